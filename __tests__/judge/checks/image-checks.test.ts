@@ -205,6 +205,14 @@ describe('the start command', () => {
     expect(check?.text).toContain(`listens on ${loopback} only: nothing outside the container reaches it`)
   })
 
+  test('that is called with a word too few tells what was wrong, and which variable nobody sets', () => {
+    const lastLine = 'gunicorn: error: argument -w/--workers: expected one argument'
+    const ended = { kind: 'ended', code: 2, lastLine, usage: true } as const
+    const [check] = startChecks(ended, { command: ['gunicorn'], besideWheel: [], unset: ['WEB_CONCURRENCY'] })
+    expect(check?.text).toContain(lastLine)
+    expect(check?.next).toMatch(/uses \$WEB_CONCURRENCY, which nobody sets.*\$\{WEB_CONCURRENCY:-1\}/)
+  })
+
   test('that takes IPv6 alone is not reached through a published port', () => {
     const [check] = startChecks({ ...listening, only: 'IPv6', status: null })
     expect(check).toMatchObject({ state: 'failed', level: 'error', text: expect.stringContaining('by IPv6 only') })

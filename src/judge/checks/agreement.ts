@@ -1,5 +1,6 @@
 import { type Check, failed, undone } from './checks.ts'
-import { answered, leftBehind, type Started, type StartFacts } from './start-checks.ts'
+import { answered, type Started } from './start-checks.ts'
+import { leftBehind, type StartFacts } from './start-ends.ts'
 
 // What one check has seen, another one does not deny.
 

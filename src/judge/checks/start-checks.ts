@@ -1,14 +1,11 @@
-import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
-import { missingHint } from '../../plan/wheels/system-packages.ts'
-import { normalizeName } from '../../project/names.ts'
 import { type Check, failed, passed, undone } from './checks.ts'
 import { causeOf } from './failure-causes.ts'
-import { mend } from './import-fault.ts'
+import { type Ended, endCheck, endedCheck, LONGEST, LOOK, leftBehindAdvice, type StartFacts } from './start-ends.ts'
 
 /** How a container of the image went. */
 export type Started =
   | { readonly kind: 'refused'; readonly why: string }
-  | { readonly kind: 'ended'; readonly code: number; readonly lastLine: string; readonly usage?: boolean }
+  | Ended
   /** Still at work, with nothing that listens. */
   | {
       readonly kind: 'silent'
@@ -41,31 +38,11 @@ export type Started =
       readonly busy: number
     }
 
-/** What is known of a start beside how it went. */
-export interface StartFacts {
-  /** Its words. */
-  readonly command: readonly string[]
-  /** Paths of the project's source where a wheel holds its packages alone; none where the source is in the image. */
-  readonly besideWheel: readonly string[]
-  /** What was found of files that the image lacks: it knows the line that puts them there. */
-  readonly content?: Check | undefined
-  /** It is a command line tool. */
-  readonly tool?: boolean
-  /** A web framework or a server is among the packages. */
-  readonly web?: boolean
-  /** Names of what is installed for the image's Python, normalised. */
-  readonly installed?: readonly string[]
-}
-
 const NO_FACTS: StartFacts = { command: [], besideWheel: [] }
 
 /** Seconds that an application is waited for when it is asked to stop, and what it should take. */
 export const GRACE = 3
 const SOON = 1
-/** Characters of a line that are looked at: patterns are slow on what is far longer. */
-const LONGEST = 2000
-
-const LOOK = 'Run the image and look; what it needs to start can be given by the input env.'
 
 /**
  * The start command, and whether it hears SIGTERM.
@@ -104,141 +81,6 @@ function isUnreachable({ loopback, only }: Listening): boolean {
 /** Those of an address outside the container alone: another port is of no use. */
 function withPort(check: Check, started: Listening): Check {
   return started.port === undefined || isUnreachable(started) ? check : { ...check, port: started.port }
-}
-
-/** Programs that serve until they are ended, by the word that begins their call. */
-const SERVERS =
-  /(^|[\s/;&|(])(gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve|flask run|(streamlit|fastapi|litestar|chainlit|panel) (run|serve)|\S*manage\.py runserver|celery (-\S+ \S+ )*worker)(\s|$)/
-
-/** An end without a fault: that of a job is well, that of a server is none. */
-function endedWell({ command, tool, web }: StartFacts): Check {
-  if (SERVERS.test(command.join(' ').slice(0, LONGEST))) {
-    const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.'
-    return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, 'error')
-  }
-  if (!web || tool) return passed('start', 'the start command ran and ended well')
-  return undone('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING)
-}
-
-const SERVES_NOTHING = 'That is right for a job. If it should serve: nothing in it starts a server, or that goes to the background.'
-
-function endedCheck({ code, lastLine, usage }: Extract<Started, { kind: 'ended' }>, facts: StartFacts): Check {
-  if (usage && facts.tool) {
-    const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`
-    return undone('start', 'start command', why)
-  }
-  if (usage) {
-    const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.'
-    return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next)
-  }
-  if (code === 0) return endedWell(facts)
-  return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code)
-}
-
-/** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
-function endCheck(text: string, said: string, facts: StartFacts, code?: number): Check {
-  const line = said.slice(-LONGEST)
-  const certain =
-    otherPython(line, facts) ??
-    notThere(line, facts) ??
-    leftBehindAdvice(line, facts) ??
-    missingHint(line) ??
-    noAddress(line) ??
-    broken(line)
-  if (certain) return failed('start', text, certain, 'error')
-  return failed('start', text, (causeOf(line) ?? causeOf(text))?.next ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning')
-}
-
-/** A module that is installed, and not found: a first line or a path leads past the image's environment. */
-function otherPython(line: string, { installed = [] }: StartFacts): string | undefined {
-  const [, module = ''] = /^ModuleNotFoundError: No module named '(\w+)/.exec(line) ?? []
-  if (module === '' || !installed.includes(normalizeName(module))) return undefined
-  return `${module} is installed for /appenv/bin/python, and another Python was started: begin the script with #!/usr/bin/env python3, or start it by python.`
-}
-
-/** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
-const PROGRAM =
-  /(?:\bexec:? |: )["'‘]?([^\s"'‘’:]+)["'’]?: (?:stat [^:]*: )?(?:executable file )?(not found|no such file or directory|permission denied|exec format error)/i
-const FOLDER = /\bcd: (?:can't cd to ([^\s:]+)|([^\s:]+): No such file)|can't chdir to '([^']+)'/i
-const MODULE = /No module named '?([\w.]+)|Could not import module "([\w.]+)"/
-
-/** What the start command names and the image does not have, and what to do; undefined for other ends. */
-function notThere(line: string, { command, besideWheel }: StartFacts): string | undefined {
-  const words = command.join(' ')
-  const [, ...folders] = FOLDER.exec(line) ?? []
-  const folder = folders.find(Boolean)
-  if (folder) return `The folder ${folder} is not in the image: leave it out of the command, or ${TAKE_SOURCE}.`
-  const [, program = '', fault = ''] = PROGRAM.exec(line) ?? []
-  if (program && words.includes(program)) {
-    if (/denied/i.test(fault)) return `${program} may not be executed: give it chmod +x in the source, or start it by sh.`
-    if (/format/i.test(fault)) return `${program} is no program: give it a first line such as #!/bin/sh, or start it by sh.`
-    if (!program.includes('/')) return `${program} is not in the image: add what brings it to the dependencies, or set the input command.`
-    return `${program} is not in the image, or the program of its first line is not: that line may end with CR (save it with LF).`
-  }
-  const file = /can't open file '([^']+)'/.exec(line)?.[1]
-  if (file) return `${file} is not in the image: put it into the project's package, ${TAKE_SOURCE}, or set the input command.`
-  const [, required, module = required] = MODULE.exec(line) ?? []
-  if (!module) return undefined
-  // `shop.web` of `gunicorn shop.web:app` is missing where `shop` is.
-  const named = words.split(/[\s"'=:]+/).some((word) => word === module || word.startsWith(`${module}.`))
-  if (!named) return undefined
-  const own = sourceOf(module, besideWheel)
-  if (own) return `${own} is in the source and not in the wheel: let the wheel have it, or ${TAKE_SOURCE}.`
-  return `${module} is not in the image: name a module that the project's package has, or add what brings it.`
-}
-
-function sourceOf(module: string, source: readonly string[]): string | undefined {
-  const inside = module.replaceAll('.', '/')
-  return source.find((file) => file === `${inside}.py` || file === `${inside}/__init__.py`)
-}
-
-/** Ends that come of the code itself, whatever it is given. Settings may be named by a variable, where it runs. */
-function broken(line: string): string | undefined {
-  const [, , module] = /^(ModuleNotFoundError: )No module named '([\w.]+)'/.exec(line) ?? []
-  if (module !== undefined) return /(^|[._])(settings|local)/.test(module) ? undefined : mend(line)
-  const code =
-    /^(ImportError: cannot import name|SyntaxError|IndentationError|TabError|NameError)|Failed to find attribute '|Failed to parse '[^']*' as an attribute|Attribute "[^"]*" not found in module/
-  return code.test(line) ? 'Correct that in the source, or in the start command.' : undefined
-}
-
-const NAMED_FILE =
-  /No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)/
-
-/** How gunicorn and asyncio's servers say that a container has no such address: Docker's have no IPv6 by default. */
-const NO_ADDRESS =
-  /Can't connect to \('(?!0\.0\.0\.0'|::'|')[^']+', \d+\)|attempting to bind on address \('(?!0\.0\.0\.0'|::')[^)]+\): (?:\[errno 99\] )?cannot assign/i
-
-function noAddress(line: string): string | undefined {
-  return NO_ADDRESS.test(line) ? 'A container does not have that address: bind 0.0.0.0.' : undefined
-}
-
-/** How servers and tools miss the file that they are given: gunicorn, uWSGI, supervisord, alembic. */
-const CONFIGURATION =
-  /(?:^|[\s'"`(])((?:[\w.-]+\/)*[\w.-]+\.\w+)['"`)]? (?:doesn't exist|does not exist|not found|failed: No such file)|(?:config file|configuration file:?) ['"]?((?:[\w.-]+\/)*[\w.-]+\.\w+)/i
-
-function namedFile(line: string): string | undefined {
-  const [, before, after] = CONFIGURATION.exec(line) ?? []
-  return before ?? after
-}
-
-/** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
-export function leftBehind(said: string, { besideWheel }: Pick<StartFacts, 'besideWheel'>): string | undefined {
-  const line = said.slice(-LONGEST)
-  const [, file, folder, template] = NAMED_FILE.exec(line) ?? []
-  const asked = (file ?? folder ?? template ?? namedFile(line))?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '')
-  if (!asked || asked.startsWith('/')) return undefined
-  if (template !== undefined) return besideWheel.find((one) => one === asked || one.endsWith(`/${asked}`))
-  const there = (one: string) =>
-    one === asked || [`${asked}/`, `src/${asked}/`].some((at) => one.startsWith(at)) || one.endsWith(`/${asked}`)
-  return besideWheel.some(there) ? asked : undefined
-}
-
-function leftBehindAdvice(line: string, facts: StartFacts): string | undefined {
-  const left = leftBehind(line, facts)
-  if (left === undefined) return undefined
-  const { content } = facts
-  if (content?.state === 'failed' && content.text.includes(left)) return `${left} is in the source and not in the wheel. ${content.next}`
-  return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`
 }
 
 function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }: Listening, facts: StartFacts): Check {

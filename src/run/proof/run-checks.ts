@@ -10,6 +10,7 @@ import { layerChecks, platformCheck, userCheck } from '../../judge/checks/image-
 import { withMissingSettings } from '../../judge/checks/missing-settings.ts'
 import { GRACE, type Started, startChecks } from '../../judge/checks/start-checks.ts'
 import { type ImageContents, readContents } from '../../judge/sbom/image-contents.ts'
+import { unsetVariables } from '../../plan/start/unset-variables.ts'
 import { normalizeName } from '../../project/names.ts'
 import { allDone } from '../all-done.ts'
 import { stageScript } from '../build/stage-scripts.ts'
@@ -49,13 +50,15 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   const content = held && request.content(held)
   const installed = inside?.distributions.map(({ name }) => normalizeName(name)) ?? []
   const command = [...image.config.entrypoint, ...image.config.command]
+  const given = [...Object.keys(request.env), ...image.config.env.map((line) => line.split('=')[0] ?? '')]
+  const unset = unsetVariables(command, given)
   const checks = inOrder([
     platformCheck(image, all),
     userCheck(image, all, inside),
     ...layerChecks(image, all, look.findings),
     ...agreeing(containerChecks(application, report), started, command),
     ...(content ? [contentBeside(content, started, { besideWheel })] : []),
-    ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed }),
+    ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
   ])
   return { checks: withMissingSettings(checks, request.wantedSettings), clean: look.clean, contents: readContents(inside?.contents) }
 }
