@@ -34,6 +34,38 @@ const SHOP = 'hello from the shop\n'
 
 const ROWS: readonly Row[] = [
   { app: 'procfile-nobind', what: 'gunicorn of a Procfile that does not say where to listen', says: SHOP },
+  {
+    app: 'procfile-nobind',
+    what: 'what lies about on a laptop beside it',
+    changed: {
+      '.npmrc': '//registry.example/:_authToken=x\n',
+      'infra/terraform.tfstate': '{"outputs": {}}\n',
+      deploy_key: '-----BEGIN OPENSSH PRIVATE KEY-----\nx\n',
+      'tls.crt': '-----BEGIN CERTIFICATE-----\nx\n-----BEGIN PRIVATE KEY-----\nx\n',
+      'my-project.txt': '{"type": "service_account", "private_key": "-----BEGIN PRIVATE KEY-----\\n"}\n',
+      '.idea/workspace.xml': '<project/>\n',
+      kubeconfig: 'kind: Config\nusers: []\n',
+    },
+    says: SHOP,
+    log: /Left out, as secrets or local databases are not for an image: \.npmrc, deploy_key, infra\/terraform\.tfstate, kubeconfig, my-project\.txt, tls\.crt/,
+    more: async ({ id }) => {
+      const found = await must('docker', [
+        'exec',
+        id,
+        'find',
+        '/app',
+        '-type',
+        'f',
+        '-not',
+        '-name',
+        '*.pyc',
+        '-not',
+        '-path',
+        '*/.gunicorn/*',
+      ])
+      expect(found.split('\n').sort()).toEqual(['/app/.gitignore', '/app/Procfile', '/app/app.py', '/app/requirements.txt'])
+    },
+  },
   { app: 'procfile-port', what: 'the line of a Procfile that expects PORT', says: SHOP },
   {
     app: 'dash',
