@@ -213,6 +213,18 @@ describe('the start command', () => {
     expect(check?.next).toMatch(/uses \$WEB_CONCURRENCY, which nobody sets.*\$\{WEB_CONCURRENCY:-1\}/)
   })
 
+  test.each([
+    { line: 'Error: Could not locate a Flask application.', told: true },
+    { line: 'serve: error: unrecognized arguments: --prot', told: true },
+    { line: 'Error: Missing command.', told: false },
+    { line: 'serve: error: the following arguments are required: port', told: false },
+    { line: 'Commands: serve', told: false },
+  ])('that tells how it is called tells why: $line, $told', ({ line, told }) => {
+    const [check] = startChecks({ kind: 'ended', code: 2, lastLine: line, usage: true }, { command: ['serve'], besideWheel: [] })
+    expect(check?.text.includes(line)).toBe(told)
+    expect(check?.text.includes('prints a help text')).toBe(!told)
+  })
+
   test('that takes IPv6 alone is not reached through a published port', () => {
     const [check] = startChecks({ ...listening, only: 'IPv6', status: null })
     expect(check).toMatchObject({ state: 'failed', level: 'error', text: expect.stringContaining('by IPv6 only') })

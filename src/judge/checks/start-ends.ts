@@ -60,13 +60,17 @@ export function endedCheck({ code, lastLine, usage }: Ended, facts: StartFacts):
     const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`
     return undone('start', 'start command', why)
   }
-  // With a word too few or too many a program tells how it is called, and then what was wrong.
-  if (usage && !/: error: /.test(lastLine)) {
+  if (usage && !tellsWhy(lastLine)) {
     const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.'
     return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next)
   }
   if (code === 0) return endedWell(facts)
   return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code)
+}
+
+/** What is wrong with its arguments, and more than that there are none: argparse and click tell it below how the program is called. */
+function tellsWhy(line: string): boolean {
+  return /(^|: )error: /i.test(line) && !/missing (command|argument)|arguments are required|too few arguments/i.test(line)
 }
 
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
