@@ -57,6 +57,11 @@ describe('each cause has a sentence of its own', () => {
       kind: 'path',
       next: /^\/etc\/shop\.toml is not in the image/,
     },
+    {
+      line: "FileNotFoundError: [Errno 2] No such file or directory: '/var/log/shop/app.log'",
+      kind: 'path',
+      next: /^The folder of \/var\/log\/shop\/app\.log is not in the image: name it in the input writable/,
+    },
     { line: "RuntimeError: Directory 'static' does not exist", kind: 'path', next: /^static is not in the image/ },
     { line: "ImportError: cannot import name 'Container' from 'collections' (/usr/lib/python3.11)", kind: 'python', next: /older Python/ },
     { line: "Error: module 'inspect' has no attribute 'getargspec'", kind: 'python', next: /set python-version/ },

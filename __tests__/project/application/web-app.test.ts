@@ -149,6 +149,14 @@ describe('an application object', () => {
       texts: { shop: 'from flask import Flask\n\ndef create_app(config_name):\n    app = Flask(__name__)\n    return app\n' },
       apps: [],
     },
+    {
+      name: 'that calls a factory with what it wants is served',
+      texts: {
+        shop: FACTORY.replace('config=None', 'config'),
+        wsgi: 'import os\nfrom shop import create_app\n\napp = create_app(os.getenv("CONFIG"))\n',
+      },
+      apps: ['wsgi:app wsgi'],
+    },
     { name: 'is made by a factory', texts: { shop: FACTORY }, apps: ['shop:create_app() wsgi'] },
     { name: 'is not made by a factory that wants an argument', texts: { shop: FACTORY.replace('config=None', 'config') }, apps: [] },
     {

@@ -122,9 +122,18 @@ function ended(line: string): Cause | undefined {
   return { kind: 'end', next: 'Let what ends it (sys.exit, main()) stand below if __name__ == "__main__": or in a function.' }
 }
 
+/** What programs make when they are not there: it is their folder that lacks. */
+const WRITTEN = /\/.*\.(log|pid|lock|db|sqlite3?|sock)$|^\/var\/(log|run|lib|cache)\/./
+
 function missingPath(line: string): Cause | undefined {
   const path = NOT_FOUND.exec(line)?.[1] ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)?.[1]
   if (path === undefined) return undefined
+  if (WRITTEN.test(path)) {
+    return {
+      kind: 'path',
+      next: `The folder of ${path} is not in the image: name it in the input writable, which makes it, or give it another path.`,
+    }
+  }
   return {
     kind: 'path',
     next: `${path} is not in the image: mount it where it runs, or put it into the source and name it by the module's own file.`,
