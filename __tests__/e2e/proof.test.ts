@@ -429,7 +429,7 @@ describe('a start command', () => {
 })
 
 // All limits are those of a machine four times as busy.
-test.each<{ name: string; beside: string; told: object; until: number }>([
+test.each<{ name: string; beside: string; told: object; until: number; named?: string }>([
   {
     name: 'a server on loopback alone, though a reloader works now and then',
     beside: 'listen("127.0.0.1", 8000)\nwhile True: [0 for _ in range(10**6)]; time.sleep(1)',
@@ -443,11 +443,12 @@ test.each<{ name: string; beside: string; told: object; until: number }>([
     until: 20,
   },
   {
-    name: 'figures and a socket of their own, and the server that comes after some work',
+    name: 'figures and a socket of their own, and the server of a command that names its port',
     beside:
-      'listen("", 9100)\nlocal = socket.socket(socket.AF_UNIX); local.bind("/tmp/ctl"); local.listen()\nend = time.monotonic() + 4\nwhile time.monotonic() < end: pass\nlisten("", 8000)\ntime.sleep(99)',
+      'listen("", 9100)\nlocal = socket.socket(socket.AF_UNIX); local.bind("/tmp/ctl"); local.listen()\ntime.sleep(4)\nlisten("", 8000)\ntime.sleep(99)',
     told: { port: 8000, status: 'other' },
     until: 20,
+    named: 'True',
   },
   {
     name: "a server on loopback beside gunicorn's socket for control",
@@ -471,7 +472,7 @@ test.each<{ name: string; beside: string; told: object; until: number }>([
     until: 8,
   },
   { name: 'a program that listens nowhere and rests', beside: 'time.sleep(99)', told: {}, until: 15 },
-])('who watches a start tells at once of $name', async ({ beside, told, until }) => {
+])('who watches a start tells at once of $name', async ({ beside, told, until, named = 'False' }) => {
   const script = await readFile(path.join(import.meta.dirname, '../../src/stages/check/started.py'), 'utf8')
   const listening = `
 import socket, threading, time
@@ -483,7 +484,7 @@ def listen(host, port):
   const code = `${script}
 import subprocess
 subprocess.Popen([sys.executable, "-c", ${JSON.stringify(listening + beside)}])
-print(json.dumps(main(8000, 8.0, 4.0)))`
+print(json.dumps(main(8000, 8.0, 4.0, ${named})))`
   const seen = JSON.parse(await images().run(PARENT, ['python3', '-c', code], ['--network=none']))
   const { seconds, ...rest } = seen
   expect(rest).toEqual(told)

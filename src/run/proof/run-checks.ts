@@ -143,7 +143,7 @@ async function startOnce(world: World, { image, env, python }: ProofRequest): Pr
     return { kind: REFUSED.test(why) ? 'refused' : 'unseen', why: why || 'the container did not start in time' }
   }
   try {
-    return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env))
+    return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env), namesPort(image))
   } catch (error) {
     return { kind: 'unseen', why: (error as Error).message } // the daemon may be too busy to answer
   } finally {
@@ -160,6 +160,11 @@ function wantedPort(image: ImageInfo, env: ProofRequest['env']): number | undefi
   return /^\d{1,5}$/.test(told) ? Number(told) : undefined
 }
 
+/** Whether the start command itself says to listen on PORT. */
+function namesPort({ config }: ImageInfo): boolean {
+  return /\$\{?PORT\b/.test(config.command.join(' '))
+}
+
 /** What the observer sees first: a port or a socket, whether others reach it, its answer, and how busy the machine is. */
 const SEEN = v.object({
   port: v.optional(v.pipe(size, v.maxValue(65_535))),
@@ -171,9 +176,9 @@ const SEEN = v.object({
   busy: v.optional(v.pipe(seconds, v.maxValue(BUSIEST)), 1),
 })
 
-async function watch(service: Service, python: string, script: string, wanted: number | undefined): Promise<Started> {
+async function watch(service: Service, python: string, script: string, wanted: number | undefined, named: boolean): Promise<Started> {
   const word = runWord()
-  const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE)]
+  const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE), ...(named ? ['named'] : [])]
   // The application beside it could write lines there too; it sees the command line, and not what comes by stdin.
   const input = `${script}\nwatch("${word}")\n`
   const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 })

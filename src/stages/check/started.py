@@ -1,6 +1,7 @@
 """Waits in a running container until something listens there, asks that for a page, and asks it to stop.
 
-Arguments: the port that it should be, seconds to wait, seconds that it may take to stop. Each line begins with the word that
+Arguments: the port that it should be, seconds to wait, seconds that it may take to stop, and `named` where the command
+names that port. Each line begins with the word that
 `watch` is called with, which the application does not know. Writes a JSON line:
 "port" or "socket" that listens, "loopback" with the address where nothing outside the container reaches it, "only" where that is
 IPv6, "status" of the answer to GET / where one came, "seconds" that it was waited for. Then it sends SIGTERM to
@@ -152,7 +153,7 @@ def asked(port, until):
     return {"port": port, "status": answer(port, until)}
 
 
-def main(wanted, seconds, busy):
+def main(wanted, seconds, busy, named=False):
     begun = time.monotonic()
     last, rest = {}, Rest()
     while time.monotonic() - begun < seconds * busy and rest.whole < seconds:
@@ -170,7 +171,8 @@ def main(wanted, seconds, busy):
             last = {"port": port, "loopback": found[port], **({"socket": common[0]} if common else {})}
         elif common or own:
             last = {"socket": [*common, *own][0]}
-        if last and rest.lasts(SETTLED_ELSEWHERE if "loopback" in last and last["port"] != wanted else SETTLED):
+        # A command that names the port has not begun to serve before that is there.
+        if last and not (named and "outside" in last) and rest.lasts(SETTLED_ELSEWHERE if "loopback" in last and last["port"] != wanted else SETTLED):
             break
         time.sleep(STEP)
     if last.pop("outside", False):
@@ -200,5 +202,5 @@ def watch(word):
         print(word, text, flush=True)
 
     busy = crowding()
-    tell(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]), busy), "busy": busy}))
+    tell(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]), busy, sys.argv[4:] == ["named"]), "busy": busy}))
     tell(stop(float(sys.argv[3]), busy, tell))
