@@ -213,6 +213,12 @@ describe('the start command', () => {
     expect(check?.next).toMatch(/uses \$WEB_CONCURRENCY, which nobody sets.*\$\{WEB_CONCURRENCY:-1\}/)
   })
 
+  test('a default of a port is one', () => {
+    const ended = { kind: 'ended', code: 1, lastLine: "Error: '' is not a valid port number." } as const
+    const [check] = startChecks(ended, { command: ['gunicorn'], besideWheel: [], unset: ['APP_PORT'] })
+    expect(check?.next).toContain('such as ${APP_PORT:-8000}.')
+  })
+
   test.each([
     { line: 'Error: Could not locate a Flask application.', told: true },
     { line: 'serve: error: unrecognized arguments: --prot', told: true },

@@ -21,6 +21,6 @@ export function mend(said: string): string {
     return `${top} is there, and no ${rest.join('.')} in it: correct the name, add the requirement (or the version) that brings it, or let the wheel have it.`
   }
   if (module) return `Add ${module} to the requirements, or its folder to the packages of the wheel.`
-  if (cause && cause.kind !== 'setting') return cause.next
+  if (cause && cause.kind !== 'setting' && cause.kind !== 'network') return cause.next
   return `${cause ? cause.next : GIVE} checks: warn lets it pass.`
 }

@@ -92,7 +92,7 @@ function unsetAdvice({ unset = [] }: StartFacts): string | undefined {
   const [name] = unset
   if (name === undefined) return undefined
   const all = listed(unset.map((one) => `$${one}`))
-  return `Its line uses ${all}, which nobody sets: give it by the input image-env, or write a default such as \${${name}:-1}.`
+  return `Its line uses ${all}, which nobody sets: give it by the input image-env, or write a default such as \${${name}:-${name.includes('PORT') ? 8000 : 1}}.`
 }
 
 /** A module that is installed, and not found: a first line or a path leads past the image's environment. */
