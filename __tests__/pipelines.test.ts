@@ -163,10 +163,21 @@ describe('the ready pipelines', () => {
     expect([made('true'), made('false')]).toEqual(['true', 'false'])
   })
 
-  test('release.yml leaves pre-releases off PyPI', () => {
-    const jobs = workflows.find(({ file }) => file.endsWith('/release.yml'))?.jobs as unknown as Record<string, { if: string }>
-    const published = (version: string) => filledIn(jobs.pypi?.if ?? '', { ...CONTEXTS, needs: { image: { outputs: { version } } } })
-    expect([published('1.2.3'), published('2.0.0-rc.1')]).toEqual(['true', 'false'])
+  test('release.yml leaves pre-releases off PyPI, and GitHub gets them as such', () => {
+    interface Publishing {
+      readonly if?: string
+      readonly steps: readonly { readonly run?: string; readonly env?: Readonly<Record<string, string>> }[]
+    }
+    const jobs = workflows.find(({ file }) => file === 'docs/workflows/release.yml')?.jobs as unknown as Record<string, Publishing>
+    const release = jobs.github?.steps.find(({ run }) => run?.includes('gh release create'))
+    const filled = (text: string | undefined, version: string) =>
+      filledIn(text ?? '', { ...CONTEXTS, needs: { image: { outputs: { version } } } })
+    const told = (version: string) => [filled(jobs.pypi?.if, version), filled(release?.env?.PRERELEASE, version)]
+    expect([told('1.2.3'), told('2.0.0-rc.1')]).toEqual([
+      ['true', 'false'],
+      ['false', 'true'],
+    ])
+    expect(release?.run).toContain('--prerelease="$PRERELEASE"')
   })
 
   test('weekly.yml has a tag of its own, and dependencies of the release', () => {
