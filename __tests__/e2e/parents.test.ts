@@ -11,7 +11,7 @@ jest.setTimeout(600_000)
 const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
 const NAMESPACE = 'pt-parents'
 
-/** Installs 1.0 of two packages, and makes an archive for each that has 2.0: one of them Debian's for security. */
+/** Installs 1.0 of three packages, and makes an archive for each that has 2.0: two of them Debian's for security. */
 const ARCHIVE = `set -eu
 pack() {
   mkdir -p /tmp/p/DEBIAN "/tmp/p/usr/share/$1"
@@ -30,6 +30,7 @@ archive() { # package, label, suite
 }
 rm -rf /etc/apt/sources.list /etc/apt/sources.list.d
 archive pt-fixed Debian-Security stable-security
+archive pt-second Debian-Security second-security
 archive pt-other Debian stable
 `
 
@@ -90,8 +91,9 @@ describe('a parent image', () => {
     const image = await imageOf('outdated', lines, { 'archive.sh': ARCHIVE })
     const inputs = { 'parent-image': image, 'image-name': 'updated', target: 'base' }
     const result = await packaged(hello, { ...inputs, updates: 'security' })
-    expect([result.errors, result.notices]).toEqual([[], ['security updates: pt-fixed=2.0']])
-    expect(result.warnings).toEqual(['security updates left files of older packages: /usr/share/pt-fixed/1.0'])
+    expect([result.errors, result.notices]).toEqual([[], ['security updates: pt-fixed=2.0 pt-second=2.0']])
+    const left = '/usr/share/pt-fixed/1.0 /usr/share/pt-second/1.0'
+    expect(result.warnings).toEqual([`security updates left files of older packages: ${left}`])
     expect(result.summary).toMatch(new RegExp(`^Parent \`${image}\` · no digest, as no registry gave it · 0 days old$`, 'm'))
     const versions = [
       'sh',
@@ -101,9 +103,12 @@ describe('a parent image', () => {
     expect((await here().run(`${NAMESPACE}/updated-base:main`, versions)).split('\n')).toEqual([
       'pt-fixed 2.0',
       'pt-other 1.0',
+      'pt-second 2.0',
       '1.0',
       '2.0',
       '1.0',
+      '1.0',
+      '2.0',
       '0',
     ])
     const refused = await packaged(hello, { 'parent-image': PARENT, 'image-name': 'updated', target: 'base', updates: 'security' })
