@@ -104,7 +104,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const { family, repository } = named
   const leg = legOf(inputs)
   const python = pythonVersion(inputs, project)
-  const { context: at, notice: elsewhere } = contextAtHead(context, facts.head, named.image)
+  const { context: at, notice: elsewhere } = contextAtHead(context, facts.head, named.image, inputs.version)
   const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at)
   const push = pushOf(inputs, context, tags)
   const base = givenBase(inputs)

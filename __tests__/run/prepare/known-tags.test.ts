@@ -330,6 +330,16 @@ describe('what is checked out against the event', () => {
     expect(log.lines.filter((line) => line.startsWith('HEAD is '))).toEqual([expect.stringContaining(ref)])
   })
 
+  test('names no tags where the input version does: of a weekly rebuild, say', async () => {
+    await using mine = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.2.3")\n' })
+    await mine.tag('v1.2.3')
+    await mine.git('checkout', '--quiet', 'v1.2.3')
+    const log = listener()
+    const world = worldIn(mine.workspace, { context: { ...contextWith(), ...event, event: 'schedule', workspace: mine.workspace }, log })
+    expect((await makePlan(inputsWith({ version: '1.2.3-weekly' }), world, RUNNER)).tags.tags).toEqual(['1.2.3-weekly'])
+    expect(log.lines.filter((line) => line.startsWith('HEAD is '))).toEqual([expect.stringMatching(/: the image is made from HEAD\.$/)])
+  })
+
   test('is not told where they are the same', async () => {
     const log = listener()
     const sha = await project.git('rev-parse', 'HEAD')

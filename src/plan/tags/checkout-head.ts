@@ -11,8 +11,9 @@ export interface AtHead {
 /**
  * The image is made from what is checked out, so that decides over its tags, not what the event is about: a
  * `workflow_dispatch` on main may check out v1.2.3, a comment a pull request.
+ * @param version the input; where it is set, no ref names the tag
  */
-export function contextAtHead(context: RunContext, head: Head | undefined, imageName: string): AtHead {
+export function contextAtHead(context: RunContext, head: Head | undefined, imageName: string, version = ''): AtHead {
   const { sha, ref, pullRequest } = context
   const ofRequest = head && pullRequest && (head.revision === pullRequest.headSha || context.event === 'pull_request_target')
   // An annotated tag has a name of its own, which is not that of its commit.
@@ -31,7 +32,8 @@ export function contextAtHead(context: RunContext, head: Head | undefined, image
     pullRequest: undefined,
     prerelease: false,
   }
-  return { context: at, notice: `${told}: HEAD decides, so the tags are those of ${found || 'that commit'}.` }
+  const follows = version ? 'the image is made from HEAD' : `HEAD decides, so the tags are those of ${found || 'that commit'}`
+  return { context: at, notice: `${told}: ${follows}.` }
 }
 
 /** Events that strangers can cause run on the default branch: what they check out under its name may be anything. */
