@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { withoutLogin } from '../../src/text/addresses.ts'
-import { lastLine, listed, onOneLine, shorten, shortenInside } from '../../src/text/words.ts'
+import { causeIn, lastLine, listed, onOneLine, shorten, shortenInside } from '../../src/text/words.ts'
 
 describe('a text for people', () => {
   test.each([
@@ -14,6 +14,29 @@ describe('a text for people', () => {
     { name: 'lists a few of many', made: listed(['a', 'b', 'c'], 1, '; '), is: 'a and 2 more' },
   ])('$name', ({ made, is }) => {
     expect(made).toBe(is)
+  })
+})
+
+describe("the cause in a line of docker's", () => {
+  test.each([
+    {
+      name: 'of a file that is not there',
+      line: 'ERROR: failed to build: failed to solve: failed to compute cache key: failed to calculate checksum of ref ab::cd: "/x": not found',
+      cause: '"/x": not found',
+    },
+    {
+      name: 'of a registry that is not there, on the 29 line',
+      line: 'Error response from daemon: failed to resolve reference "index.example/x:1": failed to do request: Head "https://index.example/v2/x/manifests/1": dial tcp: no such host',
+      cause: 'Head "https://index.example/v2/x/manifests/1": dial tcp: no such host',
+    },
+    {
+      name: 'of a network that is not there',
+      line: 'Error response from daemon: failed to set up container networking: network gone not found',
+      cause: 'network gone not found',
+    },
+    { name: 'of what has no layers', line: 'x: failed to solve: y', cause: 'x: failed to solve: y' },
+  ])('$name', ({ line, cause }) => {
+    expect(causeIn(line)).toBe(cause)
   })
 })
 

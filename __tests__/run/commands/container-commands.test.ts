@@ -128,6 +128,15 @@ describe('lines', () => {
       report: { code: 125, stderr: 'docker: Error response from daemon: port is already allocated.\nSee docker run --help.' },
       says: '"x" was not started: port is already allocated.',
     },
+    {
+      name: 'what runc refuses, through the layers of the 29 line',
+      report: {
+        code: 125,
+        stderr:
+          'docker: Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/a" to rootfs at "/b": not a directory\n',
+      },
+      says: '"x" was not started: error mounting "/a" to rootfs at "/b": not a directory',
+    },
     { name: 'a command that ends with 125 by itself', report: { code: 125 }, says: '"x" ended with code 125' },
   ])('are an error that says so: $name', ({ report, says }) =>
     inTempFolder(async (folder) => {

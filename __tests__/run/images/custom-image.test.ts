@@ -171,6 +171,44 @@ test.each([
   }),
 )
 
+const unread = (fault: string) => new BuildError({ stage: '', step: '' }, [], [], `dockerfile parse error line 3: ${fault}`)
+const absent = (step: string, cause: string) => new BuildError({ stage: 'image', step }, [], [], cause)
+const PARSER = 'Fix that line; if it is newer than this Docker Engine, begin the file with "# syntax=docker/dockerfile:1".'
+
+test.each([
+  { name: 'a flag that 20.10 does not know', error: unread('Unknown flag: link'), next: PARSER },
+  { name: 'a here document', error: unread('unknown instruction: ECHO'), text: `${TEXT}RUN <<EOF\necho\nEOF\n`, next: PARSER },
+  { name: 'an instruction that nobody knows', error: unread('unknown instruction: RUNN'), next: 'Fix that line.' },
+  {
+    name: 'a parser that is named',
+    error: unread('Unknown flag: x'),
+    text: `# syntax=docker/dockerfile:1\n${TEXT}`,
+    next: 'Fix that line.',
+  },
+  {
+    name: 'a file that 20.10 does not find',
+    error: absent('COPY gone.txt /', '"/gone.txt" not found: not found'),
+    next: 'Check the path, which begins at the context, and .dockerignore.',
+  },
+  {
+    name: 'a file that the 29 line does not find',
+    error: absent('COPY gone.txt /', '"/gone.txt": not found'),
+    next: 'Check the path, which begins at the context, and .dockerignore.',
+  },
+  {
+    name: 'a file that another stage lacks',
+    error: absent('COPY --from=tools /gone /', '"/gone": not found'),
+    next: 'Check the path: tools has no such file.',
+  },
+])('$name has its own next step', ({ error, text = TEXT, next }) =>
+  inTempFolder(async (folder) => {
+    await writeFiles(folder, FILES)
+    const { docker } = fakeDocker('sha256:base', error)
+    const request = requestIn(folder, { dockerfile: { file: 'Dockerfile', text, ignore: undefined } })
+    await expect(buildOwnImage(worldIn(folder, { docker }), SETTINGS, request)).rejects.toMatchObject({ next })
+  }),
+)
+
 describe('reading a Dockerfile', () => {
   test('follows a link inside the workspace, and refuses one that leads out', () =>
     inTempFolder(async (folder) => {

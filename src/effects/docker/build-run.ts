@@ -1,5 +1,5 @@
 import { stageWords } from '../../text/stage-words.ts'
-import { shorten } from '../../text/words.ts'
+import { causeIn, shorten } from '../../text/words.ts'
 import { inWords, leftOf } from '../../time-limits.ts'
 import { BuildError, type BuildReport, type BuildRequest, type Message } from '../docker-port.ts'
 import { refuseFullDisk } from '../files/full-disk.ts'
@@ -132,9 +132,6 @@ function keep(lines: string[], line: string): void {
   if (lines.length > KEPT_LINES) lines.shift()
 }
 
-/** What each layer between BuildKit and the client sets before the cause. */
-const WRAPPING = /^(?:failed to (?:build|solve|solve with frontend dockerfile\.v0|create LLB definition): |rpc error: code = \w+ desc = )+/
-
 /** Docker's own last word, without what it says before each. Around it, newer clients show the Dockerfile between dashes. */
 function buildFailure(code: number, rest: readonly string[]): string {
   if (code === 137) return 'docker build was killed (137), most likely for memory'
@@ -143,5 +140,5 @@ function buildFailure(code: number, rest: readonly string[]): string {
     rest.findLast((line) => /error|failed|cannot|denied/i.test(line)) ??
     rest.at(-1) ??
     `docker build ended with code ${code}`
-  return last.replace(/^error: /i, '').replace(WRAPPING, '')
+  return causeIn(last)
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts'
-import { lastLine } from '../../text/words.ts'
+import { causeIn, lastLine } from '../../text/words.ts'
 
 // What the docker client's own words mean for a user.
 
@@ -52,16 +52,16 @@ export function cannotPull(
     ? 'the registry limits pulls (429)'
     : /not found|manifest unknown|does not exist/i.test(said)
       ? 'the registry has no such image'
-      : /denied|unauthorized|forbidden/i.test(said)
+      : /denied|unauthorized|not authorized|forbidden|authentication required|no basic auth/i.test(said)
         ? 'the registry wants another login'
-        : lastLine(said)
+        : causeIn(lastLine(said))
   return new UserError(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next, {
     kind: SILENT.test(said) ? 'passing' : 'failed',
   })
 }
 
 export function cannotLogIn(registry: string, username: string, result: { stderr: string; timedOut: boolean }): UserError {
-  const said = lastLine(result.stderr)
+  const said = causeIn(lastLine(result.stderr))
   if (result.timedOut || NO_ANSWER.test(said)) {
     return new UserError(
       'push',

@@ -6,7 +6,7 @@ import { causeOf, tellingLine } from '../../judge/checks/failure-causes.ts'
 import { type Command, type CommandKind, linesCommand, manageCommand, shellLine } from '../../plan/command-lines.ts'
 import { servicesIn } from '../../plan/services.ts'
 import type { CommandResult } from '../../report/outcome.ts'
-import { shorten } from '../../text/words.ts'
+import { causeIn, shorten } from '../../text/words.ts'
 import { inWords, LONGER, leftOf, limitOf } from '../../time-limits.ts'
 import { stageScript } from '../build/stage-scripts.ts'
 import { refuseUnseen } from '../prepare/mount-probe.ts'
@@ -221,8 +221,8 @@ function failure(
   const error = (cause: string, next: string) => new UserError(kind, `${shown} ${cause}`, next, { details: [...tail] })
   if (report.timedOut || (STOPPED.includes(report.code) && seconds >= limit))
     return error(`took longer than ${inWords(limit)} and was stopped`, `${LONGER} Nothing was pushed.`)
-  const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1]
-  if (report.code === 125 && docker) return error(`was not started: ${docker}`, 'Check network, ports and volumes.')
+  const docker = /^docker: (.*)$/m.exec(report.stderr)?.[1]
+  if (report.code === 125 && docker) return error(`was not started: ${causeIn(docker)}`, 'Check network, ports and volumes.')
   const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1]
   if (kind === 'manage' && own)
     return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.')

@@ -199,12 +199,27 @@ function explain(error: BuildError, { step, dockerfile }: OwnImageRequest): User
   const [, line, fault] = /dockerfile parse error (?:on )?line (\d+): (.*)$/i.exec(error.message) ?? []
   if (line) {
     const place = { file: dockerfile.file, line: Number(line) }
-    return new UserError(step, `${dockerfile.file} line ${line}: ${fault}`, 'Fix that line.', { place })
+    return new UserError(step, `${dockerfile.file} line ${line}: ${fault}`, lineNext(dockerfile.text, fault ?? ''), { place })
   }
   const said = error.output.length > 0 ? buildHint(error.output).line : error.message
   const at = error.step ? ` failed at "${shorten(error.step, 80)}"` : ' did not build'
-  return new UserError(step, `${dockerfile.file}${at}: ${said}`, 'The lines above show what it said.', {
+  return new UserError(step, `${dockerfile.file}${at}: ${said}`, absentNext(error) ?? 'The lines above show what it said.', {
     details,
     place: { file: dockerfile.file },
   })
+}
+
+/** The frontend that is built into 20.10 reads neither flags that came later nor here documents. @see https://docs.docker.com/build/buildkit/frontend/ */
+function lineNext(text: string, fault: string): string {
+  const later = /unknown flag/i.test(fault) || (/unknown instruction/i.test(fault) && /<<-?["']?\w/.test(text))
+  return later && !/^#\s*syntax\s*=/im.test(text)
+    ? 'Fix that line; if it is newer than this Docker Engine, begin the file with "# syntax=docker/dockerfile:1".'
+    : 'Fix that line.'
+}
+
+/** What a COPY or ADD does not find: in the context, or in the stage or image that it names. */
+function absentNext({ step, message }: BuildError): string | undefined {
+  if (!/^(COPY|ADD) /i.test(step) || !/^"[^"]+"(?: not found)?: not found$/.test(message)) return undefined
+  const from = /\s--from=(\S+)/.exec(step)?.[1]
+  return from ? `Check the path: ${from} has no such file.` : 'Check the path, which begins at the context, and .dockerignore.'
 }
