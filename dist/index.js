@@ -30097,7 +30097,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 6327:
+/***/ 9982:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30431,8 +30431,6 @@ function keep(lines, line) {
     if (lines.length > KEPT_LINES)
         lines.shift();
 }
-/** What each layer between BuildKit and the client sets before the cause. */
-const WRAPPING = /^(?:failed to (?:build|solve|solve with frontend dockerfile\.v0|create LLB definition): |rpc error: code = \w+ desc = )+/;
 /** Docker's own last word, without what it says before each. Around it, newer clients show the Dockerfile between dashes. */
 function buildFailure(code, rest) {
     if (code === 137)
@@ -30441,7 +30439,7 @@ function buildFailure(code, rest) {
         rest.findLast((line) => /error|failed|cannot|denied/i.test(line)) ??
         rest.at(-1) ??
         `docker build ended with code ${code}`;
-    return last.replace(/^error: /i, '').replace(WRAPPING, '');
+    return (0,words/* causeIn */.Po)(last);
 }
 
 // EXTERNAL MODULE: ./lib/effects/docker/docker-config.js
@@ -30505,8 +30503,22 @@ function noDocker(result) {
     }
     if (result.timedOut)
         return new errors/* UserError */.yo('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.', { kind: 'passing' });
+    const apart = /client version \S+ is too (old|new)\b.*supported API version is ([\d.]*\d)/i.exec(said);
+    if (apart)
+        return otherApi(apart[1] === 'old', apart[2] ?? '');
     const host = /at ((?:unix|tcp|ssh|npipe):\S+?)\.?\s/.exec(`${said} `)?.[1];
     return new errors/* UserError */.yo('docker', `no Docker daemon answers${host ? ` at ${host}` : `: ${(0,words/* lastLine */.fM)(said)}`}`, 'Start Docker (systemctl start docker), or set DOCKER_HOST.');
+}
+/**
+ * Engine 29.0 takes no client before 25, whose API is 1.44.
+ * @param bound the API version that the daemon names
+ * @see https://docs.docker.com/reference/api/engine/#versioned-api-and-sdk
+ */
+function otherApi(old, bound) {
+    const asked = process.env.DOCKER_API_VERSION;
+    return new errors/* UserError */.yo('docker', `the docker client is too ${old ? 'old' : 'new'} for the daemon, which takes the API ${bound} or ${old ? 'later' : 'earlier'}`, asked
+        ? `Unset DOCKER_API_VERSION, which is ${asked}.`
+        : `Install ${old ? 'a newer docker client, with its Buildx plugin' : 'a newer Docker Engine'}.`);
 }
 function cannotPull(reference, said, named = {
     step: 'base',
@@ -30517,15 +30529,15 @@ function cannotPull(reference, said, named = {
         ? 'the registry limits pulls (429)'
         : /not found|manifest unknown|does not exist/i.test(said)
             ? 'the registry has no such image'
-            : /denied|unauthorized|forbidden/i.test(said)
+            : /denied|unauthorized|not authorized|forbidden|authentication required|no basic auth/i.test(said)
                 ? 'the registry wants another login'
-                : (0,words/* lastLine */.fM)(said);
+                : (0,words/* causeIn */.Po)((0,words/* lastLine */.fM)(said));
     return new errors/* UserError */.yo(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next, {
         kind: SILENT.test(said) ? 'passing' : 'failed',
     });
 }
 function cannotLogIn(registry, username, result) {
-    const said = (0,words/* lastLine */.fM)(result.stderr);
+    const said = (0,words/* causeIn */.Po)((0,words/* lastLine */.fM)(result.stderr));
     if (result.timedOut || NO_ANSWER.test(said)) {
         return new errors/* UserError */.yo('push', `${registry} cannot be logged in to: ${result.timedOut ? 'it did not answer in 30 s' : said}`, 'Check registry, and whether this machine reaches it; push again.', { kind: result.timedOut || SILENT.test(said) ? 'passing' : 'failed' });
     }
@@ -31785,7 +31797,7 @@ var files = __nccwpck_require__(3761);
 // EXTERNAL MODULE: ./lib/effects/files/inside.js + 1 modules
 var inside = __nccwpck_require__(5889);
 ;// CONCATENATED MODULE: ./lib/never-in-a-build.js
-/** Names that are never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
+/** Names that are never part of a build, whatever .dockerignore says: version control, secrets, environments, an editor's own, leftovers. */
 const NEVER_IN_A_BUILD = [
     '.git',
     '.hg',
@@ -31799,6 +31811,12 @@ const NEVER_IN_A_BUILD = [
     '.aws',
     '.azure',
     '.kube',
+    '.terraform',
+    '.vagrant',
+    '.direnv',
+    '.idea',
+    '.vscode',
+    '.ipynb_checkpoints',
     '.venv',
     '.tox',
     '.nox',
@@ -31812,6 +31830,19 @@ const NEVER_IN_A_BUILD = [
 
 // EXTERNAL MODULE: ./lib/text/addresses.js
 var addresses = __nccwpck_require__(6763);
+;// CONCATENATED MODULE: ./lib/effects/git/describe-command.js
+/** @see https://git-scm.com/docs/git-describe */
+function describeCommand(request) {
+    return [
+        'describe',
+        '--long',
+        ...(request.annotated ? [] : ['--tags']),
+        ...(request.firstParent ? ['--first-parent'] : []),
+        ...request.match.map((glob) => `--match=${glob}`),
+        ...request.exclude.map((glob) => `--exclude=${glob}`),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./lib/effects/git/git-place.js
 
 
@@ -31877,6 +31908,7 @@ async function same(one, other) {
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/git/git.js
+
 
 
 
@@ -31964,23 +31996,13 @@ const ANSWERS = {
         return tags === undefined ? undefined : { names: tags.split('\n').filter(Boolean), whole: remotes === '' && shallow === 'false' };
     },
     async originTags(folder) {
-        if (!(await hasOwn(folder)))
-            return undefined;
-        const remotes = (await ask(folder, ['remote']))?.split('\n') ?? [];
-        const remote = remotes.includes('origin') ? 'origin' : remotes[0];
-        const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]));
-        if (!url || url.startsWith('-'))
-            return undefined;
-        // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
-        const env = { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) };
-        const result = await (0,child/* run */.eF)('git', [...SAFE, '-c', 'credential.helper=', 'ls-remote', '--tags', '--refs', '--quiet', '--', url], {
-            cwd: external_node_path_.parse(folder).root,
-            env,
-            limit: 20_000,
-        });
-        if (result.code !== 0)
-            return undefined;
-        return result.stdout.split('\n').flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+        const lines = await askOrigin(folder, ['--tags', '--refs']);
+        return lines?.flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+    },
+    async originCommit(folder, tag) {
+        const name = `refs/tags/${tag}`;
+        const found = new Map((await askOrigin(folder, [], [name, `${name}^{}`]))?.map((line) => line.split('\t').reverse()));
+        return found.get(`${name}^{}`) ?? found.get(name);
     },
     async tracked(folder) {
         if (!(await hasOwn(folder)))
@@ -31997,6 +32019,21 @@ const ANSWERS = {
         return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
     },
 };
+/** What `git ls-remote` tells of the origin, else of the first remote. @returns undefined where there is none, or none that answers */
+async function askOrigin(folder, options, names = []) {
+    if (!(await hasOwn(folder)))
+        return undefined;
+    const remotes = (await ask(folder, ['remote']))?.split('\n') ?? [];
+    const remote = remotes.includes('origin') ? 'origin' : remotes[0];
+    const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]));
+    if (!url || url.startsWith('-'))
+        return undefined;
+    // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
+    const env = { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) };
+    const command = [...SAFE, '-c', 'credential.helper=', 'ls-remote', ...options, '--quiet', '--', url, ...names];
+    const result = await (0,child/* run */.eF)('git', command, { cwd: external_node_path_.parse(folder).root, env, limit: 20_000 });
+    return result.code === 0 ? result.stdout.split('\n').filter(Boolean) : undefined;
+}
 /** @param limit seconds for each command that goes over the network */
 function gitClient(limit = (0,time_limits/* limitOf */.LF)('transfer')) {
     return { ...ANSWERS, fetch: (...request) => fetch(limit, ...request), fetchHistory: (folder) => fetchHistory(limit, folder) };
@@ -32066,17 +32103,6 @@ const git_SILENT = /connection (?:refused|reset|timed out)|early EOF|RPC failed|
 function said(text) {
     const lines = text.trim().split('\n');
     return lines.find((line) => line.startsWith('fatal: '))?.slice('fatal: '.length) ?? lines.at(-1) ?? '';
-}
-/** @see https://git-scm.com/docs/git-describe */
-function describeCommand(request) {
-    return [
-        'describe',
-        '--long',
-        ...(request.annotated ? [] : ['--tags']),
-        ...(request.firstParent ? ['--first-parent'] : []),
-        ...request.match.map((glob) => `--match=${glob}`),
-        ...request.exclude.map((glob) => `--exclude=${glob}`),
-    ];
 }
 /** What `git describe --dirty` calls dirty: tracked files, staged or not; inside submodules nobody looks. */
 async function changedFiles(folder) {
@@ -32154,21 +32180,60 @@ async function checkoutLogins(folder) {
     return entries.length > 0 ? { ...Object.fromEntries(settings), GIT_CONFIG_COUNT: String(first + entries.length) } : {};
 }
 
+;// CONCATENATED MODULE: ./lib/effects/files/secret-content.js
+/** At the beginning of a line, of a value in JSON, or after an indent of YAML. */
+const PRIVATE_KEY = /(^|\n|")[ \t]*-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/;
+/** Keys of age, of PuTTY and of WireGuard. */
+const OTHER_KEYS = /(^|\n)(AGE-SECRET-KEY-1|PuTTY-User-Key-File-\d|PrivateKey\s*=\s*\S)/;
+/** Logins of Google's client libraries. @see https://cloud.google.com/docs/authentication/application-default-credentials */
+const GOOGLE = /"type"\s*:\s*"authorized_user"|"(installed|web)"\s*:\s*\{[^{}]*"client_secret"\s*:\s*"/;
+/** A kubeconfig holds the tokens or keys of its users. @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/ */
+const KUBECONFIG = [/^kind:\s*["']?Config["']?\s*$/m, /^(users|clusters):/m];
+/**
+ * Whether a file that is no code holds a private key or a login, whatever it is called.
+ * @param head its first bytes
+ */
+function holdsSecret(name, head) {
+    if (PRIVATE_KEY.test(head) || OTHER_KEYS.test(head))
+        return true;
+    if (/\.json$/i.test(name))
+        return GOOGLE.test(head);
+    return (/\.ya?ml$/i.test(name) || !/\.[^/]*$/.test(name)) && KUBECONFIG.every((pattern) => pattern.test(head));
+}
+/** How dumps of databases begin, by the programs that write them. */
+const DUMP = /^(--\s*)?-- (PostgreSQL database (cluster )?dump|(MySQL|MariaDB) dump)|^PGDMP|^PRAGMA foreign_keys\s*=\s*OFF;\s*BEGIN TRANSACTION;|^\/\*(M?!\d*)?[^\n]*sandbox mode/;
+/** Whether a file is a database of SQLite, or a dump of one that holds rows. @param head its first bytes */
+function looksLikeDump(name, head) {
+    if (/\.(db|db3|s3db|sl3)$/i.test(name))
+        return head.startsWith('SQLite format 3\0');
+    return DUMP.test(head) || (/\.sql$/i.test(name) && /^(COPY [^\n]{1,1000} FROM stdin;|INSERT INTO )/im.test(head));
+}
+
 ;// CONCATENATED MODULE: ./lib/effects/files/withheld.js
 
 
 
+
 /** Names of files and folders of a developer's machine that hold secrets. */
-const SECRET = /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.vault[-_]pass(word)?)(\/|$)|(^|\/)\.streamlit\/secrets\.toml$|(^|\/)instance\/([^/]*(config|settings|secrets?)[^/]*\.(py|toml|json|ya?ml|ini)|[^/]+\.cfg)$/i;
-/** Databases that lie beside the code: what git tracks of them was put there on purpose. */
-const DATABASE = /\.sqlite3?(-journal|-wal|-shm)?$/i;
-/** What these hold decides: a key, or a database of SQLite. */
-const BY_CONTENT = [
-    [/\.json$/i, /"private_key"\s*:\s*"-----BEGIN/],
-    [/\.(pem|key)$/i, /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
-    [/\.db$/i, /^SQLite format 3\0/],
-];
-/** Keys are short; more of a file is not read, in bytes. */
+const SECRET = new RegExp([
+    // Logins and variables of tools.
+    /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.npmrc|\.yarnrc\.yml|\.dockercfg|\.htpasswd|\.terraformrc|rclone\.conf)(\/|$)/,
+    /(^|\/)\.?vault[-_](pass(word)?(\.txt)?|token)(\/|$)|(^|\/)(kubeconfig(\.ya?ml)?|[^/]+\.kubeconfig|\.dockerconfigjson)$/,
+    /(^|\/)\.streamlit\/secrets\.toml$|(^|\/)instance\/([^/]*(config|settings|secrets?)[^/]*\.(py|toml|json|ya?ml|ini)|[^/]+\.cfg)$/,
+    // What Terraform knows of an infrastructure, its passwords too. @see https://developer.hashicorp.com/terraform/language/state/sensitive-data
+    /\.tfstate(\.[^/]*)?$|\.tfvars(\.json)?$/,
+    // Stores of keys.
+    /\.(p12|pfx|jks|keystore|ppk|kdbx)$|(^|\/)\.(bash|zsh|python|psql|mysql|sqlite|node_repl)_history$/,
+]
+    .map(({ source }) => source)
+    .join('|'), 'i');
+/** Secrets by custom, where git does not track them: one that it tracks is encrypted, an example, or meant. */
+const UNTRACKED_SECRET = /(^|\/)\.?secrets?(\.[\w-]+)?\.(json|toml|ya?ml|ini|env)$|(^|\/)\.secrets?$|[^/]\.env$|(^|\/)(client_secrets?[^/]*|credentials?|tokens?)\.json$|(^|\/)(local_settings|settings_local|settings\.local)\.py$/i;
+/** Databases that lie beside the code, and what is dumped of one: what git tracks of them was put there on purpose. */
+const DATABASE = /\.sqlite3?(-journal|-wal|-shm)?$|\.(dump|pgdump|rdb)$|\.(sql|dump)\.(gz|bz2|xz|zst|zip)$/i;
+/** Text of programs and pages, and pictures: keys in them are examples. */
+const NO_SECRET = /\.(pyi?|pyx|c|h|cpp|rs|go|[cm]?[jt]sx?|css|scss|html?|jinja2?|j2|svg|md|rst|po|mo|map|ipynb|png|jpe?g|gif|webp|ico|woff2?|ttf|eot|so|whl|gz|zip|pub)$/i;
+/** Keys and the heads of databases are short; more of a file is not read, in bytes. */
 const LOOKED_AT = 16_384;
 /**
  * Those of a project's files that are left out of builds unless its .dockerignore lets them in by name (`!db.sqlite3`):
@@ -32177,28 +32242,37 @@ const LOOKED_AT = 16_384;
  */
 async function withheldFiles(folder, paths) {
     const allowed = paths.includes('.dockerignore') ? await allowedBy(external_node_path_.join(folder, '.dockerignore')) : [];
-    const found = new Set();
+    const found = new Map();
     for (const relative of paths) {
-        if (!SECRET.test(relative) && !DATABASE.test(relative) && !(await tellsOfItself(folder, relative)))
-            continue;
-        if (!allowed.some((name) => relative === name || relative.startsWith(`${name}/`)))
-            found.add(relative);
+        const kind = byName(relative) ?? (await byContent(folder, relative));
+        if (kind && !allowed.some((name) => relative === name || relative.startsWith(`${name}/`)))
+            found.set(relative, kind);
     }
-    const isDatabase = (relative) => !SECRET.test(relative) && (DATABASE.test(relative) || /\.db$/i.test(relative));
-    if ([...found].some(isDatabase))
+    const ifUntracked = (relative) => found.get(relative) === 'untracked';
+    if ([...found.keys()].some(ifUntracked))
         for (const tracked of await gitClient().tracked(folder))
-            if (isDatabase(tracked))
+            if (ifUntracked(tracked))
                 found.delete(tracked);
-    return found;
+    return new Set(found.keys());
 }
-async function tellsOfItself(folder, relative) {
-    const kind = BY_CONTENT.find(([name]) => name.test(relative));
-    if (!kind || !(await (0,promises_.lstat)(external_node_path_.join(folder, relative))).isFile())
-        return false;
+function byName(relative) {
+    if (SECRET.test(relative))
+        return 'secret';
+    return DATABASE.test(relative) || UNTRACKED_SECRET.test(relative) ? 'untracked' : undefined;
+}
+async function byContent(folder, relative) {
+    if (NO_SECRET.test(relative))
+        return undefined;
+    const { isFile, size } = await (0,promises_.lstat)(external_node_path_.join(folder, relative)).then((stat) => ({ isFile: stat.isFile(), size: stat.size }));
+    if (!isFile || size === 0)
+        return undefined;
     const file = await (0,promises_.open)(external_node_path_.join(folder, relative));
     try {
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, 0);
-        return kind[1].test(buffer.toString('latin1', 0, bytesRead));
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, LOOKED_AT)), 0, Math.min(size, LOOKED_AT), 0);
+        const head = buffer.toString('latin1', 0, bytesRead);
+        if (holdsSecret(relative, head))
+            return 'secret';
+        return looksLikeDump(relative, head) ? 'untracked' : undefined;
     }
     finally {
         await file.close();
@@ -32551,8 +32625,8 @@ var masks = __nccwpck_require__(772);
 var signature = __nccwpck_require__(97);
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __nccwpck_require__(5906);
-// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js
-var make_plan = __nccwpck_require__(8043);
+// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 1 modules
+var make_plan = __nccwpck_require__(5931);
 // EXTERNAL MODULE: ./lib/run/wheelhouse-folder/records.js
 var records = __nccwpck_require__(7748);
 ;// CONCATENATED MODULE: ./lib/door.js
@@ -32583,7 +32657,7 @@ var records = __nccwpck_require__(7748);
 async function openWorld(door) {
     const { inputs, env, context, log } = door;
     (0,child/* markChildren */.ny)(door.run);
-    const project = await (0,make_plan/* findProject */.t1)(context.workspace, inputs.path, files/* files */.a);
+    const project = await (0,make_plan/* findProject */.t)(context.workspace, inputs.path, files/* files */.a);
     const wheelhouse = external_node_path_.join(context.workspace, inputs.path, inputs.wheelhouse);
     const explained = (error) => (0,full_disk/* namingFullDisk */.FG)(error, [context.temp, wheelhouse]);
     const folders = door.builds ? await temporaryFolders(context.temp, project, door.stages).catch(rethrow(explained)) : NO_FOLDERS;
@@ -34505,8 +34579,8 @@ function errorLine(error) {
 /* harmony export */   xy: () => (/* binding */ indexedRequirement)
 /* harmony export */ });
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7934);
-/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8810);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7934);
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8810);
 
 
 
@@ -34517,28 +34591,28 @@ function errorLine(error) {
 /** One line of text, without control characters. @param longest in characters */
 function line(longest = 1000) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(longest), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/));
+    return valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(longest), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/));
 }
 /** A binary package, with an architecture or without. @see Debian Policy 5.6.7 (Package) */
-const debianName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(128), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/));
+const debianName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(128), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/));
 /** A name of a project or an extra, in any spelling. @see PEP 508 (Names) */
-const packageName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(200), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/));
+const packageName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(200), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/));
 /** The same as indexes compare it. @see PEP 503 (Normalized Names) */
-const normalizedName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(packageName, valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z0-9]+(-[a-z0-9]+)*$/));
+const normalizedName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(packageName, valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[a-z0-9]+(-[a-z0-9]+)*$/));
 /** @see PEP 440 (Appendix B) */
-const version = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(200), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[\w.!+-]+$/), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y((text) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(text) !== null));
+const version = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(200), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[\w.!+-]+$/), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y((text) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(text) !== null));
 /** The file name of a wheel: five or six parts. @see PEP 427 (File name convention) */
-const wheelName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[A-Za-z0-9][\w.]*-[\w.!+]+(-\d[\w.]*)?-[\w.]+-[\w.]+-[\w.]+\.whl$/));
+const wheelName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[A-Za-z0-9][\w.]*-[\w.!+]+(-\d[\w.]*)?-[\w.]+-[\w.]+-[\w.]+\.whl$/));
 /** A path below a root, with `/`: it cannot lead out of it. */
-const pathBelow = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(line(4096), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y(isBelow));
+const pathBelow = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(line(4096), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y(isBelow));
 /** A .deb file. @see https://wiki.debian.org/PackagesAndFiles (NAME_VERSION_ARCHITECTURE.deb; apt writes `:` as `%3a`) */
-const debName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z0-9][a-z0-9+.-]+_[\w.+~%-]+_[a-z0-9-]+\.deb$/));
+const debName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[a-z0-9][a-z0-9+.-]+_[\w.+~%-]+_[a-z0-9-]+\.deb$/));
 /** An sdist's or a wheel's file. */
-const archiveName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[A-Za-z0-9][\w.+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/));
+const archiveName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[A-Za-z0-9][\w.+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/));
 /** Where a file is fetched from: not with a variable, which uv would fill in. */
-const address = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(line(4000), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[A-Za-z][A-Za-z0-9+.-]*:[^\s\\"'<>`]+$/), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y((text) => !text.includes('${') && URL.canParse(text)));
+const address = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(line(4000), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[A-Za-z][A-Za-z0-9+.-]*:[^\s\\"'<>`]+$/), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y((text) => !text.includes('${') && URL.canParse(text)));
 /** A module by its dotted name. */
-const moduleName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(500), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_]*(\.[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_]*)*$/u));
+const moduleName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(500), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_]*(\.[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_]*)*$/u));
 const NAMED = /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?[ \t]*(?:\[[\w., \t-]*\][ \t]*)?/;
 const VERSIONS = /^(?:(?:~=|===?|!=|<=?|>=?)[ \t]*[\w.*+!-]+[ \t]*(?:,[ \t]*)?)*$/;
 const MARKER = /^(?:[\w.<>=!~() \t]|'[^'\\]*'|"[^"\\]*")*$/;
@@ -34547,9 +34621,9 @@ const MARKER = /^(?:[\w.<>=!~() \t]|'[^'\\]*'|"[^"\\]*")*$/;
  * Whether its versions and markers mean something is for them to say.
  * @see PEP 508
  */
-const requirement = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(line(2000), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y(isRequirement));
+const requirement = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(line(2000), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y(isRequirement));
 /** One that is looked for on an index: not by an address. */
-const indexedRequirement = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(requirement, valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[^@#]*$/));
+const indexedRequirement = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(requirement, valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[^@#]*$/));
 function isRequirement(text) {
     if (text.length > 2000)
         return false;
@@ -34562,47 +34636,47 @@ function isRequirement(text) {
         return VERSIONS.test(versions.trim().replace(/^\((.*)\)$/, '$1')) && MARKER.test(marker.join(';'));
     }
     const [, url = '', marker = ''] = /^@[ \t]*(\S+)(?:[ \t]+;(.*))?$/.exec(rest) ?? [];
-    return valibot__WEBPACK_IMPORTED_MODULE_1__.is(valibot__WEBPACK_IMPORTED_MODULE_1__/* .union */ .KCZ([address, pathOf]), url) && MARKER.test(marker);
+    return valibot__WEBPACK_IMPORTED_MODULE_2__.is(valibot__WEBPACK_IMPORTED_MODULE_2__/* .union */ .KCZ([address, pathOf]), url) && MARKER.test(marker);
 }
 /** `name @ ./folder`, as old files have it. */
-const pathOf = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(line(4000), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[\w.~][\w./~+-]*$/));
+const pathOf = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(line(4000), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[\w.~][\w./~+-]*$/));
 /** What a program says to people: one line, what cannot be shown left out. @param longest in characters, a longer one is cut */
 function said(longest = 300) {
-    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi((text) => {
+    return valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .transform */ .pdi((text) => {
         const shown = text
             .slice(0, longest * 4)
             .replace(/[\s\p{Cc}]+/gu, ' ')
             .trim();
-        return (0,_text_words_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(shown, longest);
+        return (0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(shown, longest);
     }));
 }
 /** A list that may not be longer than anybody needs. */
 function listOf(item, most) {
-    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5J()), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(most), valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(item));
+    return valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5J()), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(most), valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(item));
 }
 /** Hex, lower case. */
-const sha256Text = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[0-9a-f]{64}$/));
+const sha256Text = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]{64}$/));
 /** Bytes. */
-const size = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeInteger */ .Y2b(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(0));
+const size = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeInteger */ .Y2b(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(0));
 /** A time that something took. */
-const seconds = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .finite */ .E2x(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(0));
+const seconds = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .finite */ .E2x(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(0));
 function isBelow(path) {
     return path !== '' && !path.startsWith('/') && !path.includes('\\') && path.split('/').every((part) => !['', '.', '..'].includes(part));
 }
 /** Any object, not copied: it may be large. */
-const object = valibot__WEBPACK_IMPORTED_MODULE_1__/* .custom */ .IeY((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+const object = valibot__WEBPACK_IMPORTED_MODULE_2__/* .custom */ .IeY((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
 const MOST_ENTRIES = 1000;
 /** The entries of an object that are of a kind, by their names; the others are left out. One of more than 1,000 is none. */
 function entries(name, value) {
     const pick = (all) => Object.fromEntries(Object.entries(all).flatMap(([key, given]) => {
-        const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(value, given, { abortEarly: true });
-        return valibot__WEBPACK_IMPORTED_MODULE_1__.is(name, key) && result.success ? [[key, result.output]] : [];
+        const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(value, given, { abortEarly: true });
+        return valibot__WEBPACK_IMPORTED_MODULE_2__.is(name, key) && result.success ? [[key, result.output]] : [];
     }));
-    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(object, valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y((all) => Object.keys(all).length <= MOST_ENTRIES), valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi(pick));
+    return valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(object, valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y((all) => Object.keys(all).length <= MOST_ENTRIES), valibot__WEBPACK_IMPORTED_MODULE_2__/* .transform */ .pdi(pick));
 }
 /** Whether a value is of a kind. */
 function fits(schema, value) {
-    return valibot__WEBPACK_IMPORTED_MODULE_1__.is(schema, value);
+    return valibot__WEBPACK_IMPORTED_MODULE_2__.is(schema, value);
 }
 /**
  * A JSON document of a kind, its unknown keys left out.
@@ -34616,7 +34690,7 @@ function readJson(schema, text) {
     catch {
         return undefined;
     }
-    const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
     return result.success ? result.output : undefined;
 }
 
@@ -34631,7 +34705,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3838);
-/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6327);
+/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9982);
 /* harmony import */ var _effects_cache_actions_cache_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3926);
 /* harmony import */ var _effects_cache_cache_child_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5313);
 /* harmony import */ var _effects_docker_containers_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5943);
@@ -34645,7 +34719,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(772);
 /* harmony import */ var _inputs_unknown_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(5075);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(7410);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(3419);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(633);
 /* harmony import */ var _step_settings_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(8786);
@@ -35013,6 +35087,7 @@ const port = (input, value) => {
 /* harmony export */   Q4: () => (/* binding */ extras),
 /* harmony export */   Qm: () => (/* binding */ wrong),
 /* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   SD: () => (/* binding */ ruleLines),
 /* harmony export */   T1: () => (/* binding */ pattern),
 /* harmony export */   Tn: () => (/* binding */ pythonVersion),
 /* harmony export */   UP: () => (/* binding */ GROUP),
@@ -35034,13 +35109,13 @@ const port = (input, value) => {
 /* unused harmony exports list, pairs */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
-/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3669);
+/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3669);
 /* harmony import */ var _project_requirements_requirement_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(401);
 /* harmony import */ var _project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1197);
-/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8810);
-/* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4055);
-/* harmony import */ var _system_folders_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3764);
-/* harmony import */ var _volume_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7695);
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8810);
+/* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4055);
+/* harmony import */ var _system_folders_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3764);
+/* harmony import */ var _volume_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7695);
 
 
 
@@ -35072,7 +35147,7 @@ function oneOf(...legal) {
         const found = legal.find((candidate) => candidate === value);
         if (found !== undefined)
             return found;
-        const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_7__/* .didYouMean */ .a)(value, legal);
+        const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_8__/* .didYouMean */ .a)(value, legal);
         throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`);
     };
 }
@@ -35108,6 +35183,8 @@ function linesOf(read) {
     };
 }
 const textLines = linesOf(text);
+/** Lines of which some are comments, as docker/metadata-action has them. */
+const ruleLines = (input, value) => textLines(input, value).filter((line) => !line.startsWith('#'));
 /** One value a line, or several with commas. */
 function listOf(read) {
     return (input, value) => {
@@ -35181,7 +35258,7 @@ function extra(input, text) {
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
         throw wrong(input, text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas');
     }
-    return `${group ? GROUP : ''}${(0,_project_names_js__WEBPACK_IMPORTED_MODULE_7__/* .normalizeName */ .P)(name)}`;
+    return `${group ? GROUP : ''}${(0,_project_names_js__WEBPACK_IMPORTED_MODULE_8__/* .normalizeName */ .P)(name)}`;
 }
 function debianPackages(input, text) {
     const names = text.split(/[\s,]+/).filter(Boolean);
@@ -35231,12 +35308,12 @@ function file(input, value) {
 }
 /** A folder, file or named volume as `host:container[:mode]`, checked. */
 function volume(_input, line) {
-    (0,_volume_js__WEBPACK_IMPORTED_MODULE_6__/* .readVolume */ .jg)(line);
+    (0,_volume_js__WEBPACK_IMPORTED_MODULE_7__/* .readVolume */ .jg)(line);
     return line;
 }
 /** Lines for manage.py; those without a word, such as `''`, are dropped. */
 function manageLines(input, value) {
-    return textLines(input, value).filter((line) => (0,_shell_words_js__WEBPACK_IMPORTED_MODULE_4__/* .splitWords */ .y)(input, line).length > 0);
+    return textLines(input, value).filter((line) => (0,_shell_words_js__WEBPACK_IMPORTED_MODULE_5__/* .splitWords */ .y)(input, line).length > 0);
 }
 /** Image labels; those below `io.pypackager.` are facts, by which images are found. */
 function labels(input, text) {
@@ -35266,13 +35343,13 @@ function writablePaths(input, value) {
 /** A path in the image, relative to /app or absolute, as an absolute one. The system's folders stay root's. */
 function writablePath(input, value) {
     const wanted = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.resolve('/app', value);
-    if (!/^[\w./@+-]+$/.test(wanted) || _system_folders_js__WEBPACK_IMPORTED_MODULE_5__/* .OF_SYSTEM */ .m.test(wanted)) {
+    if (!/^[\w./@+-]+$/.test(wanted) || _system_folders_js__WEBPACK_IMPORTED_MODULE_6__/* .OF_SYSTEM */ .m.test(wanted)) {
         throw wrong(input, value, 'lines of paths in the image, relative to /app or absolute, and no folder of the system');
     }
     return wanted;
 }
 function wrong(input, value, legal) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_8__/* .shorten */ .ml)(value, 61)}"`, `It must be ${legal}.`, { input });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shorten */ .ml)(value, 61)}"`, `It must be ${legal}.`, { input });
 }
 
 
@@ -35574,8 +35651,8 @@ const PROOF = {
     },
 };
 const PUBLISHING = {
-    tags: { read: readers/* textLines */.Fy, ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
-    flavor: { read: readers/* textLines */.Fy, ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
+    tags: { read: readers/* ruleLines */.SD, ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
+    flavor: { read: readers/* ruleLines */.SD, ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
     'tag-suffix': { read: SUFFIX, ...flag('TEXT', 'what every tag ends in'), ...whereTo('a name') },
     labels: { read: readers/* labels */.WD, ...flag('NAME=VALUE', 'labels of the image'), ...harmless('labels of the image') },
     sbom: {
@@ -35906,7 +35983,7 @@ const LONGEST = 400;
 
 /***/ }),
 
-/***/ 7410:
+/***/ 3419:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37349,6 +37426,8 @@ function resolutionParts({ system, settings, newest, buildConstraints }) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/plan/wheels/build-hints.js
+var build_hints = __nccwpck_require__(3587);
 ;// CONCATENATED MODULE: ./lib/run/build/stage-answers.js
 
 
@@ -37388,6 +37467,8 @@ function stage_answers_odd({ step, from, file }, how) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/lock/resolve.js
+
+
 
 
 
@@ -37432,8 +37513,22 @@ async function resolveAll(world, setup, stage, asked) {
     const output = external_node_path_.join(world.paths.temp, stage);
     await world.files.remove(output);
     const { dockerfile, base, settings } = setup;
-    await (0,build_target/* buildTarget */.k0)(world, settings, { dockerfile, base, tools, target: `${stage}-files`, context: 'leanContext', output });
+    const place = { dockerfile, tools, target: `${stage}-files`, context: 'leanContext', output };
+    try {
+        await (0,build_target/* buildTarget */.k0)(world, settings, { ...place, base });
+    }
+    catch (error) {
+        if (!(0,build_target/* isBuildFault */.zX)(error) || !wantsHeaders([error.message, ...error.details]))
+            throw error;
+        world.log.info('  a source distribution does not tell what it requires without a compiler and headers; once more in the builder');
+        const names = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => (0,project_names/* normalizeName */.P)(name)));
+        await (0,build_target/* buildTarget */.k0)(world, settings, { ...place, base: await setup.builder([...new Set(names)]) });
+    }
     return output;
+}
+/** Whether a build of metadata failed for want of what the builder has, or gets by build-packages. */
+function wantsHeaders(lines) {
+    return (0,build_hints/* wantsCompiler */.p)(lines) || (0,build_hints/* buildHint */.e)(lines).packages.length > 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/lock/build-requirements.js
@@ -37612,7 +37707,7 @@ async function filesAbove(world, at, reads) {
     const tracked = (await world.git.tracked(at.top)).filter((file) => !file.startsWith(`${own}/`));
     const named = reads.place === undefined ? undefined : external_node_path_.posix.join(own, reads.place.split(/[*?[]/)[0] ?? '');
     const isThere = (place) => tracked.some((file) => file === place || file.startsWith(place.replace(/\/*$/, '/')));
-    if (named !== undefined && !isThere(named))
+    if (named !== undefined && !reads.maybe && !isThere(named))
         throw untracked(own, reads, named);
     const what = reads.place === undefined ? 'reads above its folder' : `names ${reads.place}`;
     world.log.info(`  what git tracks above ${own} is there for its wheel, as ${reads.by} ${what}`);
@@ -37627,8 +37722,8 @@ function untracked(own, { by, place }, named) {
     return new errors/* UserError */.yo('project', `${own}/${by} names ${place}, ${outside ? 'which lies outside the workspace' : 'which git does not track'}: of what lies above the input path, a build has what git tracks`, outside ? 'Check out the repository that holds it, and set path to the project in it.' : `Commit ${named}, or move it into ${own}.`);
 }
 
-// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js
-var make_plan = __nccwpck_require__(8043);
+// EXTERNAL MODULE: ./lib/run/prepare/read-tree.js
+var read_tree = __nccwpck_require__(5578);
 // EXTERNAL MODULE: ./lib/run/prepare/version-from-git.js
 var version_from_git = __nccwpck_require__(3575);
 // EXTERNAL MODULE: ./lib/run/prepare/withheld-notice.js
@@ -37668,7 +37763,7 @@ async function layOut(world, checkout, { from, root, name: asked }) {
     if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {
         throw new errors/* UserError */.yo('project', `${from} is required as a package and has neither pyproject.toml nor setup.py`, 'Fix the path of that requirement, or give the folder its metadata.');
     }
-    const tree = await (0,make_plan/* readTree */.Zc)({ project: folder, workspace: root }, files, [], world.files);
+    const tree = await (0,read_tree/* readTree */.Z)({ project: folder, workspace: root }, files, [], world.files);
     const project = (0,project_project/* readProject */.Wh)(tree, external_node_path_.basename(folder));
     // A name that setup.py computes is known to its backend, which the resolver asks.
     const name = asked && !/\.(toml|cfg|py)$/.test(project.nameFrom) ? asked : project.name;
@@ -38071,6 +38166,48 @@ var index_pins = __nccwpck_require__(5362);
 var uv_settings = __nccwpck_require__(3130);
 // EXTERNAL MODULE: ./lib/project/tools/uv-workspace.js
 var uv_workspace = __nccwpck_require__(5146);
+;// CONCATENATED MODULE: ./lib/project/tools/pdm-settings.js
+
+
+
+
+
+
+/**
+ * What [tool.uv], uv.toml and [tool.pdm.resolution] tell a resolver, in uv's words.
+ * @throws UserError for an override of PDM that cannot be followed: an index must not answer in its place
+ */
+function readResolverSettings(member) {
+    const uv = (0,uv_settings/* readUvSettings */.vi)((0,uv_workspace/* uvOf */.DA)(member).settings);
+    const pdm = (0,toml/* tableAt */.af)(member.pyproject, 'tool', 'pdm', 'resolution');
+    const prerelease = pdm['allow-prereleases'] === true && !uv.options.includes('--prerelease') ? ['--prerelease', 'allow'] : [];
+    return { ...uv, overrides: [...uv.overrides, ...overridesOf(pdm)], options: [...uv.options, ...prerelease] };
+}
+/**
+ * PDM's overrides, and what it leaves out, as lines that take the place of every requirement of that name.
+ * @see https://pdm-project.org/latest/usage/config/#override-the-resolved-package-versions
+ */
+function overridesOf(pdm) {
+    const given = Object.entries((0,toml/* tableAt */.af)(pdm, 'overrides')).map(([name, value]) => {
+        const line = typeof value === 'string' && /^[A-Za-z0-9][\w.-]*(\[[\w.,-]*\])?$/.test(name) ? overrideOf(name, value.trim()) : undefined;
+        if (line !== undefined)
+            return line;
+        throw new errors/* UserError */.yo('project', `[tool.pdm.resolution.overrides] says of ${name} what is not understood without a lock`, 'Give it a version, a range or an address; or run "pdm lock" and commit pdm.lock.');
+    });
+    const excluded = ((0,toml/* textsAt */.i1)(pdm, 'excludes') ?? []).filter((name) => /^[A-Za-z0-9][\w.-]*$/.test(name));
+    return [...given, ...excluded.map((name) => `${(0,project_names/* normalizeName */.P)(name)} ; python_version < '3'`)];
+}
+/** A bare version is that one alone. */
+function overrideOf(name, value) {
+    if (/^[\w.+!-]+$/.test(value) && /^\d/.test(value))
+        return `${name}==${value}`;
+    if (value === '' || value === '*')
+        return name;
+    if (/^(~=|==|!=|<=?|>=?)[^;@#\n]*$/.test(value))
+        return `${name}${value}`;
+    return /^[a-z][a-z0-9+.-]*:\/\/\S+$/.test(value) ? (0,package_discovery/* fromHere */.XW)(`${name} @ ${value}`) : undefined;
+}
+
 // EXTERNAL MODULE: ./lib/text/addresses.js
 var text_addresses = __nccwpck_require__(6763);
 // EXTERNAL MODULE: ./lib/run/prepare/workspace-members.js
@@ -38594,13 +38731,14 @@ function unreadable(name, entry) {
 
 
 
+const NOTHING_BESIDE = { locals: new Map(), files: new Map() };
 /**
  * What requirement lines want that an index alone cannot tell.
  * @param member whose pyproject.toml, and that of its workspace's root, names the sources
- * @param at where the member lies
+ * @param at where the member lies, and `beside` of what no source of its own tells
  * @throws UserError for a source that cannot be followed of something that is required here
  */
-function wantedBy(lines, member, choice, { within, top, from }) {
+function wantedBy(lines, member, choice, { within, top, from, beside }) {
     const sourced = sourcedNames(member);
     const sourceOf = sourcesOf(member, choice);
     const locals = [];
@@ -38612,7 +38750,8 @@ function wantedBy(lines, member, choice, { within, top, from }) {
         const name = (0,project_names/* normalizeName */.P)(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '');
         const direct = (0,local_source/* directSource */.nL)(line);
         const file = (0,vendored_paths/* placeIn */.VV)(line) === undefined ? (0,vendored_paths/* vendoredIn */.X5)(line) : undefined;
-        if (!name || (!direct && !file && !sourced.has(name)))
+        const said = { local: beside?.locals.get(name), file: beside?.files.get(name) };
+        if (!name || (!direct && !file && !sourced.has(name) && !said.local && !said.file))
             continue;
         const { marker, extras } = (0,requirements_requirement/* readRequirement */.M)(line);
         if (!(0,requirements_marker/* holds */.v)(marker, choice.environment, choice.chosen))
@@ -38632,6 +38771,10 @@ function wantedBy(lines, member, choice, { within, top, from }) {
             const { place, ofTop } = (0,local_source/* placeOf */.$t)(file);
             files.set(name, { place, base: ofTop ? top : member.folder, top, by: from });
         }
+        else if (!direct && said.local)
+            locals.push({ ...said.local, extras });
+        else if (!direct && said.file)
+            files.set(name, said.file);
     }
     return { locals, addresses, files, indexed };
 }
@@ -38743,7 +38886,8 @@ class Layout {
         if (!following)
             return [];
         const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } };
-        const wants = wantedBy((0,project_metadata/* requirementsFor */.eK)(local.project.metadata, asked), member, choice, { top, from, ...(within && { within }) });
+        const at = { top, from, ...(within ? { within } : following.beside && { beside: following.beside }) };
+        const wants = wantedBy((0,project_metadata/* requirementsFor */.eK)(local.project.metadata, asked), member, choice, at);
         await this.take(wants);
         for (const { line, name, index } of wants.indexed) {
             if (following.pins.packages[name]?.some((pin) => pin.index === index))
@@ -38768,7 +38912,39 @@ function unasked(name, sources) {
     return `What ${name} requires is known to its build backend alone, so its [tool.uv.sources] are not followed (${sources.join(', ')}). State its dependencies in [project].`;
 }
 
+;// CONCATENATED MODULE: ./lib/run/lock/places-beside.js
+
+
+
+
+/**
+ * Where requirements files say that packages come from, though their lines do not count: whoever installs with them gets
+ * `mycorp-base` from `-e ../base`, so no index may answer for that name.
+ * @returns by normalised name; folders that are not there, or state no name, are left out
+ */
+async function placesBeside(world, project, member, choice) {
+    const { requirements } = project;
+    if (!requirements || requirements.fault)
+        return { locals: new Map(), files: new Map() };
+    const at = { top: world.context.workspace, from: requirements.files.join(', ') };
+    const said = wantedBy(requirements.lines, member, choice, at);
+    const nameless = await Promise.all(requirements.places.map(async ({ source }) => {
+        if (source.kind !== 'directory')
+            return undefined;
+        const name = await nameAt(world, external_node_path_.resolve(member.folder, source.path));
+        return name === undefined ? undefined : { name, source, base: member.folder };
+    }));
+    const locals = [...said.locals, ...nameless.filter((one) => one !== undefined)];
+    return { locals: new Map(locals.map((one) => [one.name, one])), files: said.files };
+}
+async function nameAt(world, folder) {
+    const { workspace } = world.context;
+    const inside = !external_node_path_.relative(workspace, folder).startsWith('..') && (await world.files.exists(folder));
+    return inside ? (0,project_project/* statedName */.JQ)(await (0,read_tree/* readTree */.Z)({ project: folder, workspace }, [], [], world.files)) : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/lock/ensure-lock.js
+
 
 
 
@@ -38833,8 +39009,12 @@ async function ensureLock(world, setup, request) {
 async function questionOf(world, request, { theirs, vendored, where }) {
     const { plan, dependencies, target } = request;
     const member = await (0,workspace_members/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project);
-    const following = theirs ? undefined : { environment: target.markers, pins: plan.settings.pins ?? index_pins/* NO_PINS */.b };
-    const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, member), following, vendored);
+    const choice = { environment: target.markers, chosen: { extras: request.extras, groups: request.groups } };
+    const beside = theirs || dependencies.byFiles ? NOTHING_BESIDE : await placesBeside(world, plan.project, member, choice);
+    const following = theirs ? undefined : { environment: target.markers, pins: plan.settings.pins ?? index_pins/* NO_PINS */.b, beside };
+    const settings = theirs ? uv_settings/* NO_SETTINGS */.Ac : readResolverSettings(member);
+    const wants = wantedLocals(world, request, theirs, { member, choice, beside, overrides: settings.overrides });
+    const laidOut = await layOutLocals(world, wants, following, vendored);
     const locals = laidOut.packages;
     for (const { name, from } of locals.values())
         world.log.info(`  ${name} comes from ${from}`);
@@ -38850,8 +39030,9 @@ async function questionOf(world, request, { theirs, vendored, where }) {
     const wanted = theirs ? [...theirs.pins.flatMap(pinLine), ...added] : [...asIs, ...laidOut.lines];
     const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)); // without a name: no source's
     const named = wanted.filter((line) => !addresses.includes(line));
-    const lines = [...new Set([...(0,local_source/* withSources */.Z6)(named, places), ...addresses])].sort();
-    const settings = theirs ? uv_settings/* NO_SETTINGS */.Ac : (0,uv_settings/* readUvSettings */.vi)((0,uv_workspace/* uvOf */.DA)(member).settings);
+    const nameless = wants.locals.some(({ name }) => name === ''); // what these hold is required, by whatever name
+    const required = nameless ? places : requiredOf(places, named, settings.overrides);
+    const lines = [...new Set([...(0,local_source/* withSources */.Z6)(named, required), ...addresses])].sort();
     tellUnfollowed(settings.ignored, plan, world);
     const files = dependencies.byFiles ? plan.project.requirements : undefined;
     await takeLinks(world, vendored, files?.links ?? [], where);
@@ -38934,6 +39115,12 @@ function placesOf(line, places) {
     const { name } = (0,requirements_requirement/* readRequirement */.M)(line);
     return new Map([...places].filter(([placed]) => placed === name));
 }
+/** What only an override places is not required by that. */
+function requiredOf(places, lines, overrides) {
+    const overridden = new Set(overrides.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name));
+    const named = new Set(lines.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name));
+    return new Map([...places].filter(([name]) => !overridden.has(name) || named.has(name)));
+}
 /** @throws UserError where an index would answer in the place of the files that the project names */
 function tellUnfollowed(ignored, { settings }, { log }) {
     const places = ignored.filter((key) => key === 'find-links' || key === 'no-index');
@@ -38948,8 +39135,8 @@ function tellUnfollowed(ignored, { settings }, { log }) {
 function isAlone({ withoutIndex, links }, { settings }) {
     return withoutIndex.length > 0 && links.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0;
 }
-function wantedLocals(world, request, theirs, member) {
-    const { plan, dependencies, extras, groups, target } = request;
+function wantedLocals(world, request, theirs, { member, choice, beside, overrides }) {
+    const { plan, dependencies } = request;
     const base = world.paths.project;
     if (theirs) {
         const lockFolder = baseOf(world, theirs, request);
@@ -38957,9 +39144,9 @@ function wantedLocals(world, request, theirs, member) {
         return { locals, addresses: new Map(), files: new Map(), indexed: [] };
     }
     const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : [];
-    const at = { top: world.context.workspace, from: dependencies.from };
-    const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies)], member, { environment: target.markers, chosen: { extras, groups } }, at);
-    const here = places.filter(({ marker }) => (0,requirements_marker/* holds */.v)(marker, target.markers, { extras, groups }));
+    const at = { top: world.context.workspace, from: dependencies.from, beside };
+    const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies), ...overrides], member, choice, at);
+    const here = places.filter(({ marker }) => (0,requirements_marker/* holds */.v)(marker, choice.environment, choice.chosen));
     const required = here.map(({ source, extras: asked }) => ({ name: '', source, base, extras: asked }));
     return { ...wants, locals: [...required, ...wants.locals] };
 }
@@ -38970,8 +39157,6 @@ function pinLine({ name, version, source }) {
     return source ? [] : [`${name}==${version}`];
 }
 
-// EXTERNAL MODULE: ./lib/plan/wheels/build-hints.js
-var build_hints = __nccwpck_require__(3587);
 ;// CONCATENATED MODULE: ./lib/run/wheels/build-wheels.js
 
 
@@ -39428,10 +39613,117 @@ function planLabels(facts, context, given = {}) {
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 
+;// CONCATENATED MODULE: ./lib/plan/start/servers.js
+/** Modules that a server imports only when it starts, by the program's name. */
+const LATE = {
+    gunicorn: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
+    uvicorn: [
+        'uvicorn.main',
+        'uvicorn.loops.auto',
+        'uvicorn.lifespan.on',
+        'uvicorn.protocols.http.auto',
+        'uvicorn.protocols.websockets.auto',
+    ],
+    granian: ['granian.cli', 'granian.server', 'granian.asgi', 'granian.wsgi', 'granian._loops'],
+    hypercorn: ['hypercorn.__main__', 'hypercorn.run', 'hypercorn.asyncio.run', 'hypercorn.protocol'],
+    daphne: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
+    'waitress-serve': ['waitress.runner', 'waitress.server'],
+};
+/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
+function lateModules(words) {
+    const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
+    return LATE[program] ?? [];
+}
+const servers_PORT = '${PORT:-8000}';
+const target = ({ module, object }) => `${module}:${object}`;
+const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
+const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
+/**
+ * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
+ * (granian within two: now and then its worker does not end and must be killed, after a second at least).
+ * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
+ * that it needs one, and runs no threads of the application unless told to.
+ */
+const SERVERS = [
+    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
+    {
+        name: 'uwsgi',
+        packages: ['uwsgi', 'pyuwsgi'],
+        kinds: ['wsgi'],
+        // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
+        line: (app) => `uwsgi --http :${servers_PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
+    },
+    {
+        name: 'uvicorn',
+        packages: ['uvicorn'],
+        kinds: ['asgi'],
+        line: (app) => `uvicorn --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
+    },
+    {
+        name: 'granian',
+        packages: ['granian'],
+        kinds: ['wsgi', 'asgi'],
+        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
+    },
+    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
+    {
+        name: 'daphne',
+        packages: ['daphne'],
+        kinds: ['asgi'],
+        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${servers_PORT} ${target(app)}`),
+    },
+    {
+        name: 'waitress',
+        packages: ['waitress'],
+        kinds: ['wsgi'],
+        line: (app) => `waitress-serve --port ${servers_PORT} ${flagged(app, '--call')}`,
+    },
+];
+/** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
+function serve(app, locked) {
+    for (const server of SERVERS) {
+        if (!server.kinds.includes(app.kind) || !server.packages.some((name) => locked.includes(name)))
+            continue;
+        const line = server.line(app);
+        if (line !== undefined)
+            return { server: server.name, line };
+    }
+    return undefined;
+}
+/** Whether a server is among the packages. */
+function bringsServer(locked) {
+    return SERVERS.some(({ packages }) => packages.some((name) => locked.includes(name)));
+}
+/** Names of the servers that speak a protocol, for a notice. */
+function serversOf(kind) {
+    return SERVERS.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/start/command-advice.js
+
 const MAIN = /^if[ \t]+__name__[ \t]*==[ \t]*["']__main__["']/m;
 const STREAMLIT = /^[ \t]*(?:import|from)[ \t]+streamlit\b/m;
 const FIRST = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py'];
+/** Applications of frameworks that are not found by themselves, by what makes them. */
+const OTHERS = [
+    { framework: 'Bottle', requires: 'bottle', kind: 'wsgi', made: String.raw `(?:bottle\.)?Bottle` },
+    { framework: 'Falcon', requires: 'falcon', kind: 'asgi', made: String.raw `falcon\.asgi\.App` },
+    { framework: 'Falcon', requires: 'falcon', kind: 'wsgi', made: String.raw `falcon\.(?:App|API)` },
+    { framework: 'Pyramid', requires: 'pyramid', kind: 'wsgi', made: String.raw `\w+\.make_wsgi_app` },
+    { framework: 'BlackSheep', requires: 'blacksheep', kind: 'asgi', made: 'Application' },
+    { framework: 'Connexion', requires: 'connexion', kind: 'asgi', made: String.raw `(?:connexion\.)?(?:App|FlaskApp|AsyncApp)` },
+    { framework: 'Sanic', requires: 'sanic', kind: 'asgi', made: 'Sanic' },
+];
+/** The only one of another framework, where a server that speaks its protocol is there. */
+function otherApp(modules, locked) {
+    const found = OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap(({ framework, kind, made }) => modules.flatMap(({ name: module, text }) => {
+        const objects = text.matchAll(new RegExp(`^([A-Za-z_]\\w{0,60})[ \\t]*(?::[^=\\n]{1,80})?=[ \\t]*${made}\\(`, 'gm'));
+        return [...objects].map(([, object = '']) => ({ module, object, kind, factory: false, framework }));
+    }));
+    const [app] = found;
+    const served = app && found.length === 1 ? serve(app, locked) : undefined;
+    return app && served ? { is: `${app.module}:${app.object} is of ${app.framework}`, command: served.line } : undefined;
+}
 /**
  * The command that somebody may have meant, where nothing says so outright: it is named, and never taken.
  * @see https://docs.streamlit.io/develop/api-reference/cli/run
@@ -39440,6 +39732,9 @@ function commandAdvice({ locked, processes, modules, sourceOnly }) {
     const [process] = processes.filter(({ name }) => name !== 'release');
     if (process)
         return { is: `the Procfile has no web: line, and one of ${process.name}`, command: process.line };
+    const other = otherApp(modules, locked);
+    if (other)
+        return other;
     const page = locked.includes('streamlit') && sourceOnly ? streamlitPage(modules) : undefined;
     if (page)
         return { is: `${page} is of Streamlit`, command: `streamlit run ${page} --server.address 0.0.0.0 --server.port $PORT` };
@@ -39473,6 +39768,7 @@ var source_roots = __nccwpck_require__(1247);
 // EXTERNAL MODULE: ./lib/run/prepare/known-tags.js
 var known_tags = __nccwpck_require__(402);
 ;// CONCATENATED MODULE: ./lib/run/publish/source-label.js
+
 
 
 
@@ -39528,13 +39824,16 @@ const BESIDE = [
 ];
 /** Stages whose scripts make what is in an image. */
 const STAGES = ['base', 'builder', 'install', 'lock', 'system', 'wheel'];
+/** A folder beside the project in its files, as pip, uv and Poetry name it, or hatch (`{root:parent:uri}`). */
+const REFERS_BESIDE = /\.\.["'/\\]|workspace\s*=\s*true|\{root:parent/;
 /**
  * What an image is made from, before anything is built: the project's files (all of the workspace where it refers to what is
  * beside it), the inputs that shape it, the version from git, our own scripts, and where no lock tells the versions, their bound.
  */
 async function source_label_sourcePrint(world, inputs, plan) {
     const { project } = plan;
-    const beside = /\.\.\/|workspace\s*=\s*true/.test(project.definition);
+    const { root } = await (0,workspace_members/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project);
+    const beside = REFERS_BESIDE.test(project.definition) || project.above !== undefined || root !== undefined;
     const files = await world.source.snapshot(beside ? world.context.workspace : world.paths.project, world.paths.wheelhouse);
     const locked = inputs.requirements.length === 0 && (project.lock ?? project.requirementsLock);
     return (0,fingerprint/* fingerprint */.Rj)({
@@ -39649,6 +39948,7 @@ function objectApps(modules, locked) {
     const read = modules.map((module) => ({ ...module, text: code(module.text) }));
     const frameworks = withOwnClasses(FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map(({ name, kind }) => ({ name, kind, framework: name })), read);
     const makers = read.flatMap((module) => makersIn(module, frameworks));
+    const factories = makers.filter(({ free }) => free).map(({ app }) => app);
     const made = read.flatMap((module) => [
         ...objectsIn(module, frameworks),
         ...(locked.includes('dash') ? serversIn(module) : []),
@@ -39667,7 +39967,7 @@ function objectApps(modules, locked) {
     const served = plain.filter(({ module, kind }) => new RegExp(`(^|\\.)${kind}$`).test(module));
     const lists = [plain, served, top, all];
     const chosen = lists.find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0);
-    return chosen ?? makers.filter(({ object }) => FACTORIES.includes(object));
+    return chosen ?? factories.filter(({ object }) => FACTORIES.includes(object));
 }
 /** Classes of the project that extend one of a framework, and those that extend these. */
 function withOwnClasses(frameworks, modules) {
@@ -39702,20 +40002,20 @@ function serversIn({ name: module, text }) {
     const servers = [...text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=[ \t]*(\w+)\.server[ \t]*$/gm)];
     return servers.flatMap(([, object = '', of = '']) => dashes.includes(of) ? [{ module, object, kind: 'wsgi', factory: false, framework: 'Flask' }] : []);
 }
-/** Functions of a module that make an application and can be called without arguments. */
+/** Functions of a module that make an application. */
 function makersIn({ name: module, text }, frameworks) {
-    return functionsIn(text).flatMap(({ object, body }) => {
+    return functionsIn(text).flatMap(({ object, body, free }) => {
         const returns = body.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : '';
         const made = frameworks.find(({ name }) => {
             const named = new RegExp(`\\b${name}\\b`);
             return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body));
         });
-        return made ? [{ module, object, kind: made.kind, factory: true, framework: made.framework }] : [];
+        return made ? [{ app: { module, object, kind: made.kind, factory: true, framework: made.framework }, free }] : [];
     });
 }
-/** What a module has those functions make. */
+/** What a module has those functions make, with whatever arguments. */
 function calledIn({ name: module, text }, makers) {
-    const byName = new Map(makers.map((maker) => [maker.object, maker]));
+    const byName = new Map(makers.map(({ app }) => [app.object, app]));
     if (byName.size === 0)
         return [];
     const made = text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[\w.[\]"' \t|]+)?=[ \t]*(?:\w+\.)*(\w+)\(/gm);
@@ -39762,16 +40062,16 @@ function calls(text, pattern) {
     const found = text.matchAll(new RegExp(`^([A-Za-z_]\\w*)[ \\t]*(?::[\\w.\\[\\]"' \\t|]+)?=[ \\t]*(?:\\w+[ \\t]*=[ \\t]*)*${pattern}\\(`, 'gm'));
     return [...found].map((match) => match[1] ?? '');
 }
-/** Module-level functions that can be called without arguments: the name of each, with its first line and body. */
+/** Module-level functions: the name of each, its first line and body, and whether it can be called without arguments. */
 function functionsIn(text) {
     const found = text.matchAll(/^def (\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)([^\n]*(?:\n(?:[ \t)][^\n]*|))*)/gm);
-    return [...found].flatMap(([, object = '', parameters = '', body = '']) => {
+    return [...found].map(([, object = '', parameters = '', body = '']) => {
         const needed = parameters
             .replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
             .split(',')
             .map((parameter) => parameter.trim())
             .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='));
-        return needed ? [] : [{ object, body }];
+        return { object, body, free: !needed };
     });
 }
 /** A module's text without comments and without strings of several lines, such as examples in its documentation. */
@@ -39779,92 +40079,6 @@ function code(text) {
     return text
         .replaceAll('\r\n', '\n')
         .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
-}
-
-;// CONCATENATED MODULE: ./lib/plan/start/servers.js
-/** Modules that a server imports only when it starts, by the program's name. */
-const LATE = {
-    gunicorn: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
-    uvicorn: [
-        'uvicorn.main',
-        'uvicorn.loops.auto',
-        'uvicorn.lifespan.on',
-        'uvicorn.protocols.http.auto',
-        'uvicorn.protocols.websockets.auto',
-    ],
-    granian: ['granian.cli', 'granian.server', 'granian.asgi', 'granian.wsgi', 'granian._loops'],
-    hypercorn: ['hypercorn.__main__', 'hypercorn.run', 'hypercorn.asyncio.run', 'hypercorn.protocol'],
-    daphne: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
-    'waitress-serve': ['waitress.runner', 'waitress.server'],
-};
-/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
-function lateModules(words) {
-    const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
-    return LATE[program] ?? [];
-}
-const servers_PORT = '${PORT:-8000}';
-const target = ({ module, object }) => `${module}:${object}`;
-const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
-const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
-/**
- * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
- * (granian within two: now and then its worker does not end and must be killed, after a second at least).
- * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
- * that it needs one, and runs no threads of the application unless told to.
- */
-const SERVERS = [
-    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
-    {
-        name: 'uwsgi',
-        packages: ['uwsgi', 'pyuwsgi'],
-        kinds: ['wsgi'],
-        // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
-        line: (app) => `uwsgi --http :${servers_PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
-    },
-    {
-        name: 'uvicorn',
-        packages: ['uvicorn'],
-        kinds: ['asgi'],
-        line: (app) => `uvicorn --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
-    },
-    {
-        name: 'granian',
-        packages: ['granian'],
-        kinds: ['wsgi', 'asgi'],
-        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
-    },
-    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
-    {
-        name: 'daphne',
-        packages: ['daphne'],
-        kinds: ['asgi'],
-        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${servers_PORT} ${target(app)}`),
-    },
-    {
-        name: 'waitress',
-        packages: ['waitress'],
-        kinds: ['wsgi'],
-        line: (app) => `waitress-serve --port ${servers_PORT} ${flagged(app, '--call')}`,
-    },
-];
-/** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
-function serve(app, locked) {
-    for (const server of SERVERS) {
-        if (!server.kinds.includes(app.kind) || !server.packages.some((name) => locked.includes(name)))
-            continue;
-        const line = server.line(app);
-        if (line !== undefined)
-            return { server: server.name, line };
-    }
-    return undefined;
-}
-/** Whether a server is among the packages. */
-function bringsServer(locked) {
-    return SERVERS.some(({ packages }) => packages.some((name) => locked.includes(name)));
-}
-/** Names of the servers that speak a protocol, for a notice. */
-function serversOf(kind) {
-    return SERVERS.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/start/start-command.js
@@ -39977,6 +40191,60 @@ function keyVariables(texts) {
     return [...new Set([...BY_CUSTOM, ...read.filter((name) => NAME.test(name) && !PLACE.test(name)).sort()])];
 }
 
+;// CONCATENATED MODULE: ./lib/run/prepare/module-text.js
+
+
+
+/**
+ * The text of a module or script of the project, to look for what it names. One that is no text, or far too long for one
+ * (parsers and tables that were generated), is no fault of the project and tells nothing.
+ * @param file relative to the project's folder
+ * @returns '' for a link, as what it leads to is looked at where it lies
+ */
+async function moduleText({ files, paths, context, log }, file) {
+    const at = external_node_path_.join(paths.project, file);
+    if (await files.isLink(at))
+        return '';
+    try {
+        return (await files.readInside(context.workspace, at, text_size/* TEXT_SIZE */.yf)) ?? '';
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.yo))
+            throw error;
+        log.debug(`not looked into: ${error.message}`);
+        return '';
+    }
+}
+
+// EXTERNAL MODULE: ./lib/project/application/entry-points.js
+var entry_points = __nccwpck_require__(7634);
+;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/wheel-contents.js
+
+
+
+
+/** Files by their paths from the project's folder: those above it begin with `../`. */
+function filesFrom({ paths, context }, { snapshot, above }) {
+    const own = external_node_path_.relative(context.workspace, paths.project);
+    return [...snapshot, ...(above ?? []).map((file) => ({ ...file, path: external_node_path_.posix.relative(own, file.path) }))];
+}
+/** Reads a wheel in the wheelhouse; nothing of it is run. */
+async function wheelContents(world, source, file) {
+    const wheel = (0,wheelhouse_paths/* inWheelhouse */.re)(world, file);
+    const names = await world.archives.list(wheel);
+    const entries = names.find((name) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(name));
+    const text = entries === undefined ? undefined : await world.archives.readMember(wheel, entries);
+    const all = filesFrom(world, source).map((one) => one.path);
+    const own = new Set(source.snapshot.map((one) => one.path));
+    const roots = (0,source_roots/* sourceRoots */.Rq)([...own], names);
+    // What lies in the project itself comes from there, however short another path is.
+    const others = names.filter((name) => !roots.some(({ prefix }) => own.has(prefix + (0,source_roots/* withoutDataFolder */.BR)(name))));
+    const above = source.above
+        ? (0,source_roots/* sourceRoots */.Rq)(all.filter((one) => !own.has(one)), others)
+        : [];
+    return { scripts: (0,entry_points/* consoleScripts */.S)(text ?? ''), roots: [...roots, ...above], names };
+}
+
 ;// CONCATENATED MODULE: ./lib/run/images/choose-start.js
 
 
@@ -39996,7 +40264,7 @@ const MOST_LOOKED_INTO = 200;
 async function chooseStart(world, project, house, wishes) {
     const locked = house.wheels.map((wheel) => wheel.name);
     const { contents, source } = house;
-    const paths = source.snapshot.map((file) => file.path);
+    const paths = filesFrom(world, source).map((file) => file.path);
     const modules = (0,source_roots/* modulesOf */.XG)(paths, contents.roots, contents.names);
     const read = (wanted) => readModules(world, house, wanted);
     const written = writtenStart(wishes.command, project);
@@ -40007,7 +40275,14 @@ async function chooseStart(world, project, house, wishes) {
     const found = await webApps(modules, locked, { settings: wishes.settings, chosen: written !== undefined }, read);
     const sourceOnly = project.sourceOnly !== undefined;
     const rooted = sourceOnly ? await rootedApp(found, modules, paths, read) : { apps: found };
-    const facts = { written, name: project.name, locked, scripts: contents.scripts, management, ...rooted };
+    const facts = {
+        written,
+        name: (0,project_names/* normalizeName */.P)(house.metadata?.name ?? project.name),
+        locked,
+        scripts: contents.scripts,
+        management,
+        ...rooted,
+    };
     const start = planStart(facts);
     if (start.command || found.length > 0)
         return start;
@@ -40038,43 +40313,34 @@ async function webApps(modules, locked, { settings, chosen }, read) {
  * @param modules that the start command imports
  */
 async function choose_start_keysOf(world, house, settings, modules) {
+    return keyVariables(await settingsTexts(world, house, settings, modules));
+}
+/** The texts of the modules that hold settings, by their names, and of those that the start command imports. */
+async function settingsTexts(world, house, settings, modules) {
     const { contents, source } = house;
-    const paths = source.snapshot.map((file) => file.path);
+    const paths = filesFrom(world, source).map((file) => file.path);
     const isOne = ({ name }) => modules.includes(name) || /(^|\.)(config|settings)(\.|$)/.test(name);
     const wanted = (0,source_roots/* modulesOf */.XG)(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings);
-    return keyVariables((await readModules(world, house, wanted.slice(0, choose_start_AT_ONCE))).map(({ text }) => text));
+    return (await readModules(world, house, wanted.slice(0, choose_start_AT_ONCE))).map(({ text }) => text);
 }
 function writtenStart(command, project) {
     return command === '' ? project.start : { line: (0,program/* readCommand */.UK)('command', command), from: 'the input command' };
 }
 async function readModules(world, { source }, wanted) {
-    const files = new Map(source.snapshot.map((file) => [file.path, file]));
+    const files = new Map(filesFrom(world, source).map((file) => [file.path, file]));
     const texts = [];
     for (let i = 0; i < wanted.length; i += choose_start_AT_ONCE) {
         const batch = wanted.slice(i, i + choose_start_AT_ONCE).filter(({ file }) => !files.get(file)?.print.startsWith('link '));
         const found = batch.map(async (module) => ({
             ...module,
-            text: files.get(module.file)?.text ?? (await readModule(world, module.file)),
+            text: files.get(module.file)?.text ?? (await moduleText(world, module.file)),
         }));
         texts.push(...(await Promise.all(found)));
     }
     return texts;
 }
-/** A module that is no text, or far too long for one, holds no application. */
-async function readModule({ files, paths, context, log }, file) {
-    try {
-        return (await files.readInside(context.workspace, external_node_path_.join(paths.project, file), text_size/* TEXT_SIZE */.yf)) ?? '';
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.yo))
-            throw error;
-        log.debug(`not looked into: ${error.message}`);
-        return '';
-    }
-}
 
 ;// CONCATENATED MODULE: ./lib/run/images/start-faults.js
-
 
 
 
@@ -40107,8 +40373,7 @@ async function faultOfScripts(world, place, files, wheel) {
                 next: `Let its package bring it ([project.scripts]), or ${TAKE_SOURCE}.`,
             };
         }
-        const text = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, script.file), text_size/* TEXT_SIZE */.yf);
-        const fault = scriptFault(script, found.executable, text);
+        const fault = scriptFault(script, found.executable, await moduleText(world, script.file));
         if (fault)
             return fault;
     }
@@ -40142,7 +40407,8 @@ function settingsOf(plan, imageEnv) {
 }
 /** Where a source's modules are imported from: what the start adds, what the source says, and its own folder. */
 function pythonPath(house, command) {
-    const roots = house.contents.roots.map(({ prefix }) => external_node_path_.posix.join(WORK, prefix).replace(/\/$/, ''));
+    const inside = house.contents.roots.filter(({ prefix }) => !prefix.startsWith('../')); // nothing above is in an image
+    const roots = inside.map(({ prefix }) => external_node_path_.posix.join(WORK, prefix).replace(/\/$/, ''));
     return [...new Set([...(command?.paths ?? []), ...roots])].join(':');
 }
 function startNotices({ project }, { command, notice }, unnamed) {
@@ -40403,7 +40669,15 @@ const LONGEST = 2000;
  */
 function causeOf(said) {
     const line = said.slice(-LONGEST);
-    return killed(line) ?? otherPython(line) ?? missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line);
+    return (killed(line) ??
+        otherPython(line) ??
+        missing(line) ??
+        denied(line) ??
+        database(line) ??
+        network(line) ??
+        missingPath(line) ??
+        ended(line) ??
+        setting(line));
 }
 /** An exception of Python at the end of a traceback, or what a program calls an error. */
 const EXCEPTION = /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|Configured|NotFound|DoesNotExist)\b|[\w./-]+: (?:fatal |error\b)|(?:fatal |error)[\w ]*:)/i;
@@ -40464,10 +40738,33 @@ function database(line) {
             : 'It asks for a database or a service, which the checks have not: where it runs, its address is given as it expects it (env, a service beside it).',
     };
 }
+/** How resolvers, sockets and HTTP clients say that there is no network. @see https://man7.org/linux/man-pages/man3/gai_strerror.3.html */
+const NETWORK = /Temporary failure in name resolution|Name or service not known|Network is unreachable|No address associated with hostname|nodename nor servname|(?:URLError|ConnectError|ConnectTimeout|ClientConnectorError|MaxRetryError|requests\.exceptions\.ConnectionError)\b/;
+function network(line) {
+    if (!NETWORK.test(line))
+        return undefined;
+    return {
+        kind: 'network',
+        next: 'It asks for the network, which builds and checks have not: let it ask when a request comes, or take what it needs into the source.',
+    };
+}
+function ended(line) {
+    if (!/ends the program when it is imported|^SystemExit\b/.test(line))
+        return undefined;
+    return { kind: 'end', next: 'Let what ends it (sys.exit, main()) stand below if __name__ == "__main__": or in a function.' };
+}
+/** What programs make when they are not there: it is their folder that lacks. */
+const WRITTEN = /\/.*\.(log|pid|lock|db|sqlite3?|sock)$|^\/var\/(log|run|lib|cache)\/./;
 function missingPath(line) {
     const path = NOT_FOUND.exec(line)?.[1] ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)?.[1];
     if (path === undefined)
         return undefined;
+    if (WRITTEN.test(path)) {
+        return {
+            kind: 'path',
+            next: `The folder of ${path} is not in the image: name it in the input writable, which makes it, or give it another path.`,
+        };
+    }
     return {
         kind: 'path',
         next: `${path} is not in the image: mount it where it runs, or put it into the source and name it by the module's own file.`,
@@ -40793,9 +41090,9 @@ function failure({ kind, line, limit = Number.POSITIVE_INFINITY }, report, tail,
     const error = (cause, next) => new errors/* UserError */.yo(kind, `${shown} ${cause}`, next, { details: [...tail] });
     if (report.timedOut || (STOPPED.includes(report.code) && seconds >= limit))
         return error(`took longer than ${(0,time_limits/* inWords */.r4)(limit)} and was stopped`, `${time_limits/* LONGER */.Mh} Nothing was pushed.`);
-    const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1];
+    const docker = /^docker: (.*)$/m.exec(report.stderr)?.[1];
     if (report.code === 125 && docker)
-        return error(`was not started: ${docker}`, 'Check network, ports and volumes.');
+        return error(`was not started: ${(0,words/* causeIn */.Po)(docker)}`, 'Check network, ports and volumes.');
     const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1];
     if (kind === 'manage' && own)
         return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.');
@@ -40989,22 +41286,6 @@ function lasting({ scripts, roots }) {
     return { scripts, roots };
 }
 
-// EXTERNAL MODULE: ./lib/project/application/entry-points.js
-var entry_points = __nccwpck_require__(7634);
-;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/wheel-contents.js
-
-
-
-/** Reads a wheel in the wheelhouse; nothing of it is run. */
-async function wheelContents(world, snapshot, file) {
-    const wheel = (0,wheelhouse_paths/* inWheelhouse */.re)(world, file);
-    const names = await world.archives.list(wheel);
-    const entries = names.find((name) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(name));
-    const text = entries === undefined ? undefined : await world.archives.readMember(wheel, entries);
-    const paths = snapshot.map((source) => source.path);
-    return { scripts: (0,entry_points/* consoleScripts */.S)(text ?? ''), roots: (0,source_roots/* sourceRoots */.Rq)(paths, names), names };
-}
-
 ;// CONCATENATED MODULE: ./lib/run/wheels/project-metadata.js
 
 
@@ -41058,8 +41339,9 @@ async function factsWith(world, setup, { plan, target, first, releaseFollows }, 
         world.log.info(`  ${kept.file}: the source is unchanged`);
         return { ...common, ...(await factsOf(world, source, kept)) };
     }
-    // What a compiled wheel links is known only when it is there.
-    const told = first || (releaseFollows && !compiled) ? await world.records.get('told') : undefined;
+    // What a compiled wheel links is known only when it is there, and which modules of what lies above are in it.
+    const early = first || (releaseFollows && !compiled && !source.above);
+    const told = early ? await world.records.get('told') : undefined;
     if (told?.definition === (0,fingerprint/* sha256 */.sc)(project.definition)) {
         return { ...common, app: undefined, metadata: told.requirements, contents: told.contents };
     }
@@ -41067,7 +41349,7 @@ async function factsWith(world, setup, { plan, target, first, releaseFollows }, 
 }
 /** What the project's wheel says. */
 async function factsOf(world, source, app) {
-    const contents = await wheelContents(world, source.snapshot, app.file);
+    const contents = await wheelContents(world, source, app.file);
     return { app, metadata: (0,project_metadata/* requirementsOf */.CG)((0,project_metadata/* parseMetadata */.jR)(app.metadata)), contents };
 }
 /** Builds the wheel. @returns its facts, or what the next attempt needs */
@@ -41569,6 +41851,28 @@ async function sayFromCache(world, { settings, suffix }, request) {
 
 // EXTERNAL MODULE: ./lib/plan/version/project-version.js
 var project_version = __nccwpck_require__(9664);
+;// CONCATENATED MODULE: ./lib/judge/checks/empty-wheel.js
+/** A project that says outright, or by having no code, that it only requires others. */
+const SAYS_SO = /^[ \t]*(bypass-selection[ \t]*=[ \t]*true|(packages|py[-_]modules)[ \t]*=[ \t]*\[[ \t]*\])/m;
+const empty_wheel_CODE = /^(?!(?:.*\/)?(?:tests?|docs?|examples?|setup|conftest|noxfile|tasks|fabfile|hatch_build|pdm_build|build)(?:\/|\.py$)).*\.py$/;
+/**
+ * A wheel that holds no file but its metadata, as backends make it without a word where the folder that they are told is not
+ * there. Nothing of the project would be in the image.
+ * @param names in the wheel
+ * @param source paths of the project's files
+ * @param definition texts of setup.py, setup.cfg and pyproject.toml
+ */
+function emptyWheel(names, source, definition) {
+    if (names.some((name) => !/^[^/]+\.dist-info(\/|$)/.test(name)) || SAYS_SO.test(definition))
+        return undefined;
+    const byPyproject = /^\[build-system\]/m.test(definition) || /^\[project\]/m.test(definition);
+    return {
+        level: byPyproject || source.some((file) => empty_wheel_CODE.test(file)) ? 'error' : 'warning',
+        text: "the project's wheel holds nothing but its metadata: none of its modules is in the image",
+        next: 'Check which packages its build backend is told, and that their folders are there; or take the source as it is: wheel: never.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/judge/checks/package-data.js
 /**
  * The lines that put files into the wheel, each with its place, e.g. `MANIFEST.in: recursive-include polls/templates *`.
@@ -41741,8 +42045,8 @@ function namedFolders(settings) {
 ;// CONCATENATED MODULE: ./lib/judge/checks/files-beside.js
 
 
-/** Files beside the packages that belong to tools and to people, whatever code says of their names. */
-const OF_TOOLS = /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment)\b)/i;
+/** Files beside the packages that belong to tools and to people, whatever code says of their names: `/openapi.json` is an address. */
+const OF_TOOLS = /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment|openapi|swagger)\b)/i;
 const FOLDERS_OF_TOOLS = /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/;
 /** The wheel's own modules in the source: their code tells what is read at run time. */
 function modulesInWheel(source, wheel) {
@@ -41845,6 +42149,9 @@ async function warnOfLeftOut(world, project, house) {
     if (files.length > 0) {
         world.log.warning(`Not in ${app.file}: ${(0,words/* listed */.KE)(files, package_files_SHOWN)}. To put them there: ${lines.slice(0, package_files_SHOWN).join('; ')}.`);
     }
+    const empty = emptyWheel(names, paths, project.definition);
+    if (empty)
+        world.log.warning(`${app.file}: ${empty.text}. ${empty.next}`);
     const beside = await lostBeside(world, project, house, names);
     for (const one of beside)
         world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`);
@@ -41859,6 +42166,13 @@ async function warnOfLeftOut(world, project, house) {
     world.log.warning(`Not in ${app.file}: ${(0,words/* listed */.KE)(outside, package_files_SHOWN)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
         `move them into a package${place} and name them there in ${settings.file}.`);
 }
+/** What is said of the project's wheel where it holds nothing. */
+async function emptyWheelOf(world, project, { app, source }) {
+    if (!app)
+        return undefined;
+    const names = await world.archives.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, app.file));
+    return emptyWheel(names, source.snapshot.map((file) => file.path), project.definition);
+}
 /** Files beside the packages that code of the wheel names. @param listed names in the wheel, where they are at hand */
 async function lostBeside(world, project, { app, source }, listed) {
     if (!app || project.django)
@@ -41870,9 +42184,7 @@ async function lostBeside(world, project, { app, source }, listed) {
         return [];
     const code = new Map();
     for (const file of modulesInWheel(paths, names).slice(0, MOST_MODULES)) {
-        const at = external_node_path_.join(world.paths.project, file);
-        if (!(await world.files.isLink(at)))
-            code.set(file, (await world.files.readInside(world.context.workspace, at, text_size/* TEXT_SIZE */.yf)) ?? '');
+        code.set(file, await moduleText(world, file));
     }
     return namedBeside(candidates, code);
 }
@@ -41894,12 +42206,7 @@ async function readSettings(world, module, paths) {
         return undefined;
     const folder = file.slice(0, file.lastIndexOf('/') + 1);
     const inFolder = paths.filter((one) => one.startsWith(folder) && /settings/.test(one) && /^[^/]+\.py$/.test(one.slice(folder.length)));
-    const beside = inFolder.map(async (one) => {
-        const at = external_node_path_.join(world.paths.project, one);
-        // As the start command's modules: what a link leads to is not followed here.
-        return (await world.files.isLink(at)) ? '' : await world.files.readInside(world.context.workspace, at, text_size/* TEXT_SIZE */.yf);
-    });
-    const texts = await Promise.all(beside);
+    const texts = await Promise.all(inFolder.map((one) => moduleText(world, one)));
     return { file, text: texts.join('\n'), module, root: file.slice(0, file.length - (end(file)?.length ?? 0)) };
 }
 /** Static files may be the result of a node build, which is not ours to run. */
@@ -42329,6 +42636,41 @@ function throwAwayKeys(names, env) {
     return Object.fromEntries(missing.map((name) => [name, THROW_AWAY_KEY]));
 }
 
+;// CONCATENATED MODULE: ./lib/project/application/settings-read.js
+/** A name in quotes, as variables of the environment are called. */
+const settings_read_NAME = `["']([A-Z][A-Z0-9_]{1,60})["']`;
+/**
+ * How Python reads a variable that must be there: `os.environ["A"]`, django-environ's and environs' `env("A")` and `env.int("A")`,
+ * decouple's `config("A")` and `config("A", cast=int)`. With a default the closing bracket, or `cast`, would not follow.
+ */
+const READS = [
+    new RegExp(String.raw `\benviron\[\s{0,50}${settings_read_NAME}\s{0,50}\](?!\s{0,50}=[^=])`, 'g'),
+    new RegExp(String.raw `\benv(?:\.[a-z_]{2,30})?\(\s{0,50}${settings_read_NAME}\s{0,50},?\s{0,50}\)`, 'g'),
+    new RegExp(String.raw `\bconfig\(\s{0,50}${settings_read_NAME}\s{0,50}(?:,\s{0,50}cast\s{0,5}=\s{0,5}[\w.]{1,60})?\s{0,50},?\s{0,50}\)`, 'g'),
+];
+/** `Env(DEBUG=(bool, False))` names what a variable is where it is not set, and so does an `environ.setdefault`. */
+const DEFAULTS = /\bEnv\(([^#]{0,2000}?)\)\s{0,20}(?:\n|$)/g;
+const SET = new RegExp(String.raw `\benviron(?:\.setdefault\(\s{0,50}${settings_read_NAME}|\[\s{0,50}${settings_read_NAME}\s{0,50}\]\s{0,50}=[^=])`, 'g');
+const COMMENT = /(?:^|[ \t])#.*$/gm;
+/**
+ * The variables of the environment that settings read and give no default, as far as their text shows: one that stands behind a
+ * condition may not be needed.
+ * @param texts of the modules of settings
+ * @returns names, each once, in the order in which they are read
+ */
+function settingsRead(texts) {
+    const names = texts.flatMap((text) => {
+        const code = text.replace(COMMENT, '');
+        const given = new Set([...code.matchAll(SET)].map(([, a, b]) => a ?? b));
+        for (const [, inside = ''] of code.matchAll(DEFAULTS))
+            for (const [, name] of inside.matchAll(/\b([A-Z][A-Z0-9_]*)\s*=/g))
+                given.add(name);
+        const read = READS.flatMap((pattern) => [...code.matchAll(pattern)].map(({ 1: name = '', index }) => ({ name, index })));
+        return read.filter(({ name }) => !given.has(name)).sort((a, b) => a.index - b.index);
+    });
+    return [...new Set(names.map(({ name }) => name))];
+}
+
 ;// CONCATENATED MODULE: ./lib/judge/checks/import-fault.js
 
 const GIVE = 'Give the settings that it needs by the input env.';
@@ -42354,84 +42696,89 @@ function mend(said) {
     }
     if (module)
         return `Add ${module} to the requirements, or its folder to the packages of the wheel.`;
-    if (cause && cause.kind !== 'setting')
+    if (cause && cause.kind !== 'setting' && cause.kind !== 'network')
         return cause.next;
     return `${cause ? cause.next : GIVE} checks: warn lets it pass.`;
 }
 
-;// CONCATENATED MODULE: ./lib/judge/checks/start-checks.js
+;// CONCATENATED MODULE: ./lib/judge/checks/start-ends.js
 
 
 
 
 
-const NO_FACTS = { command: [], besideWheel: [] };
-/** Seconds that an application is waited for when it is asked to stop, and what it should take. */
-const GRACE = 3;
-const SOON = 1;
+
+
 /** Characters of a line that are looked at: patterns are slow on what is far longer. */
-const start_checks_LONGEST = 2000;
-const start_checks_LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
-/**
- * The start command, and whether it hears SIGTERM.
- * @param started undefined where the image has none
- */
-function startChecks(started, facts = NO_FACTS) {
-    if (!started)
-        return [(0,checks_checks/* undone */.SF)('start', 'start command', 'the image has none')];
-    switch (started.kind) {
-        case 'unseen':
-            return [(0,checks_checks/* undone */.SF)('start', 'start command', started.why)];
-        case 'refused':
-            return [endCheck(`the start command does not start: ${started.why}`, started.why, facts)];
-        case 'ended':
-            return [endedCheck(started, facts)];
-        case 'silent':
-            return [
-                (0,checks_checks/* undone */.SF)('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
-                stopCheck(started, facts.command),
-            ];
-        case 'listening':
-            return [withPort(listeningCheck(started, facts), started), stopCheck(started, facts.command)];
+const start_ends_LONGEST = 2000;
+/** Where nothing better is known. */
+const start_ends_LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
+/** Programs that serve until they are ended, by the word that begins their call. */
+const start_ends_SERVERS = /(^|[\s/;&|(])(gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve|flask run|(streamlit|fastapi|litestar|chainlit|panel) (run|serve)|\S*manage\.py runserver|celery (-\S+ \S+ )*worker)(\s|$)/;
+/** An end without a fault: that of a job is well, that of a server is none. */
+function endedWell({ command, tool, web }) {
+    if (start_ends_SERVERS.test(command.join(' ').slice(0, start_ends_LONGEST))) {
+        const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.';
+        return (0,checks_checks/* failed */.gz)('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, 'error');
     }
+    if (!web || tool)
+        return (0,checks_checks/* passed */.bF)('start', 'the start command ran and ended well');
+    return (0,checks_checks/* undone */.SF)('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING);
 }
-/** Whether something outside the container got an answer that is no failure of the application. */
-function answered(started) {
-    return started?.kind === 'listening' && typeof started.status === 'number' && started.status < 500 && started.loopback === undefined;
-}
-/** Those of an address outside the container alone: another port is of no use. */
-function withPort(check, { port, loopback }) {
-    return port === undefined || loopback !== undefined ? check : { ...check, port };
-}
+const SERVES_NOTHING = 'That is right for a job. If it should serve: nothing in it starts a server, or that goes to the background.';
 function endedCheck({ code, lastLine, usage }, facts) {
     if (usage && facts.tool) {
         const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`;
         return (0,checks_checks/* undone */.SF)('start', 'start command', why);
     }
-    if (usage) {
+    if (usage && !tellsWhy(lastLine)) {
         const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.';
         return (0,checks_checks/* failed */.gz)('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next);
     }
     if (code === 0)
-        return (0,checks_checks/* passed */.bF)('start', 'the start command ran and ended well');
+        return endedWell(facts);
     return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code);
+}
+/** What is wrong with its arguments, and more than that there are none: argparse and click tell it below how the program is called. */
+function tellsWhy(line) {
+    return /(^|: )error: /i.test(line) && !/missing (command|argument)|arguments are required|too few arguments/i.test(line);
 }
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
 function endCheck(text, said, facts, code) {
-    const line = said.slice(-start_checks_LONGEST);
-    const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? (0,system_packages/* missingHint */.Cz)(line) ?? broken(line);
+    const line = said.slice(-start_ends_LONGEST);
+    const certain = start_ends_otherPython(line, facts) ??
+        notThere(line, facts) ??
+        leftBehindAdvice(line, facts) ??
+        (0,system_packages/* missingHint */.Cz)(line) ??
+        noAddress(line) ??
+        broken(line);
     if (certain)
         return (0,checks_checks/* failed */.gz)('start', text, certain, 'error');
-    return (0,checks_checks/* failed */.gz)('start', text, (causeOf(line) ?? causeOf(text))?.next ?? start_checks_LOOK, code === 126 || code === 127 ? 'error' : 'warning');
+    const next = unsetAdvice(facts) ?? (causeOf(line) ?? causeOf(text))?.next ?? start_ends_LOOK;
+    return (0,checks_checks/* failed */.gz)('start', text, next, code === 126 || code === 127 ? 'error' : 'warning');
+}
+function unsetAdvice({ unset = [] }) {
+    const [name] = unset;
+    if (name === undefined)
+        return undefined;
+    const all = (0,words/* listed */.KE)(unset.map((one) => `$${one}`));
+    return `Its line uses ${all}, which nobody sets: give it by the input image-env, or write a default such as \${${name}:-${name.includes('PORT') ? 8000 : 1}}.`;
+}
+/** A module that is installed, and not found: a first line or a path leads past the image's environment. */
+function start_ends_otherPython(line, { installed = [] }) {
+    const [, module = ''] = /^ModuleNotFoundError: No module named '(\w+)'/.exec(line) ?? [];
+    if (module === '' || !installed.includes((0,project_names/* normalizeName */.P)(module)))
+        return undefined;
+    return `${module} is installed for /appenv/bin/python, and another Python was started: begin the script with #!/usr/bin/env python3, or start it by python.`;
 }
 /** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
 const PROGRAM = /(?:\bexec:? |: )["'‘]?([^\s"'‘’:]+)["'’]?: (?:stat [^:]*: )?(?:executable file )?(not found|no such file or directory|permission denied|exec format error)/i;
-const start_checks_FOLDER = /\bcd: (?:can't cd to ([^\s:]+)|([^\s:]+): No such file)|can't chdir to '([^']+)'/i;
+const start_ends_FOLDER = /\bcd: (?:can't cd to ([^\s:]+)|([^\s:]+): No such file)|can't chdir to '([^']+)'/i;
 const MODULE = /No module named '?([\w.]+)|Could not import module "([\w.]+)"/;
 /** What the start command names and the image does not have, and what to do; undefined for other ends. */
 function notThere(line, { command, besideWheel }) {
     const words = command.join(' ');
-    const [, ...folders] = start_checks_FOLDER.exec(line) ?? [];
+    const [, ...folders] = start_ends_FOLDER.exec(line) ?? [];
     const folder = folders.find(Boolean);
     if (folder)
         return `The folder ${folder} is not in the image: leave it out of the command, or ${TAKE_SOURCE}.`;
@@ -42442,7 +42789,7 @@ function notThere(line, { command, besideWheel }) {
         if (/format/i.test(fault))
             return `${program} is no program: give it a first line such as #!/bin/sh, or start it by sh.`;
         if (!program.includes('/'))
-            return `${program} is not in the image: add what brings it to the dependencies, or set the input command.`;
+            return `${program} is not in the image: add what brings it to the dependencies (or its Debian package to the input runtime-packages), or set the input command.`;
         return `${program} is not in the image, or the program of its first line is not: that line may end with CR (save it with LF).`;
     }
     const file = /can't open file '([^']+)'/.exec(line)?.[1];
@@ -42473,10 +42820,22 @@ function broken(line) {
     return code.test(line) ? 'Correct that in the source, or in the start command.' : undefined;
 }
 const NAMED_FILE = /No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)/;
+/** How gunicorn and asyncio's servers say that a container has no such address: Docker's have no IPv6 by default. */
+const NO_ADDRESS = /Can't connect to \('(?!0\.0\.0\.0'|::'|')[^']+', \d+\)|attempting to bind on address \('(?!0\.0\.0\.0'|::')[^)]+\): (?:\[errno 99\] )?cannot assign/i;
+function noAddress(line) {
+    return NO_ADDRESS.test(line) ? 'A container does not have that address: bind 0.0.0.0.' : undefined;
+}
+/** How servers and tools miss the file that they are given: gunicorn, uWSGI, supervisord, alembic. */
+const CONFIGURATION = /(?:^|[\s'"`(])((?:[\w.-]+\/)*[\w.-]+\.\w+)['"`)]? (?:doesn't exist|does not exist|not found|failed: No such file)|(?:config file|configuration file:?) ['"]?((?:[\w.-]+\/)*[\w.-]+\.\w+)/i;
+function namedFile(line) {
+    const [, before, after] = CONFIGURATION.exec(line) ?? [];
+    return before ?? after;
+}
 /** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
 function leftBehind(said, { besideWheel }) {
-    const [, file, folder, template] = NAMED_FILE.exec(said.slice(-start_checks_LONGEST)) ?? [];
-    const asked = (file ?? folder ?? template)?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '');
+    const line = said.slice(-start_ends_LONGEST);
+    const [, file, folder, template] = NAMED_FILE.exec(line) ?? [];
+    const asked = (file ?? folder ?? template ?? namedFile(line))?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '');
     if (!asked || asked.startsWith('/'))
         return undefined;
     if (template !== undefined)
@@ -42484,13 +42843,64 @@ function leftBehind(said, { besideWheel }) {
     const there = (one) => one === asked || [`${asked}/`, `src/${asked}/`].some((at) => one.startsWith(at)) || one.endsWith(`/${asked}`);
     return besideWheel.some(there) ? asked : undefined;
 }
+/** What to do about such a file, where the line names one. */
 function leftBehindAdvice(line, facts) {
     const left = leftBehind(line, facts);
     if (left === undefined)
         return undefined;
+    const { content } = facts;
+    if (content?.state === 'failed' && content.text.includes(left))
+        return `${left} is in the source and not in the wheel. ${content.next}`;
     return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`;
 }
-function listeningCheck({ port, wanted, loopback, socket, status, lastLine }, facts) {
+
+;// CONCATENATED MODULE: ./lib/judge/checks/start-checks.js
+
+
+
+const NO_FACTS = { command: [], besideWheel: [] };
+/** Seconds that an application is waited for when it is asked to stop, and what it should take. */
+const GRACE = 3;
+const SOON = 1;
+/**
+ * The start command, and whether it hears SIGTERM.
+ * @param started undefined where the image has none
+ */
+function startChecks(started, facts = NO_FACTS) {
+    if (!started)
+        return [(0,checks_checks/* undone */.SF)('start', 'start command', 'the image has none')];
+    switch (started.kind) {
+        case 'unseen':
+            return [(0,checks_checks/* undone */.SF)('start', 'start command', started.why)];
+        case 'refused':
+            return [endCheck(`the start command does not start: ${started.why}`, started.why, facts)];
+        case 'ended':
+            return [endedCheck(started, facts)];
+        case 'silent':
+            return [
+                (0,checks_checks/* undone */.SF)('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
+                stopCheck(started, facts.command),
+            ];
+        case 'listening':
+            return [withPort(listeningCheck(started, facts), started), stopCheck(started, facts.command)];
+    }
+}
+/** Whether something outside the container got an answer that is no failure of the application. */
+function answered(started) {
+    return started?.kind === 'listening' && typeof started.status === 'number' && started.status < 500 && !isUnreachable(started);
+}
+function isUnreachable({ loopback, only }) {
+    return loopback !== undefined || only !== undefined;
+}
+/** Those of an address outside the container alone: another port is of no use. */
+function withPort(check, started) {
+    return started.port === undefined || isUnreachable(started) ? check : { ...check, port: started.port };
+}
+function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }, facts) {
+    if (only !== undefined) {
+        const text = `the start command listens on port ${port} by ${only} only: what Docker publishes comes by IPv4`;
+        return (0,checks_checks/* failed */.gz)('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', 'error');
+    }
     if (loopback !== undefined) {
         const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`;
         // With a local socket beside it the port may be for the application itself.
@@ -42499,7 +42909,7 @@ function listeningCheck({ port, wanted, loopback, socket, status, lastLine }, fa
     if (socket !== undefined)
         return (0,checks_checks/* passed */.bF)('start', `the start command starts: it listens on ${socket}`);
     if (status === null)
-        return (0,checks_checks/* failed */.gz)('start', `the start command listens on port ${port} and does not answer`, start_checks_LOOK);
+        return (0,checks_checks/* failed */.gz)('start', `the start command listens on port ${port} and does not answer`, start_ends_LOOK);
     if (status === 'other')
         return (0,checks_checks/* passed */.bF)('start', `the start command starts: port ${port} is open`);
     if (status >= 500) {
@@ -42530,13 +42940,14 @@ function hearing(command) {
     }
     const at = command.indexOf('-c');
     const line = command[at - 1] === 'sh' ? (command[at + 1] ?? '') : `exec ${words.replace('/usr/local/bin/entrypoint ', '')}`;
-    if (/(^|&&|;)\s*exec (?!(\S*\/)?(ba|da)?sh\b|\S+\.sh\b)[^;&|\n]+$/.test(line.slice(0, start_checks_LONGEST))) {
+    if (/(^|&&|;)\s*exec (?!(\S*\/)?(ba|da)?sh\b|\S+\.sh\b)[^;&|\n]+$/.test(line.slice(0, start_ends_LONGEST))) {
         return 'No shell stands between: look at what the application does on SIGTERM before it ends.';
     }
     return 'Let the start command end with exec, so that the application itself gets the signal.';
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/agreement.js
+
 
 
 // What one check has seen, another one does not deny.
@@ -43004,6 +43415,31 @@ function compilersCheck({ compilers }, layers) {
     return (0,checks_checks/* passed */.bF)('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,words/* listed */.KE)(parents, 2)})` : 'no compiler');
 }
 
+;// CONCATENATED MODULE: ./lib/judge/checks/missing-settings.js
+
+
+/** Names in one advice. */
+const missing_settings_MOST = 12;
+/**
+ * Where a check came to its end for want of one setting, the others that will be wanted next: an application stops at the first.
+ * @param read variables that its settings read without a default, and that nobody gave
+ * @returns the checks; the first of that kind has the names in its advice
+ */
+function withMissingSettings(checks, read) {
+    const at = checks.findIndex(({ state, text }) => state !== 'passed' && wantsSetting(text));
+    const check = checks[at];
+    const others = read.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''));
+    if (!check || others.length === 0)
+        return checks;
+    const next = `${check.next} Its settings also read, without a default: ${(0,words/* listed */.KE)(others, missing_settings_MOST)}.`;
+    return checks.with(at, { ...check, next });
+}
+/** The words of the application stand behind ours: `shop cannot be imported: KeyError: 'A'`. */
+function wantsSetting(text) {
+    const parts = text.split(': ');
+    return parts.some((_, i) => causeOf(parts.slice(i).join(': '))?.kind === 'setting');
+}
+
 ;// CONCATENATED MODULE: ./lib/judge/sbom/image-contents.js
 
 const word = dist/* fallback */.NpB(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(10_000)), '');
@@ -43039,6 +43475,29 @@ function readContents(said) {
         return undefined;
     const { os = NO_OS, python = { version: '', file: '' }, debian = [], distributions = [] } = read.output;
     return { os, python, debian, distributions };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/start/unset-variables.js
+const SINGLE_QUOTED = /'[^']*'/g;
+const USED = /(?<!\\)\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
+/** A line gives one a value: `A=1 cmd`, `export A=1`, `for a in`, `read a`. */
+const unset_variables_SET = /(?:^|[\s;&|(])(?:(?:export|local|readonly)\s+)?([A-Za-z_]\w*)=|\b(?:for|read)\s+([A-Za-z_]\w*)/g;
+/** Every shell or container has these. */
+const ALWAYS = ['HOME', 'PATH', 'PWD', 'OLDPWD', 'HOSTNAME', 'IFS', 'PPID', 'SHLVL', 'OPTARG', 'OPTIND'];
+/**
+ * Variables that the line of a start command uses without a default (`$WEB_CONCURRENCY`), and that nobody sets: the words
+ * that hold them are empty or gone.
+ * @param argv as the image's configuration has it
+ * @param given names of the image's and the run's environment
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_06_02
+ */
+function unsetVariables(argv, given) {
+    const at = argv.indexOf('-c');
+    if (at < 0 || !/(^|\/)(ba|da)?sh$/.test(argv[at - 1] ?? ''))
+        return [];
+    const line = (argv[at + 1] ?? '').replace(SINGLE_QUOTED, "''");
+    const set = new Set([...ALWAYS, ...given, ...[...line.matchAll(unset_variables_SET)].map(([, a, b]) => a ?? b ?? '')]);
+    return [...new Set([...line.matchAll(USED)].map(([, a, b]) => a ?? b ?? ''))].filter((name) => !set.has(name));
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/copy-instructions.js
@@ -43202,6 +43661,9 @@ async function readLayers(world, { image, wanted, secrets, wheels }) {
 
 
 
+
+
+
 /** Seconds that the application may take to be imported, and to listen. */
 const IMPORT_LIMIT = 20;
 const START_LIMIT = 8;
@@ -43223,16 +43685,19 @@ async function examine(world, request) {
     const held = inside?.own?.files;
     const besideWheel = held ? notHeld(request.source, held) : [];
     const content = held && request.content(held);
+    const installed = inside?.distributions.map(({ name }) => (0,project_names/* normalizeName */.P)(name)) ?? [];
     const command = [...image.config.entrypoint, ...image.config.command];
+    const given = [...Object.keys(request.env), ...image.config.env.map((line) => line.split('=')[0] ?? '')];
+    const unset = unsetVariables(command, given);
     const checks = (0,checks_checks/* inOrder */.al)([
         platformCheck(image, all),
         userCheck(image, all, inside),
         ...layerChecks(image, all, look.findings),
         ...agreeing(containerChecks(application, report), started, command),
         ...(content ? [contentBeside(content, started, { besideWheel })] : []),
-        ...startChecks(started, { command, besideWheel, tool: request.tool }),
+        ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
     ]);
-    return { checks, clean: look.clean, contents: readContents(inside?.contents) };
+    return { checks: withMissingSettings(checks, request.wantedSettings), clean: look.clean, contents: readContents(inside?.contents) };
 }
 function askInside(world, request) {
     const { promise: system, resolve: tell } = Promise.withResolvers();
@@ -43304,7 +43769,7 @@ async function startOnce(world, { image, env, python }) {
         return { kind: REFUSED.test(why) ? 'refused' : 'unseen', why: why || 'the container did not start in time' };
     }
     try {
-        return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env));
+        return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env), namesPort(image));
     }
     catch (error) {
         return { kind: 'unseen', why: error.message }; // the daemon may be too busy to answer
@@ -43320,18 +43785,23 @@ function wantedPort(image, env) {
     const told = env.PORT ?? image.config.env.find((line) => line.startsWith('PORT='))?.slice('PORT='.length) ?? '';
     return /^\d{1,5}$/.test(told) ? Number(told) : undefined;
 }
+/** Whether the start command itself says to listen on PORT. */
+function namesPort({ config }) {
+    return /\$\{?PORT\b/.test(config.command.join(' '));
+}
 /** What the observer sees first: a port or a socket, whether others reach it, its answer, and how busy the machine is. */
 const run_checks_SEEN = dist/* object */.Ikc({
     port: dist/* optional */.lqM(dist/* pipe */.FsL(grammar/* size */.Ej, dist/* maxValue */.cGV(65_535))),
     loopback: dist/* optional */.lqM((0,grammar/* said */.ag)(45)),
     socket: dist/* optional */.lqM((0,grammar/* said */.ag)(200)),
+    only: dist/* optional */.lqM(dist/* literal */.euz('IPv6')),
     status: dist/* optional */.lqM(dist/* nullable */.mee(dist/* union */.KCZ([dist/* pipe */.FsL(grammar/* size */.Ej, dist/* maxValue */.cGV(999)), dist/* literal */.euz('other')])), null),
     seconds: dist/* optional */.lqM(grammar/* seconds */.YA, START_LIMIT),
     busy: dist/* optional */.lqM(dist/* pipe */.FsL(grammar/* seconds */.YA, dist/* maxValue */.cGV(BUSIEST)), 1),
 });
-async function watch(service, python, script, wanted) {
+async function watch(service, python, script, wanted, named) {
     const word = runWord();
-    const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE)];
+    const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE), ...(named ? ['named'] : [])];
     // The application beside it could write lines there too; it sees the command line, and not what comes by stdin.
     const input = `${script}\nwatch("${word}")\n`;
     const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 });
@@ -43345,13 +43815,13 @@ async function watch(service, python, script, wanted) {
         const lines = await service.lastLines(LINES);
         return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines) };
     }
-    const { port, loopback, socket, status, busy } = seen;
+    const { port, loopback, socket, only, status, busy } = seen;
     const stopped = (0,grammar/* readJson */.Vh)(grammar/* seconds */.YA, since.at(-1) ?? '');
     const waited = (0,grammar/* readJson */.Vh)(grammar/* seconds */.YA, since.at(-2) ?? '') ?? GRACE;
     if (port === undefined && socket === undefined)
         return { kind: 'silent', seconds: Math.round(seen.seconds), stopped, waited, busy };
     const lastLine = typeof status === 'number' && status >= 500 ? (faultIn(await service.lastLines(LINES)) ?? '') : '';
-    return { kind: 'listening', port, wanted, loopback, socket, status, lastLine, stopped, waited, busy };
+    return { kind: 'listening', port, wanted, loopback, socket, only, status, lastLine, stopped, waited, busy };
 }
 /** Why the observer told nothing of a container that is still there. */
 function run_checks_unseen({ timedOut, code, stderr }) {
@@ -43406,8 +43876,11 @@ function faultIn(lines) {
 
 
 
+
+
+
 /** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
-const CHECKS_VERSION = '4';
+const CHECKS_VERSION = '5';
 /**
  * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
  * checks before is not checked again.
@@ -43453,18 +43926,22 @@ async function prove(world, material) {
 }
 async function proofRequest(world, material, secrets) {
     const { plan, inputs, house, release, build, parentLayers } = material;
-    const [image, member, beside] = await Promise.all([
+    const [image, member, beside, empty] = await Promise.all([
         world.docker.inspect(release.id),
         (0,workspace_members/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project),
         (0,given_images/* isForeign */.jq)(inputs) ? [] : lostBeside(world, plan.project, house),
+        (0,given_images/* isForeign */.jq)(inputs) ? undefined : emptyWheelOf(world, plan.project, house),
     ]);
-    const { overrides } = (0,uv_settings/* readUvSettings */.vi)((0,uv_workspace/* uvOf */.DA)(member).settings);
+    const { overrides } = readResolverSettings(member);
     if (!image)
         throw new Error(`the release ${release.id} is not on the daemon`);
     const sourceOnly = plan.project.sourceOnly !== undefined;
     const project = sourceOnly ? '' : house.app ? (0,project_metadata/* parseMetadata */.jR)(house.app.metadata).name : plan.project.name;
     const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])];
-    const keys = await choose_start_keysOf(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? []);
+    const packages = house.wheels.map(({ name }) => name);
+    const texts = await settingsTexts(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? []);
+    const env = { ...throwAwayKeys(keyVariables(texts), image.config.env), ...inputs.env };
+    const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])]);
     return {
         image,
         python: pythonOf(inputs, house.target),
@@ -43485,12 +43962,14 @@ async function proofRequest(world, material, secrets) {
             django: plan.project.django !== undefined,
             ...(overrides.length > 0 && { overridden: overrides.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name) }),
         },
-        env: { ...throwAwayKeys(keys, image.config.env), ...inputs.env },
+        env,
+        wantedSettings: settingsRead(texts).filter((name) => !given.has(name)),
         secrets,
         wheels: sums,
         source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
-        content: (files) => contentCheck(plan, house, files, beside),
+        content: (files) => contentCheck(plan, house, files, { beside: beside[0], empty }),
         tool: release.command?.tool === true,
+        web: usesFramework(packages) || bringsServer(packages) || packages.includes('django'),
         describe: material.describe,
     };
 }
@@ -43502,7 +43981,9 @@ function pythonOf({ dockerfile }, { executable }) {
     return dockerfile ? 'python' : executable;
 }
 /** Templates, static files and data of the source, compared with what is in the image. */
-function contentCheck({ project }, { source }, files, [beside]) {
+function contentCheck({ project }, { source }, files, { beside, empty }) {
+    if (empty)
+        return (0,checks_checks/* failed */.gz)('content', empty.text, empty.next, empty.level);
     const paths = source.snapshot.map((file) => file.path);
     const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition);
     const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning';
@@ -44251,6 +44732,8 @@ async function tag({ inputs, world }, { result }, exercise) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 1 modules
+var make_plan = __nccwpck_require__(5931);
 ;// CONCATENATED MODULE: ./lib/judge/sbom/provenance.js
 
 
@@ -44372,7 +44855,38 @@ function changesOf({ locked, lockedBefore, target }) {
 
 // EXTERNAL MODULE: ./lib/plan/registry-login.js
 var registry_login = __nccwpck_require__(6532);
+;// CONCATENATED MODULE: ./lib/run/publish/held-index.js
+
+
+
+const TEXT = dist/* fallback */.NpB(dist/* string */.YjP(), '');
+const PLATFORM = dist/* object */.Ikc({ os: TEXT, architecture: TEXT, variant: dist/* optional */.lqM(TEXT) });
+/** @see https://github.com/opencontainers/image-spec/blob/main/image-index.md */
+const INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* object */.Ikc({ platform: dist/* fallback */.NpB(dist/* optional */.lqM(PLATFORM), undefined) })) });
+/**
+ * Warns where a tag that is about to be pushed is an index of several platforms, which somebody else has put together: after
+ * the push it is one image, and who pulls it for another platform gets none.
+ * @param tag of the repository
+ */
+async function warnOfIndex(world, repository, tag, login) {
+    const held = await world.registry.manifest(repository.registry, repository.path, tag, login);
+    const platforms = held ? platformsOf(held.body) : [];
+    if (platforms.length < 2)
+        return;
+    world.log.warning(`${(0,plan_reference/* reference */.ir)(repository, tag)} is an index of ${platforms.length} platforms (${platforms.join(', ')}), and becomes the image of one. ` +
+        'Give each platform a tag-suffix, and put the index together from their tags.');
+}
+/** Attestations stand in an index too, for a platform that is unknown. */
+function platformsOf(body) {
+    const { manifests = [] } = (0,grammar/* readJson */.Vh)(INDEX, body) ?? {};
+    const named = manifests.flatMap(({ platform }) => platform && ![platform.os, platform.architecture].includes('unknown')
+        ? [[platform.os, platform.architecture, platform.variant].filter(Boolean).join('/')]
+        : []);
+    return [...new Set(named)];
+}
+
 ;// CONCATENATED MODULE: ./lib/run/publish/push-image.js
+
 
 
 
@@ -44417,6 +44931,7 @@ async function publish(world, repository, what, access) {
             world.log.notice(`${name} is left to ${claim.release}, which was released meanwhile.`);
             continue;
         }
+        await warnOfIndex(world, repository, tag, access.login);
         await world.docker.tag(what.image, name);
         digest = await pushOrFind(world, repository, { ...what, tag }, access);
         await readBack(world, repository, { tag, digest }, access);
@@ -44427,17 +44942,19 @@ async function publish(world, repository, what, access) {
     }
     return { repository: (0,plan_reference/* repositoryName */.aR)(repository), digest, references: pushed };
 }
-/** Between the last look and the push another run may have moved the tag on: then it is put back where it belongs. */
+/**
+ * Between the last look and the push another run may have moved the tag on: then it is put back where it belongs.
+ * @throws UserError where it cannot be
+ */
 async function gaveBack(world, { repository: { registry, path }, access: { login } }, { claim: ask }, tag) {
     const claim = await ask?.(tag, 'registry');
     if (!claim)
         return false;
-    const done = claim.tag !== undefined && (await world.registry.retag(registry, path, claim.tag, tag, login));
-    if (done)
-        world.log.notice(`${tag} is given back to ${claim.release}, which was released while it was pushed.`);
-    else
-        world.log.warning(`${tag} was pushed while ${claim.release} was released, and could not be given back: push ${tag} of ${claim.release} again.`);
-    return done;
+    if (claim.tag === undefined || !(await world.registry.retag(registry, path, claim.tag, tag, login))) {
+        throw new errors/* UserError */.yo('push', `${tag} was pushed while ${claim.release} was released, and could not be given back to it`, `Run the workflow of ${claim.release} again: its ${tag} is this image now.`);
+    }
+    world.log.notice(`${tag} is given back to ${claim.release}, which was released while it was pushed.`);
+    return true;
 }
 /** @throws UserError where the registry does not have what was pushed */
 async function readBack(world, repository, { tag, digest }, { login }) {
@@ -44487,12 +45004,12 @@ async function push(world, repository, name, { login }) {
             if (!(error instanceof docker_port/* PushError */.Vc))
                 throw error;
             if (error.why === 'denied')
-                throw notAllowed(repository, login);
+                throw notAllowed(repository, login, error.message);
             const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing');
             // Newer engines give the registry's own words for a refusal, which may be any.
             const { answer, wait: asked } = await ask();
             if (answer === 'denied')
-                throw notAllowed(repository, login);
+                throw notAllowed(repository, login, error.message);
             const wait = asked ?? PAUSES[tried - 1] ?? 0;
             if (!again || wait > LONGEST_WAIT)
                 throw notAccepted(name, error, again ? wait : undefined);
@@ -44504,11 +45021,12 @@ async function push(world, repository, name, { login }) {
 function noRepository({ registry, path }) {
     return new errors/* UserError */.yo('push', `there is no repository ${path} at ${registry || 'Docker Hub'}, and a push does not make it`, 'Create it first (aws ecr create-repository), or check namespace and image-name.');
 }
-function notAllowed({ registry, path }, login) {
+/** @param said the words of the registry: a quota and a blocked account are told by them alone */
+function notAllowed({ registry, path }, login, said = '') {
     const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login';
     return new errors/* UserError */.yo('push', `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`, login
         ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
-        : 'Set username and password, or log in before this step (docker/login-action).');
+        : 'Set username and password, or log in before this step (docker/login-action).', said ? { details: [said] } : {});
 }
 /** @param wait seconds that the registry asks for, where they are too many */
 function notAccepted(reference, { why, message }, wait) {
@@ -44521,6 +45039,7 @@ function notAccepted(reference, { why, message }, wait) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/publish/push-registries.js
+
 
 
 
@@ -44563,6 +45082,7 @@ async function publishEverywhere(world, places, what) {
             world.log.notice(`${tag} is left to ${claim.release}, which was released meanwhile.`);
             continue;
         }
+        await everywhere(({ repository, access }) => warnOfIndex(world, repository, tag, access.login));
         await everywhere((place) => (what.moving.includes(tag) ? put(world, place, image, tag) : putOrFind(world, place, image, tag)));
         for (const { repository, access } of places) {
             await readBack(world, repository, { tag, digest: image.digest }, access);
@@ -44614,7 +45134,7 @@ async function tryAgain(world, { repository, access }, name, work) {
             if (!(error instanceof docker_port/* PushError */.Vc))
                 throw error;
             if (error.why === 'denied')
-                throw notAllowed(repository, access.login);
+                throw notAllowed(repository, access.login, error.message);
             if (tried === TRIES || error.why === 'other' || error.why === 'spent')
                 throw notAccepted(name, error, undefined);
             const wait = PAUSES[tried - 1] ?? 0;
@@ -44637,7 +45157,7 @@ async function tryAgain(world, { repository, access }, name, work) {
 
 const OCI = 'application/vnd.oci.image';
 const EMPTY = '{}';
-const INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* looseObject */._H3({ digest: dist/* string */.YjP() })) });
+const attest_INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* looseObject */._H3({ digest: dist/* string */.YjP() })) });
 /** Pushes provenance, and the SBOM where there is one, beside an image in each of its registries. @throws UserError as `attach` */
 async function attest(world, places, digest, { plan, inputs, house, origin, sbom }) {
     const wheels = house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels;
@@ -44712,7 +45232,7 @@ async function addToIndex(world, place, digest, { body, type, annotations }) {
         artifactType: type,
         annotations,
     };
-    const others = (before && (0,grammar/* readJson */.Vh)(INDEX, before.body))?.manifests.filter((one) => one.digest !== entry.digest) ?? [];
+    const others = (before && (0,grammar/* readJson */.Vh)(attest_INDEX, before.body))?.manifests.filter((one) => one.digest !== entry.digest) ?? [];
     const index = { schemaVersion: 2, mediaType: `${OCI}.index.v1+json`, manifests: [...others, entry] };
     await attest_put(world, place, tag, { type: `${OCI}.index.v1+json`, body: JSON.stringify(index) });
 }
@@ -44767,7 +45287,9 @@ async function publishRelease({ world, plan, inputs }, { images }, { places, pro
     const claim = (0,known_tags/* claimsOf */.ds)(world, inputs, plan, places[0].access.login);
     const published = await publishTo(world, places, { image: release.result.id, tags, moving, claim });
     const { digest } = published;
-    if (inputs.attest && digest) {
+    if (!digest)
+        return undefined; // every tag was left to a higher release
+    if (inputs.attest) {
         await attest(world, places, digest, { plan, inputs, house: release.house, origin: images.origin, sbom });
     }
     return published;
@@ -44776,17 +45298,26 @@ async function publishRelease({ world, plan, inputs }, { images }, { places, pro
 ;// CONCATENATED MODULE: ./lib/run/steps.js
 /** The steps of a run: each is a group of the log, and a row of the summary. */
 class Steps {
-    /** The run's log, whose warnings are kept for the summary. */
+    /** The run's log, whose warnings are kept for the summary. Release and test image may find the same: it is told once. */
     log;
     warnings = [];
     started = performance.now();
     taken = [];
     constructor(log) {
+        const noticed = new Set();
         this.log = {
             ...log,
             warning: (text) => {
+                if (this.warnings.includes(text))
+                    return;
                 this.warnings.push(text);
                 log.warning(text);
+            },
+            notice: (text) => {
+                if (noticed.has(text))
+                    return;
+                noticed.add(text);
+                log.notice(text);
             },
         };
     }
@@ -44899,7 +45430,7 @@ async function main(inputs, outside, runner) {
 }
 async function packageProject(inputs, world, { runner, steps }) {
     const { target } = inputs;
-    const plan = await (0,make_plan/* makePlan */.Cs)(inputs, world, runner); // whatever is illegal stops here, before any build
+    const plan = await (0,make_plan/* makePlan */.C)(inputs, world, runner); // whatever is illegal stops here, before any build
     if (target === 'plan')
         return showPlan(world, inputs, plan);
     const run = await openRun(inputs, world, plan, steps);
@@ -45819,11 +46350,15 @@ function policy(letters, reason) {
 /* harmony export */ });
 /* unused harmony export repository */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _project_cuts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6212);
+/* harmony import */ var _project_cuts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6212);
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8810);
+
 
 
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+/** Characters that the name of an image may have, with its registry. @see https://github.com/distribution/reference */
+const LONGEST_NAME = 255;
 /** Characters that a tag may have. */
 const LONGEST_TAG = 128;
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
@@ -45835,17 +46370,26 @@ const REGISTRY = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?
  * @see https://github.com/distribution/reference (reference.go)
  */
 function repository(registry, namespace, image) {
-    if (registry && !REGISTRY.test(registry)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" is not a host name`, 'Write a host such as ghcr.io, without https:// and without a path.', { input: 'registry' });
+    if (registry && !isHost(registry)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" is not a host name`, hostAdvice(registry), { input: 'registry' });
     }
     if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`, `Write its whole host name, or a port, such as ${registry}:5000.`, { input: 'registry' });
     }
-    const path = [...namespace.split('/').filter(Boolean), ...image.split('/')];
+    const inImage = image.split('/');
+    for (const [input, text] of [
+        ['namespace', namespace],
+        ['image-name', image],
+    ])
+        checkBeginsWithHost(input, text, registry);
+    const path = [...namespace.split('/').filter(Boolean), ...inImage];
     const wrong = path.find((component) => !COMPONENT.test(component));
     if (wrong !== undefined) {
-        const input = image.split('/').includes(wrong) ? 'image-name' : 'namespace';
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} "${input === 'namespace' ? namespace : image}" is not legal in an image name`, `Write it as "${legalComponent(wrong)}": lower-case letters and digits, with single . _ or - between.`, { input });
+        const [input, text] = inImage.includes(wrong) ? ['image-name', image] : ['namespace', namespace];
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(text, 140)}" is not legal in an image name`, nameAdvice(text), { input });
+    }
+    if (`${registry}/${path.join('/')}-builder`.length > LONGEST_NAME) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `the image's name has more than ${LONGEST_NAME} characters with its -builder: ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(path.join('/'), 80)}`, 'Set a shorter image-name or namespace.', { input: 'image-name' });
     }
     return { registry, path: path.join('/') };
 }
@@ -45858,15 +46402,55 @@ function repositories(registries, namespace, image) {
     if (others.length === 0)
         return [repository(first, namespace, image)];
     const place = (line) => {
-        const [host = '', ...own] = line.split('/');
+        const [host = '', ...own] = line.includes('://') ? [line] : line.split('/');
         return repository(host, own.join('/') || namespace, image);
     };
     const places = [place(first), ...others.map(place)];
-    const names = places.map((one) => repositoryName(one));
+    const names = places.map((one) => repositoryName({ ...one, registry: DOCKER_HUB.includes(one.registry) ? 'docker.io' : one.registry }));
     const twice = names.find((name, i) => names.indexOf(name) !== i);
     if (twice)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry names ${twice} twice`, 'Name each registry once.', { input: 'registry' });
     return places;
+}
+/** Docker Hub's names; each is another one to docker's logins. */
+const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
+/** Registries that stand at the front of a whole image name. */
+const WELL_KNOWN = /^(?:(?:[a-z0-9-]+\.)*docker\.io|ghcr\.io|quay\.io|gcr\.io|(?:[a-z]+\.)gcr\.io|public\.ecr\.aws|registry\.gitlab\.com|[a-z0-9-]+\.azurecr\.io|[a-z0-9-]+-docker\.pkg\.dev|\d+\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com)$/;
+/** In lower case, as docker keeps logins; with a port that there is. */
+function isHost(registry) {
+    const port = Number(/:(\d+)$/.exec(registry)?.[1] ?? 0);
+    return REGISTRY.test(registry) && registry === registry.toLowerCase() && port < 65_536;
+}
+/** For what is no host, but perhaps an address with one. */
+function hostAdvice(registry) {
+    const [, host = '', rest = ''] = /^(?:[a-z]+:\/\/)?([^/]*)\/*(.*?)\/*$/i.exec(registry) ?? [];
+    const near = host.toLowerCase();
+    if (!isHost(near))
+        return 'Write a host such as ghcr.io, without https:// and without a path.';
+    if (rest)
+        return `Write ${near}, without a path, and ${legalName(rest)} in namespace.`;
+    return `Write ${near}${near === registry.toLowerCase() ? ' in lower case' : ', without https:// and without a path'}.`;
+}
+/** @throws UserError for a whole image name where a part of one is meant: its registry would become a folder of another one */
+function checkBeginsWithHost(input, text, registry) {
+    const [first = '', ...rest] = text.split('/');
+    const host = first.toLowerCase();
+    if (rest.length === 0 || !(WELL_KNOWN.test(host) || (registry !== '' && host === registry)))
+        return;
+    const [last, ...before] = input === 'image-name' ? rest.toReversed() : ['', ...rest.toReversed()];
+    const parts = [`registry: ${host}`, ...(before.length > 0 ? [`namespace: ${before.toReversed().join('/')}`] : [])];
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(text, 140)}" begins with a registry`, `Write each where it belongs: ${[...parts, ...(last ? [`image-name: ${last}`] : [])].join(', ')}.`, { input });
+}
+function nameAdvice(text) {
+    const plain = text.replace(/^[a-z]+:\/\//i, '').replace(/@sha256:.*$/i, '');
+    const [tagged = ''] = /:[A-Za-z0-9_][\w.-]*$/.exec(plain) ?? [];
+    const near = legalName(plain.slice(0, plain.length - tagged.length));
+    const apart = tagged || plain !== text ? ', without a scheme, a tag or a digest' : '';
+    return `Write it as "${near}"${apart}: lower-case letters and digits, with single . _ or - between.`;
+}
+/** The nearest legal form of a name of several parts. */
+function legalName(text) {
+    return text.split('/').filter(Boolean).map(legalComponent).join('/') || 'app';
 }
 /** The nearest legal form of a name that nobody typed (a repository's owner, a project's name). */
 function legalComponent(text) {
@@ -45874,7 +46458,7 @@ function legalComponent(text) {
         .toLowerCase()
         .replace(/[^a-z0-9._-]+/g, '-')
         .replace(/[._-]+/g, (run) => run.slice(-1));
-    return (0,_project_cuts_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutEnds */ .$b)(legal, '._-') || 'app';
+    return (0,_project_cuts_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutEnds */ .$b)(legal, '._-') || 'app';
 }
 /**
  * A tag that the user typed: it is taken as it is, or refused.
@@ -46033,7 +46617,7 @@ const NAMING = ['registry', 'mirrors', 'namespace', 'imageName', 'path', 'versio
  * @param inputs with the matrix of this leg: `toJSON(matrix)`, `null` outside one
  */
 function legOf(inputs) {
-    const all = matrixKeys(inputs.matrix);
+    const all = withSwitches(matrixKeys(inputs.matrix));
     const keys = all.filter(({ values }) => values.length > 0);
     const values = keys.flatMap((key) => key.values);
     const given = (value) => value !== '' && values.includes(value);
@@ -46046,13 +46630,16 @@ function legOf(inputs) {
     const parts = [extras, ...making.map(([name, value]) => readable(name, value))].filter(Boolean);
     const named = NAMING.map((field) => String(inputs[field] ?? '')).join('\n');
     const told = new Set([inputs.extrasText.trim(), ...making.map(([, value]) => value)]);
-    const isTold = (value) => told.has(value) || holdsWord(inputs.tagSuffix, value) || holdsWord(named, value);
+    const { tagSuffix } = inputs;
+    // In the place of what is derived, the suffix that is given has to tell.
+    const isTold = (value) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) || holdsWord(named, value);
     return {
-        suffix: inputs.tagSuffix || parts.map((part) => `-${part}`).join(''),
+        suffix: tagSuffix || parts.map((part) => `-${part}`).join(''),
         from: [...(extras ? ['extras'] : []), ...making.map(([name]) => name)],
         // The leg whose value is empty is the one without a suffix.
         apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && BY_NAME.includes(name))),
-        untold: inputs.tagSuffix ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
+        // A value that is written to be the suffix tells all.
+        untold: tagSuffix && values.includes(tagSuffix) ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
     };
 }
 /**
@@ -46064,7 +46651,8 @@ function checkLeg(leg, inputs, push) {
     const first = leg.untold[0];
     const advice = `Set tag-suffix: -\${{ matrix.${first} }}, or, where one leg alone pushes, matrix: ''`;
     if (first !== undefined && push && !leg.apart) {
-        throw new errors/* UserError */.yo('inputs', `the legs of this matrix differ by ${leg.untold.join(', ')}, and all would push the same tags`, `${advice}.`, { input: 'tag-suffix' });
+        const unsaid = inputs.tagSuffix ? `, which tag-suffix "${inputs.tagSuffix}" does not say` : '';
+        throw new errors/* UserError */.yo('inputs', `the legs of this matrix differ by ${leg.untold.join(', ')}${unsaid}, and all would push the same tags`, `${advice}.`, { input: 'tag-suffix' });
     }
     const notices = [];
     if (leg.from.length > 0 && !inputs.tagSuffix) {
@@ -46075,8 +46663,22 @@ function checkLeg(leg, inputs, push) {
         notices.push(`The tags of this leg do not say ${leg.untold.join(', ')} of its matrix. ${advice}.`);
     return notices;
 }
+/** `1` is no word of `1.2.3`, nor `io` of `ghcr.io`. */
 function holdsWord(text, word) {
-    return new RegExp(`(?<![A-Za-z0-9])${word.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`).test(text);
+    const whole = word.replace(/[^A-Za-z0-9]/g, '\\$&');
+    return new RegExp(`(?<![A-Za-z0-9]|[A-Za-z0-9]\\.)${whole}(?![A-Za-z0-9]|\\.[A-Za-z0-9])`).test(text);
+}
+/** Whether a suffix says a value in some way: `-py312` says 3.12, `-alpine` python:3.13-alpine. */
+function isSaid(suffix, value) {
+    const bare = (text) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+    const words = [value, ...value.split(/[^A-Za-z0-9.]+/)].filter(Boolean);
+    return words.some((word) => (bare(word).length > 1 ? bare(suffix).includes(bare(word)) : holdsWord(suffix, word)));
+}
+/** A switch beside other names tells something else, as which leg may fail; alone it is what legs differ by, and its name says it. */
+function withSwitches(keys) {
+    if (keys.some(({ values }) => values.length > 0))
+        return keys;
+    return keys.map((key) => (key.on ? { ...key, values: [key.name] } : key));
 }
 /** The names of a leg's matrix (`toJSON(matrix)`; `null` outside one); what is no object has none. */
 function matrixKeys(matrix) {
@@ -46089,7 +46691,7 @@ function matrixKeys(matrix) {
     }
     if (typeof parsed !== 'object' || parsed === null)
         return [];
-    return Object.entries(parsed).map(([name, value]) => ({ name, values: leaves(value).filter((text) => text !== '') }));
+    return Object.entries(parsed).map(([name, value]) => ({ name, values: leaves(value).filter((text) => text !== ''), on: value === true }));
 }
 /** A matrix may hold objects and lists: `config: { extras: test }`. */
 function leaves(value) {
@@ -46104,8 +46706,8 @@ function readable(name, value) {
     return whole && text.length <= 30 ? last : [last, (0,fingerprint/* sha256 */.sc)(value).slice(0, 8)].filter(Boolean).join('-');
 }
 
-// EXTERNAL MODULE: ./lib/plan/tags/tags.js + 6 modules
-var tags_tags = __nccwpck_require__(3297);
+// EXTERNAL MODULE: ./lib/plan/tags/tags.js + 7 modules
+var tags_tags = __nccwpck_require__(9542);
 // EXTERNAL MODULE: ./lib/plan/user.js
 var user = __nccwpck_require__(4828);
 // EXTERNAL MODULE: ./lib/plan/version/git-version.js + 2 modules
@@ -46145,7 +46747,7 @@ function planRun(inputs, context, facts) {
     const { family, repository } = named;
     const leg = legOf(inputs);
     const python = (0,python_series/* pythonVersion */.Tn)(inputs, project);
-    const { context: at, notice: elsewhere } = (0,checkout_head/* contextAtHead */.$)(context, facts.head, named.image);
+    const { context: at, notice: elsewhere } = (0,checkout_head/* contextAtHead */.$)(context, facts.head, named.image, inputs.version);
     const tags = (0,tags_tags/* planTags */.Vd)(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at);
     const push = pushOf(inputs, context, tags);
     const base = (0,given_images/* givenBase */.VJ)(inputs);
@@ -46192,11 +46794,15 @@ function planRun(inputs, context, facts) {
 /** Where the images go, and what is told where a name is not what it is named after. */
 function nameImages(inputs, context, { project, origin }) {
     const owner = context.owner || origin?.split('/')[0] || '';
-    const namespace = usualName(inputs.namespace, context) || (owner && (0,reference/* legalComponent */.rV)(owner));
     const image = usualName(inputs.imageName, context) || (0,reference/* legalComponent */.rV)(project.name);
+    // `github.repository` holds the owner already.
+    const whole = !inputs.namespace && owner !== '' && image.startsWith(`${(0,reference/* legalComponent */.rV)(owner)}/`);
+    const namespace = whole ? '' : usualName(inputs.namespace, context) || (owner && (0,reference/* legalComponent */.rV)(owner));
     const [repository, ...mirrors] = (0,reference/* repositories */.bN)([inputs.registry, ...inputs.mirrors], namespace, image);
     const notices = [
-        ...otherName('namespace', inputs.namespace || owner, namespace),
+        ...(whole
+            ? [`The image-name holds the namespace: ${image}. Set namespace too for another one before it.`]
+            : otherName('namespace', inputs.namespace || owner, namespace)),
         ...otherName('image-name', inputs.imageName || usualForm(project.name, image), image),
     ];
     return { image, repository, mirrors, family: (0,given_images/* planFamily */.c)(repository, inputs), notices };
@@ -46359,8 +46965,9 @@ function sorted(value) {
 /**
  * The image is made from what is checked out, so that decides over its tags, not what the event is about: a
  * `workflow_dispatch` on main may check out v1.2.3, a comment a pull request.
+ * @param version the input; where it is set, no ref names the tag
  */
-function contextAtHead(context, head, imageName) {
+function contextAtHead(context, head, imageName, version = '') {
     const { sha, ref, pullRequest } = context;
     const ofRequest = head && pullRequest && (head.revision === pullRequest.headSha || context.event === 'pull_request_target');
     // An annotated tag has a name of its own, which is not that of its commit.
@@ -46381,7 +46988,8 @@ function contextAtHead(context, head, imageName) {
         pullRequest: undefined,
         prerelease: false,
     };
-    return { context: at, notice: `${told}: HEAD decides, so the tags are those of ${found || 'that commit'}.` };
+    const follows = version ? 'the image is made from HEAD' : `HEAD decides, so the tags are those of ${found || 'that commit'}`;
+    return { context: at, notice: `${told}: ${follows}.` };
 }
 /** Events that strangers can cause run on the default branch: what they check out under its name may be anything. */
 const BELIEVED = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release', 'create', 'deployment', 'registry_package'];
@@ -46413,7 +47021,9 @@ function releaseIn(tag, imageName) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D3: () => (/* binding */ ownLine),
 /* harmony export */   HX: () => (/* binding */ SEMVER),
+/* harmony export */   It: () => (/* binding */ versionIn),
 /* harmony export */   Ui: () => (/* binding */ movingTags),
 /* harmony export */   Wj: () => (/* binding */ releaseFromTag),
 /* harmony export */   c0: () => (/* binding */ compareReleases),
@@ -46460,24 +47070,36 @@ function compareReleases(a, b) {
  * @param others final releases
  */
 function movingTags(release, others) {
-    const written = (/^\d+(?:\.\d+)*/.exec(release)?.[0] ?? '').split('.');
-    const higher = others.filter((other) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__.gt)(other, release)).toSorted((a, b) => compareReleases(b, a) || b.length - a.length);
-    const claim = (length) => higher.find((other) => written.slice(0, length).every((part, i) => Number(part) === segment(other, i)));
+    const { written, claim } = claims(release, others);
     const lines = Array.from({ length: written.length - 1 }, (_, i) => written.length - 1 - i);
     return [
         ...lines.map((length) => ({ tag: written.slice(0, length).join('.'), claimedBy: claim(length) })),
         { tag: 'latest', claimedBy: claim(0) },
     ].filter(({ tag }) => !/^0+$/.test(tag));
 }
+/** The tag of a release itself, which is a line too: 1.2.1 claims `1.2` of 1.2. @param others final releases */
+function ownLine(release, others) {
+    const { written, claim } = claims(release, others);
+    return { tag: release, claimedBy: claim(written.length) };
+}
+function claims(release, others) {
+    const written = (/^\d+(?:\.\d+)*/.exec(release)?.[0] ?? '').split('.');
+    const higher = others.filter((other) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__.gt)(other, release)).toSorted((a, b) => compareReleases(b, a) || b.length - a.length);
+    const claim = (length) => higher.find((other) => written.slice(0, length).every((part, i) => Number(part) === segment(other, i)));
+    return { written, claim };
+}
 function segment(version, i) {
     return Number((0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(version)?.release[i] ?? 0);
 }
-/**
- * The line of `tags` that would read the version in a tag such as `backend-v2.22.0`; undefined where it holds none.
- */
-function ruleFor(tag) {
+/** The version at the end of a tag such as `backend-v2.22.0`; undefined where it holds none. */
+function versionIn(tag) {
     const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!])v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? [];
-    if (!prefix || !isVersion(version))
+    return prefix && isVersion(version) ? { prefix, version } : undefined;
+}
+/** The line of `tags` that would read the version in a tag such as `backend-v2.22.0`; undefined where it holds none. */
+function ruleFor(tag) {
+    const { prefix = '', version = '' } = versionIn(tag) ?? {};
+    if (!version)
         return undefined;
     const before = prefix.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
     return `type=${(0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(version) ? 'pep440' : 'semver'},pattern={{version}},match=^${before}v?(.+)$`;
@@ -46486,7 +47108,7 @@ function ruleFor(tag) {
 
 /***/ }),
 
-/***/ 3297:
+/***/ 9542:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46588,12 +47210,19 @@ function number(line, name, value) {
 function wrong(line, cause, next) {
     return new errors/* UserError */.yo('inputs', `tags: ${cause} in "${(0,words/* shorten */.ml)(line, 80)}"`, next, { input: 'tags' });
 }
-/** Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). */
+/**
+ * Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). docker/metadata-action
+ * reads a line twice, so a line may be quoted as a whole, and a field once more than it needs.
+ */
 function fields(line) {
     const found = [...line.matchAll(/\s*(?:"((?:[^"]|"")*)"\s*|([^,]*))(?:,|$)/g)];
-    return found
+    const read = found
         .map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? (plain ?? '').trim())
         .filter((field, i) => field !== '' || i === 0);
+    const [only = ''] = read;
+    if (read.length === 1 && only !== line.trim())
+        return fields(only);
+    return read.map((field) => /^"(.*)"$/s.exec(field)?.[1]?.replaceAll('""', '"') ?? field);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/flavor.js
@@ -46616,6 +47245,7 @@ function readLine(flavor, line) {
         const [, key = '', value = ''] = /^([^=]+)=(.*)$/s.exec(field)?.map((part) => part.trim()) ?? [];
         const name = key.toLowerCase();
         if (name === 'prefix' || name === 'suffix') {
+            checkText(name, value);
             of = name;
             read = { ...read, [name]: value };
         }
@@ -46631,9 +47261,14 @@ function readLine(flavor, line) {
     }
     return read;
 }
+/** @throws UserError where what stands outside the expressions is nothing that a tag can hold */
+function checkText(name, text) {
+    const [illegal] = /[^A-Za-z0-9._-]/.exec(text.replace(/\{\{.*?\}?\}\}/gs, '')) ?? [];
+    if (!illegal && !(name === 'prefix' && /^[.-]/.test(text)))
+        return;
+    throw new errors/* UserError */.yo('inputs', `flavor: ${name} "${(0,words/* shorten */.ml)(text, 80)}" cannot stand in a tag`, `Write letters, digits, . _ and -${name === 'prefix' ? ', not beginning with . or -' : ''}.`, { input: 'flavor' });
+}
 
-// EXTERNAL MODULE: ./lib/plan/tags/releases.js
-var releases = __nccwpck_require__(4947);
 // EXTERNAL MODULE: ./lib/plan/iso-week.js
 var iso_week = __nccwpck_require__(4431);
 ;// CONCATENATED MODULE: ./lib/plan/tags/tag-template.js
@@ -46808,6 +47443,8 @@ function shortSha(facts) {
     return shaOf(facts).slice(0, Number(length));
 }
 
+// EXTERNAL MODULE: ./lib/plan/tags/releases.js
+var releases = __nccwpck_require__(4947);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
 var fingerprint = __nccwpck_require__(2911);
 ;// CONCATENATED MODULE: ./lib/plan/tags/tag-names.js
@@ -46889,10 +47526,10 @@ function tagsByRules(rules, facts) {
     const notices = [];
     const ref = effectiveRef(facts.context);
     const speaker = { ...facts, ref, expressions: globals(facts, ref), notice: (text) => notices.push(text) };
-    const words = rules
-        .filter((rule) => isEnabled(rule, speaker.expressions))
-        .map((rule) => dressed(rule, wordOf(rule, speaker), speaker))
-        .filter(({ tag }) => tag !== '');
+    const enabled = rules.filter((rule) => isEnabled(rule, speaker.expressions));
+    for (const rule of enabled)
+        checkRule(rule, speaker);
+    const words = enabled.map((rule) => dressed(rule, wordOf(rule, speaker), speaker)).filter(({ tag }) => tag !== '');
     const found = new Map();
     for (const word of words) {
         if (!found.has(word.tag))
@@ -46911,6 +47548,25 @@ function latestOf(flavor, expressions) {
     const prefix = flavor.prefixLatest ? fillIn(flavor.prefix, expressions, 'flavor') : '';
     const suffix = flavor.suffixLatest ? fillIn(flavor.suffix, expressions, 'flavor') : '';
     return sanitized(`${prefix}latest${suffix}`);
+}
+const OF_VERSIONS = { raw: '', version: '', major: '', minor: '', patch: '' };
+/**
+ * What cannot be followed is told on every event, not on the day of the first release.
+ * @throws UserError for an expression that is not known, and for a pattern or a group that is none
+ */
+function checkRule(rule, speaker) {
+    const { type, attributes, line } = rule;
+    const { prefix = '', suffix = '', value = '', pattern = '', match = '' } = attributes;
+    for (const text of [prefix, suffix, value])
+        fillIn(text, speaker.expressions, line);
+    if (type === 'schedule')
+        fillIn(pattern, dates(speaker), line);
+    if (type === 'semver' || type === 'pep440')
+        fillIn(pattern, OF_VERSIONS, line);
+    if (match)
+        expression(rule, match);
+    if (type === 'match')
+        matching(rule);
 }
 function wordOf(rule, speaker) {
     const { attributes } = rule;
@@ -46958,11 +47614,16 @@ function release(rule, speaker) {
         return NOTHING;
     }
     const { version: read = '' } = version.expressions;
-    // A pre-release moves nothing but itself, by its number or by the word of who released it.
-    if (!version.final || speaker.context.prerelease)
-        return { tag: isRaw(pattern) ? text : read, latest: false, stays: true, version: read };
+    const [build] = rule.type === 'semver' && !isRaw(pattern) ? (/\+.*$/.exec(text) ?? []) : [];
+    if (build) {
+        const short = text.slice(0, -build.length);
+        speaker.notice(`tags: "${rule.line}" leaves ${build} out of ${text}: where ${short} is released too, both get that tag.`);
+    }
     const stays = /^v?\{\{\{?\s*(?:raw|version)\s*\}?\}\}$/.test(pattern);
-    return { tag: fillIn(pattern, version.expressions, rule.line), latest: true, stays, version: read };
+    // A pre-release moves nothing but itself, by its number or by the word of who released it.
+    if (!version.final || (speaker.context.prerelease && !stays))
+        return { tag: isRaw(pattern) ? text : read, latest: false, stays: true, version: read };
+    return { tag: fillIn(pattern, version.expressions, rule.line), latest: !speaker.context.prerelease, stays, version: read };
 }
 /** A version by semver.org, with a `v` before it or not; what follows a `+` is part of `raw` alone. */
 function semver(raw) {
@@ -46989,19 +47650,22 @@ function tags_by_rules_pep440(raw) {
     };
 }
 function matched(rule, speaker) {
-    const group = number(rule.line, 'group', rule.attributes.group ?? '0');
-    const { pattern = '' } = rule.attributes;
-    const [, inner, flags] = /^\/(.+)\/(.*)$/.exec(pattern) ?? [];
-    const regex = expression(rule, inner ?? pattern, flags?.replace('g', ''));
+    const { group, regex } = matching(rule);
     const whole = subject(rule, speaker);
     if (whole === undefined)
         return NOTHING;
-    const found = regex.exec(whole);
+    // With the flag g these are all matches, not the groups of the first.
+    const found = whole.match(regex);
     const tag = found?.[group];
     if (tag !== undefined)
         return { tag, latest: !speaker.context.prerelease };
     speaker.notice(`tags: "${rule.line}" gives no tag: ${found ? `the pattern has no group ${group}` : `it does not match ${whole}`}.`);
     return NOTHING;
+}
+function matching(rule) {
+    const { pattern = '', group = '0' } = rule.attributes;
+    const [, inner, flags] = /^\/(.+)\/(.*)$/.exec(pattern) ?? [];
+    return { group: number(rule.line, 'group', group), regex: expression(rule, inner ?? pattern, flags) };
 }
 function expression({ line }, pattern, flags = '') {
     try {
@@ -47047,10 +47711,10 @@ function dressed(rule, word, speaker) {
         checkLiteral(text, line);
     const fill = (text) => fillIn(text, speaker.expressions, line);
     const whole = `${fill(prefix)}${word.tag}${fill(suffix)}`;
-    const kind = kindOf(rule, prefix + suffix);
+    const kind = kindOf(rule, prefix + suffix, speaker, whole);
     if (!kind)
         return { ...word, tag: sanitized(whole) };
-    const { tag, notice } = named(kind, whole, speaker);
+    const { tag, notice } = named(kind, whole, speaker, kind === 'tag' && rule.type !== 'ref' && rule.type !== 'raw');
     if (notice)
         speaker.notice(notice);
     return { ...word, tag };
@@ -47066,21 +47730,24 @@ function checkLiteral(template, line) {
     if (illegal)
         throw wrong(line, `"${illegal}" cannot stand in a tag`, 'Write letters, digits, . _ and - around the expressions.');
 }
-/** Whose name may be in the tag of a rule; undefined where nobody's is. */
-function kindOf({ type, attributes }, around) {
-    const used = expressionsIn(`${around}${type === 'raw' ? attributes.value : ''}`);
+/** Whose name is in the tag of a rule; undefined where nobody's is, as that of a branch on the push of a tag. */
+function kindOf({ type, attributes }, around, { expressions }, whole) {
+    // `{{branch}}-…` without a branch begins as no tag may.
+    const used = expressionsIn(`${around}${type === 'raw' ? attributes.value : ''}`).filter((name) => expressions[name] !== '' || /^[.-]/.test(whole));
     if ((type === 'ref' && attributes.event === 'branch') || used.includes('branch') || used.includes('base_ref'))
         return 'branch';
     const ofTag = ['semver', 'pep440', 'match'].includes(type) || (type === 'ref' && attributes.event === 'tag') || used.includes('tag');
     return ofTag ? 'tag' : undefined;
 }
 /** As docker/metadata-action has it, a `-` for each run of what a tag cannot hold, unless that is another's tag or tells nothing. */
-function named(kind, whole, { owned, room }) {
+function named(kind, whole, { owned, room }, isVersion) {
     const tag = sanitized(whole);
+    // What a rule reads in a git tag is that rule's own.
+    const isOwned = (one) => !isVersion && owned(kind, one);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
     const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, reference/* LONGEST_TAG */.a$);
-    if (lost || (kind === 'branch' && owned(tag)))
-        return tagOfName(kind, lost ? whole : tag, kind === 'branch' ? owned : () => false, room);
+    if (lost || isOwned(tag))
+        return tagOfName(kind, lost ? whole : tag, isOwned, room);
     return tag === whole.replaceAll('/', '-') ? { tag } : { tag, notice: `tags: ${whole} is tagged ${tag}: a tag cannot hold the rest.` };
 }
 function sanitized(tag) {
@@ -47089,6 +47756,33 @@ function sanitized(tag) {
 /** `pull_request_target` runs on the branch that the request is for; its tags are those of the request. */
 function effectiveRef({ event, ref, pullRequest }) {
     return event === 'pull_request_target' && pullRequest ? `refs/pull/${pullRequest.number}/merge` : ref;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/tags/flavoring.js
+
+
+
+/** @throws UserError for an expression of the flavor that is not known */
+function flavoring(facts, flavor) {
+    const expressions = globals(facts, facts.context.ref);
+    const fill = (text) => fillIn(text, expressions, 'flavor');
+    const whole = (name) => `${fill(flavor.prefix)}${name}${fill(flavor.suffix)}`;
+    const latest = latestOf(flavor, expressions);
+    return {
+        whole,
+        always: flavor.latest === 'true',
+        lines: (lines) => lines
+            .filter(({ tag }) => tag !== 'latest' || flavor.latest === 'auto')
+            .map(({ tag: line, claimedBy }) => ({ tag: line === 'latest' ? latest : whole(line), line, claimedBy })),
+        all(tags, dress = true) {
+            const others = tags.filter(({ tag }) => tag !== 'latest');
+            // Outside GitHub there is no other tag.
+            const alone = tags.length > 0 && others.length === 0;
+            const wanted = flavor.latest === 'auto' ? others.length < tags.length : flavor.latest === 'true' || alone;
+            const made = others.map(({ tag, moves }) => ({ tag: dress ? whole(tag) : tag, moves }));
+            return wanted ? [...made, { tag: latest, moves: true }] : made;
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/tags.js
@@ -47138,7 +47832,8 @@ function planTags(request, context) {
         return (0,reference/* checkTag */.Bs)(request.suffix ? 'tag-suffix' : 'tags', `${tag}${request.suffix}`);
     };
     const tags = [...new Set(chosen.tags.map(withSuffix))];
-    const fallback = chosen.tags[0] ?? byRef(request, context, NO_FLAVOR).tags[0];
+    const here = chosen.release === undefined ? undefined : { ...tagOfRelease(chosen.release, request), moves: false };
+    const fallback = chosen.tags[0] ?? byRef(request, context, NO_FLAVOR).tags[0] ?? here;
     return {
         tags,
         primary: tags[0] ?? (fallback ? withSuffix(fallback) : 'latest'),
@@ -47160,10 +47855,15 @@ function chosenTags(request, context) {
         return byRef(request, context, flavor);
     const tag = (0,reference/* checkTag */.Bs)('version', request.version);
     const stays = /^v?\d+\.\d+\.\d/.test(tag);
-    return { tags: [{ tag, moves: !stays }], release: releaseOf(context, request.imageName), lines: [], notices: [] };
+    const release = releaseOf(context, request.imageName);
+    const said = (0,releases/* releaseFromTag */.Wj)(tag, request.imageName);
+    const notices = release && said && said !== release ? [`The git tag is of ${release}, and version says ${tag}: version decides.`] : [];
+    return { tags: [{ tag, moves: !stays }], release, lines: [], notices };
 }
 function byRules(request, context, flavor) {
-    const facts = { ...request, context, flavor, owned: ownedByOthers('branch', request, context), room: roomFor(request) };
+    const owners = { branch: ownedByOthers('branch', request, context), tag: ownedBesideRules(request, context) };
+    const owned = (kind, tag) => owners[kind](tag);
+    const facts = { ...request, context, flavor, owned, room: roomFor(request) };
     const { tags, notices, version } = tagsByRules(readTagRules(request.rules), facts);
     const release = releaseOf(context, request.imageName) ?? (context.ref.startsWith('refs/tags/') ? version : undefined);
     if (tags.length === 0) {
@@ -47175,12 +47875,23 @@ function byRules(request, context, flavor) {
             notices: [...notices, `No line of tags gives a tag for ${event}: the image gets none, and nothing is pushed.`],
         };
     }
-    const others = (0,releases/* finalReleases */.rr)(request.known ?? [], request.imageName);
-    const overtaken = release && (0,releases/* isFinal */.dR)(release)
-        ? (0,releases/* movingTags */.Ui)(release, others).filter(({ tag, claimedBy }) => claimedBy && tags.some((one) => one.tag === tag))
-        : [];
-    const warning = overtaken.map(({ tag, claimedBy }) => `The rules of tags give ${tag} to ${release}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`);
-    return { tags, release, lines: [], notices: [...notices, ...warning] };
+    return { tags, release, lines: [], notices: [...notices, ...movedByRules(request, context, { tags, release, flavor })] };
+}
+/** Rules compare no releases, and some do not tell final ones from others: what they move is told. */
+function movedByRules({ known, imageName }, { ref, refName }, { tags, release, flavor }) {
+    const has = (tag) => tags.some((one) => one.tag === tag);
+    const version = ref.startsWith('refs/tags/') ? (release ?? (0,releases/* versionIn */.It)(refName)?.version) : undefined;
+    if (version === undefined)
+        return [];
+    if (!(0,releases/* isFinal */.dR)(version)) {
+        return has('latest') && flavor.latest === 'auto'
+            ? [`The rules of tags give latest to ${version}, which is no final release (flavor: latest=false keeps it back).`]
+            : [];
+    }
+    const others = (0,releases/* finalReleases */.rr)(known ?? [], imageName);
+    return [(0,releases/* ownLine */.D3)(version, others), ...(0,releases/* movingTags */.Ui)(version, others)]
+        .filter(({ tag, claimedBy }) => claimedBy && has(tag))
+        .map(({ tag, claimedBy }) => `The rules of tags give ${tag} to ${version}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`);
 }
 /** Whether a tag cannot be that of a branch, or of a git tag without a version, because something else owns it. */
 function ownedByOthers(kind, request, context) {
@@ -47198,6 +47909,22 @@ function ownedByTags(request, context) {
     // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
     return (tag) => isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=-)/.exec(tag)?.some(isGiven) === true;
 }
+/** For a git tag under rules: what they give to the default branch and to schedules; `latest` they give to git tags themselves. */
+function ownedBesideRules(request, context) {
+    let given;
+    const at = (event) => ({
+        ...context,
+        event,
+        ref: `refs/heads/${context.defaultBranch}`,
+        refName: context.defaultBranch,
+        pullRequest: undefined,
+        prerelease: false,
+    });
+    return (tag) => {
+        given ??= new Set(['push', 'schedule'].flatMap((event) => chosenTags({ ...request, known: [] }, at(event)).tags.map(({ tag: one }) => one)));
+        return context.defaultBranch !== '' && tag !== 'latest' && given.has(tag);
+    };
+}
 function tagsOfGitTag(name, request, context) {
     const at = { ...context, event: 'push', ref: `refs/tags/${name}`, refName: name, pullRequest: undefined, prerelease: false };
     return chosenTags({ ...request, known: [] }, at).tags.map(({ tag }) => tag);
@@ -47214,7 +47941,7 @@ function ownedBesideTag({ known, imageName }, context) {
 }
 function byRef(request, context, flavor) {
     const { ref, pullRequest } = context;
-    const flavored = flavoring(request, context, flavor);
+    const flavored = flavoring({ ...request, context }, flavor);
     const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
     const nothing = { release: undefined, lines: [], notices: [] };
     const one = (tag, dress = true) => ({ ...nothing, tags: flavored.all([{ tag, moves: true }], dress) });
@@ -47238,25 +47965,6 @@ function byRef(request, context, flavor) {
     ];
     return { ...nothing, tags: flavored.all([{ tag, moves: kind === 'branch' }], false), notices };
 }
-function flavoring(request, context, flavor) {
-    const expressions = globals({ ...request, context }, context.ref);
-    const fill = (text) => fillIn(text, expressions, 'flavor');
-    const whole = (name) => `${fill(flavor.prefix)}${name}${fill(flavor.suffix)}`;
-    const latest = latestOf(flavor, expressions);
-    return {
-        whole,
-        lines: (lines) => lines
-            .filter(({ tag }) => tag !== 'latest' || flavor.latest === 'auto')
-            .map(({ tag: line, claimedBy }) => ({ tag: line === 'latest' ? latest : whole(line), line, claimedBy })),
-        all(tags, dress = true) {
-            const others = tags.filter(({ tag }) => tag !== 'latest');
-            // Outside GitHub there is no other tag.
-            const wanted = flavor.latest === 'auto' ? others.length < tags.length : flavor.latest === 'true' || others.length === 0;
-            const made = others.map(({ tag, moves }) => ({ tag: dress ? whole(tag) : tag, moves }));
-            return wanted ? [...made, { tag: latest, moves: true }] : made;
-        },
-    };
-}
 function releaseTags(release, request, context, flavored) {
     const { tag, notice } = tagOfRelease(release, request);
     const exact = { tag, moves: false };
@@ -47270,9 +47978,21 @@ function releaseTags(release, request, context, flavored) {
         return only(`Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
             'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.');
     }
-    const lines = (0,releases/* movingTags */.Ui)(release, (0,releases/* finalReleases */.rr)(request.known, request.imageName));
+    const others = (0,releases/* finalReleases */.rr)(request.known, request.imageName);
+    const own = (0,releases/* ownLine */.D3)(release, others);
+    const lines = (0,releases/* movingTags */.Ui)(release, others);
     const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }));
-    return { tags: flavored.all([exact, ...due]), release, lines: flavored.lines(lines), notices: told };
+    const newest = lines.find((line) => line.tag === 'latest')?.claimedBy;
+    return {
+        tags: flavored.all([...(own.claimedBy ? [] : [exact]), ...due]),
+        release,
+        lines: flavored.lines([own, ...lines]),
+        notices: [
+            ...told,
+            ...(own.claimedBy ? [`The tag ${release} is that of ${own.claimedBy} now, a higher release of its line, and stays there.`] : []),
+            ...(newest && flavored.always ? [`flavor gives latest to ${release}, although ${newest} is out.`] : []),
+        ],
+    };
 }
 /** The version; the `+` of a local one becomes `-`, or `_` where that would be another release. */
 function tagOfRelease(release, { known, imageName }) {
@@ -47290,7 +48010,8 @@ function releaseOf(context, imageName) {
 function claimsOn({ release, lines }, known, imageName) {
     if (release === undefined)
         return new Map();
-    const now = (0,releases/* movingTags */.Ui)(release, (0,releases/* finalReleases */.rr)(known, imageName));
+    const others = (0,releases/* finalReleases */.rr)(known, imageName);
+    const now = [(0,releases/* ownLine */.D3)(release, others), ...(0,releases/* movingTags */.Ui)(release, others)];
     const claims = lines.map(({ tag, line }) => [tag, now.find((one) => one.tag === line)?.claimedBy]);
     return new Map(claims.filter((claim) => claim[1] !== undefined));
 }
@@ -49148,6 +49869,59 @@ function readIni(text) {
 
 /***/ }),
 
+/***/ 8324:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QE: () => (/* binding */ buildCode),
+/* harmony export */   Ss: () => (/* binding */ setupImports)
+/* harmony export */ });
+/* unused harmony export BUILD_CODE */
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6149);
+
+/** Names that backends look for by themselves. */
+const BUILD_CODE = ['setup.py', 'hatch_build.py', 'pdm_build.py'];
+/**
+ * Files of a project's own code that building its wheel runs: setup.py, hooks of hatch and PDM, the script of Poetry, a
+ * backend in the tree.
+ * @returns paths relative to the project, whether they are there or not
+ * @see https://hatch.pypa.io/latest/plugins/build-hook/custom/
+ * @see https://backend.pdm-project.org/hooks/
+ * @see PEP 517 `backend-path`
+ */
+function buildCode(pyproject) {
+    const { tool, build } = { tool: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool'), build: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'build-system') };
+    const poetry = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'poetry');
+    const scripts = [
+        ...customPaths((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'hatch')),
+        (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'pdm', 'build'), 'custom-hook'),
+        (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(poetry, 'build'), 'script') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(poetry, 'build'),
+    ].filter((file) => file !== undefined);
+    const backend = ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(build, 'build-backend') ?? '').split(':')[0]?.replaceAll('.', '/') ?? '';
+    const inTree = ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(build, 'backend-path') ?? []).flatMap((folder) => {
+        const place = folder.replace(/^\.(\/|$)/, '').replace(/\/?$/, '/');
+        return [`${place === '/' ? '' : place}${backend}.py`, `${place === '/' ? '' : place}${backend}/__init__.py`];
+    });
+    return [...new Set([...BUILD_CODE, ...scripts, ...inTree])];
+}
+/** Modules beside setup.py that its text imports; there or not. */
+function setupImports(text) {
+    return [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)\b/gm)].map(([, name]) => `${name}.py`);
+}
+/** What tables called `custom` name: `[tool.hatch.build.targets.wheel.hooks.custom] path`. */
+function customPaths(table, depth = 0) {
+    if (depth > 6)
+        return [];
+    return Object.keys(table).flatMap((key) => {
+        const inner = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(table, key);
+        const path = key === 'custom' ? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(inner, 'path') : undefined;
+        return [...(path === undefined ? [] : [path]), ...customPaths(inner, depth + 1)];
+    });
+}
+
+
+/***/ }),
+
 /***/ 2596:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -49371,15 +50145,17 @@ function withoutDataFolder(name) {
 function topName(inside) {
     return (inside.split('/')[0] ?? '').replace(/\.py$/, '');
 }
-/** Folders of a package that hold no application: tests, examples, database migrations. */
-const ASIDE = /(^|\.)(tests?|testing|conftest|examples?|migrations|docs?|benchmarks?|node_modules)(\.|$)|(^|\.)(test_[^.]*|[^.]*_test)$|^setup$/;
+/** Modules that hold no application: tests, database migrations. */
+const NEVER = /(^|\.)(tests?|testing|conftest|migrations|node_modules)(\.|$)|(^|\.)(test_[^.]*|[^.]*_test)$|^setup$/;
+/** Folders that hold none, unless a project has nothing else: one may be called `example`. */
+const ASIDE = /(^|\.)(examples?|docs?|benchmarks?)(\.|$)/;
 /**
  * The modules of the source that the wheel holds, and which may hold an application.
  * @param inWheel names in the wheel, where it is at hand
  */
 function modulesOf(source, roots, inWheel) {
     const held = inWheel && new Set(inWheel.map(withoutDataFolder));
-    return source.flatMap((file) => {
+    const all = source.flatMap((file) => {
         if (!file.endsWith('.py'))
             return [];
         const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && (packages?.includes(topName(file.slice(prefix.length))) ?? true));
@@ -49390,8 +50166,10 @@ function modulesOf(source, roots, inWheel) {
             .replace(/\.py$/, '')
             .replace(/\/__init__$/, '')
             .replaceAll('/', '.');
-        return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name) && !ASIDE.test(name) ? [{ name, file }] : [];
+        return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name) && !NEVER.test(name) ? [{ name, file }] : [];
     });
+    const main = all.filter(({ name }) => !ASIDE.test(name));
+    return main.length > 0 ? main : all;
 }
 
 
@@ -50761,7 +51539,8 @@ function editDistance(a, b) {
 __nccwpck_require__.d(__webpack_exports__, {
   jJ: () => (/* binding */ LEGACY_BUILD),
   Pz: () => (/* binding */ READ),
-  Wh: () => (/* binding */ readProject)
+  Wh: () => (/* binding */ readProject),
+  JQ: () => (/* binding */ statedName)
 });
 
 // EXTERNAL MODULE: ./lib/project/application/django.js
@@ -50880,12 +51659,17 @@ function likelyPackages(lines) {
 
 // EXTERNAL MODULE: ./lib/project/layout/package-discovery.js
 var package_discovery = __nccwpck_require__(51);
+// EXTERNAL MODULE: ./lib/project/layout/build-code.js
+var build_code = __nccwpck_require__(8324);
 ;// CONCATENATED MODULE: ./lib/project/layout/reads-above.js
+
 
 /** Tables of tools that build; those of tools for developers name what lies above as well, and no build reads it. */
 const BUILDING = [
     ['hatch', 'build'],
     ['hatch', 'metadata'],
+    ['hatch', 'version', 'path'],
+    ['hatch', 'version', 'search-paths'],
     ['setuptools'],
     ['pdm', 'build'],
     ['pdm', 'version'],
@@ -50901,12 +51685,14 @@ const BUILDING = [
     ['uv', 'build-backend'],
     ['versioningit'],
 ];
-/** Code that goes up: `../x`, `os.pardir`, the folder of a folder. That of the file itself (`abspath(__file__)/..`) is not above. */
-const GOES_UP = /['"]\.\.[/\\'"]|\.parent\.parent\b|\bparents\[\s*[1-9]|\bos\.pardir\b|\bdirname\(\s*(?:os\.path\.)?dirname\(/;
+/** Tables that belong to no plugin by the name of a build requirement, and those that say where git is, which no build has. */
+const NO_PLUGINS = new Set([...BUILDING.map(([name]) => name), 'setuptools_scm', 'setuptools-git-versioning', 'vcs-versioning']);
+/** Code that goes up: `../x`, `os.pardir`, the folder of a folder, or of the root that hatch and PDM give their hooks. That of the file itself (`abspath(__file__)/..`) is not above. */
+const GOES_UP = /['"]\.\.[/\\'"]|\.parent\.parent\b|\bparents\[\s*[1-9]|\bos\.pardir\b|\bdirname\(\s*(?:os\.path\.)?dirname\(|\broot\)?\.parent\b|\bcwd\(\)\)?\.parent\b|\bdirname\(\s*(?:\w+\.)?root\b/;
 const OF_ITSELF = /abspath\(\s*__file__\s*\)\s*,\s*os\.pardir/g;
 /**
  * What building a project reads above its folder, as far as its files say it: a readme or licence, what hatch includes by
- * force, packages and data of other folders, code of setup.py that goes up.
+ * force, packages and data of other folders, what plugins of the build name, code that builds and goes up.
  * @param text gives the text of a file of the project
  * @returns the first sign; undefined for none
  * @see https://hatch.pypa.io/latest/config/build/#forced-inclusion
@@ -50923,11 +51709,24 @@ function readsAbove(pyproject, text) {
     const place = [...metadata, ...tables].find((one) => one !== undefined && leadsUp(one));
     if (place !== undefined)
         return { by: 'pyproject.toml', place };
-    const code = (text('setup.py') ?? '').replace(/^[ \t]*#.*$/gm, '').replace(OF_ITSELF, '');
-    if (GOES_UP.test(code))
-        return { by: 'setup.py', place: undefined };
+    const code = [...(0,build_code/* buildCode */.QE)(pyproject), ...(0,build_code/* setupImports */.Ss)(text('setup.py') ?? '')].find((file) => goesUp(text(file) ?? ''));
+    if (code !== undefined)
+        return { by: code, place: undefined };
     const cfg = /(?:^|[\s:=,])(\.\.\/[^\s,]*)/.exec((text('setup.cfg') ?? '').replace(/^[ \t]*[#;].*$/gm, ''))?.[1];
-    return cfg === undefined ? undefined : { by: 'setup.cfg', place: cfg };
+    if (cfg !== undefined)
+        return { by: 'setup.cfg', place: cfg };
+    const plugin = pluginTexts(pyproject).find(leadsUp);
+    return plugin === undefined ? undefined : { by: 'pyproject.toml', place: plugin, maybe: true };
+}
+function goesUp(code) {
+    return GOES_UP.test(code.replace(/^[ \t]*#.*$/gm, '').replace(OF_ITSELF, ''));
+}
+/** Texts in tables of plugins of the build: `[tool.polylith]` beside a build requirement `hatch-polylith-bricks`. */
+function pluginTexts(pyproject) {
+    const requires = (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject, 'build-system'), 'requires') ?? [];
+    const names = requires.map((line) => (/^[\w.-]+/.exec(line.trim())?.[0] ?? '').toLowerCase().replace(/[-_.]+/g, '-'));
+    const isPlugin = (table) => names.some((name) => `-${name}-`.includes(`-${table.toLowerCase().replace(/[-_.]+/g, '-')}-`));
+    return Object.entries((0,toml/* tableAt */.af)(pyproject, 'tool')).flatMap(([table, value]) => !NO_PLUGINS.has(table) && isPlugin(table) ? textsIn(value) : []);
 }
 /** Every text of a value, keys of tables among them: hatch's force-include has its sources there. */
 function textsIn(value, depth = 0) {
@@ -51179,6 +51978,11 @@ function nameOf({ pyproject, cfg, setup }, fallback) {
     ];
     const [name = 'app', nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing'];
     return { name: (0,project_names/* normalizeName */.P)(name), nameFrom };
+}
+/** The name that a project's files state literally, normalised; undefined where none does. */
+function statedName(tree) {
+    const { name, nameFrom } = nameOf(readTexts(tree), '');
+    return /^(pyproject\.toml|setup\.(cfg|py))$/.test(nameFrom) ? name : undefined;
 }
 function buildOf({ text, pyproject }) {
     const buildRequires = (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD;
@@ -54671,12 +55475,15 @@ const USUAL = 8000;
  * @param checks of the image; none where it was not looked at
  */
 function howToRun({ argv, tool, late }, checks = []) {
-    const seen = checks.find(({ name }) => name === 'start')?.port;
-    if (seen !== undefined)
-        return { kind: 'serves', port: seen };
+    const start = checks.find(({ name }) => name === 'start');
+    if (start?.port !== undefined)
+        return { kind: 'serves', port: start.port };
     const [program = ''] = argv;
     if (tool)
         return { kind: 'tool', program };
+    // It listens on a local socket, or has ended: no port is of use.
+    if (start?.state === 'passed')
+        return { kind: 'starts' };
     const line = argv.join(' ');
     if (late.length > 0 || /\$\{?PORT\b/.test(line)) {
         const written = /(?:--port[ =]|--bind[ =]\S*:|(?:^|\s)-b\s*\S*:|--http[ =]\S*:)(\d{2,5})\b/.exec(line)?.[1];
@@ -54795,7 +55602,7 @@ function weights({ parts }) {
         ['project', parts.project],
     ];
     const most = Math.max(...rows.map(([, size]) => size));
-    const lines = rows.filter(([, size]) => size > 0).map(([name, size]) => `| ${name} | ${bar(size, most)} | ${megabytes(size)} |`);
+    const lines = rows.filter(([, size]) => size > 0).map(([name, size]) => `| ${name} | ${bar(size, most)} | ${unbroken(megabytes(size))} |`);
     return ['| Part | | Size |', '|---|---|--:|', ...lines].join('\n');
 }
 function parentLine({ parent }) {
@@ -54871,7 +55678,7 @@ function wheels({ wheels: result }) {
     });
     const rows = order
         .flatMap((origin) => result.wheels.filter((wheel) => wheel.origin === origin))
-        .map((wheel) => `| ${escapeHtml(wheel.name)} | ${escapeHtml(wheel.version)} | ${wheel.origin} | ${megabytes(wheel.size)} |`);
+        .map((wheel) => `| ${escapeHtml(wheel.name)} | ${escapeHtml(wheel.version)} | ${wheel.origin} | ${unbroken(megabytes(wheel.size))} |`);
     return [
         '<details>',
         `<summary>${result.wheels.length} wheels, ${megabytes(size)}: ${counts.filter(Boolean).join(', ')}</summary>`,
@@ -54904,6 +55711,10 @@ function seconds(value) {
 /** Bytes as megabytes of a million, as registries count. */
 function megabytes(bytes) {
     return bytes < 999_500 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+/** A figure and its unit in one line, in a narrow table too. */
+function unbroken(text) {
+    return text.replaceAll(' ', '\u00a0');
 }
 function code(text) {
     return `\`${text.replaceAll('`', "'")}\``;
@@ -54948,6 +55759,7 @@ const OURS = {
         '^(byte code is made for every module, because the trial import failed|no static files are collected): ',
         '^your application writes /.{1,1500} when it is imported\\. Nothing of that is in the image: ',
         '^/.{1,1000} is a link in the source: the static files are not in the image$',
+        '^[\\w.-]{1,100}(, [\\w.-]{1,100}){0,50} and [\\w.-]{1,100} bring different files of one name \\(.{1,1000}\\): the image has those of [\\w.-]{1,100}$',
     ].join('|')),
     'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 };
@@ -55056,10 +55868,12 @@ function unbuilt(text) {
     const last = said.filter(Boolean).at(-1);
     if (what === undefined || last === undefined)
         return undefined;
+    const { packages, next } = (0,build_hints/* buildHint */.e)(said);
+    const mending = packages.length > 0 ? `Set build-packages: ${packages.join(' ')}` : undefined;
     return {
         cause: `the build backend of ${what} fails: ${last}`,
-        next: (0,build_hints/* buildHint */.e)(said).next ?? 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
-        kind: 'failed',
+        next: mending ?? next ?? 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
+        kind: 'not-built',
     };
 }
 function refused(host, code) {
@@ -55289,9 +56103,9 @@ function stepOf(stage) {
 /* harmony import */ var _plan_dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5755);
 /* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2911);
 /* harmony import */ var _plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3587);
-/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5906);
-/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8810);
-/* harmony import */ var _build_build_target_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4159);
+/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5906);
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8810);
+/* harmony import */ var _build_build_target_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4159);
 /* harmony import */ var _prepare_withheld_notice_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6055);
 
 
@@ -55315,7 +56129,7 @@ async function readDockerfile(world, input, file) {
     if ((await files.status(file))?.folder) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('inputs', `${input} names the folder ${shown}`, `Name the file in it, such as ${shown}/Dockerfile.`, { input });
     }
-    const [text, ignore] = await Promise.all([file, `${file}.dockerignore`].map((one) => files.readInside(context.workspace, one, _project_text_size_js__WEBPACK_IMPORTED_MODULE_7__/* .TEXT_SIZE */ .yf).catch(rethrow(input))));
+    const [text, ignore] = await Promise.all([file, `${file}.dockerignore`].map((one) => files.readInside(context.workspace, one, _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__/* .TEXT_SIZE */ .yf).catch(rethrow(input))));
     if (text === undefined)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('inputs', `${input} names ${shown}, which is not there`, 'Name a Dockerfile below path.', { input });
     return { file: shown, text, ignore };
@@ -55431,24 +56245,38 @@ async function ensureHere(world, reference, named) {
 /** The command line may name a context outside the workspace; then nothing outside of that is read. */
 async function contextIgnore({ files, context: { workspace } }, context) {
     const root = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, context).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep)[0] === '..' ? context : workspace;
-    return files.readInside(root, node_path__WEBPACK_IMPORTED_MODULE_0__.join(context, '.dockerignore'), _project_text_size_js__WEBPACK_IMPORTED_MODULE_7__/* .TEXT_SIZE */ .yf);
+    return files.readInside(root, node_path__WEBPACK_IMPORTED_MODULE_0__.join(context, '.dockerignore'), _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__/* .TEXT_SIZE */ .yf);
 }
 function explain(error, { step, dockerfile }) {
-    const common = (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_6__/* .commonFault */ .kr)(error, step);
+    const common = (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_7__/* .commonFault */ .kr)(error, step);
     if (common)
         return common;
-    const details = error.shown.slice(-_build_build_target_js__WEBPACK_IMPORTED_MODULE_6__/* .SHOWN_LINES */ .sG);
+    const details = error.shown.slice(-_build_build_target_js__WEBPACK_IMPORTED_MODULE_7__/* .SHOWN_LINES */ .sG);
     const [, line, fault] = /dockerfile parse error (?:on )?line (\d+): (.*)$/i.exec(error.message) ?? [];
     if (line) {
         const place = { file: dockerfile.file, line: Number(line) };
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(step, `${dockerfile.file} line ${line}: ${fault}`, 'Fix that line.', { place });
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(step, `${dockerfile.file} line ${line}: ${fault}`, lineNext(dockerfile.text, fault ?? ''), { place });
     }
     const said = error.output.length > 0 ? (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_5__/* .buildHint */ .e)(error.output).line : error.message;
-    const at = error.step ? ` failed at "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_9__/* .shorten */ .ml)(error.step, 80)}"` : ' did not build';
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(step, `${dockerfile.file}${at}: ${said}`, 'The lines above show what it said.', {
+    const at = error.step ? ` failed at "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_6__/* .shorten */ .ml)(error.step, 80)}"` : ' did not build';
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(step, `${dockerfile.file}${at}: ${said}`, absentNext(error) ?? 'The lines above show what it said.', {
         details,
         place: { file: dockerfile.file },
     });
+}
+/** The frontend that is built into 20.10 reads neither flags that came later nor here documents. @see https://docs.docker.com/build/buildkit/frontend/ */
+function lineNext(text, fault) {
+    const later = /unknown flag/i.test(fault) || (/unknown instruction/i.test(fault) && /<<-?["']?\w/.test(text));
+    return later && !/^#\s*syntax\s*=/im.test(text)
+        ? 'Fix that line; if it is newer than this Docker Engine, begin the file with "# syntax=docker/dockerfile:1".'
+        : 'Fix that line.';
+}
+/** What a COPY or ADD does not find: in the context, or in the stage or image that it names. */
+function absentNext({ step, message }) {
+    if (!/^(COPY|ADD) /i.test(step) || !/^"[^"]+"(?: not found)?: not found$/.test(message))
+        return undefined;
+    const from = /\s--from=(\S+)/.exec(step)?.[1];
+    return from ? `Check the path: ${from} has no such file.` : 'Check the path, which begins at the context, and .dockerignore.';
 }
 
 
@@ -55465,7 +56293,7 @@ function explain(error, { step, dockerfile }) {
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
 /* harmony import */ var _plan_registry_login_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6532);
 /* harmony import */ var _plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4947);
-/* harmony import */ var _plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3297);
+/* harmony import */ var _plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9542);
 
 
 
@@ -55536,47 +56364,90 @@ async function loginFor(world, inputs) {
 
 /***/ }),
 
-/***/ 8043:
+/***/ 5931:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cs: () => (/* binding */ makePlan),
-/* harmony export */   Zc: () => (/* binding */ readTree),
-/* harmony export */   t1: () => (/* binding */ findProject)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
-/* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(772);
-/* harmony import */ var _plan_dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5755);
-/* harmony import */ var _plan_given_images_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1001);
-/* harmony import */ var _plan_registry_login_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6532);
-/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3532);
-/* harmony import */ var _plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7488);
-/* harmony import */ var _plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3297);
-/* harmony import */ var _plan_wheels_index_settings_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3524);
-/* harmony import */ var _project_application_django_js__WEBPACK_IMPORTED_MODULE_30__ = __nccwpck_require__(5341);
-/* harmony import */ var _project_dependencies_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4312);
-/* harmony import */ var _project_layout_git_calls_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2596);
-/* harmony import */ var _project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7086);
-/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(9671);
-/* harmony import */ var _project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(1923);
-/* harmony import */ var _project_requirements_requirement_lines_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8635);
-/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_29__ = __nccwpck_require__(5906);
-/* harmony import */ var _project_tools_project_indexes_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5807);
-/* harmony import */ var _project_tools_uv_settings_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(3130);
-/* harmony import */ var _project_tools_uv_sources_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(9569);
-/* harmony import */ var _project_tools_uv_workspace_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(5146);
-/* harmony import */ var _text_addresses_js__WEBPACK_IMPORTED_MODULE_28__ = __nccwpck_require__(6763);
-/* harmony import */ var _images_custom_image_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(2665);
-/* harmony import */ var _wheelhouse_folder_open_wheelhouse_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(8924);
-/* harmony import */ var _wheels_unknown_names_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(7141);
-/* harmony import */ var _known_tags_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(402);
-/* harmony import */ var _mounts_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(7843);
-/* harmony import */ var _version_from_git_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(3575);
-/* harmony import */ var _withheld_notice_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(6055);
-/* harmony import */ var _workspace_members_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(234);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t: () => (/* binding */ findProject),
+  C: () => (/* binding */ makePlan)
+});
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/inputs/masks.js
+var masks = __nccwpck_require__(772);
+// EXTERNAL MODULE: ./lib/plan/dockerfile/custom-dockerfile.js + 1 modules
+var custom_dockerfile = __nccwpck_require__(5755);
+// EXTERNAL MODULE: ./lib/plan/given-images.js
+var given_images = __nccwpck_require__(1001);
+// EXTERNAL MODULE: ./lib/plan/registry-login.js
+var registry_login = __nccwpck_require__(6532);
+// EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
+var run_plan = __nccwpck_require__(3532);
+// EXTERNAL MODULE: ./lib/plan/tags/checkout-head.js
+var checkout_head = __nccwpck_require__(7488);
+// EXTERNAL MODULE: ./lib/plan/tags/tags.js + 7 modules
+var tags = __nccwpck_require__(9542);
+// EXTERNAL MODULE: ./lib/plan/wheels/index-settings.js
+var index_settings = __nccwpck_require__(3524);
+// EXTERNAL MODULE: ./lib/project/dependencies.js
+var dependencies = __nccwpck_require__(4312);
+// EXTERNAL MODULE: ./lib/project/layout/git-calls.js
+var git_calls = __nccwpck_require__(2596);
+// EXTERNAL MODULE: ./lib/project/project.js + 6 modules
+var project_project = __nccwpck_require__(9671);
+// EXTERNAL MODULE: ./lib/project/text-size.js
+var text_size = __nccwpck_require__(5906);
+// EXTERNAL MODULE: ./lib/project/tools/project-indexes.js + 1 modules
+var project_indexes = __nccwpck_require__(5807);
+// EXTERNAL MODULE: ./lib/project/tools/uv-settings.js
+var uv_settings = __nccwpck_require__(3130);
+// EXTERNAL MODULE: ./lib/project/tools/uv-sources.js
+var uv_sources = __nccwpck_require__(9569);
+// EXTERNAL MODULE: ./lib/project/tools/uv-workspace.js
+var uv_workspace = __nccwpck_require__(5146);
+// EXTERNAL MODULE: ./lib/text/addresses.js
+var addresses = __nccwpck_require__(6763);
+// EXTERNAL MODULE: ./lib/run/images/custom-image.js
+var custom_image = __nccwpck_require__(2665);
+// EXTERNAL MODULE: ./lib/run/wheelhouse-folder/open-wheelhouse.js
+var open_wheelhouse = __nccwpck_require__(8924);
+// EXTERNAL MODULE: ./lib/run/wheels/unknown-names.js
+var unknown_names = __nccwpck_require__(7141);
+// EXTERNAL MODULE: ./lib/run/prepare/known-tags.js
+var known_tags = __nccwpck_require__(402);
+// EXTERNAL MODULE: ./lib/run/prepare/mounts.js
+var mounts = __nccwpck_require__(7843);
+;// CONCATENATED MODULE: ./lib/run/prepare/moved-tag.js
+
+/**
+ * A tag that was moved since: a run of the commit that it named before would take the release's tags back. Who is not told
+ * goes on, as a tag moves seldom.
+ * @throws UserError where the origin has the tag on another commit than HEAD
+ */
+async function refuseMovedTag({ git, paths }, { ref }, head) {
+    const [, tag] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
+    if (!tag || !head)
+        return;
+    const commit = await git.originCommit(paths.project, tag);
+    if (commit === undefined || commit === head.revision)
+        return;
+    throw new errors/* UserError */.yo('push', `the tag ${tag} names ${commit.slice(0, 7)} at its origin by now, and this run is of ${head.revision.slice(0, 7)}: it would take the tags of that release back`, 'Run the workflow of the commit that the tag names; for this commit push a tag of its own.');
+}
+
+// EXTERNAL MODULE: ./lib/run/prepare/read-tree.js
+var read_tree = __nccwpck_require__(5578);
+// EXTERNAL MODULE: ./lib/run/prepare/version-from-git.js
+var version_from_git = __nccwpck_require__(3575);
+// EXTERNAL MODULE: ./lib/run/prepare/withheld-notice.js
+var withheld_notice = __nccwpck_require__(6055);
+// EXTERNAL MODULE: ./lib/run/prepare/workspace-members.js
+var workspace_members = __nccwpck_require__(234);
+;// CONCATENATED MODULE: ./lib/run/prepare/make-plan.js
 
 
 
@@ -55612,19 +56483,21 @@ async function makePlan(inputs, world, runner) {
     const { faults, dockerfiles } = await checkInputs(inputs, world);
     const found = await readFound(inputs, world, runner);
     const { project, versioning, member, indexes, at, checkout } = found;
-    const { buildConstraints } = (0,_project_tools_uv_settings_js__WEBPACK_IMPORTED_MODULE_17__/* .readUvSettings */ .vi)((0,_project_tools_uv_workspace_js__WEBPACK_IMPORTED_MODULE_19__/* .uvOf */ .DA)(member).settings);
+    const { buildConstraints } = (0,uv_settings/* readUvSettings */.vi)((0,uv_workspace/* uvOf */.DA)(member).settings);
     const known = { project, ...checkout, knownTags: undefined, buildConstraints, ...(versioning && { versioning }) };
     const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() };
-    const first = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unlessFaults */ ["in"])(faults, () => {
+    const first = (0,errors/* unlessFaults */["in"])(faults, () => {
         if (context.inActions)
-            (0,_wheels_unknown_names_js__WEBPACK_IMPORTED_MODULE_22__/* .refuseUnknown */ .B)(inputs, world, project, member.pyproject);
-        return (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_6__/* .planRun */ .n)(inputs, context, facts);
+            (0,unknown_names/* refuseUnknown */.B)(inputs, world, project, member.pyproject);
+        return (0,run_plan/* planRun */.n)(inputs, context, facts);
     });
-    const needed = (0,_plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_8__/* .needsKnownTags */ .gb)({ version: inputs.version, imageName: first.repository.path }, at);
-    const plan = needed === 'none' ? first : (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_6__/* .planRun */ .n)(inputs, context, { ...facts, knownTags: await (0,_known_tags_js__WEBPACK_IMPORTED_MODULE_23__/* .knownTags */ .$F)(world, inputs, first, needed) });
+    const needed = (0,tags/* needsKnownTags */.gb)({ version: inputs.version, imageName: first.repository.path }, at);
+    const plan = needed === 'none' ? first : (0,run_plan/* planRun */.n)(inputs, context, { ...facts, knownTags: await (0,known_tags/* knownTags */.$F)(world, inputs, first, needed) });
+    if (plan.push.push)
+        await refuseMovedTag(world, at, checkout.head);
     tellChoices(inputs, world, plan, found);
     await tellNotices(inputs, world, plan, found);
-    const builds = (0,_project_tools_uv_sources_js__WEBPACK_IMPORTED_MODULE_18__/* .unfollowedForBuilds */ .W)(member, project.buildRequires);
+    const builds = (0,uv_sources/* unfollowedForBuilds */.W)(member, project.buildRequires);
     if (builds && project.sourceOnly === undefined)
         throw builds;
     tellUnused(inputs, await Promise.all(dockerfiles), world);
@@ -55634,40 +56507,40 @@ async function makePlan(inputs, world, runner) {
 /** All that can be said against the inputs before the project is read. */
 async function checkInputs(inputs, world) {
     const { context } = world;
-    const dockerfiles = (0,_plan_given_images_js__WEBPACK_IMPORTED_MODULE_4__/* .ownDockerfiles */ .Mo)(inputs).map(([input, file]) => (0,_images_custom_image_js__WEBPACK_IMPORTED_MODULE_20__/* .readDockerfile */ .n_)(world, input, node_path__WEBPACK_IMPORTED_MODULE_0__.join(context.workspace, inputs.path, file)));
-    const faults = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .faultsOf */ .xm)([
+    const dockerfiles = (0,given_images/* ownDockerfiles */.Mo)(inputs).map(([input, file]) => (0,custom_image/* readDockerfile */.n_)(world, input, external_node_path_.join(context.workspace, inputs.path, file)));
+    const faults = await (0,errors/* faultsOf */.xm)([
         checkWheelhouse(inputs, world),
-        (0,_wheelhouse_folder_open_wheelhouse_js__WEBPACK_IMPORTED_MODULE_21__/* .checkShelves */ .VG)(world),
-        (0,_mounts_js__WEBPACK_IMPORTED_MODULE_24__/* .checkVolumes */ .wc)(world, inputs.volumes),
-        (0,_plan_registry_login_js__WEBPACK_IMPORTED_MODULE_5__/* .checkLogins */ .D)(inputs, context.actor),
+        (0,open_wheelhouse/* checkShelves */.VG)(world),
+        (0,mounts/* checkVolumes */.wc)(world, inputs.volumes),
+        (0,registry_login/* checkLogins */.D)(inputs, context.actor),
         ...dockerfiles,
     ]);
     return { faults, dockerfiles };
 }
 /** The folder that `path` names; the project's may be its src/. */
 function askedFolder({ path: given }, { context }) {
-    return node_path__WEBPACK_IMPORTED_MODULE_0__.join(context.workspace, given);
+    return external_node_path_.join(context.workspace, given);
 }
 /** What is there: the project, its commit, and what its files say of versions and indexes. */
 async function readFound(inputs, world, runner) {
     const { context, log, git, paths } = world;
     // As the wheelhouse, they are named from `path`.
-    const given = inputs.requirements.map((file) => node_path__WEBPACK_IMPORTED_MODULE_0__.relative(paths.project, node_path__WEBPACK_IMPORTED_MODULE_0__.join(askedFolder(inputs, world), file)));
+    const given = inputs.requirements.map((file) => external_node_path_.relative(paths.project, external_node_path_.join(askedFolder(inputs, world), file)));
     const withheld = [];
     const files = await runner.sourcePaths(paths.project, withheld, context.workspace);
-    (0,_withheld_notice_js__WEBPACK_IMPORTED_MODULE_27__/* .tellWithheld */ .V)(world, withheld);
-    const tree = await readTree({ project: paths.project, workspace: context.workspace }, files, given, world.files);
+    (0,withheld_notice/* tellWithheld */.V)(world, withheld);
+    const tree = await (0,read_tree/* readTree */.Z)({ project: paths.project, workspace: context.workspace }, files, given, world.files);
     const [commit, origin, head] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)]);
     const repositoryName = (context.repository || origin || '').split('/')[1];
-    const fallback = tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder);
-    const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_13__/* .readProject */ .Wh)(tree, fallback, given, inputs.wheel);
-    const at = (0,_plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_7__/* .contextAtHead */ .$)(context, head, inputs.imageName || project.name).context;
-    const versioning = project.sourceOnly === undefined ? await (0,_version_from_git_js__WEBPACK_IMPORTED_MODULE_25__/* .readVersioning */ .Bm)(world, tree, paths.project, (0,_version_from_git_js__WEBPACK_IMPORTED_MODULE_25__/* .tagOf */ .cO)(at)) : undefined;
-    const member = await (0,_workspace_members_js__WEBPACK_IMPORTED_MODULE_26__/* .readMember */ .h)({ files: world.files, top: context.workspace }, paths.project);
+    const fallback = tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder);
+    const project = (0,project_project/* readProject */.Wh)(tree, fallback, given, inputs.wheel);
+    const at = (0,checkout_head/* contextAtHead */.$)(context, head, inputs.imageName || project.name).context;
+    const versioning = project.sourceOnly === undefined ? await (0,version_from_git/* readVersioning */.Bm)(world, tree, paths.project, (0,version_from_git/* tagOf */.cO)(at)) : undefined;
+    const member = await (0,workspace_members/* readMember */.h)({ files: world.files, top: context.workspace }, paths.project);
     const chosen = { extras: inputs.extras, groups: inputs.groups };
-    const indexes = withIndexesOfFiles((0,_project_tools_project_indexes_js__WEBPACK_IMPORTED_MODULE_16__/* .readProjectIndexes */ .e7)(member, runner.namedLogin, chosen), project);
+    const indexes = withIndexesOfFiles((0,project_indexes/* readProjectIndexes */.e7)(member, runner.namedLogin, chosen), project);
     const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)];
-    log.mask((0,_inputs_masks_js__WEBPACK_IMPORTED_MODULE_2__/* .addressSecrets */ .Y9)(addresses.join(' ')).flatMap(_inputs_masks_js__WEBPACK_IMPORTED_MODULE_2__/* .masksOf */ .JF));
+    log.mask((0,masks/* addressSecrets */.Y9)(addresses.join(' ')).flatMap(masks/* masksOf */.JF));
     return { project, tree, at, versioning, member, indexes, checkout: { commit, origin, head } };
 }
 /** What was found and chosen. */
@@ -55677,21 +56550,21 @@ function tellChoices(inputs, world, plan, { project, tree, indexes }) {
     log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`);
     const { indexUrl, extraIndexUrls } = plan.settings;
     if (indexUrl || extraIndexUrls.length > 0)
-        log.info(`  indexes in order: ${[...extraIndexUrls, indexUrl || 'the public one'].map(_text_addresses_js__WEBPACK_IMPORTED_MODULE_28__/* .withoutLogin */ .Gq).join(', ')}`);
+        log.info(`  indexes in order: ${[...extraIndexUrls, indexUrl || 'the public one'].map(addresses/* withoutLogin */.Gq).join(', ')}`);
     for (const [name, pins] of Object.entries(indexes.pins.packages))
         log.info(`  ${name} comes from ${pins.map(({ index }) => index).join(' or ')} alone, as [tool.uv.sources] says`);
-    if (world.paths.project !== node_path__WEBPACK_IMPORTED_MODULE_0__.join(askedFolder(inputs, world), '.')) {
+    if (world.paths.project !== external_node_path_.join(askedFolder(inputs, world), '.')) {
         log.info(`  ${inputs.path || 'the workspace'} has no metadata and its src/ has, so that is the project (the inputs path and requirements say otherwise)`);
     }
 }
 async function tellNotices(inputs, world, plan, { project, tree, member, versioning }) {
     const { log } = world;
-    const groups = (0,_project_tools_uv_settings_js__WEBPACK_IMPORTED_MODULE_17__/* .defaultGroupsNotice */ .KL)(member.pyproject, inputs.groups);
+    const groups = (0,uv_settings/* defaultGroupsNotice */.KL)(member.pyproject, inputs.groups);
     for (const notice of [...plan.notices, ...(groups ? [groups] : [])])
         log.notice(notice);
     const told = versioning?.source.kind === 'git';
-    if (!told && project.definedBy === 'setup.py' && (0,_project_layout_git_calls_js__WEBPACK_IMPORTED_MODULE_11__/* .asksGit */ .J)(tree.texts.get('setup.py') ?? ''))
-        log.notice(`setup.py asks git. ${_project_layout_git_calls_js__WEBPACK_IMPORTED_MODULE_11__/* .WITHOUT_GIT */ .E}`);
+    if (!told && project.definedBy === 'setup.py' && (0,git_calls/* asksGit */.J)(tree.texts.get('setup.py') ?? ''))
+        log.notice(`setup.py asks git. ${git_calls/* WITHOUT_GIT */.E}`);
     const tagless = await taglessNotice(world, versioning, plan);
     if (tagless)
         log.notice(tagless);
@@ -55699,7 +56572,7 @@ async function tellNotices(inputs, world, plan, { project, tree, member, version
 function tellUnused({ buildArgs }, dockerfiles, { log }) {
     if (dockerfiles.length === 0)
         return;
-    const unused = Object.keys(buildArgs).filter((name) => !dockerfiles.some(({ text }) => (0,_plan_dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__/* .mentions */ .wy)(text, name)));
+    const unused = Object.keys(buildArgs).filter((name) => !dockerfiles.some(({ text }) => (0,custom_dockerfile/* mentions */.wy)(text, name)));
     if (unused.length > 0)
         log.notice(`build-args: no Dockerfile names ${unused.join(', ')}.`);
 }
@@ -55720,15 +56593,15 @@ function tellUnfollowed({ unfollowed }, { project }, inputs, { log }) {
     if (unfollowed.length === 0)
         return;
     if (!decided) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `pyproject.toml says where packages come from in a way that is not followed (${unfollowed.join(', ')}), and another index must not answer in its place`, 'Commit a lock, or set extra-index-urls to the indexes that are meant.');
+        throw new errors/* UserError */.yo('project', `pyproject.toml says where packages come from in a way that is not followed (${unfollowed.join(', ')}), and another index must not answer in its place`, 'Commit a lock, or set extra-index-urls to the indexes that are meant.');
     }
     log.warning(`pyproject.toml has settings of indexes that are not followed: ${unfollowed.join(', ')}. Set extra-index-urls.`);
 }
 /** Those that requirements files name count where the files do, before those of pyproject.toml. */
 function withIndexesOfFiles(indexes, project) {
-    if (!project.requirements || !(0,_project_dependencies_js__WEBPACK_IMPORTED_MODULE_10__/* .filesCount */ .NX)(project))
+    if (!project.requirements || !(0,dependencies/* filesCount */.NX)(project))
         return indexes;
-    const { indexUrl, extraIndexUrls } = (0,_plan_wheels_index_settings_js__WEBPACK_IMPORTED_MODULE_9__/* .followedIndexes */ .TW)(project.requirements);
+    const { indexUrl, extraIndexUrls } = (0,index_settings/* followedIndexes */.TW)(project.requirements);
     return { ...indexes, indexUrl: indexUrl || indexes.indexUrl, extraIndexUrls: [...extraIndexUrls, ...indexes.extraIndexUrls] };
 }
 /** The project's own indexes come after those that the inputs or the runner name, as uv has it. */
@@ -55737,88 +56610,35 @@ function withProjectIndexes(runner, { indexUrl, extraIndexUrls, pins }) {
 }
 /** The wheelhouse is pruned, so it must be ours: no link to elsewhere, no folder with files of the repository. */
 async function checkWheelhouse(inputs, { files, git, paths, context }) {
-    const parts = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(context.workspace, paths.wheelhouse).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep);
+    const parts = external_node_path_.relative(context.workspace, paths.wheelhouse).split(external_node_path_.sep);
     for (let i = 1; i <= parts.length; i++) {
-        if (await files.isLink(node_path__WEBPACK_IMPORTED_MODULE_0__.join(context.workspace, ...parts.slice(0, i)))) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, 'Name a folder inside the workspace.', { input: 'wheelhouse' });
+        if (await files.isLink(external_node_path_.join(context.workspace, ...parts.slice(0, i)))) {
+            throw new errors/* UserError */.yo('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, 'Name a folder inside the workspace.', { input: 'wheelhouse' });
         }
     }
     const tracked = await git.tracked(paths.wheelhouse);
     if (tracked.length > 0) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, 'Name another folder: what the lock does not name is removed from it.', { input: 'wheelhouse' });
+        throw new errors/* UserError */.yo('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, 'Name another folder: what the lock does not name is removed from it.', { input: 'wheelhouse' });
     }
 }
-/**
- * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
- * @param project and workspace absolute folders
- * @param files paths of the project's files
- * @param given requirements files that the user names, relative to the project
- * @throws UserError for a file that leads out of the workspace, and for texts that are far too long
- */
-async function readTree({ project, workspace }, files, given, { readInside }) {
-    const texts = new Map();
-    const included = new Set(given); // by whatever name
-    let left = _project_text_size_js__WEBPACK_IMPORTED_MODULE_29__/* .TREE_SIZE */ .pL;
-    const lock = (0,_project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_12__/* .findLock */ .H)(files);
-    const levels = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).filter(Boolean).length;
-    const upwards = (name) => Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}${name}`);
-    const queue = [
-        ..._project_project_js__WEBPACK_IMPORTED_MODULE_13__/* .READ */ .Pz,
-        ...files.filter((file) => (0,_project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_14__/* .isRequirementsFile */ .Nn)(file) || (0,_project_application_django_js__WEBPACK_IMPORTED_MODULE_30__/* .isDjangoStart */ .wE)(file)),
-        ...(files.some((file) => METADATA.some(([name]) => name === file))
-            ? []
-            : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
-        ...given,
-        ...['.python-version', '.tool-versions'].flatMap(upwards),
-        ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
-    ];
-    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-        const at = node_path__WEBPACK_IMPORTED_MODULE_0__.join(project, name);
-        if (texts.has(name) || node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, at).startsWith('..'))
-            continue;
-        const text = await readInside(workspace, at, _project_project_js__WEBPACK_IMPORTED_MODULE_13__/* .READ */ .Pz.includes(name) || (0,_project_application_django_js__WEBPACK_IMPORTED_MODULE_30__/* .isDjangoStart */ .wE)(name) ? _project_text_size_js__WEBPACK_IMPORTED_MODULE_29__/* .TEXT_SIZE */ .yf : _project_text_size_js__WEBPACK_IMPORTED_MODULE_29__/* .LOCK_SIZE */ .oA);
-        if (text === undefined)
-            continue;
-        texts.set(name, text);
-        left -= text.length;
-        if (left < 0)
-            throw tooMuch(name);
-        if (!(0,_project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_14__/* .isRequirementsFile */ .Nn)(node_path__WEBPACK_IMPORTED_MODULE_0__.basename(name)) && !included.has(name))
-            continue;
-        for (const other of (0,_project_requirements_requirement_lines_js__WEBPACK_IMPORTED_MODULE_15__/* .includesOf */ .z)(name, text)) {
-            included.add(other);
-            queue.push(other);
-        }
-    }
-    return { folder: node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project) || '.', files, texts };
-}
-function tooMuch(name) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `the project holds more text than any needs, up to ${name}`, 'Check what requirements files include.');
-}
-/** What makes a file of a folder its metadata: pyproject.toml and setup.cfg may hold settings of tools alone. */
-const METADATA = [
-    ['pyproject.toml', /^[ \t]*\[[ \t]*(project|build-system|tool[ \t]*\.[ \t]*poetry)\b/m],
-    ['setup.py', /(?:)/],
-    ['setup.cfg', /^\[(metadata|options)\b/m],
-];
 /**
  * The project folder: `path`, or its `src/` where only that holds metadata.
  * @throws UserError where there is no such folder, or a link leads out of the workspace
  */
 async function findProject(workspace, given, files) {
-    const asked = node_path__WEBPACK_IMPORTED_MODULE_0__.join(workspace, given);
+    const asked = external_node_path_.join(workspace, given);
     const there = await files.status(asked);
     if (!there?.folder) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', there ? `"${given}" is no folder` : `there is no folder "${given}" in the workspace`, 'Check path, and in a workflow that actions/checkout ran before this step.');
+        throw new errors/* UserError */.yo('project', there ? `"${given}" is no folder` : `there is no folder "${given}" in the workspace`, 'Check path, and in a workflow that actions/checkout ran before this step.');
     }
     await files.checkInside(workspace, asked);
     const holds = async (folder) => {
-        const texts = await Promise.all(METADATA.map(([name]) => files.readInside(workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name), _project_text_size_js__WEBPACK_IMPORTED_MODULE_29__/* .TEXT_SIZE */ .yf)));
-        return METADATA.some(([, sign], i) => texts[i] !== undefined && sign.test(texts[i]));
+        const texts = await Promise.all(read_tree/* METADATA_FILES */.s.map(([name]) => files.readInside(workspace, external_node_path_.join(folder, name), text_size/* TEXT_SIZE */.yf)));
+        return read_tree/* METADATA_FILES */.s.some(([, sign], i) => texts[i] !== undefined && sign.test(texts[i]));
     };
     if (await holds(asked))
         return asked;
-    return (await holds(node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, 'src'))) ? node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, 'src') : asked;
+    return (await holds(external_node_path_.join(asked, 'src'))) ? external_node_path_.join(asked, 'src') : asked;
 }
 
 
@@ -55906,6 +56726,95 @@ async function realAncestor(files, at) {
 function isBelow(at, folder) {
     const relative = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(folder, at);
     return relative !== '..' && !relative.startsWith('../') && !node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute(relative);
+}
+
+
+/***/ }),
+
+/***/ 5578:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ readTree),
+/* harmony export */   s: () => (/* binding */ METADATA_FILES)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _project_application_django_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5341);
+/* harmony import */ var _project_layout_build_code_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8324);
+/* harmony import */ var _project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7086);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9671);
+/* harmony import */ var _project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1923);
+/* harmony import */ var _project_requirements_requirement_lines_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8635);
+/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5906);
+/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6149);
+
+
+
+
+
+
+
+
+
+
+/** What makes a file of a folder its metadata: pyproject.toml and setup.cfg may hold settings of tools alone. */
+const METADATA_FILES = [
+    ['pyproject.toml', /^[ \t]*\[[ \t]*(project|build-system|tool[ \t]*\.[ \t]*poetry)\b/m],
+    ['setup.py', /(?:)/],
+    ['setup.cfg', /^\[(metadata|options)\b/m],
+];
+/**
+ * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
+ * @param project and workspace absolute folders
+ * @param files paths of the project's files
+ * @param given requirements files that the user names, relative to the project
+ * @throws UserError for a file that leads out of the workspace, and for texts that are far too long
+ */
+async function readTree({ project, workspace }, files, given, { readInside }) {
+    const texts = new Map();
+    const folder = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project);
+    const included = new Set(given); // by whatever name
+    let left = _project_text_size_js__WEBPACK_IMPORTED_MODULE_8__/* .TREE_SIZE */ .pL;
+    const lock = (0,_project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_3__/* .findLock */ .H)(files);
+    const levels = folder.split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).filter(Boolean).length;
+    const upwards = (name) => Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}${name}`);
+    const queue = [
+        ..._project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .READ */ .Pz,
+        ...files.filter((file) => (0,_project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isRequirementsFile */ .Nn)(file) || (0,_project_application_django_js__WEBPACK_IMPORTED_MODULE_9__/* .isDjangoStart */ .wE)(file)),
+        ...(files.some((file) => METADATA_FILES.some(([name]) => name === file))
+            ? []
+            : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
+        ...given,
+        ...['.python-version', '.tool-versions'].flatMap(upwards),
+        ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
+    ];
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+        const at = node_path__WEBPACK_IMPORTED_MODULE_0__.join(project, name);
+        if (texts.has(name) || node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, at).startsWith('..'))
+            continue;
+        const text = await readInside(workspace, at, _project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .READ */ .Pz.includes(name) || (0,_project_application_django_js__WEBPACK_IMPORTED_MODULE_9__/* .isDjangoStart */ .wE)(name) ? _project_text_size_js__WEBPACK_IMPORTED_MODULE_8__/* .TEXT_SIZE */ .yf : _project_text_size_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_SIZE */ .oA);
+        if (text === undefined)
+            continue;
+        texts.set(name, text);
+        left -= text.length;
+        if (left < 0)
+            throw tooMuch(name);
+        if (name === 'setup.py')
+            queue.push(...(0,_project_layout_build_code_js__WEBPACK_IMPORTED_MODULE_2__/* .setupImports */ .Ss)(text).filter((file) => files.includes(file)));
+        if (name === 'pyproject.toml')
+            queue.push(...(0,_project_layout_build_code_js__WEBPACK_IMPORTED_MODULE_2__/* .buildCode */ .QE)((0,_project_toml_js__WEBPACK_IMPORTED_MODULE_7__/* .readToml */ .D7)(node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name), text)));
+        if (!(0,_project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isRequirementsFile */ .Nn)(node_path__WEBPACK_IMPORTED_MODULE_0__.basename(name)) && !included.has(name))
+            continue;
+        for (const other of (0,_project_requirements_requirement_lines_js__WEBPACK_IMPORTED_MODULE_6__/* .includesOf */ .z)(name, text)) {
+            included.add(other);
+            queue.push(other);
+        }
+    }
+    return { folder: folder || '.', files, texts };
+}
+function tooMuch(name) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `the project holds more text than any needs, up to ${name}`, 'Check what requirements files include.');
 }
 
 
@@ -56711,8 +57620,8 @@ function wordPrint(needed) {
 
 // EXTERNAL MODULE: ./lib/inputs/readers.js
 var readers = __nccwpck_require__(625);
-// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js
-var make_plan = __nccwpck_require__(8043);
+// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 1 modules
+var make_plan = __nccwpck_require__(5931);
 ;// CONCATENATED MODULE: ./lib/step-settings.js
 
 
@@ -56728,7 +57637,7 @@ const OF_THE_WORKFLOW = [...NEED_WORD, ...WHERE_TO];
  * @throws UserError for a wrong `path`, and for a table with a key or a value that is none, as the command line
  */
 async function stepSettings(given, workspace, files) {
-    const project = await (0,make_plan/* findProject */.t1)(workspace, (0,readers/* relativePath */.iZ)('path', given('path') || '.'), files);
+    const project = await (0,make_plan/* findProject */.t)(workspace, (0,readers/* relativePath */.iZ)('path', given('path') || '.'), files);
     const file = external_node_path_.join(external_node_path_.relative(workspace, project), 'pyproject.toml');
     const written = byFile(file, await projectTable(files, workspace, file));
     const set = FILE_SETTINGS.filter((input) => given(input) === '' && written(input));
@@ -56837,6 +57746,7 @@ function stageWords(stage) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GJ: () => (/* binding */ onOneLine),
 /* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   Po: () => (/* binding */ causeIn),
 /* harmony export */   fM: () => (/* binding */ lastLine),
 /* harmony export */   ml: () => (/* binding */ shorten),
 /* harmony export */   oQ: () => (/* binding */ shortenInside)
@@ -56862,6 +57772,23 @@ function lastLine(text) {
 function listed(items, most = 3, separator = ', ') {
     const shown = items.slice(0, most).join(separator);
     return items.length > most ? `${shown} and ${items.length - most} more` : shown;
+}
+/** What docker, BuildKit, containerd and runc set before the cause, each in front of the one below it. */
+const LAYERS = new RegExp(`^(?:${[
+    'error(?: response from daemon)?: ',
+    'failed to (?:build|solve|solve with frontend dockerfile\\.v0|create LLB definition|load LLB|compute cache key|load cache key): ',
+    'failed to calculate checksum of ref \\S+: ',
+    'failed to resolve reference "[^"]*": ',
+    'failed to do request: ',
+    'failed to set up container networking: ',
+    'failed to create (?:shim task|task for container): ',
+    'OCI runtime create failed: (?:runc create failed: )?',
+    'unable to start container process: (?:error during container init: )?',
+    'rpc error: code = \\w+ desc = ',
+].join('|')})+`, 'i');
+/** The cause in a line of docker's: what is said of it stays, where it came through goes. */
+function causeIn(line) {
+    return line.replace(LAYERS, '');
 }
 
 

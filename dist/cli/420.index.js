@@ -76,9 +76,9 @@ const ROW = `${NAME}(?:(?:,| and| or|, and|, or) ${NAME})*(?![\\w-])`;
 /** `the input path`, `the inputs path and requirements` */
 const THE_INPUT = new RegExp(`\\b[Tt]he inputs? (${ROW})`, 'g');
 /** `Set network to`, `Check path.`: what follows is no further word of a name. */
-const IMPERATIVE = new RegExp(`\\b(Set|set|Check|check|Write|by|in) (${ROW})(?=[.,;)]|$| to | or | and | if | for |: )`, 'g');
+const IMPERATIVE = new RegExp(`\\b(Set|set|Check|check|Write|by|in) (${ROW})(?=[,;)]|\\.(?!\\w)|$| to | or | and | if | for |: )`, 'g');
 /** Names with a hyphen are words of ours alone, but in what is quoted, assigned or part of a path. */
-const HYPHENED = new RegExp(`(?<![\\w./"'\`=\\[-])((?=[a-z]+-)${NAME})(?![\\w/="'\`\\]-])`, 'g');
+const HYPHENED = new RegExp(`(?<![\\w./"'\`=\\[-]|\\[tool\\.uv\\] )((?=[a-z]+-)${NAME})(?![\\w/="'\`\\]-])`, 'g');
 /** `build-packages: libpq-dev`, as a workflow's file has it; what follows a comma is of the sentence. */
 const WITH_VALUE = /(--[a-z-]+): ([^\s",;][^",;]*?)(?=[,;]|\.? *$|\. )/g;
 /** A note, a warning or an error in the words of the command line: flags for inputs, this machine for a runner. */
@@ -703,8 +703,8 @@ async function tool(around) {
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
         if (call.verb.name === 'doctor')
-            return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(436), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 3928))).examineMachine(call, around);
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(436), __webpack_require__.e(607)]).then(__webpack_require__.bind(__webpack_require__, 9607));
+            return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(857), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 3928))).examineMachine(call, around);
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(857), __webpack_require__.e(500)]).then(__webpack_require__.bind(__webpack_require__, 2500));
         return await work(call, around, settings);
     }
     catch (caught) {
@@ -1200,6 +1200,7 @@ const port = (input, value) => {
 /* harmony export */   Q4: () => (/* binding */ extras),
 /* harmony export */   Qm: () => (/* binding */ wrong),
 /* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   SD: () => (/* binding */ ruleLines),
 /* harmony export */   T1: () => (/* binding */ pattern),
 /* harmony export */   Tn: () => (/* binding */ pythonVersion),
 /* harmony export */   UP: () => (/* binding */ GROUP),
@@ -1221,13 +1222,13 @@ const port = (input, value) => {
 /* unused harmony exports list, pairs */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
-/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3669);
+/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3669);
 /* harmony import */ var _project_requirements_requirement_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(401);
 /* harmony import */ var _project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1197);
-/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8810);
-/* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4055);
-/* harmony import */ var _system_folders_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3764);
-/* harmony import */ var _volume_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7695);
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8810);
+/* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4055);
+/* harmony import */ var _system_folders_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3764);
+/* harmony import */ var _volume_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7695);
 
 
 
@@ -1259,7 +1260,7 @@ function oneOf(...legal) {
         const found = legal.find((candidate) => candidate === value);
         if (found !== undefined)
             return found;
-        const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_7__/* .didYouMean */ .a)(value, legal);
+        const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_8__/* .didYouMean */ .a)(value, legal);
         throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`);
     };
 }
@@ -1295,6 +1296,8 @@ function linesOf(read) {
     };
 }
 const textLines = linesOf(text);
+/** Lines of which some are comments, as docker/metadata-action has them. */
+const ruleLines = (input, value) => textLines(input, value).filter((line) => !line.startsWith('#'));
 /** One value a line, or several with commas. */
 function listOf(read) {
     return (input, value) => {
@@ -1368,7 +1371,7 @@ function extra(input, text) {
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
         throw wrong(input, text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas');
     }
-    return `${group ? GROUP : ''}${(0,_project_names_js__WEBPACK_IMPORTED_MODULE_7__/* .normalizeName */ .P)(name)}`;
+    return `${group ? GROUP : ''}${(0,_project_names_js__WEBPACK_IMPORTED_MODULE_8__/* .normalizeName */ .P)(name)}`;
 }
 function debianPackages(input, text) {
     const names = text.split(/[\s,]+/).filter(Boolean);
@@ -1418,12 +1421,12 @@ function file(input, value) {
 }
 /** A folder, file or named volume as `host:container[:mode]`, checked. */
 function volume(_input, line) {
-    (0,_volume_js__WEBPACK_IMPORTED_MODULE_6__/* .readVolume */ .jg)(line);
+    (0,_volume_js__WEBPACK_IMPORTED_MODULE_7__/* .readVolume */ .jg)(line);
     return line;
 }
 /** Lines for manage.py; those without a word, such as `''`, are dropped. */
 function manageLines(input, value) {
-    return textLines(input, value).filter((line) => (0,_shell_words_js__WEBPACK_IMPORTED_MODULE_4__/* .splitWords */ .y)(input, line).length > 0);
+    return textLines(input, value).filter((line) => (0,_shell_words_js__WEBPACK_IMPORTED_MODULE_5__/* .splitWords */ .y)(input, line).length > 0);
 }
 /** Image labels; those below `io.pypackager.` are facts, by which images are found. */
 function labels(input, text) {
@@ -1453,13 +1456,13 @@ function writablePaths(input, value) {
 /** A path in the image, relative to /app or absolute, as an absolute one. The system's folders stay root's. */
 function writablePath(input, value) {
     const wanted = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.resolve('/app', value);
-    if (!/^[\w./@+-]+$/.test(wanted) || _system_folders_js__WEBPACK_IMPORTED_MODULE_5__/* .OF_SYSTEM */ .m.test(wanted)) {
+    if (!/^[\w./@+-]+$/.test(wanted) || _system_folders_js__WEBPACK_IMPORTED_MODULE_6__/* .OF_SYSTEM */ .m.test(wanted)) {
         throw wrong(input, value, 'lines of paths in the image, relative to /app or absolute, and no folder of the system');
     }
     return wanted;
 }
 function wrong(input, value, legal) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_8__/* .shorten */ .ml)(value, 61)}"`, `It must be ${legal}.`, { input });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shorten */ .ml)(value, 61)}"`, `It must be ${legal}.`, { input });
 }
 
 
@@ -1761,8 +1764,8 @@ const PROOF = {
     },
 };
 const PUBLISHING = {
-    tags: { read: readers/* textLines */.Fy, ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
-    flavor: { read: readers/* textLines */.Fy, ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
+    tags: { read: readers/* ruleLines */.SD, ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
+    flavor: { read: readers/* ruleLines */.SD, ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
     'tag-suffix': { read: SUFFIX, ...flag('TEXT', 'what every tag ends in'), ...whereTo('a name') },
     labels: { read: readers/* labels */.WD, ...flag('NAME=VALUE', 'labels of the image'), ...harmless('labels of the image') },
     sbom: {
@@ -2107,6 +2110,7 @@ function plain(encoded) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   GJ: () => (/* binding */ onOneLine),
 /* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   Po: () => (/* binding */ causeIn),
 /* harmony export */   fM: () => (/* binding */ lastLine),
 /* harmony export */   ml: () => (/* binding */ shorten),
 /* harmony export */   oQ: () => (/* binding */ shortenInside)
@@ -2132,6 +2136,23 @@ function lastLine(text) {
 function listed(items, most = 3, separator = ', ') {
     const shown = items.slice(0, most).join(separator);
     return items.length > most ? `${shown} and ${items.length - most} more` : shown;
+}
+/** What docker, BuildKit, containerd and runc set before the cause, each in front of the one below it. */
+const LAYERS = new RegExp(`^(?:${[
+    'error(?: response from daemon)?: ',
+    'failed to (?:build|solve|solve with frontend dockerfile\\.v0|create LLB definition|load LLB|compute cache key|load cache key): ',
+    'failed to calculate checksum of ref \\S+: ',
+    'failed to resolve reference "[^"]*": ',
+    'failed to do request: ',
+    'failed to set up container networking: ',
+    'failed to create (?:shim task|task for container): ',
+    'OCI runtime create failed: (?:runc create failed: )?',
+    'unable to start container process: (?:error during container init: )?',
+    'rpc error: code = \\w+ desc = ',
+].join('|')})+`, 'i');
+/** The cause in a line of docker's: what is said of it stays, where it came through goes. */
+function causeIn(line) {
+    return line.replace(LAYERS, '');
 }
 
 

@@ -155,6 +155,7 @@ function errorLine(error) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   GJ: () => (/* binding */ onOneLine),
 /* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   Po: () => (/* binding */ causeIn),
 /* harmony export */   fM: () => (/* binding */ lastLine),
 /* harmony export */   ml: () => (/* binding */ shorten),
 /* harmony export */   oQ: () => (/* binding */ shortenInside)
@@ -180,6 +181,23 @@ function lastLine(text) {
 function listed(items, most = 3, separator = ', ') {
     const shown = items.slice(0, most).join(separator);
     return items.length > most ? `${shown} and ${items.length - most} more` : shown;
+}
+/** What docker, BuildKit, containerd and runc set before the cause, each in front of the one below it. */
+const LAYERS = new RegExp(`^(?:${[
+    'error(?: response from daemon)?: ',
+    'failed to (?:build|solve|solve with frontend dockerfile\\.v0|create LLB definition|load LLB|compute cache key|load cache key): ',
+    'failed to calculate checksum of ref \\S+: ',
+    'failed to resolve reference "[^"]*": ',
+    'failed to do request: ',
+    'failed to set up container networking: ',
+    'failed to create (?:shim task|task for container): ',
+    'OCI runtime create failed: (?:runc create failed: )?',
+    'unable to start container process: (?:error during container init: )?',
+    'rpc error: code = \\w+ desc = ',
+].join('|')})+`, 'i');
+/** The cause in a line of docker's: what is said of it stays, where it came through goes. */
+function causeIn(line) {
+    return line.replace(LAYERS, '');
 }
 
 

@@ -23,8 +23,8 @@ var docker_docker = __webpack_require__(4052);
 var docker_config = __webpack_require__(4454);
 // EXTERNAL MODULE: ./lib/effects/files/files.js
 var files = __webpack_require__(3761);
-// EXTERNAL MODULE: ./lib/effects/git/git.js + 1 modules
-var git = __webpack_require__(7424);
+// EXTERNAL MODULE: ./lib/effects/git/git.js + 2 modules
+var git = __webpack_require__(9731);
 // EXTERNAL MODULE: ./lib/effects/log/log-line.js
 var log_line = __webpack_require__(2696);
 // EXTERNAL MODULE: ./lib/effects/log/terminal-log.js
@@ -310,16 +310,17 @@ async function gitFinding() {
 async function dockerFindings() {
     const told = [];
     const config = external_node_path_.join((0,docker_config/* userDockerConfig */.O8)(), 'config.json');
-    const hear = (text) => void told.push(text.includes('cannot be read')
-        ? fault('docker login', `${config} cannot be read as JSON`, 'Write it again, or remove it: docker has none of its settings and logins.')
-        : note('builder', text, ''));
+    if ((await (0,docker_config/* readDockerConfig */.TO)()).damage === 'unreadable') {
+        const next = 'Write it again, or remove it: docker has none of its settings and logins.';
+        told.push(fault('docker login', `${config} cannot be read as JSON`, next));
+    }
     const log = {
         mask: () => { },
         info: () => { },
         foreign: () => { },
         debug: () => { },
-        notice: hear,
-        warning: hear,
+        notice: (text) => void told.push(note('builder', text, '')),
+        warning: () => { }, // of the file above
         group: (_, work) => work(),
     };
     const docker = (0,docker_docker/* dockerClient */._)('', 'doctor', log);

@@ -32,8 +32,9 @@ if [ "${UPDATES:-}" = security ]; then
   newer="$(apt-get --simulate --option Debug::NoLocking=1 dist-upgrade | sed -n 's/^Inst \([^ ]*\) \[[^]]*\] (\([^ ]*\) [^)]*[Ss]ecurity.*/\1=\2/p')"
   if [ -n "$newer" ]; then
     names="$(echo "$newer" | cut -d= -f1)"
+    # Beside files, dpkg has blank lines between packages and words on diversions.
     # shellcheck disable=SC2086
-    dpkg -L $names | sort -u >/srv/before
+    dpkg -L $names | grep '^/' | sort -u >/srv/before
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --only-upgrade --no-install-recommends \
       -o Dpkg::Options::=--force-unsafe-io -o Dpkg::Options::=--force-confold $newer

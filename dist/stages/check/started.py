@@ -1,9 +1,10 @@
 """Waits in a running container until something listens there, asks that for a page, and asks it to stop.
 
-Arguments: the port that it should be, seconds to wait, seconds that it may take to stop. Each line begins with the word that
+Arguments: the port that it should be, seconds to wait, seconds that it may take to stop, and `named` where the command
+names that port. Each line begins with the word that
 `watch` is called with, which the application does not know. Writes a JSON line:
-"port" or "socket" that listens, "loopback" with the address where nothing outside the container reaches it, "status" of the
-answer to GET / where one came, "seconds" that it was waited for. Then it sends SIGTERM to
+"port" or "socket" that listens, "loopback" with the address where nothing outside the container reaches it, "only" where that is
+IPv6, "status" of the answer to GET / where one came, "seconds" that it was waited for. Then it sends SIGTERM to
 PID 1 and writes the seconds since, again and again: with PID 1 this process ends too, so that the last
 number is what the stop took, without what Docker takes to tell of it. Where more programs want to run than
 the machine has cores, all takes longer: "busy" is how many times, and every limit is stretched by it. What has nothing to do
@@ -16,6 +17,7 @@ import ipaddress
 import json
 import os
 import signal
+import socket
 import sys
 import time
 
@@ -89,13 +91,24 @@ def ports():
 
 
 def sockets():
-    """Paths of listening local sockets."""
+    """Paths of listening local sockets: those that other users may connect to, and those of their owner alone, as for control."""
     try:
         with open("/proc/net/unix") as table:
             rows = [line.split() for line in table.readlines()[1:]]
     except OSError:
-        return []
-    return sorted(row[7] for row in rows if len(row) > 7 and int(row[3], 16) & 0x10000)
+        return [], []
+    paths = sorted(row[7] for row in rows if len(row) > 7 and int(row[3], 16) & 0x10000)
+    # An abstract one is no file: nothing outside the container's network reaches it.
+    files = [path for path in paths if not path.startswith("@")]
+    common = [path for path in files if for_others(path)]
+    return common, [path for path in files if path not in common]
+
+
+def for_others(path):
+    try:
+        return bool(os.stat(os.path.join("/proc/1/cwd", path)).st_mode & 0o022)
+    except OSError:
+        return False
 
 
 def answer(port, until):
@@ -120,25 +133,50 @@ def answer(port, until):
         time.sleep(0.1)
 
 
-def main(wanted, seconds, busy):
+def by_ipv6_alone(port):
+    """Whether a socket takes no connections by IPv4: it listens, and refuses them (IPV6_V6ONLY, see ipv6(7))."""
+    for _ in range(2):  # one that has just ended may come again
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return False
+        except ConnectionRefusedError:
+            time.sleep(STEP)
+        except OSError:
+            return False
+    return port in ports()
+
+
+def asked(port, until):
+    """What a port that others reach answers."""
+    if by_ipv6_alone(port):
+        return {"port": port, "only": "IPv6"}
+    return {"port": port, "status": answer(port, until)}
+
+
+def main(wanted, seconds, busy, named=False):
     begun = time.monotonic()
     last, rest = {}, Rest()
     while time.monotonic() - begun < seconds * busy and rest.whole < seconds:
         rest.look()
         found = ports()
         outside = [port for port, loopback in found.items() if loopback is None]
+        if wanted in outside:
+            return asked(wanted, begun + seconds * busy)
+        common, own = sockets()
+        # Figures on a port of their own, or the socket of a supervisor, may come first; so may what is reached from inside alone.
         if outside:
-            port = wanted if wanted in outside else outside[0]
-            return {"port": port, "status": answer(port, begun + seconds * busy)}
-        local = sockets()[:1]
-        if local and not found:
-            return {"socket": local[0]}
-        # What is reached from inside alone may be a part of the application; the rest may come.
-        for port in [wanted] if wanted in found else list(found)[:1]:
-            last = {"port": port, "loopback": found[port], **({"socket": local[0]} if local else {})}
-        if last and rest.lasts(SETTLED if last["port"] == wanted else SETTLED_ELSEWHERE):
+            last = {"port": outside[0], "outside": True}
+        elif found:
+            port = wanted if wanted in found else list(found)[0]
+            last = {"port": port, "loopback": found[port], **({"socket": common[0]} if common else {})}
+        elif common or own:
+            last = {"socket": [*common, *own][0]}
+        # A command that names the port has not begun to serve before that is there.
+        if last and not (named and "outside" in last) and rest.lasts(SETTLED_ELSEWHERE if "loopback" in last and last["port"] != wanted else SETTLED):
             break
         time.sleep(STEP)
+    if last.pop("outside", False):
+        return asked(last["port"], time.monotonic() + seconds)
     return {**last, "seconds": round(time.monotonic() - begun, 1)}
 
 
@@ -164,5 +202,5 @@ def watch(word):
         print(word, text, flush=True)
 
     busy = crowding()
-    tell(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]), busy), "busy": busy}))
+    tell(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]), busy, sys.argv[4:] == ["named"]), "busy": busy}))
     tell(stop(float(sys.argv[3]), busy, tell))

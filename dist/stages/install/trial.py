@@ -37,6 +37,8 @@ from install import install
 from places import APP, ASKED, COLLECTED, OWNER, SOURCE_ONLY, STATIC, below, fit, keep_places
 from said import keep as keep_said
 from said import say
+from shared import in_order, metadata_folders, name_of, owners, requirements, shared_files
+from shared import told as told_shared
 from trees import COPY, ORIGINALS, TARGETS, TREES, Named, named_of
 from writes import set_mark
 from written import found_refused, found_written, say_written
@@ -48,6 +50,7 @@ PYCACHE, CODE, SCRIPTS, SCRIPTS_HOME = Path("/srv/pycache"), Path("/srv/code"), 
 LIMIT_SECONDS = 20
 MOST_SCRIPTS = 8
 COLLECTING_SECONDS = 120
+UNSERVED = "; no package serves them there, as whitenoise would: a web server before it must, or its urls"
 MOST_SAID = 64_000  # BuildKit leaves the rest of a step's output away after 100 kB in a second
 THROW_AWAY_KEY = "for-the-build-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1"  # that of plan/throw-away-key.ts
 
@@ -115,6 +118,18 @@ def environment(compiler: Compiler) -> dict[str, str]:
         "PYTHONSAFEPATH": "",
         "HOME": home(),
     }
+
+
+def say_shared() -> None:
+    """Of files that several packages bring, the project's among them."""
+    dependencies, own = site_folder(TREES["dependencies"]), site_folder(APP)
+    shared = shared_files(dependencies, own)
+    if not shared:
+        return
+    ours = [name_of(folder) for folder in metadata_folders(own)]
+    order = [*in_order(owners(shared) - set(ours), requirements(dependencies)), *ours]
+    for level, text in told_shared(shared, order):
+        say(level, text)
 
 
 def copy_application() -> None:
@@ -220,6 +235,11 @@ def chosen_files(used: list[Named] | None, cut_short: str | None) -> list[Named]
     return sorted((kind, str(f)[len(str(tree)) :]) for kind, tree in ORIGINALS.items() for f in tree.rglob("*.py"))
 
 
+def served() -> bool:
+    """Whether a package is there by which Django serves its static files itself; it does not on its own, but while it debugs."""
+    return any((site_folder(TREES["dependencies"]) / name).is_dir() for name in ("whitenoise", "servestatic", "dj_static", "blacknoise"))
+
+
 def tell_static(cut_short: str | None) -> str | None:
     """Says what became of the static files. @returns the folder that holds them"""
     mode = os.environ.get("STATIC", "never")
@@ -240,7 +260,7 @@ def tell_static(cut_short: str | None) -> str | None:
         say(level, f"no static files are collected: {foreign.shown(why, 400)}{until}")
         return sys.exit(1) if mode == "always" else None
     count = sum(len(names) for _, _, names in os.walk(COLLECTED))
-    say("note", f"{count} static files are collected to {foreign.shown(root)}")
+    say("note", f"{count} static files are collected to {foreign.shown(root)}{'' if count == 0 or served() else UNSERVED}")
     return root
 
 
@@ -260,6 +280,7 @@ if __name__ == "__main__":
         copy_source(Path("/opt"), APP / "app")
     else:
         install(wheels=Path("/opt"), tree=APP)
+    say_shared()
     copy_application()
     env = environment(compiler)  # before anything of others runs
     end = time.monotonic() + stretched(LIMIT_SECONDS)

@@ -1,8 +1,8 @@
-export const id = 607;
-export const ids = [607];
+export const id = 500;
+export const ids = [500];
 export const modules = {
 
-/***/ 9607:
+/***/ 2500:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -398,7 +398,7 @@ var inside = __webpack_require__(5889);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/never-in-a-build.js
-/** Names that are never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
+/** Names that are never part of a build, whatever .dockerignore says: version control, secrets, environments, an editor's own, leftovers. */
 const NEVER_IN_A_BUILD = [
     '.git',
     '.hg',
@@ -412,6 +412,12 @@ const NEVER_IN_A_BUILD = [
     '.aws',
     '.azure',
     '.kube',
+    '.terraform',
+    '.vagrant',
+    '.direnv',
+    '.idea',
+    '.vscode',
+    '.ipynb_checkpoints',
     '.venv',
     '.tox',
     '.nox',
@@ -423,23 +429,62 @@ const NEVER_IN_A_BUILD = [
     '.DS_Store',
 ];
 
-// EXTERNAL MODULE: ./lib/effects/git/git.js + 1 modules
-var git = __webpack_require__(7424);
+// EXTERNAL MODULE: ./lib/effects/git/git.js + 2 modules
+var git = __webpack_require__(9731);
+;// CONCATENATED MODULE: ./lib/effects/files/secret-content.js
+/** At the beginning of a line, of a value in JSON, or after an indent of YAML. */
+const PRIVATE_KEY = /(^|\n|")[ \t]*-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/;
+/** Keys of age, of PuTTY and of WireGuard. */
+const OTHER_KEYS = /(^|\n)(AGE-SECRET-KEY-1|PuTTY-User-Key-File-\d|PrivateKey\s*=\s*\S)/;
+/** Logins of Google's client libraries. @see https://cloud.google.com/docs/authentication/application-default-credentials */
+const GOOGLE = /"type"\s*:\s*"authorized_user"|"(installed|web)"\s*:\s*\{[^{}]*"client_secret"\s*:\s*"/;
+/** A kubeconfig holds the tokens or keys of its users. @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/ */
+const KUBECONFIG = [/^kind:\s*["']?Config["']?\s*$/m, /^(users|clusters):/m];
+/**
+ * Whether a file that is no code holds a private key or a login, whatever it is called.
+ * @param head its first bytes
+ */
+function holdsSecret(name, head) {
+    if (PRIVATE_KEY.test(head) || OTHER_KEYS.test(head))
+        return true;
+    if (/\.json$/i.test(name))
+        return GOOGLE.test(head);
+    return (/\.ya?ml$/i.test(name) || !/\.[^/]*$/.test(name)) && KUBECONFIG.every((pattern) => pattern.test(head));
+}
+/** How dumps of databases begin, by the programs that write them. */
+const DUMP = /^(--\s*)?-- (PostgreSQL database (cluster )?dump|(MySQL|MariaDB) dump)|^PGDMP|^PRAGMA foreign_keys\s*=\s*OFF;\s*BEGIN TRANSACTION;|^\/\*(M?!\d*)?[^\n]*sandbox mode/;
+/** Whether a file is a database of SQLite, or a dump of one that holds rows. @param head its first bytes */
+function looksLikeDump(name, head) {
+    if (/\.(db|db3|s3db|sl3)$/i.test(name))
+        return head.startsWith('SQLite format 3\0');
+    return DUMP.test(head) || (/\.sql$/i.test(name) && /^(COPY [^\n]{1,1000} FROM stdin;|INSERT INTO )/im.test(head));
+}
+
 ;// CONCATENATED MODULE: ./lib/effects/files/withheld.js
 
 
 
+
 /** Names of files and folders of a developer's machine that hold secrets. */
-const SECRET = /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.vault[-_]pass(word)?)(\/|$)|(^|\/)\.streamlit\/secrets\.toml$|(^|\/)instance\/([^/]*(config|settings|secrets?)[^/]*\.(py|toml|json|ya?ml|ini)|[^/]+\.cfg)$/i;
-/** Databases that lie beside the code: what git tracks of them was put there on purpose. */
-const DATABASE = /\.sqlite3?(-journal|-wal|-shm)?$/i;
-/** What these hold decides: a key, or a database of SQLite. */
-const BY_CONTENT = [
-    [/\.json$/i, /"private_key"\s*:\s*"-----BEGIN/],
-    [/\.(pem|key)$/i, /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
-    [/\.db$/i, /^SQLite format 3\0/],
-];
-/** Keys are short; more of a file is not read, in bytes. */
+const SECRET = new RegExp([
+    // Logins and variables of tools.
+    /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.npmrc|\.yarnrc\.yml|\.dockercfg|\.htpasswd|\.terraformrc|rclone\.conf)(\/|$)/,
+    /(^|\/)\.?vault[-_](pass(word)?(\.txt)?|token)(\/|$)|(^|\/)(kubeconfig(\.ya?ml)?|[^/]+\.kubeconfig|\.dockerconfigjson)$/,
+    /(^|\/)\.streamlit\/secrets\.toml$|(^|\/)instance\/([^/]*(config|settings|secrets?)[^/]*\.(py|toml|json|ya?ml|ini)|[^/]+\.cfg)$/,
+    // What Terraform knows of an infrastructure, its passwords too. @see https://developer.hashicorp.com/terraform/language/state/sensitive-data
+    /\.tfstate(\.[^/]*)?$|\.tfvars(\.json)?$/,
+    // Stores of keys.
+    /\.(p12|pfx|jks|keystore|ppk|kdbx)$|(^|\/)\.(bash|zsh|python|psql|mysql|sqlite|node_repl)_history$/,
+]
+    .map(({ source }) => source)
+    .join('|'), 'i');
+/** Secrets by custom, where git does not track them: one that it tracks is encrypted, an example, or meant. */
+const UNTRACKED_SECRET = /(^|\/)\.?secrets?(\.[\w-]+)?\.(json|toml|ya?ml|ini|env)$|(^|\/)\.secrets?$|[^/]\.env$|(^|\/)(client_secrets?[^/]*|credentials?|tokens?)\.json$|(^|\/)(local_settings|settings_local|settings\.local)\.py$/i;
+/** Databases that lie beside the code, and what is dumped of one: what git tracks of them was put there on purpose. */
+const DATABASE = /\.sqlite3?(-journal|-wal|-shm)?$|\.(dump|pgdump|rdb)$|\.(sql|dump)\.(gz|bz2|xz|zst|zip)$/i;
+/** Text of programs and pages, and pictures: keys in them are examples. */
+const NO_SECRET = /\.(pyi?|pyx|c|h|cpp|rs|go|[cm]?[jt]sx?|css|scss|html?|jinja2?|j2|svg|md|rst|po|mo|map|ipynb|png|jpe?g|gif|webp|ico|woff2?|ttf|eot|so|whl|gz|zip|pub)$/i;
+/** Keys and the heads of databases are short; more of a file is not read, in bytes. */
 const LOOKED_AT = 16_384;
 /**
  * Those of a project's files that are left out of builds unless its .dockerignore lets them in by name (`!db.sqlite3`):
@@ -448,28 +493,37 @@ const LOOKED_AT = 16_384;
  */
 async function withheldFiles(folder, paths) {
     const allowed = paths.includes('.dockerignore') ? await allowedBy(external_node_path_.join(folder, '.dockerignore')) : [];
-    const found = new Set();
+    const found = new Map();
     for (const relative of paths) {
-        if (!SECRET.test(relative) && !DATABASE.test(relative) && !(await tellsOfItself(folder, relative)))
-            continue;
-        if (!allowed.some((name) => relative === name || relative.startsWith(`${name}/`)))
-            found.add(relative);
+        const kind = byName(relative) ?? (await byContent(folder, relative));
+        if (kind && !allowed.some((name) => relative === name || relative.startsWith(`${name}/`)))
+            found.set(relative, kind);
     }
-    const isDatabase = (relative) => !SECRET.test(relative) && (DATABASE.test(relative) || /\.db$/i.test(relative));
-    if ([...found].some(isDatabase))
+    const ifUntracked = (relative) => found.get(relative) === 'untracked';
+    if ([...found.keys()].some(ifUntracked))
         for (const tracked of await (0,git/* gitClient */.i)().tracked(folder))
-            if (isDatabase(tracked))
+            if (ifUntracked(tracked))
                 found.delete(tracked);
-    return found;
+    return new Set(found.keys());
 }
-async function tellsOfItself(folder, relative) {
-    const kind = BY_CONTENT.find(([name]) => name.test(relative));
-    if (!kind || !(await (0,promises_.lstat)(external_node_path_.join(folder, relative))).isFile())
-        return false;
+function byName(relative) {
+    if (SECRET.test(relative))
+        return 'secret';
+    return DATABASE.test(relative) || UNTRACKED_SECRET.test(relative) ? 'untracked' : undefined;
+}
+async function byContent(folder, relative) {
+    if (NO_SECRET.test(relative))
+        return undefined;
+    const { isFile, size } = await (0,promises_.lstat)(external_node_path_.join(folder, relative)).then((stat) => ({ isFile: stat.isFile(), size: stat.size }));
+    if (!isFile || size === 0)
+        return undefined;
     const file = await (0,promises_.open)(external_node_path_.join(folder, relative));
     try {
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, 0);
-        return kind[1].test(buffer.toString('latin1', 0, bytesRead));
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, LOOKED_AT)), 0, Math.min(size, LOOKED_AT), 0);
+        const head = buffer.toString('latin1', 0, bytesRead);
+        if (holdsSecret(relative, head))
+            return 'secret';
+        return looksLikeDump(relative, head) ? 'untracked' : undefined;
     }
     finally {
         await file.close();
@@ -791,11 +845,16 @@ function withoutExtras(text) {
     return open < 1 || extras === '' || extras.includes(']') ? { before: text, extras: '' } : { before: text.slice(0, open), extras };
 }
 
+// EXTERNAL MODULE: ./lib/text/words.js
+var words = __webpack_require__(8810);
 ;// CONCATENATED MODULE: ./lib/plan/reference.js
+
 
 
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+/** Characters that the name of an image may have, with its registry. @see https://github.com/distribution/reference */
+const LONGEST_NAME = 255;
 /** Characters that a tag may have. */
 const LONGEST_TAG = 128;
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
@@ -807,17 +866,26 @@ const REGISTRY = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?
  * @see https://github.com/distribution/reference (reference.go)
  */
 function repository(registry, namespace, image) {
-    if (registry && !REGISTRY.test(registry)) {
-        throw new errors/* UserError */.yo('inputs', `registry "${registry}" is not a host name`, 'Write a host such as ghcr.io, without https:// and without a path.', { input: 'registry' });
+    if (registry && !isHost(registry)) {
+        throw new errors/* UserError */.yo('inputs', `registry "${registry}" is not a host name`, hostAdvice(registry), { input: 'registry' });
     }
     if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
         throw new errors/* UserError */.yo('inputs', `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`, `Write its whole host name, or a port, such as ${registry}:5000.`, { input: 'registry' });
     }
-    const path = [...namespace.split('/').filter(Boolean), ...image.split('/')];
+    const inImage = image.split('/');
+    for (const [input, text] of [
+        ['namespace', namespace],
+        ['image-name', image],
+    ])
+        checkBeginsWithHost(input, text, registry);
+    const path = [...namespace.split('/').filter(Boolean), ...inImage];
     const wrong = path.find((component) => !COMPONENT.test(component));
     if (wrong !== undefined) {
-        const input = image.split('/').includes(wrong) ? 'image-name' : 'namespace';
-        throw new errors/* UserError */.yo('inputs', `${input} "${input === 'namespace' ? namespace : image}" is not legal in an image name`, `Write it as "${legalComponent(wrong)}": lower-case letters and digits, with single . _ or - between.`, { input });
+        const [input, text] = inImage.includes(wrong) ? ['image-name', image] : ['namespace', namespace];
+        throw new errors/* UserError */.yo('inputs', `${input} "${(0,words/* shorten */.ml)(text, 140)}" is not legal in an image name`, nameAdvice(text), { input });
+    }
+    if (`${registry}/${path.join('/')}-builder`.length > LONGEST_NAME) {
+        throw new errors/* UserError */.yo('inputs', `the image's name has more than ${LONGEST_NAME} characters with its -builder: ${(0,words/* shorten */.ml)(path.join('/'), 80)}`, 'Set a shorter image-name or namespace.', { input: 'image-name' });
     }
     return { registry, path: path.join('/') };
 }
@@ -830,15 +898,55 @@ function repositories(registries, namespace, image) {
     if (others.length === 0)
         return [repository(first, namespace, image)];
     const place = (line) => {
-        const [host = '', ...own] = line.split('/');
+        const [host = '', ...own] = line.includes('://') ? [line] : line.split('/');
         return repository(host, own.join('/') || namespace, image);
     };
     const places = [place(first), ...others.map(place)];
-    const names = places.map((one) => repositoryName(one));
+    const names = places.map((one) => repositoryName({ ...one, registry: DOCKER_HUB.includes(one.registry) ? 'docker.io' : one.registry }));
     const twice = names.find((name, i) => names.indexOf(name) !== i);
     if (twice)
         throw new errors/* UserError */.yo('inputs', `registry names ${twice} twice`, 'Name each registry once.', { input: 'registry' });
     return places;
+}
+/** Docker Hub's names; each is another one to docker's logins. */
+const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
+/** Registries that stand at the front of a whole image name. */
+const WELL_KNOWN = /^(?:(?:[a-z0-9-]+\.)*docker\.io|ghcr\.io|quay\.io|gcr\.io|(?:[a-z]+\.)gcr\.io|public\.ecr\.aws|registry\.gitlab\.com|[a-z0-9-]+\.azurecr\.io|[a-z0-9-]+-docker\.pkg\.dev|\d+\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com)$/;
+/** In lower case, as docker keeps logins; with a port that there is. */
+function isHost(registry) {
+    const port = Number(/:(\d+)$/.exec(registry)?.[1] ?? 0);
+    return REGISTRY.test(registry) && registry === registry.toLowerCase() && port < 65_536;
+}
+/** For what is no host, but perhaps an address with one. */
+function hostAdvice(registry) {
+    const [, host = '', rest = ''] = /^(?:[a-z]+:\/\/)?([^/]*)\/*(.*?)\/*$/i.exec(registry) ?? [];
+    const near = host.toLowerCase();
+    if (!isHost(near))
+        return 'Write a host such as ghcr.io, without https:// and without a path.';
+    if (rest)
+        return `Write ${near}, without a path, and ${legalName(rest)} in namespace.`;
+    return `Write ${near}${near === registry.toLowerCase() ? ' in lower case' : ', without https:// and without a path'}.`;
+}
+/** @throws UserError for a whole image name where a part of one is meant: its registry would become a folder of another one */
+function checkBeginsWithHost(input, text, registry) {
+    const [first = '', ...rest] = text.split('/');
+    const host = first.toLowerCase();
+    if (rest.length === 0 || !(WELL_KNOWN.test(host) || (registry !== '' && host === registry)))
+        return;
+    const [last, ...before] = input === 'image-name' ? rest.toReversed() : ['', ...rest.toReversed()];
+    const parts = [`registry: ${host}`, ...(before.length > 0 ? [`namespace: ${before.toReversed().join('/')}`] : [])];
+    throw new errors/* UserError */.yo('inputs', `${input} "${(0,words/* shorten */.ml)(text, 140)}" begins with a registry`, `Write each where it belongs: ${[...parts, ...(last ? [`image-name: ${last}`] : [])].join(', ')}.`, { input });
+}
+function nameAdvice(text) {
+    const plain = text.replace(/^[a-z]+:\/\//i, '').replace(/@sha256:.*$/i, '');
+    const [tagged = ''] = /:[A-Za-z0-9_][\w.-]*$/.exec(plain) ?? [];
+    const near = legalName(plain.slice(0, plain.length - tagged.length));
+    const apart = tagged || plain !== text ? ', without a scheme, a tag or a digest' : '';
+    return `Write it as "${near}"${apart}: lower-case letters and digits, with single . _ or - between.`;
+}
+/** The nearest legal form of a name of several parts. */
+function legalName(text) {
+    return text.split('/').filter(Boolean).map(legalComponent).join('/') || 'app';
 }
 /** The nearest legal form of a name that nobody typed (a repository's owner, a project's name). */
 function legalComponent(text) {
@@ -1569,8 +1677,6 @@ function withSources(lines, places) {
 
 // EXTERNAL MODULE: ./lib/grammar.js
 var grammar = __webpack_require__(6650);
-// EXTERNAL MODULE: ./lib/text/words.js
-var words = __webpack_require__(8810);
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/dockerfile-words.js
 
 
@@ -2010,24 +2116,36 @@ function compareReleases(a, b) {
  * @param others final releases
  */
 function movingTags(release, others) {
-    const written = (/^\d+(?:\.\d+)*/.exec(release)?.[0] ?? '').split('.');
-    const higher = others.filter((other) => (0,pep440.gt)(other, release)).toSorted((a, b) => compareReleases(b, a) || b.length - a.length);
-    const claim = (length) => higher.find((other) => written.slice(0, length).every((part, i) => Number(part) === segment(other, i)));
+    const { written, claim } = claims(release, others);
     const lines = Array.from({ length: written.length - 1 }, (_, i) => written.length - 1 - i);
     return [
         ...lines.map((length) => ({ tag: written.slice(0, length).join('.'), claimedBy: claim(length) })),
         { tag: 'latest', claimedBy: claim(0) },
     ].filter(({ tag }) => !/^0+$/.test(tag));
 }
+/** The tag of a release itself, which is a line too: 1.2.1 claims `1.2` of 1.2. @param others final releases */
+function ownLine(release, others) {
+    const { written, claim } = claims(release, others);
+    return { tag: release, claimedBy: claim(written.length) };
+}
+function claims(release, others) {
+    const written = (/^\d+(?:\.\d+)*/.exec(release)?.[0] ?? '').split('.');
+    const higher = others.filter((other) => (0,pep440.gt)(other, release)).toSorted((a, b) => compareReleases(b, a) || b.length - a.length);
+    const claim = (length) => higher.find((other) => written.slice(0, length).every((part, i) => Number(part) === segment(other, i)));
+    return { written, claim };
+}
 function segment(version, i) {
     return Number((0,pep440/* explain */.WE)(version)?.release[i] ?? 0);
 }
-/**
- * The line of `tags` that would read the version in a tag such as `backend-v2.22.0`; undefined where it holds none.
- */
-function ruleFor(tag) {
+/** The version at the end of a tag such as `backend-v2.22.0`; undefined where it holds none. */
+function versionIn(tag) {
     const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!])v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? [];
-    if (!prefix || !isVersion(version))
+    return prefix && isVersion(version) ? { prefix, version } : undefined;
+}
+/** The line of `tags` that would read the version in a tag such as `backend-v2.22.0`; undefined where it holds none. */
+function ruleFor(tag) {
+    const { prefix = '', version = '' } = versionIn(tag) ?? {};
+    if (!version)
         return undefined;
     const before = prefix.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
     return `type=${(0,pep440/* valid */.rZ)(version) ? 'pep440' : 'semver'},pattern={{version}},match=^${before}v?(.+)$`;
@@ -2038,8 +2156,9 @@ function ruleFor(tag) {
 /**
  * The image is made from what is checked out, so that decides over its tags, not what the event is about: a
  * `workflow_dispatch` on main may check out v1.2.3, a comment a pull request.
+ * @param version the input; where it is set, no ref names the tag
  */
-function contextAtHead(context, head, imageName) {
+function contextAtHead(context, head, imageName, version = '') {
     const { sha, ref, pullRequest } = context;
     const ofRequest = head && pullRequest && (head.revision === pullRequest.headSha || context.event === 'pull_request_target');
     // An annotated tag has a name of its own, which is not that of its commit.
@@ -2060,7 +2179,8 @@ function contextAtHead(context, head, imageName) {
         pullRequest: undefined,
         prerelease: false,
     };
-    return { context: at, notice: `${told}: HEAD decides, so the tags are those of ${found || 'that commit'}.` };
+    const follows = version ? 'the image is made from HEAD' : `HEAD decides, so the tags are those of ${found || 'that commit'}`;
+    return { context: at, notice: `${told}: ${follows}.` };
 }
 /** Events that strangers can cause run on the default branch: what they check out under its name may be anything. */
 const BELIEVED = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release', 'create', 'deployment', 'registry_package'];
@@ -2147,7 +2267,7 @@ const NAMING = ['registry', 'mirrors', 'namespace', 'imageName', 'path', 'versio
  * @param inputs with the matrix of this leg: `toJSON(matrix)`, `null` outside one
  */
 function legOf(inputs) {
-    const all = matrixKeys(inputs.matrix);
+    const all = withSwitches(matrixKeys(inputs.matrix));
     const keys = all.filter(({ values }) => values.length > 0);
     const values = keys.flatMap((key) => key.values);
     const given = (value) => value !== '' && values.includes(value);
@@ -2160,13 +2280,16 @@ function legOf(inputs) {
     const parts = [extras, ...making.map(([name, value]) => readable(name, value))].filter(Boolean);
     const named = NAMING.map((field) => String(inputs[field] ?? '')).join('\n');
     const told = new Set([inputs.extrasText.trim(), ...making.map(([, value]) => value)]);
-    const isTold = (value) => told.has(value) || holdsWord(inputs.tagSuffix, value) || holdsWord(named, value);
+    const { tagSuffix } = inputs;
+    // In the place of what is derived, the suffix that is given has to tell.
+    const isTold = (value) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) || holdsWord(named, value);
     return {
-        suffix: inputs.tagSuffix || parts.map((part) => `-${part}`).join(''),
+        suffix: tagSuffix || parts.map((part) => `-${part}`).join(''),
         from: [...(extras ? ['extras'] : []), ...making.map(([name]) => name)],
         // The leg whose value is empty is the one without a suffix.
         apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && BY_NAME.includes(name))),
-        untold: inputs.tagSuffix ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
+        // A value that is written to be the suffix tells all.
+        untold: tagSuffix && values.includes(tagSuffix) ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
     };
 }
 /**
@@ -2178,7 +2301,8 @@ function checkLeg(leg, inputs, push) {
     const first = leg.untold[0];
     const advice = `Set tag-suffix: -\${{ matrix.${first} }}, or, where one leg alone pushes, matrix: ''`;
     if (first !== undefined && push && !leg.apart) {
-        throw new errors/* UserError */.yo('inputs', `the legs of this matrix differ by ${leg.untold.join(', ')}, and all would push the same tags`, `${advice}.`, { input: 'tag-suffix' });
+        const unsaid = inputs.tagSuffix ? `, which tag-suffix "${inputs.tagSuffix}" does not say` : '';
+        throw new errors/* UserError */.yo('inputs', `the legs of this matrix differ by ${leg.untold.join(', ')}${unsaid}, and all would push the same tags`, `${advice}.`, { input: 'tag-suffix' });
     }
     const notices = [];
     if (leg.from.length > 0 && !inputs.tagSuffix) {
@@ -2189,8 +2313,22 @@ function checkLeg(leg, inputs, push) {
         notices.push(`The tags of this leg do not say ${leg.untold.join(', ')} of its matrix. ${advice}.`);
     return notices;
 }
+/** `1` is no word of `1.2.3`, nor `io` of `ghcr.io`. */
 function holdsWord(text, word) {
-    return new RegExp(`(?<![A-Za-z0-9])${word.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`).test(text);
+    const whole = word.replace(/[^A-Za-z0-9]/g, '\\$&');
+    return new RegExp(`(?<![A-Za-z0-9]|[A-Za-z0-9]\\.)${whole}(?![A-Za-z0-9]|\\.[A-Za-z0-9])`).test(text);
+}
+/** Whether a suffix says a value in some way: `-py312` says 3.12, `-alpine` python:3.13-alpine. */
+function isSaid(suffix, value) {
+    const bare = (text) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+    const words = [value, ...value.split(/[^A-Za-z0-9.]+/)].filter(Boolean);
+    return words.some((word) => (bare(word).length > 1 ? bare(suffix).includes(bare(word)) : holdsWord(suffix, word)));
+}
+/** A switch beside other names tells something else, as which leg may fail; alone it is what legs differ by, and its name says it. */
+function withSwitches(keys) {
+    if (keys.some(({ values }) => values.length > 0))
+        return keys;
+    return keys.map((key) => (key.on ? { ...key, values: [key.name] } : key));
 }
 /** The names of a leg's matrix (`toJSON(matrix)`; `null` outside one); what is no object has none. */
 function matrixKeys(matrix) {
@@ -2203,7 +2341,7 @@ function matrixKeys(matrix) {
     }
     if (typeof parsed !== 'object' || parsed === null)
         return [];
-    return Object.entries(parsed).map(([name, value]) => ({ name, values: leaves(value).filter((text) => text !== '') }));
+    return Object.entries(parsed).map(([name, value]) => ({ name, values: leaves(value).filter((text) => text !== ''), on: value === true }));
 }
 /** A matrix may hold objects and lists: `config: { extras: test }`. */
 function leaves(value) {
@@ -2299,12 +2437,19 @@ function number(line, name, value) {
 function wrong(line, cause, next) {
     return new errors/* UserError */.yo('inputs', `tags: ${cause} in "${(0,words/* shorten */.ml)(line, 80)}"`, next, { input: 'tags' });
 }
-/** Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). */
+/**
+ * Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). docker/metadata-action
+ * reads a line twice, so a line may be quoted as a whole, and a field once more than it needs.
+ */
 function fields(line) {
     const found = [...line.matchAll(/\s*(?:"((?:[^"]|"")*)"\s*|([^,]*))(?:,|$)/g)];
-    return found
+    const read = found
         .map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? (plain ?? '').trim())
         .filter((field, i) => field !== '' || i === 0);
+    const [only = ''] = read;
+    if (read.length === 1 && only !== line.trim())
+        return fields(only);
+    return read.map((field) => /^"(.*)"$/s.exec(field)?.[1]?.replaceAll('""', '"') ?? field);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/flavor.js
@@ -2327,6 +2472,7 @@ function readLine(flavor, line) {
         const [, key = '', value = ''] = /^([^=]+)=(.*)$/s.exec(field)?.map((part) => part.trim()) ?? [];
         const name = key.toLowerCase();
         if (name === 'prefix' || name === 'suffix') {
+            checkText(name, value);
             of = name;
             read = { ...read, [name]: value };
         }
@@ -2341,6 +2487,13 @@ function readLine(flavor, line) {
         }
     }
     return read;
+}
+/** @throws UserError where what stands outside the expressions is nothing that a tag can hold */
+function checkText(name, text) {
+    const [illegal] = /[^A-Za-z0-9._-]/.exec(text.replace(/\{\{.*?\}?\}\}/gs, '')) ?? [];
+    if (!illegal && !(name === 'prefix' && /^[.-]/.test(text)))
+        return;
+    throw new errors/* UserError */.yo('inputs', `flavor: ${name} "${(0,words/* shorten */.ml)(text, 80)}" cannot stand in a tag`, `Write letters, digits, . _ and -${name === 'prefix' ? ', not beginning with . or -' : ''}.`, { input: 'flavor' });
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/tag-template.js
@@ -2594,10 +2747,10 @@ function tagsByRules(rules, facts) {
     const notices = [];
     const ref = effectiveRef(facts.context);
     const speaker = { ...facts, ref, expressions: globals(facts, ref), notice: (text) => notices.push(text) };
-    const words = rules
-        .filter((rule) => isEnabled(rule, speaker.expressions))
-        .map((rule) => dressed(rule, wordOf(rule, speaker), speaker))
-        .filter(({ tag }) => tag !== '');
+    const enabled = rules.filter((rule) => isEnabled(rule, speaker.expressions));
+    for (const rule of enabled)
+        checkRule(rule, speaker);
+    const words = enabled.map((rule) => dressed(rule, wordOf(rule, speaker), speaker)).filter(({ tag }) => tag !== '');
     const found = new Map();
     for (const word of words) {
         if (!found.has(word.tag))
@@ -2616,6 +2769,25 @@ function latestOf(flavor, expressions) {
     const prefix = flavor.prefixLatest ? fillIn(flavor.prefix, expressions, 'flavor') : '';
     const suffix = flavor.suffixLatest ? fillIn(flavor.suffix, expressions, 'flavor') : '';
     return sanitized(`${prefix}latest${suffix}`);
+}
+const OF_VERSIONS = { raw: '', version: '', major: '', minor: '', patch: '' };
+/**
+ * What cannot be followed is told on every event, not on the day of the first release.
+ * @throws UserError for an expression that is not known, and for a pattern or a group that is none
+ */
+function checkRule(rule, speaker) {
+    const { type, attributes, line } = rule;
+    const { prefix = '', suffix = '', value = '', pattern = '', match = '' } = attributes;
+    for (const text of [prefix, suffix, value])
+        fillIn(text, speaker.expressions, line);
+    if (type === 'schedule')
+        fillIn(pattern, dates(speaker), line);
+    if (type === 'semver' || type === 'pep440')
+        fillIn(pattern, OF_VERSIONS, line);
+    if (match)
+        expression(rule, match);
+    if (type === 'match')
+        matching(rule);
 }
 function wordOf(rule, speaker) {
     const { attributes } = rule;
@@ -2663,11 +2835,16 @@ function release(rule, speaker) {
         return tags_by_rules_NOTHING;
     }
     const { version: read = '' } = version.expressions;
-    // A pre-release moves nothing but itself, by its number or by the word of who released it.
-    if (!version.final || speaker.context.prerelease)
-        return { tag: isRaw(pattern) ? text : read, latest: false, stays: true, version: read };
+    const [build] = rule.type === 'semver' && !isRaw(pattern) ? (/\+.*$/.exec(text) ?? []) : [];
+    if (build) {
+        const short = text.slice(0, -build.length);
+        speaker.notice(`tags: "${rule.line}" leaves ${build} out of ${text}: where ${short} is released too, both get that tag.`);
+    }
     const stays = /^v?\{\{\{?\s*(?:raw|version)\s*\}?\}\}$/.test(pattern);
-    return { tag: fillIn(pattern, version.expressions, rule.line), latest: true, stays, version: read };
+    // A pre-release moves nothing but itself, by its number or by the word of who released it.
+    if (!version.final || (speaker.context.prerelease && !stays))
+        return { tag: isRaw(pattern) ? text : read, latest: false, stays: true, version: read };
+    return { tag: fillIn(pattern, version.expressions, rule.line), latest: !speaker.context.prerelease, stays, version: read };
 }
 /** A version by semver.org, with a `v` before it or not; what follows a `+` is part of `raw` alone. */
 function semver(raw) {
@@ -2694,19 +2871,22 @@ function tags_by_rules_pep440(raw) {
     };
 }
 function matched(rule, speaker) {
-    const group = number(rule.line, 'group', rule.attributes.group ?? '0');
-    const { pattern = '' } = rule.attributes;
-    const [, inner, flags] = /^\/(.+)\/(.*)$/.exec(pattern) ?? [];
-    const regex = expression(rule, inner ?? pattern, flags?.replace('g', ''));
+    const { group, regex } = matching(rule);
     const whole = subject(rule, speaker);
     if (whole === undefined)
         return tags_by_rules_NOTHING;
-    const found = regex.exec(whole);
+    // With the flag g these are all matches, not the groups of the first.
+    const found = whole.match(regex);
     const tag = found?.[group];
     if (tag !== undefined)
         return { tag, latest: !speaker.context.prerelease };
     speaker.notice(`tags: "${rule.line}" gives no tag: ${found ? `the pattern has no group ${group}` : `it does not match ${whole}`}.`);
     return tags_by_rules_NOTHING;
+}
+function matching(rule) {
+    const { pattern = '', group = '0' } = rule.attributes;
+    const [, inner, flags] = /^\/(.+)\/(.*)$/.exec(pattern) ?? [];
+    return { group: number(rule.line, 'group', group), regex: expression(rule, inner ?? pattern, flags) };
 }
 function expression({ line }, pattern, flags = '') {
     try {
@@ -2752,10 +2932,10 @@ function dressed(rule, word, speaker) {
         checkLiteral(text, line);
     const fill = (text) => fillIn(text, speaker.expressions, line);
     const whole = `${fill(prefix)}${word.tag}${fill(suffix)}`;
-    const kind = kindOf(rule, prefix + suffix);
+    const kind = kindOf(rule, prefix + suffix, speaker, whole);
     if (!kind)
         return { ...word, tag: sanitized(whole) };
-    const { tag, notice } = named(kind, whole, speaker);
+    const { tag, notice } = named(kind, whole, speaker, kind === 'tag' && rule.type !== 'ref' && rule.type !== 'raw');
     if (notice)
         speaker.notice(notice);
     return { ...word, tag };
@@ -2771,21 +2951,24 @@ function checkLiteral(template, line) {
     if (illegal)
         throw wrong(line, `"${illegal}" cannot stand in a tag`, 'Write letters, digits, . _ and - around the expressions.');
 }
-/** Whose name may be in the tag of a rule; undefined where nobody's is. */
-function kindOf({ type, attributes }, around) {
-    const used = expressionsIn(`${around}${type === 'raw' ? attributes.value : ''}`);
+/** Whose name is in the tag of a rule; undefined where nobody's is, as that of a branch on the push of a tag. */
+function kindOf({ type, attributes }, around, { expressions }, whole) {
+    // `{{branch}}-…` without a branch begins as no tag may.
+    const used = expressionsIn(`${around}${type === 'raw' ? attributes.value : ''}`).filter((name) => expressions[name] !== '' || /^[.-]/.test(whole));
     if ((type === 'ref' && attributes.event === 'branch') || used.includes('branch') || used.includes('base_ref'))
         return 'branch';
     const ofTag = ['semver', 'pep440', 'match'].includes(type) || (type === 'ref' && attributes.event === 'tag') || used.includes('tag');
     return ofTag ? 'tag' : undefined;
 }
 /** As docker/metadata-action has it, a `-` for each run of what a tag cannot hold, unless that is another's tag or tells nothing. */
-function named(kind, whole, { owned, room }) {
+function named(kind, whole, { owned, room }, isVersion) {
     const tag = sanitized(whole);
+    // What a rule reads in a git tag is that rule's own.
+    const isOwned = (one) => !isVersion && owned(kind, one);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
     const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, LONGEST_TAG);
-    if (lost || (kind === 'branch' && owned(tag)))
-        return tagOfName(kind, lost ? whole : tag, kind === 'branch' ? owned : () => false, room);
+    if (lost || isOwned(tag))
+        return tagOfName(kind, lost ? whole : tag, isOwned, room);
     return tag === whole.replaceAll('/', '-') ? { tag } : { tag, notice: `tags: ${whole} is tagged ${tag}: a tag cannot hold the rest.` };
 }
 function sanitized(tag) {
@@ -2794,6 +2977,33 @@ function sanitized(tag) {
 /** `pull_request_target` runs on the branch that the request is for; its tags are those of the request. */
 function effectiveRef({ event, ref, pullRequest }) {
     return event === 'pull_request_target' && pullRequest ? `refs/pull/${pullRequest.number}/merge` : ref;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/tags/flavoring.js
+
+
+
+/** @throws UserError for an expression of the flavor that is not known */
+function flavoring(facts, flavor) {
+    const expressions = globals(facts, facts.context.ref);
+    const fill = (text) => fillIn(text, expressions, 'flavor');
+    const whole = (name) => `${fill(flavor.prefix)}${name}${fill(flavor.suffix)}`;
+    const latest = latestOf(flavor, expressions);
+    return {
+        whole,
+        always: flavor.latest === 'true',
+        lines: (lines) => lines
+            .filter(({ tag }) => tag !== 'latest' || flavor.latest === 'auto')
+            .map(({ tag: line, claimedBy }) => ({ tag: line === 'latest' ? latest : whole(line), line, claimedBy })),
+        all(tags, dress = true) {
+            const others = tags.filter(({ tag }) => tag !== 'latest');
+            // Outside GitHub there is no other tag.
+            const alone = tags.length > 0 && others.length === 0;
+            const wanted = flavor.latest === 'auto' ? others.length < tags.length : flavor.latest === 'true' || alone;
+            const made = others.map(({ tag, moves }) => ({ tag: dress ? whole(tag) : tag, moves }));
+            return wanted ? [...made, { tag: latest, moves: true }] : made;
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/tags.js
@@ -2843,7 +3053,8 @@ function planTags(request, context) {
         return checkTag(request.suffix ? 'tag-suffix' : 'tags', `${tag}${request.suffix}`);
     };
     const tags = [...new Set(chosen.tags.map(withSuffix))];
-    const fallback = chosen.tags[0] ?? byRef(request, context, NO_FLAVOR).tags[0];
+    const here = chosen.release === undefined ? undefined : { ...tagOfRelease(chosen.release, request), moves: false };
+    const fallback = chosen.tags[0] ?? byRef(request, context, NO_FLAVOR).tags[0] ?? here;
     return {
         tags,
         primary: tags[0] ?? (fallback ? withSuffix(fallback) : 'latest'),
@@ -2865,10 +3076,15 @@ function chosenTags(request, context) {
         return byRef(request, context, flavor);
     const tag = checkTag('version', request.version);
     const stays = /^v?\d+\.\d+\.\d/.test(tag);
-    return { tags: [{ tag, moves: !stays }], release: releaseOf(context, request.imageName), lines: [], notices: [] };
+    const release = releaseOf(context, request.imageName);
+    const said = releaseFromTag(tag, request.imageName);
+    const notices = release && said && said !== release ? [`The git tag is of ${release}, and version says ${tag}: version decides.`] : [];
+    return { tags: [{ tag, moves: !stays }], release, lines: [], notices };
 }
 function byRules(request, context, flavor) {
-    const facts = { ...request, context, flavor, owned: ownedByOthers('branch', request, context), room: roomFor(request) };
+    const owners = { branch: ownedByOthers('branch', request, context), tag: ownedBesideRules(request, context) };
+    const owned = (kind, tag) => owners[kind](tag);
+    const facts = { ...request, context, flavor, owned, room: roomFor(request) };
     const { tags, notices, version } = tagsByRules(readTagRules(request.rules), facts);
     const release = releaseOf(context, request.imageName) ?? (context.ref.startsWith('refs/tags/') ? version : undefined);
     if (tags.length === 0) {
@@ -2880,12 +3096,23 @@ function byRules(request, context, flavor) {
             notices: [...notices, `No line of tags gives a tag for ${event}: the image gets none, and nothing is pushed.`],
         };
     }
-    const others = finalReleases(request.known ?? [], request.imageName);
-    const overtaken = release && isFinal(release)
-        ? movingTags(release, others).filter(({ tag, claimedBy }) => claimedBy && tags.some((one) => one.tag === tag))
-        : [];
-    const warning = overtaken.map(({ tag, claimedBy }) => `The rules of tags give ${tag} to ${release}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`);
-    return { tags, release, lines: [], notices: [...notices, ...warning] };
+    return { tags, release, lines: [], notices: [...notices, ...movedByRules(request, context, { tags, release, flavor })] };
+}
+/** Rules compare no releases, and some do not tell final ones from others: what they move is told. */
+function movedByRules({ known, imageName }, { ref, refName }, { tags, release, flavor }) {
+    const has = (tag) => tags.some((one) => one.tag === tag);
+    const version = ref.startsWith('refs/tags/') ? (release ?? versionIn(refName)?.version) : undefined;
+    if (version === undefined)
+        return [];
+    if (!isFinal(version)) {
+        return has('latest') && flavor.latest === 'auto'
+            ? [`The rules of tags give latest to ${version}, which is no final release (flavor: latest=false keeps it back).`]
+            : [];
+    }
+    const others = finalReleases(known ?? [], imageName);
+    return [ownLine(version, others), ...movingTags(version, others)]
+        .filter(({ tag, claimedBy }) => claimedBy && has(tag))
+        .map(({ tag, claimedBy }) => `The rules of tags give ${tag} to ${version}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`);
 }
 /** Whether a tag cannot be that of a branch, or of a git tag without a version, because something else owns it. */
 function ownedByOthers(kind, request, context) {
@@ -2903,6 +3130,22 @@ function ownedByTags(request, context) {
     // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
     return (tag) => isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=-)/.exec(tag)?.some(isGiven) === true;
 }
+/** For a git tag under rules: what they give to the default branch and to schedules; `latest` they give to git tags themselves. */
+function ownedBesideRules(request, context) {
+    let given;
+    const at = (event) => ({
+        ...context,
+        event,
+        ref: `refs/heads/${context.defaultBranch}`,
+        refName: context.defaultBranch,
+        pullRequest: undefined,
+        prerelease: false,
+    });
+    return (tag) => {
+        given ??= new Set(['push', 'schedule'].flatMap((event) => chosenTags({ ...request, known: [] }, at(event)).tags.map(({ tag: one }) => one)));
+        return context.defaultBranch !== '' && tag !== 'latest' && given.has(tag);
+    };
+}
 function tagsOfGitTag(name, request, context) {
     const at = { ...context, event: 'push', ref: `refs/tags/${name}`, refName: name, pullRequest: undefined, prerelease: false };
     return chosenTags({ ...request, known: [] }, at).tags.map(({ tag }) => tag);
@@ -2919,7 +3162,7 @@ function ownedBesideTag({ known, imageName }, context) {
 }
 function byRef(request, context, flavor) {
     const { ref, pullRequest } = context;
-    const flavored = flavoring(request, context, flavor);
+    const flavored = flavoring({ ...request, context }, flavor);
     const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
     const nothing = { release: undefined, lines: [], notices: [] };
     const one = (tag, dress = true) => ({ ...nothing, tags: flavored.all([{ tag, moves: true }], dress) });
@@ -2943,25 +3186,6 @@ function byRef(request, context, flavor) {
     ];
     return { ...nothing, tags: flavored.all([{ tag, moves: kind === 'branch' }], false), notices };
 }
-function flavoring(request, context, flavor) {
-    const expressions = globals({ ...request, context }, context.ref);
-    const fill = (text) => fillIn(text, expressions, 'flavor');
-    const whole = (name) => `${fill(flavor.prefix)}${name}${fill(flavor.suffix)}`;
-    const latest = latestOf(flavor, expressions);
-    return {
-        whole,
-        lines: (lines) => lines
-            .filter(({ tag }) => tag !== 'latest' || flavor.latest === 'auto')
-            .map(({ tag: line, claimedBy }) => ({ tag: line === 'latest' ? latest : whole(line), line, claimedBy })),
-        all(tags, dress = true) {
-            const others = tags.filter(({ tag }) => tag !== 'latest');
-            // Outside GitHub there is no other tag.
-            const wanted = flavor.latest === 'auto' ? others.length < tags.length : flavor.latest === 'true' || others.length === 0;
-            const made = others.map(({ tag, moves }) => ({ tag: dress ? whole(tag) : tag, moves }));
-            return wanted ? [...made, { tag: latest, moves: true }] : made;
-        },
-    };
-}
 function releaseTags(release, request, context, flavored) {
     const { tag, notice } = tagOfRelease(release, request);
     const exact = { tag, moves: false };
@@ -2975,9 +3199,21 @@ function releaseTags(release, request, context, flavored) {
         return only(`Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
             'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.');
     }
-    const lines = movingTags(release, finalReleases(request.known, request.imageName));
+    const others = finalReleases(request.known, request.imageName);
+    const own = ownLine(release, others);
+    const lines = movingTags(release, others);
     const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }));
-    return { tags: flavored.all([exact, ...due]), release, lines: flavored.lines(lines), notices: told };
+    const newest = lines.find((line) => line.tag === 'latest')?.claimedBy;
+    return {
+        tags: flavored.all([...(own.claimedBy ? [] : [exact]), ...due]),
+        release,
+        lines: flavored.lines([own, ...lines]),
+        notices: [
+            ...told,
+            ...(own.claimedBy ? [`The tag ${release} is that of ${own.claimedBy} now, a higher release of its line, and stays there.`] : []),
+            ...(newest && flavored.always ? [`flavor gives latest to ${release}, although ${newest} is out.`] : []),
+        ],
+    };
 }
 /** The version; the `+` of a local one becomes `-`, or `_` where that would be another release. */
 function tagOfRelease(release, { known, imageName }) {
@@ -2995,7 +3231,8 @@ function releaseOf(context, imageName) {
 function claimsOn({ release, lines }, known, imageName) {
     if (release === undefined)
         return new Map();
-    const now = movingTags(release, finalReleases(known, imageName));
+    const others = finalReleases(known, imageName);
+    const now = [ownLine(release, others), ...movingTags(release, others)];
     const claims = lines.map(({ tag, line }) => [tag, now.find((one) => one.tag === line)?.claimedBy]);
     return new Map(claims.filter((claim) => claim[1] !== undefined));
 }
@@ -4938,7 +5175,7 @@ function planRun(inputs, context, facts) {
     const { family, repository } = named;
     const leg = legOf(inputs);
     const python = pythonVersion(inputs, project);
-    const { context: at, notice: elsewhere } = contextAtHead(context, facts.head, named.image);
+    const { context: at, notice: elsewhere } = contextAtHead(context, facts.head, named.image, inputs.version);
     const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at);
     const push = pushOf(inputs, context, tags);
     const base = givenBase(inputs);
@@ -4985,11 +5222,15 @@ function planRun(inputs, context, facts) {
 /** Where the images go, and what is told where a name is not what it is named after. */
 function nameImages(inputs, context, { project, origin }) {
     const owner = context.owner || origin?.split('/')[0] || '';
-    const namespace = usualName(inputs.namespace, context) || (owner && legalComponent(owner));
     const image = usualName(inputs.imageName, context) || legalComponent(project.name);
+    // `github.repository` holds the owner already.
+    const whole = !inputs.namespace && owner !== '' && image.startsWith(`${legalComponent(owner)}/`);
+    const namespace = whole ? '' : usualName(inputs.namespace, context) || (owner && legalComponent(owner));
     const [repository, ...mirrors] = repositories([inputs.registry, ...inputs.mirrors], namespace, image);
     const notices = [
-        ...otherName('namespace', inputs.namespace || owner, namespace),
+        ...(whole
+            ? [`The image-name holds the namespace: ${image}. Set namespace too for another one before it.`]
+            : otherName('namespace', inputs.namespace || owner, namespace)),
         ...otherName('image-name', inputs.imageName || usualForm(project.name, image), image),
     ];
     return { image, repository, mirrors, family: planFamily(repository, inputs), notices };
@@ -5080,45 +5321,6 @@ function networkSecrets(plan) {
     const { ca, netrc } = plan.settings;
     const index = indexPrint(plan.settings).slice(0, 12) || undefined;
     return { ca: ca !== '', index, pins: pinLines(plan.settings) !== '', netrc: netrc !== '' };
-}
-
-;// CONCATENATED MODULE: ./lib/project/application/django.js
-/** Files that name the settings of a Django project: what serves it before what manages it, as the two may differ. */
-const STARTS = ['wsgi.py', 'asgi.py', 'manage.py'];
-const TESTS = /(^|\/)(tests?|examples?|docs?)\//;
-/** Whether a file may name the settings of a Django project. */
-function isDjangoStart(file) {
-    const parts = file.split('/');
-    return parts.length <= 4 && STARTS.includes(parts.at(-1) ?? '') && !TESTS.test(file);
-}
-/**
- * A release is served, so wsgi.py decides over its settings where manage.py names others (those of the
- * developer, as many templates of projects have it); of several the one that is nearest to the top.
- * @param texts by path, of what `isDjangoStart` names
- */
-function readDjango(texts) {
-    const files = [...texts.keys()].filter(isDjangoStart).sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
-    for (const start of STARTS) {
-        for (const file of files.filter((name) => name.split('/').at(-1) === start)) {
-            const settings = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/.exec(texts.get(file) ?? '')?.[1];
-            if (settings)
-                return { settings };
-        }
-    }
-    return undefined;
-}
-/**
- * What is told where Django is there and no file names its settings.
- * @param modules of the project, by name
- */
-function unnamedSettings(modules) {
-    const settings = modules.filter((name) => /(^|\.)settings(\.\w+)?$/.test(name) && !/(^|\.)(tests?|ci|local|dev\w*)(\.|$)/.test(name));
-    const [first] = [...settings].sort((a, b) => Number(/\.prod\w*$/.test(b)) - Number(/\.prod\w*$/.test(a)) || b.length - a.length);
-    const example = first ? `, such as ${first}` : '';
-    return `Django is among the packages, and neither wsgi.py nor manage.py names its settings: no static files are collected, and the site is not checked. Set DJANGO_SETTINGS_MODULE in image-env${example}.`;
-}
-function depth(file) {
-    return file.split('/').length;
 }
 
 ;// CONCATENATED MODULE: ./lib/project/metadata.js
@@ -5387,6 +5589,343 @@ function asksGit(setupPy) {
 /** What to do about it. */
 const WITHOUT_GIT = 'Builds have neither git nor the repository, by design: let setuptools-scm give the version, which is told it, or write it to a file in a step before this one.';
 
+;// CONCATENATED MODULE: ./lib/project/application/django.js
+/** Files that name the settings of a Django project: what serves it before what manages it, as the two may differ. */
+const STARTS = ['wsgi.py', 'asgi.py', 'manage.py'];
+const TESTS = /(^|\/)(tests?|examples?|docs?)\//;
+/** Whether a file may name the settings of a Django project. */
+function isDjangoStart(file) {
+    const parts = file.split('/');
+    return parts.length <= 4 && STARTS.includes(parts.at(-1) ?? '') && !TESTS.test(file);
+}
+/**
+ * A release is served, so wsgi.py decides over its settings where manage.py names others (those of the
+ * developer, as many templates of projects have it); of several the one that is nearest to the top.
+ * @param texts by path, of what `isDjangoStart` names
+ */
+function readDjango(texts) {
+    const files = [...texts.keys()].filter(isDjangoStart).sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+    for (const start of STARTS) {
+        for (const file of files.filter((name) => name.split('/').at(-1) === start)) {
+            const settings = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/.exec(texts.get(file) ?? '')?.[1];
+            if (settings)
+                return { settings };
+        }
+    }
+    return undefined;
+}
+/**
+ * What is told where Django is there and no file names its settings.
+ * @param modules of the project, by name
+ */
+function unnamedSettings(modules) {
+    const settings = modules.filter((name) => /(^|\.)settings(\.\w+)?$/.test(name) && !/(^|\.)(tests?|ci|local|dev\w*)(\.|$)/.test(name));
+    const [first] = [...settings].sort((a, b) => Number(/\.prod\w*$/.test(b)) - Number(/\.prod\w*$/.test(a)) || b.length - a.length);
+    const example = first ? `, such as ${first}` : '';
+    return `Django is among the packages, and neither wsgi.py nor manage.py names its settings: no static files are collected, and the site is not checked. Set DJANGO_SETTINGS_MODULE in image-env${example}.`;
+}
+function depth(file) {
+    return file.split('/').length;
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/source-roots.js
+/** Where an application without a wheel keeps its modules: its folder is on the path as it is. */
+const SOURCE_ONLY = [{ prefix: '', packages: undefined }];
+/**
+ * Where in the source the modules of the wheel come from.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @returns the longest prefix first
+ */
+function sourceRoots(source, wheel) {
+    const places = new Map(); // a file by the end of its path; the shortest path wins
+    const byLength = source.filter((file) => file.endsWith('.py')).sort((a, b) => a.length - b.length);
+    for (const file of byLength) {
+        for (let at = 0;;) {
+            const end = file.slice(at);
+            if (!places.has(end))
+                places.set(end, file);
+            const slash = file.indexOf('/', at);
+            if (slash < 0)
+                break;
+            at = slash + 1;
+        }
+    }
+    const found = new Map();
+    for (const name of wheel.map(withoutDataFolder).filter((entry) => entry.endsWith('.py'))) {
+        const origin = places.get(name);
+        if (origin === undefined)
+            continue;
+        const prefix = origin.slice(0, origin.length - name.length);
+        found.set(prefix, (found.get(prefix) ?? new Set()).add(topName(name)));
+    }
+    return [...found]
+        .map(([prefix, packages]) => ({ prefix, packages: [...packages].sort() }))
+        .sort((a, b) => b.prefix.length - a.prefix.length || (a.prefix < b.prefix ? -1 : 1));
+}
+/** Files that a wheel keeps among its data go where the others go. */
+function withoutDataFolder(name) {
+    return name.replace(/^[^/]+\.data\/(purelib|platlib)\//, '');
+}
+/** `shop` of `shop/web.py`, `manage` of `manage.py`. */
+function topName(inside) {
+    return (inside.split('/')[0] ?? '').replace(/\.py$/, '');
+}
+/** Modules that hold no application: tests, database migrations. */
+const source_roots_NEVER = /(^|\.)(tests?|testing|conftest|migrations|node_modules)(\.|$)|(^|\.)(test_[^.]*|[^.]*_test)$|^setup$/;
+/** Folders that hold none, unless a project has nothing else: one may be called `example`. */
+const ASIDE = /(^|\.)(examples?|docs?|benchmarks?)(\.|$)/;
+/**
+ * The modules of the source that the wheel holds, and which may hold an application.
+ * @param inWheel names in the wheel, where it is at hand
+ */
+function modulesOf(source, roots, inWheel) {
+    const held = inWheel && new Set(inWheel.map(withoutDataFolder));
+    const all = source.flatMap((file) => {
+        if (!file.endsWith('.py'))
+            return [];
+        const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && (packages?.includes(topName(file.slice(prefix.length))) ?? true));
+        const inside = root && file.slice(root.prefix.length);
+        if (inside === undefined || (held && !held.has(inside)))
+            return [];
+        const name = inside
+            .replace(/\.py$/, '')
+            .replace(/\/__init__$/, '')
+            .replaceAll('/', '.');
+        return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name) && !source_roots_NEVER.test(name) ? [{ name, file }] : [];
+    });
+    const main = all.filter(({ name }) => !ASIDE.test(name));
+    return main.length > 0 ? main : all;
+}
+
+;// CONCATENATED MODULE: ./lib/project/application/import-roots.js
+
+/**
+ * Folders of a source without a wheel that its modules are imported from, those that are named first; the last one is the
+ * project's folder. In this order: that of manage.py, those that pytest is told, `src/` where it holds packages.
+ * @see https://docs.pytest.org/en/stable/reference/reference.html#confval-pythonpath
+ * @see https://packaging.python.org/en/latest/discussions/src-layout-vs-flat-layout/
+ */
+function importRoots({ files, settings, pytest }) {
+    const ofSite = settings === undefined ? [] : siteRoots(files, settings.replaceAll('.', '/'));
+    const named = pytest
+        .map((folder) => folder.replace(/^\.(\/|$)/, '').replace(/\/*$/, '/'))
+        .filter((at) => at !== '/' && files.some((file) => file.startsWith(at)));
+    const src = !files.includes('src/__init__.py') && files.some((file) => /^src\/[^/]+\/__init__\.py$/.test(file)) ? ['src/'] : [];
+    return asRoots([...ofSite.slice(0, 1), ...named, ...src]);
+}
+/** Folders that hold Django's settings by their name, those with a manage.py first, then by their depth. */
+function siteRoots(files, site) {
+    const holding = files.flatMap((file) => {
+        const end = [`${site}.py`, `${site}/__init__.py`].find((one) => file === one || file.endsWith(`/${one}`));
+        return end === undefined ? [] : [file.slice(0, file.length - end.length)];
+    });
+    const managed = (at) => Number(files.includes(`${at}manage.py`));
+    return [...holding].sort((a, b) => managed(b) - managed(a) || a.length - b.length);
+}
+/** Roots by their prefixes, the project's folder at the end. */
+function asRoots(prefixes) {
+    const found = [...new Set(prefixes)].filter(Boolean);
+    return [...found.map((prefix) => ({ prefix, packages: undefined })), ...SOURCE_ONLY];
+}
+/**
+ * The folder that a module's own imports are of: of those above it the one that holds most of what the module imports
+ * and no other one does. `src/main.py` that says `from config import …` is imported from `src/`, where config.py is beside it.
+ * @param text of the module
+ * @returns e.g. `src/`; undefined where its imports tell nothing
+ */
+function rootByImports({ file }, text, files) {
+    const imported = [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm)].map((match) => match[1] ?? '');
+    const folders = file.split('/').slice(0, -1);
+    const above = folders.map((_, i) => `${folders.slice(0, folders.length - i).join('/')}/`);
+    const holds = (at, name) => files.some((one) => one === `${at}${name}.py` || one.startsWith(`${at}${name}/`));
+    const votes = ['', ...above].map((at) => ({
+        at,
+        count: new Set(imported.filter((name) => holds(at, name) && ![...above, ''].some((other) => other !== at && holds(other, name)))).size,
+    }));
+    const [best] = votes.sort((a, b) => b.count - a.count);
+    return best && best.count > 0 ? best.at : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/project/application/procfile.js
+
+/** The processes that a Procfile names. */
+function procfileLines(text = '') {
+    return text.split(/\r\n|\r|\n/).flatMap((line) => {
+        const [, name = '', command = ''] = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/.exec(line) ?? [];
+        return command === '' ? [] : [{ name, line: command }];
+    });
+}
+/** The start command that the project's files name: a Procfile's web process, else `command` of its table. */
+function startLine(procfile, settings) {
+    const web = procfileLines(procfile).find(({ name }) => name === 'web');
+    if (web)
+        return { line: web.line, from: 'Procfile' };
+    const own = (0,project_toml/* textAt */.$6)(settings, 'command') ?? (0,project_toml/* textsAt */.i1)(settings, 'command');
+    return own?.length ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/project/application/test-settings.js
+const TEST = ['test', 'testing', 'tests', 'ci'];
+const DEV = ['dev', 'development', 'local'];
+/**
+ * The settings that tests and development run with: what pytest's configuration names, else the module beside the
+ * release's settings that says so by its name, as `mysite.settings.test` beside `mysite.settings.release`, or
+ * `mysite.test_settings` beside `mysite.settings`.
+ * @param files paths of the source
+ * @param release the release's DJANGO_SETTINGS_MODULE
+ * @param pytest what `pytestSettings` gave
+ * @see https://pytest-django.readthedocs.io/en/latest/configuring_django.html
+ */
+function otherSettings(files, release, pytest) {
+    const beside = (names) => (release === undefined ? undefined : siblingSettings(files, release, names));
+    return { test: pytest ?? beside(TEST), dev: beside(DEV) };
+}
+function siblingSettings(files, release, names) {
+    const parts = release.split('.');
+    const [folder, last] = [parts.slice(0, -1), parts.at(-1) ?? ''];
+    const candidates = names.flatMap((name) => [
+        [...folder, name],
+        ...(last === 'settings' ? [[...parts, name]] : []),
+        [...folder, `${name}_settings`],
+        [...folder, `settings_${name}`],
+    ]);
+    // Only a package of settings has siblings that are settings: `tests` beside `settings` is the project's tests.
+    const fitting = candidates.filter((module) => module.slice(0, -1).includes('settings') || /settings/.test(module.at(-1) ?? ''));
+    const exists = (module) => files.some((file) => `/${file}`.endsWith(`/${module.join('/')}.py`));
+    return fitting.find(exists)?.join('.');
+}
+/** The settings that pytest's configuration names, in the order in which pytest looks for it. */
+function pytestSettings(texts) {
+    return pytestTables(texts).flatMap((body) => /^[ \t]*DJANGO_SETTINGS_MODULE[ \t]*=\s*["']?([\w.]+)/m.exec(body)?.[1] ?? [])[0];
+}
+/** Folders that pytest imports from, relative to the project. @see https://docs.pytest.org/en/stable/reference/reference.html#confval-pythonpath */
+function pytestPaths(texts) {
+    const given = pytestTables(texts).flatMap((body) => /^[ \t]*pythonpath[ \t]*=[ \t]*(\[[^\]]*\]|.*(?:\n[ \t]+\S.*)*)/m.exec(body)?.[1] ?? [])[0];
+    return (given ?? '').split(/[\s,"'[\]]+/).filter((folder) => folder !== '' && !/^\/|(^|\/)\.\.(\/|$)|#/.test(folder));
+}
+/** The tables of pytest's configuration. */
+function pytestTables(texts) {
+    const places = [
+        ['pytest.ini', /^\[pytest\]$/m],
+        ['pyproject.toml', /^\[tool\.pytest\.ini_options\]$/m],
+        ['tox.ini', /^\[pytest\]$/m],
+        ['setup.cfg', /^\[tool:pytest\]$/m],
+    ];
+    return places.map(([file, section]) => {
+        const text = texts.get(file) ?? '';
+        const at = text.search(section);
+        return at < 0 ? '' : (text.slice(at).split(/^\[/m)[1] ?? '');
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/compiled-backends.js
+
+/** What is required to build extension modules, and for nothing else. */
+const COMPILERS = new Set([
+    'cffi',
+    'cmake',
+    'cython',
+    'maturin',
+    'meson-python',
+    'nanobind',
+    'ninja',
+    'numpy',
+    'pybind11',
+    'scikit-build',
+    'scikit-build-core',
+    'setuptools-rust',
+]);
+const EXTENSIONS = /\b(ext_modules|ext_package|cffi_modules|rust_extensions|libraries)\s*=(?!\s*(?:\[\s*\]|None))|\bExtension\(|cythonize\(|^[ \t]*\[\[?tool\.setuptools\.ext-modules/m;
+/**
+ * Whether a project's own wheel needs a compiler, as its build requirements and its files say. A setup.py may
+ * still surprise: then the build on base fails, and is done again in the builder.
+ * @param definition texts of pyproject.toml, setup.cfg and setup.py
+ */
+function isCompiled(buildRequires, definition) {
+    const names = buildRequires.map((line) => (0,project_names/* normalizeName */.P)(/^[A-Za-z0-9][\w.-]*/.exec(line.trim())?.[0] ?? ''));
+    return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^[ \t]*#.*$/gm, ''));
+}
+
+;// CONCATENATED MODULE: ./lib/project/application/entry-points.js
+/** Longest line that is read, in characters. */
+const entry_points_LONGEST = 1000;
+/**
+ * Console scripts of a wheel's entry_points.txt: name → what it calls, e.g. `hello` → `hello_cli.main:main`.
+ * @see https://packaging.python.org/specifications/entry-points/
+ */
+function consoleScripts(text) {
+    let section = '';
+    const scripts = [];
+    for (const [raw] of text.matchAll(/[^\r\n]+/g)) {
+        if (raw.length > entry_points_LONGEST)
+            continue;
+        const line = raw.trim();
+        const head = /^\[(.+)\]$/.exec(line);
+        if (head)
+            section = (head[1] ?? '').trim();
+        // What follows are extras that it would need.
+        const pair = /^([^#;=][^=]*)=\s*([\w.]+(?:\s*:\s*[\w.]+)?)/.exec(line);
+        if (section === 'console_scripts' && pair)
+            scripts.push([(pair[1] ?? '').trimEnd(), (pair[2] ?? '').replace(/\s/g, '')]);
+    }
+    return Object.fromEntries(scripts);
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/declared.js
+
+
+
+/** Reads what setup.cfg and setup.py say as literals, and the scripts of pyproject.toml. */
+function readDeclared({ pyproject, cfg, setup }) {
+    const tables = [(0,project_toml/* tableAt */.af)(pyproject, 'project', 'scripts'), (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry', 'scripts')];
+    const named = tables.flatMap((table) => Object.entries(table)).filter((entry) => typeof entry[1] === 'string');
+    const listed = [...indentedValue(cfg, 'console_scripts'), ...literals(setup, /console_scripts["']?\s*[:=]\s*\[([^\]]*)\]/)];
+    return {
+        scripts: { ...consoleScripts(`[console_scripts]\n${listed.join('\n')}`), ...Object.fromEntries(named) },
+        requires: [...indentedValue(cfg, 'install_requires'), ...literals(setup, /install_requires\s*=\s*\[([^\]]*(?:\[[^\]]*\][^\]]*)*)\]/)],
+    };
+}
+/** The lines of a value in setup.cfg: what follows its `=`, and the indented lines below. */
+function indentedValue(text, key) {
+    const lines = text.split('\n');
+    const at = lines.findIndex((line) => line.startsWith(key) && line.slice(key.length).trimStart().startsWith('='));
+    if (at < 0)
+        return [];
+    const below = lines.slice(at + 1);
+    const end = below.findIndex((line) => !/^[ \t]/.test(line) && !line.startsWith('#'));
+    const value = [(lines[at] ?? '').slice((lines[at] ?? '').indexOf('=') + 1), ...(end < 0 ? below : below.slice(0, end))];
+    return value.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+}
+/** The texts in a list of Python. */
+function literals(text, list) {
+    return [...(list.exec(text)?.[1] ?? '').matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map((match) => match[1] ?? match[2] ?? '');
+}
+/** Packages that bring others which a start is found by. */
+const BRINGS = {
+    fastapi: ['starlette'],
+    'fastapi[standard]': ['uvicorn'],
+    'fastapi[all]': ['uvicorn'],
+    'fastapi-cli': ['uvicorn'],
+    'litestar[standard]': ['uvicorn'],
+    quart: ['hypercorn'],
+    'channels[daphne]': ['daphne'],
+    dash: ['flask'],
+    apiflask: ['flask'],
+};
+/** Names of the packages that requirement lines name, with those that these are known to bring. */
+function likelyPackages(lines) {
+    const found = lines.flatMap((line) => {
+        const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(line) ?? [];
+        const package_ = (0,project_names/* normalizeName */.P)(name);
+        if (package_ === '')
+            return [];
+        const brought = [package_, ...extras.split(',').map((extra) => `${package_}[${(0,project_names/* normalizeName */.P)(extra)}]`)].flatMap((one) => BRINGS[one] ?? []);
+        return [package_, ...brought, ...(package_.startsWith('flask-') ? ['flask'] : [])];
+    });
+    return [...new Set(found)];
+}
+
 ;// CONCATENATED MODULE: ./lib/project/layout/package-discovery.js
 
 
@@ -5514,6 +6053,184 @@ function namedFiles(text) {
     ];
     const licences = [(0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(project, 'license'), 'file'), ...((0,project_toml/* textsAt */.i1)(project, 'license-files') ?? [])];
     return [...readmes.map((file) => ({ file, as: 'readme' })), ...licences.map((file) => ({ file, as: 'a licence' }))].flatMap(({ file, as }) => (file === undefined || /[*?[]|^\.\.\//.test(file) ? [] : [{ file: file.replace(/^\.\//, ''), as }]));
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/build-code.js
+
+/** Names that backends look for by themselves. */
+const BUILD_CODE = ['setup.py', 'hatch_build.py', 'pdm_build.py'];
+/**
+ * Files of a project's own code that building its wheel runs: setup.py, hooks of hatch and PDM, the script of Poetry, a
+ * backend in the tree.
+ * @returns paths relative to the project, whether they are there or not
+ * @see https://hatch.pypa.io/latest/plugins/build-hook/custom/
+ * @see https://backend.pdm-project.org/hooks/
+ * @see PEP 517 `backend-path`
+ */
+function buildCode(pyproject) {
+    const { tool, build } = { tool: (0,project_toml/* tableAt */.af)(pyproject, 'tool'), build: (0,project_toml/* tableAt */.af)(pyproject, 'build-system') };
+    const poetry = (0,project_toml/* tableAt */.af)(tool, 'poetry');
+    const scripts = [
+        ...customPaths((0,project_toml/* tableAt */.af)(tool, 'hatch')),
+        (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(tool, 'pdm', 'build'), 'custom-hook'),
+        (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(poetry, 'build'), 'script') ?? (0,project_toml/* textAt */.$6)(poetry, 'build'),
+    ].filter((file) => file !== undefined);
+    const backend = ((0,project_toml/* textAt */.$6)(build, 'build-backend') ?? '').split(':')[0]?.replaceAll('.', '/') ?? '';
+    const inTree = ((0,project_toml/* textsAt */.i1)(build, 'backend-path') ?? []).flatMap((folder) => {
+        const place = folder.replace(/^\.(\/|$)/, '').replace(/\/?$/, '/');
+        return [`${place === '/' ? '' : place}${backend}.py`, `${place === '/' ? '' : place}${backend}/__init__.py`];
+    });
+    return [...new Set([...BUILD_CODE, ...scripts, ...inTree])];
+}
+/** Modules beside setup.py that its text imports; there or not. */
+function setupImports(text) {
+    return [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)\b/gm)].map(([, name]) => `${name}.py`);
+}
+/** What tables called `custom` name: `[tool.hatch.build.targets.wheel.hooks.custom] path`. */
+function customPaths(table, depth = 0) {
+    if (depth > 6)
+        return [];
+    return Object.keys(table).flatMap((key) => {
+        const inner = (0,project_toml/* tableAt */.af)(table, key);
+        const path = key === 'custom' ? (0,project_toml/* textAt */.$6)(inner, 'path') : undefined;
+        return [...(path === undefined ? [] : [path]), ...customPaths(inner, depth + 1)];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/reads-above.js
+
+
+/** Tables of tools that build; those of tools for developers name what lies above as well, and no build reads it. */
+const BUILDING = [
+    ['hatch', 'build'],
+    ['hatch', 'metadata'],
+    ['hatch', 'version', 'path'],
+    ['hatch', 'version', 'search-paths'],
+    ['setuptools'],
+    ['pdm', 'build'],
+    ['pdm', 'version'],
+    ['poetry', 'readme'],
+    ['poetry', 'license'],
+    ['poetry', 'include'],
+    ['poetry', 'packages'],
+    ['poetry', 'build'],
+    ['flit'],
+    ['scikit-build'],
+    ['maturin'],
+    ['meson-python'],
+    ['uv', 'build-backend'],
+    ['versioningit'],
+];
+/** Tables that belong to no plugin by the name of a build requirement, and those that say where git is, which no build has. */
+const NO_PLUGINS = new Set([...BUILDING.map(([name]) => name), 'setuptools_scm', 'setuptools-git-versioning', 'vcs-versioning']);
+/** Code that goes up: `../x`, `os.pardir`, the folder of a folder, or of the root that hatch and PDM give their hooks. That of the file itself (`abspath(__file__)/..`) is not above. */
+const GOES_UP = /['"]\.\.[/\\'"]|\.parent\.parent\b|\bparents\[\s*[1-9]|\bos\.pardir\b|\bdirname\(\s*(?:os\.path\.)?dirname\(|\broot\)?\.parent\b|\bcwd\(\)\)?\.parent\b|\bdirname\(\s*(?:\w+\.)?root\b/;
+const OF_ITSELF = /abspath\(\s*__file__\s*\)\s*,\s*os\.pardir/g;
+/**
+ * What building a project reads above its folder, as far as its files say it: a readme or licence, what hatch includes by
+ * force, packages and data of other folders, what plugins of the build name, code that builds and goes up.
+ * @param text gives the text of a file of the project
+ * @returns the first sign; undefined for none
+ * @see https://hatch.pypa.io/latest/config/build/#forced-inclusion
+ */
+function readsAbove(pyproject, text) {
+    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
+    const metadata = [
+        (0,project_toml/* textAt */.$6)(project, 'readme') ?? (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(project, 'readme'), 'file'),
+        (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(project, 'license'), 'file'),
+        ...((0,project_toml/* textsAt */.i1)(project, 'license-files') ?? []),
+    ];
+    const tool = (0,project_toml/* tableAt */.af)(pyproject, 'tool');
+    const tables = BUILDING.flatMap((keys) => textsIn((0,project_toml/* tableAt */.af)(tool, ...keys.slice(0, -1))[keys.at(-1) ?? '']));
+    const place = [...metadata, ...tables].find((one) => one !== undefined && leadsUp(one));
+    if (place !== undefined)
+        return { by: 'pyproject.toml', place };
+    const code = [...buildCode(pyproject), ...setupImports(text('setup.py') ?? '')].find((file) => goesUp(text(file) ?? ''));
+    if (code !== undefined)
+        return { by: code, place: undefined };
+    const cfg = /(?:^|[\s:=,])(\.\.\/[^\s,]*)/.exec((text('setup.cfg') ?? '').replace(/^[ \t]*[#;].*$/gm, ''))?.[1];
+    if (cfg !== undefined)
+        return { by: 'setup.cfg', place: cfg };
+    const plugin = pluginTexts(pyproject).find(leadsUp);
+    return plugin === undefined ? undefined : { by: 'pyproject.toml', place: plugin, maybe: true };
+}
+function goesUp(code) {
+    return GOES_UP.test(code.replace(/^[ \t]*#.*$/gm, '').replace(OF_ITSELF, ''));
+}
+/** Texts in tables of plugins of the build: `[tool.polylith]` beside a build requirement `hatch-polylith-bricks`. */
+function pluginTexts(pyproject) {
+    const requires = (0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(pyproject, 'build-system'), 'requires') ?? [];
+    const names = requires.map((line) => (/^[\w.-]+/.exec(line.trim())?.[0] ?? '').toLowerCase().replace(/[-_.]+/g, '-'));
+    const isPlugin = (table) => names.some((name) => `-${name}-`.includes(`-${table.toLowerCase().replace(/[-_.]+/g, '-')}-`));
+    return Object.entries((0,project_toml/* tableAt */.af)(pyproject, 'tool')).flatMap(([table, value]) => !NO_PLUGINS.has(table) && isPlugin(table) ? textsIn(value) : []);
+}
+/** Every text of a value, keys of tables among them: hatch's force-include has its sources there. */
+function textsIn(value, depth = 0) {
+    if (typeof value === 'string')
+        return [value];
+    if (typeof value !== 'object' || value === null || depth > 8)
+        return [];
+    if (Array.isArray(value))
+        return value.flatMap((item) => textsIn(item, depth + 1));
+    return Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item, depth + 1)]);
+}
+function leadsUp(place) {
+    return /^(?:\.\/)*\.\.(?:[/\\]|$)/.test(place);
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/locked-python.js
+
+
+
+
+/**
+ * What a lock says of the Python that it is for, before anything of it is chosen.
+ * @param file its name tells the format
+ * @returns a PEP 440 specifier, or alternatives with `||`; undefined where the lock tells none, and where it cannot be
+ * read: whoever follows it says what is wrong with it
+ */
+function lockedPython(file, text) {
+    const name = file.split('/').at(-1) ?? '';
+    if (name === 'Pipfile.lock')
+        return ofPipenv((0,project_toml/* tableAt */.af)(readJson(text), 'lock'));
+    const lock = readTomlIfAny(file, text);
+    if (name === 'poetry.lock')
+        return toRanges((0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(lock, 'metadata'), 'python-versions') ?? '*') || undefined;
+    if (name === 'pdm.lock')
+        return ofPdm((0,project_toml/* tableAt */.af)(lock, 'metadata'));
+    return (0,project_toml/* textAt */.$6)(lock, 'requires-python');
+}
+/** Pipenv names one Python; of a full version the release of the image's Python may be another. */
+function ofPipenv(lock) {
+    const requires = (0,project_toml/* tableAt */.af)(lock, '_meta', 'requires');
+    const version = (0,project_toml/* textAt */.$6)(requires, 'python_full_version') ?? (0,project_toml/* textAt */.$6)(requires, 'python_version') ?? '';
+    const series = /^3\.\d+/.exec(version)?.[0];
+    return series === undefined ? undefined : `==${series}.*`;
+}
+/** Several targets are alternatives. */
+function ofPdm(metadata) {
+    const targets = new Set(tablesAt(metadata, 'targets').map((target) => (0,project_toml/* textAt */.$6)(target, 'requires_python') ?? ''));
+    return targets.size === 0 || targets.has('') ? undefined : [...targets].join(' || ');
+}
+function readTomlIfAny(file, text) {
+    try {
+        return (0,project_toml/* readToml */.D7)(file, text);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.yo))
+            throw error;
+        return {};
+    }
+}
+function readJson(text) {
+    try {
+        return { lock: JSON.parse(text.replace(/^\uFEFF/, '')) };
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        return {};
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/project/requirements/required.js
@@ -5790,7 +6507,7 @@ const INDEXES = {
     '--find-links': 'extra-index-urls',
 };
 /** Options of a single requirement that change how it is built. */
-const BUILDING = ['--global-option', '--config-settings'];
+const requirement_lines_BUILDING = ['--global-option', '--config-settings'];
 /**
  * The requirements of a file and of what it includes, in order.
  * @throws UserError for files that are not among the texts, for lines that pip refuses, and where it is strict for options
@@ -5905,10 +6622,10 @@ function requirement(reading, at, parted, constraint, editable = false) {
     const { requirement: text, options } = parted;
     const others = options.filter(({ name }) => name !== '--hash' && !(editable && name === '--editable'));
     const notices = others.map(({ name }) => {
-        if (reading.strict && BUILDING.includes(name)) {
+        if (reading.strict && requirement_lines_BUILDING.includes(name)) {
             throw refuse(at, `the option ${name} is not understood`, 'Take it out of the requirements file.');
         }
-        return `${at.file}:${at.line}: ${name} is not followed${BUILDING.includes(name) ? '' : ' after a requirement, as with pip'}`;
+        return `${at.file}:${at.line}: ${name} is not followed${requirement_lines_BUILDING.includes(name) ? '' : ' after a requirement, as with pip'}`;
     });
     if (editable && parted.left[0]?.startsWith(';'))
         notices.push(`${at.file}:${at.line}: the marker after -e is not followed, as with pip`);
@@ -6362,7 +7079,7 @@ function readSource(entry) {
  */
 function readPipfileLock(reading) {
     const { file, project, selection } = reading;
-    const lock = readJson(file, reading.text);
+    const lock = pipfile_lock_readJson(file, reading.text);
     const categories = new Map(Object.keys(lock)
         .filter((key) => key !== '_meta')
         .map((key) => [key === 'develop' ? 'dev' : (0,project_names/* normalizeName */.P)(key), (0,project_toml/* tableAt */.af)(lock, key)]));
@@ -6384,7 +7101,7 @@ function readPipfileLock(reading) {
         refresh: 'pipenv lock',
     };
 }
-function readJson(file, text) {
+function pipfile_lock_readJson(file, text) {
     const plain = text.replace(/^\uFEFF/, '');
     try {
         const value = JSON.parse(plain);
@@ -6927,418 +7644,6 @@ function overridesIn(pyproject) {
     ].filter(Boolean);
 }
 
-;// CONCATENATED MODULE: ./lib/project/layout/source-roots.js
-/** Where an application without a wheel keeps its modules: its folder is on the path as it is. */
-const SOURCE_ONLY = [{ prefix: '', packages: undefined }];
-/**
- * Where in the source the modules of the wheel come from.
- * @param source paths of the project's files
- * @param wheel names in the wheel
- * @returns the longest prefix first
- */
-function sourceRoots(source, wheel) {
-    const places = new Map(); // a file by the end of its path; the shortest path wins
-    const byLength = source.filter((file) => file.endsWith('.py')).sort((a, b) => a.length - b.length);
-    for (const file of byLength) {
-        for (let at = 0;;) {
-            const end = file.slice(at);
-            if (!places.has(end))
-                places.set(end, file);
-            const slash = file.indexOf('/', at);
-            if (slash < 0)
-                break;
-            at = slash + 1;
-        }
-    }
-    const found = new Map();
-    for (const name of wheel.map(withoutDataFolder).filter((entry) => entry.endsWith('.py'))) {
-        const origin = places.get(name);
-        if (origin === undefined)
-            continue;
-        const prefix = origin.slice(0, origin.length - name.length);
-        found.set(prefix, (found.get(prefix) ?? new Set()).add(topName(name)));
-    }
-    return [...found]
-        .map(([prefix, packages]) => ({ prefix, packages: [...packages].sort() }))
-        .sort((a, b) => b.prefix.length - a.prefix.length || (a.prefix < b.prefix ? -1 : 1));
-}
-/** Files that a wheel keeps among its data go where the others go. */
-function withoutDataFolder(name) {
-    return name.replace(/^[^/]+\.data\/(purelib|platlib)\//, '');
-}
-/** `shop` of `shop/web.py`, `manage` of `manage.py`. */
-function topName(inside) {
-    return (inside.split('/')[0] ?? '').replace(/\.py$/, '');
-}
-/** Folders of a package that hold no application: tests, examples, database migrations. */
-const ASIDE = /(^|\.)(tests?|testing|conftest|examples?|migrations|docs?|benchmarks?|node_modules)(\.|$)|(^|\.)(test_[^.]*|[^.]*_test)$|^setup$/;
-/**
- * The modules of the source that the wheel holds, and which may hold an application.
- * @param inWheel names in the wheel, where it is at hand
- */
-function modulesOf(source, roots, inWheel) {
-    const held = inWheel && new Set(inWheel.map(withoutDataFolder));
-    return source.flatMap((file) => {
-        if (!file.endsWith('.py'))
-            return [];
-        const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && (packages?.includes(topName(file.slice(prefix.length))) ?? true));
-        const inside = root && file.slice(root.prefix.length);
-        if (inside === undefined || (held && !held.has(inside)))
-            return [];
-        const name = inside
-            .replace(/\.py$/, '')
-            .replace(/\/__init__$/, '')
-            .replaceAll('/', '.');
-        return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name) && !ASIDE.test(name) ? [{ name, file }] : [];
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/project/application/import-roots.js
-
-/**
- * Folders of a source without a wheel that its modules are imported from, those that are named first; the last one is the
- * project's folder. In this order: that of manage.py, those that pytest is told, `src/` where it holds packages.
- * @see https://docs.pytest.org/en/stable/reference/reference.html#confval-pythonpath
- * @see https://packaging.python.org/en/latest/discussions/src-layout-vs-flat-layout/
- */
-function importRoots({ files, settings, pytest }) {
-    const ofSite = settings === undefined ? [] : siteRoots(files, settings.replaceAll('.', '/'));
-    const named = pytest
-        .map((folder) => folder.replace(/^\.(\/|$)/, '').replace(/\/*$/, '/'))
-        .filter((at) => at !== '/' && files.some((file) => file.startsWith(at)));
-    const src = !files.includes('src/__init__.py') && files.some((file) => /^src\/[^/]+\/__init__\.py$/.test(file)) ? ['src/'] : [];
-    return asRoots([...ofSite.slice(0, 1), ...named, ...src]);
-}
-/** Folders that hold Django's settings by their name, those with a manage.py first, then by their depth. */
-function siteRoots(files, site) {
-    const holding = files.flatMap((file) => {
-        const end = [`${site}.py`, `${site}/__init__.py`].find((one) => file === one || file.endsWith(`/${one}`));
-        return end === undefined ? [] : [file.slice(0, file.length - end.length)];
-    });
-    const managed = (at) => Number(files.includes(`${at}manage.py`));
-    return [...holding].sort((a, b) => managed(b) - managed(a) || a.length - b.length);
-}
-/** Roots by their prefixes, the project's folder at the end. */
-function asRoots(prefixes) {
-    const found = [...new Set(prefixes)].filter(Boolean);
-    return [...found.map((prefix) => ({ prefix, packages: undefined })), ...SOURCE_ONLY];
-}
-/**
- * The folder that a module's own imports are of: of those above it the one that holds most of what the module imports
- * and no other one does. `src/main.py` that says `from config import …` is imported from `src/`, where config.py is beside it.
- * @param text of the module
- * @returns e.g. `src/`; undefined where its imports tell nothing
- */
-function rootByImports({ file }, text, files) {
-    const imported = [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm)].map((match) => match[1] ?? '');
-    const folders = file.split('/').slice(0, -1);
-    const above = folders.map((_, i) => `${folders.slice(0, folders.length - i).join('/')}/`);
-    const holds = (at, name) => files.some((one) => one === `${at}${name}.py` || one.startsWith(`${at}${name}/`));
-    const votes = ['', ...above].map((at) => ({
-        at,
-        count: new Set(imported.filter((name) => holds(at, name) && ![...above, ''].some((other) => other !== at && holds(other, name)))).size,
-    }));
-    const [best] = votes.sort((a, b) => b.count - a.count);
-    return best && best.count > 0 ? best.at : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/project/application/procfile.js
-
-/** The processes that a Procfile names. */
-function procfileLines(text = '') {
-    return text.split(/\r\n|\r|\n/).flatMap((line) => {
-        const [, name = '', command = ''] = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/.exec(line) ?? [];
-        return command === '' ? [] : [{ name, line: command }];
-    });
-}
-/** The start command that the project's files name: a Procfile's web process, else `command` of its table. */
-function startLine(procfile, settings) {
-    const web = procfileLines(procfile).find(({ name }) => name === 'web');
-    if (web)
-        return { line: web.line, from: 'Procfile' };
-    const own = (0,project_toml/* textAt */.$6)(settings, 'command') ?? (0,project_toml/* textsAt */.i1)(settings, 'command');
-    return own?.length ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/project/application/test-settings.js
-const TEST = ['test', 'testing', 'tests', 'ci'];
-const DEV = ['dev', 'development', 'local'];
-/**
- * The settings that tests and development run with: what pytest's configuration names, else the module beside the
- * release's settings that says so by its name, as `mysite.settings.test` beside `mysite.settings.release`, or
- * `mysite.test_settings` beside `mysite.settings`.
- * @param files paths of the source
- * @param release the release's DJANGO_SETTINGS_MODULE
- * @param pytest what `pytestSettings` gave
- * @see https://pytest-django.readthedocs.io/en/latest/configuring_django.html
- */
-function otherSettings(files, release, pytest) {
-    const beside = (names) => (release === undefined ? undefined : siblingSettings(files, release, names));
-    return { test: pytest ?? beside(TEST), dev: beside(DEV) };
-}
-function siblingSettings(files, release, names) {
-    const parts = release.split('.');
-    const [folder, last] = [parts.slice(0, -1), parts.at(-1) ?? ''];
-    const candidates = names.flatMap((name) => [
-        [...folder, name],
-        ...(last === 'settings' ? [[...parts, name]] : []),
-        [...folder, `${name}_settings`],
-        [...folder, `settings_${name}`],
-    ]);
-    // Only a package of settings has siblings that are settings: `tests` beside `settings` is the project's tests.
-    const fitting = candidates.filter((module) => module.slice(0, -1).includes('settings') || /settings/.test(module.at(-1) ?? ''));
-    const exists = (module) => files.some((file) => `/${file}`.endsWith(`/${module.join('/')}.py`));
-    return fitting.find(exists)?.join('.');
-}
-/** The settings that pytest's configuration names, in the order in which pytest looks for it. */
-function pytestSettings(texts) {
-    return pytestTables(texts).flatMap((body) => /^[ \t]*DJANGO_SETTINGS_MODULE[ \t]*=\s*["']?([\w.]+)/m.exec(body)?.[1] ?? [])[0];
-}
-/** Folders that pytest imports from, relative to the project. @see https://docs.pytest.org/en/stable/reference/reference.html#confval-pythonpath */
-function pytestPaths(texts) {
-    const given = pytestTables(texts).flatMap((body) => /^[ \t]*pythonpath[ \t]*=[ \t]*(\[[^\]]*\]|.*(?:\n[ \t]+\S.*)*)/m.exec(body)?.[1] ?? [])[0];
-    return (given ?? '').split(/[\s,"'[\]]+/).filter((folder) => folder !== '' && !/^\/|(^|\/)\.\.(\/|$)|#/.test(folder));
-}
-/** The tables of pytest's configuration. */
-function pytestTables(texts) {
-    const places = [
-        ['pytest.ini', /^\[pytest\]$/m],
-        ['pyproject.toml', /^\[tool\.pytest\.ini_options\]$/m],
-        ['tox.ini', /^\[pytest\]$/m],
-        ['setup.cfg', /^\[tool:pytest\]$/m],
-    ];
-    return places.map(([file, section]) => {
-        const text = texts.get(file) ?? '';
-        const at = text.search(section);
-        return at < 0 ? '' : (text.slice(at).split(/^\[/m)[1] ?? '');
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/project/layout/compiled-backends.js
-
-/** What is required to build extension modules, and for nothing else. */
-const COMPILERS = new Set([
-    'cffi',
-    'cmake',
-    'cython',
-    'maturin',
-    'meson-python',
-    'nanobind',
-    'ninja',
-    'numpy',
-    'pybind11',
-    'scikit-build',
-    'scikit-build-core',
-    'setuptools-rust',
-]);
-const EXTENSIONS = /\b(ext_modules|ext_package|cffi_modules|rust_extensions|libraries)\s*=(?!\s*(?:\[\s*\]|None))|\bExtension\(|cythonize\(|^[ \t]*\[\[?tool\.setuptools\.ext-modules/m;
-/**
- * Whether a project's own wheel needs a compiler, as its build requirements and its files say. A setup.py may
- * still surprise: then the build on base fails, and is done again in the builder.
- * @param definition texts of pyproject.toml, setup.cfg and setup.py
- */
-function isCompiled(buildRequires, definition) {
-    const names = buildRequires.map((line) => (0,project_names/* normalizeName */.P)(/^[A-Za-z0-9][\w.-]*/.exec(line.trim())?.[0] ?? ''));
-    return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^[ \t]*#.*$/gm, ''));
-}
-
-;// CONCATENATED MODULE: ./lib/project/application/entry-points.js
-/** Longest line that is read, in characters. */
-const entry_points_LONGEST = 1000;
-/**
- * Console scripts of a wheel's entry_points.txt: name → what it calls, e.g. `hello` → `hello_cli.main:main`.
- * @see https://packaging.python.org/specifications/entry-points/
- */
-function consoleScripts(text) {
-    let section = '';
-    const scripts = [];
-    for (const [raw] of text.matchAll(/[^\r\n]+/g)) {
-        if (raw.length > entry_points_LONGEST)
-            continue;
-        const line = raw.trim();
-        const head = /^\[(.+)\]$/.exec(line);
-        if (head)
-            section = (head[1] ?? '').trim();
-        // What follows are extras that it would need.
-        const pair = /^([^#;=][^=]*)=\s*([\w.]+(?:\s*:\s*[\w.]+)?)/.exec(line);
-        if (section === 'console_scripts' && pair)
-            scripts.push([(pair[1] ?? '').trimEnd(), (pair[2] ?? '').replace(/\s/g, '')]);
-    }
-    return Object.fromEntries(scripts);
-}
-
-;// CONCATENATED MODULE: ./lib/project/layout/declared.js
-
-
-
-/** Reads what setup.cfg and setup.py say as literals, and the scripts of pyproject.toml. */
-function readDeclared({ pyproject, cfg, setup }) {
-    const tables = [(0,project_toml/* tableAt */.af)(pyproject, 'project', 'scripts'), (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry', 'scripts')];
-    const named = tables.flatMap((table) => Object.entries(table)).filter((entry) => typeof entry[1] === 'string');
-    const listed = [...indentedValue(cfg, 'console_scripts'), ...literals(setup, /console_scripts["']?\s*[:=]\s*\[([^\]]*)\]/)];
-    return {
-        scripts: { ...consoleScripts(`[console_scripts]\n${listed.join('\n')}`), ...Object.fromEntries(named) },
-        requires: [...indentedValue(cfg, 'install_requires'), ...literals(setup, /install_requires\s*=\s*\[([^\]]*(?:\[[^\]]*\][^\]]*)*)\]/)],
-    };
-}
-/** The lines of a value in setup.cfg: what follows its `=`, and the indented lines below. */
-function indentedValue(text, key) {
-    const lines = text.split('\n');
-    const at = lines.findIndex((line) => line.startsWith(key) && line.slice(key.length).trimStart().startsWith('='));
-    if (at < 0)
-        return [];
-    const below = lines.slice(at + 1);
-    const end = below.findIndex((line) => !/^[ \t]/.test(line) && !line.startsWith('#'));
-    const value = [(lines[at] ?? '').slice((lines[at] ?? '').indexOf('=') + 1), ...(end < 0 ? below : below.slice(0, end))];
-    return value.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-}
-/** The texts in a list of Python. */
-function literals(text, list) {
-    return [...(list.exec(text)?.[1] ?? '').matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map((match) => match[1] ?? match[2] ?? '');
-}
-/** Packages that bring others which a start is found by. */
-const BRINGS = {
-    fastapi: ['starlette'],
-    'fastapi[standard]': ['uvicorn'],
-    'fastapi[all]': ['uvicorn'],
-    'fastapi-cli': ['uvicorn'],
-    'litestar[standard]': ['uvicorn'],
-    quart: ['hypercorn'],
-    'channels[daphne]': ['daphne'],
-    dash: ['flask'],
-    apiflask: ['flask'],
-};
-/** Names of the packages that requirement lines name, with those that these are known to bring. */
-function likelyPackages(lines) {
-    const found = lines.flatMap((line) => {
-        const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(line) ?? [];
-        const package_ = (0,project_names/* normalizeName */.P)(name);
-        if (package_ === '')
-            return [];
-        const brought = [package_, ...extras.split(',').map((extra) => `${package_}[${(0,project_names/* normalizeName */.P)(extra)}]`)].flatMap((one) => BRINGS[one] ?? []);
-        return [package_, ...brought, ...(package_.startsWith('flask-') ? ['flask'] : [])];
-    });
-    return [...new Set(found)];
-}
-
-;// CONCATENATED MODULE: ./lib/project/layout/reads-above.js
-
-/** Tables of tools that build; those of tools for developers name what lies above as well, and no build reads it. */
-const reads_above_BUILDING = [
-    ['hatch', 'build'],
-    ['hatch', 'metadata'],
-    ['setuptools'],
-    ['pdm', 'build'],
-    ['pdm', 'version'],
-    ['poetry', 'readme'],
-    ['poetry', 'license'],
-    ['poetry', 'include'],
-    ['poetry', 'packages'],
-    ['poetry', 'build'],
-    ['flit'],
-    ['scikit-build'],
-    ['maturin'],
-    ['meson-python'],
-    ['uv', 'build-backend'],
-    ['versioningit'],
-];
-/** Code that goes up: `../x`, `os.pardir`, the folder of a folder. That of the file itself (`abspath(__file__)/..`) is not above. */
-const GOES_UP = /['"]\.\.[/\\'"]|\.parent\.parent\b|\bparents\[\s*[1-9]|\bos\.pardir\b|\bdirname\(\s*(?:os\.path\.)?dirname\(/;
-const OF_ITSELF = /abspath\(\s*__file__\s*\)\s*,\s*os\.pardir/g;
-/**
- * What building a project reads above its folder, as far as its files say it: a readme or licence, what hatch includes by
- * force, packages and data of other folders, code of setup.py that goes up.
- * @param text gives the text of a file of the project
- * @returns the first sign; undefined for none
- * @see https://hatch.pypa.io/latest/config/build/#forced-inclusion
- */
-function readsAbove(pyproject, text) {
-    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
-    const metadata = [
-        (0,project_toml/* textAt */.$6)(project, 'readme') ?? (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(project, 'readme'), 'file'),
-        (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(project, 'license'), 'file'),
-        ...((0,project_toml/* textsAt */.i1)(project, 'license-files') ?? []),
-    ];
-    const tool = (0,project_toml/* tableAt */.af)(pyproject, 'tool');
-    const tables = reads_above_BUILDING.flatMap((keys) => textsIn((0,project_toml/* tableAt */.af)(tool, ...keys.slice(0, -1))[keys.at(-1) ?? '']));
-    const place = [...metadata, ...tables].find((one) => one !== undefined && leadsUp(one));
-    if (place !== undefined)
-        return { by: 'pyproject.toml', place };
-    const code = (text('setup.py') ?? '').replace(/^[ \t]*#.*$/gm, '').replace(OF_ITSELF, '');
-    if (GOES_UP.test(code))
-        return { by: 'setup.py', place: undefined };
-    const cfg = /(?:^|[\s:=,])(\.\.\/[^\s,]*)/.exec((text('setup.cfg') ?? '').replace(/^[ \t]*[#;].*$/gm, ''))?.[1];
-    return cfg === undefined ? undefined : { by: 'setup.cfg', place: cfg };
-}
-/** Every text of a value, keys of tables among them: hatch's force-include has its sources there. */
-function textsIn(value, depth = 0) {
-    if (typeof value === 'string')
-        return [value];
-    if (typeof value !== 'object' || value === null || depth > 8)
-        return [];
-    if (Array.isArray(value))
-        return value.flatMap((item) => textsIn(item, depth + 1));
-    return Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item, depth + 1)]);
-}
-function leadsUp(place) {
-    return /^(?:\.\/)*\.\.(?:[/\\]|$)/.test(place);
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/locked-python.js
-
-
-
-
-/**
- * What a lock says of the Python that it is for, before anything of it is chosen.
- * @param file its name tells the format
- * @returns a PEP 440 specifier, or alternatives with `||`; undefined where the lock tells none, and where it cannot be
- * read: whoever follows it says what is wrong with it
- */
-function lockedPython(file, text) {
-    const name = file.split('/').at(-1) ?? '';
-    if (name === 'Pipfile.lock')
-        return ofPipenv((0,project_toml/* tableAt */.af)(locked_python_readJson(text), 'lock'));
-    const lock = readTomlIfAny(file, text);
-    if (name === 'poetry.lock')
-        return toRanges((0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(lock, 'metadata'), 'python-versions') ?? '*') || undefined;
-    if (name === 'pdm.lock')
-        return ofPdm((0,project_toml/* tableAt */.af)(lock, 'metadata'));
-    return (0,project_toml/* textAt */.$6)(lock, 'requires-python');
-}
-/** Pipenv names one Python; of a full version the release of the image's Python may be another. */
-function ofPipenv(lock) {
-    const requires = (0,project_toml/* tableAt */.af)(lock, '_meta', 'requires');
-    const version = (0,project_toml/* textAt */.$6)(requires, 'python_full_version') ?? (0,project_toml/* textAt */.$6)(requires, 'python_version') ?? '';
-    const series = /^3\.\d+/.exec(version)?.[0];
-    return series === undefined ? undefined : `==${series}.*`;
-}
-/** Several targets are alternatives. */
-function ofPdm(metadata) {
-    const targets = new Set(tablesAt(metadata, 'targets').map((target) => (0,project_toml/* textAt */.$6)(target, 'requires_python') ?? ''));
-    return targets.size === 0 || targets.has('') ? undefined : [...targets].join(' || ');
-}
-function readTomlIfAny(file, text) {
-    try {
-        return (0,project_toml/* readToml */.D7)(file, text);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.yo))
-            throw error;
-        return {};
-    }
-}
-function locked_python_readJson(text) {
-    try {
-        return { lock: JSON.parse(text.replace(/^\uFEFF/, '')) };
-    }
-    catch (error) {
-        if (!(error instanceof SyntaxError))
-            throw error;
-        return {};
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/project/no-project.js
 
 
@@ -7502,6 +7807,11 @@ function nameOf({ pyproject, cfg, setup }, fallback) {
     ];
     const [name = 'app', nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing'];
     return { name: (0,project_names/* normalizeName */.P)(name), nameFrom };
+}
+/** The name that a project's files state literally, normalised; undefined where none does. */
+function statedName(tree) {
+    const { name, nameFrom } = nameOf(readTexts(tree), '');
+    return /^(pyproject\.toml|setup\.(cfg|py))$/.test(nameFrom) ? name : undefined;
 }
 function buildOf({ text, pyproject }) {
     const buildRequires = (0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD;
@@ -7836,6 +8146,7 @@ const stage_messages_OURS = {
         '^(byte code is made for every module, because the trial import failed|no static files are collected): ',
         '^your application writes /.{1,1500} when it is imported\\. Nothing of that is in the image: ',
         '^/.{1,1000} is a link in the source: the static files are not in the image$',
+        '^[\\w.-]{1,100}(, [\\w.-]{1,100}){0,50} and [\\w.-]{1,100} bring different files of one name \\(.{1,1000}\\): the image has those of [\\w.-]{1,100}$',
     ].join('|')),
     'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 };
@@ -7938,10 +8249,12 @@ function unbuilt(text) {
     const last = said.filter(Boolean).at(-1);
     if (what === undefined || last === undefined)
         return undefined;
+    const { packages, next } = buildHint(said);
+    const mending = packages.length > 0 ? `Set build-packages: ${packages.join(' ')}` : undefined;
     return {
         cause: `the build backend of ${what} fails: ${last}`,
-        next: buildHint(said).next ?? 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
-        kind: 'failed',
+        next: mending ?? next ?? 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
+        kind: 'not-built',
     };
 }
 function resolution_fault_refused(host, code) {
@@ -8312,14 +8625,28 @@ function custom_image_explain(error, { step, dockerfile }) {
     const [, line, fault] = /dockerfile parse error (?:on )?line (\d+): (.*)$/i.exec(error.message) ?? [];
     if (line) {
         const place = { file: dockerfile.file, line: Number(line) };
-        return new errors/* UserError */.yo(step, `${dockerfile.file} line ${line}: ${fault}`, 'Fix that line.', { place });
+        return new errors/* UserError */.yo(step, `${dockerfile.file} line ${line}: ${fault}`, lineNext(dockerfile.text, fault ?? ''), { place });
     }
     const said = error.output.length > 0 ? buildHint(error.output).line : error.message;
     const at = error.step ? ` failed at "${(0,words/* shorten */.ml)(error.step, 80)}"` : ' did not build';
-    return new errors/* UserError */.yo(step, `${dockerfile.file}${at}: ${said}`, 'The lines above show what it said.', {
+    return new errors/* UserError */.yo(step, `${dockerfile.file}${at}: ${said}`, absentNext(error) ?? 'The lines above show what it said.', {
         details,
         place: { file: dockerfile.file },
     });
+}
+/** The frontend that is built into 20.10 reads neither flags that came later nor here documents. @see https://docs.docker.com/build/buildkit/frontend/ */
+function lineNext(text, fault) {
+    const later = /unknown flag/i.test(fault) || (/unknown instruction/i.test(fault) && /<<-?["']?\w/.test(text));
+    return later && !/^#\s*syntax\s*=/im.test(text)
+        ? 'Fix that line; if it is newer than this Docker Engine, begin the file with "# syntax=docker/dockerfile:1".'
+        : 'Fix that line.';
+}
+/** What a COPY or ADD does not find: in the context, or in the stage or image that it names. */
+function absentNext({ step, message }) {
+    if (!/^(COPY|ADD) /i.test(step) || !/^"[^"]+"(?: not found)?: not found$/.test(message))
+        return undefined;
+    const from = /\s--from=(\S+)/.exec(step)?.[1];
+    return from ? `Check the path: ${from} has no such file.` : 'Check the path, which begins at the context, and .dockerignore.';
 }
 
 // EXTERNAL MODULE: ./lib/run/wheelhouse-folder/wheelhouse-paths.js
@@ -8569,6 +8896,93 @@ function isBelow(at, folder) {
     return relative !== '..' && !relative.startsWith('../') && !external_node_path_.isAbsolute(relative);
 }
 
+;// CONCATENATED MODULE: ./lib/run/prepare/moved-tag.js
+
+/**
+ * A tag that was moved since: a run of the commit that it named before would take the release's tags back. Who is not told
+ * goes on, as a tag moves seldom.
+ * @throws UserError where the origin has the tag on another commit than HEAD
+ */
+async function refuseMovedTag({ git, paths }, { ref }, head) {
+    const [, tag] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
+    if (!tag || !head)
+        return;
+    const commit = await git.originCommit(paths.project, tag);
+    if (commit === undefined || commit === head.revision)
+        return;
+    throw new errors/* UserError */.yo('push', `the tag ${tag} names ${commit.slice(0, 7)} at its origin by now, and this run is of ${head.revision.slice(0, 7)}: it would take the tags of that release back`, 'Run the workflow of the commit that the tag names; for this commit push a tag of its own.');
+}
+
+;// CONCATENATED MODULE: ./lib/run/prepare/read-tree.js
+
+
+
+
+
+
+
+
+
+
+/** What makes a file of a folder its metadata: pyproject.toml and setup.cfg may hold settings of tools alone. */
+const METADATA_FILES = [
+    ['pyproject.toml', /^[ \t]*\[[ \t]*(project|build-system|tool[ \t]*\.[ \t]*poetry)\b/m],
+    ['setup.py', /(?:)/],
+    ['setup.cfg', /^\[(metadata|options)\b/m],
+];
+/**
+ * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
+ * @param project and workspace absolute folders
+ * @param files paths of the project's files
+ * @param given requirements files that the user names, relative to the project
+ * @throws UserError for a file that leads out of the workspace, and for texts that are far too long
+ */
+async function readTree({ project, workspace }, files, given, { readInside }) {
+    const texts = new Map();
+    const folder = external_node_path_.relative(workspace, project);
+    const included = new Set(given); // by whatever name
+    let left = text_size/* TREE_SIZE */.pL;
+    const lock = findLock(files);
+    const levels = folder.split(external_node_path_.sep).filter(Boolean).length;
+    const upwards = (name) => Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}${name}`);
+    const queue = [
+        ...READ,
+        ...files.filter((file) => isRequirementsFile(file) || isDjangoStart(file)),
+        ...(files.some((file) => METADATA_FILES.some(([name]) => name === file))
+            ? []
+            : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
+        ...given,
+        ...['.python-version', '.tool-versions'].flatMap(upwards),
+        ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
+    ];
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+        const at = external_node_path_.join(project, name);
+        if (texts.has(name) || external_node_path_.relative(workspace, at).startsWith('..'))
+            continue;
+        const text = await readInside(workspace, at, READ.includes(name) || isDjangoStart(name) ? text_size/* TEXT_SIZE */.yf : text_size/* LOCK_SIZE */.oA);
+        if (text === undefined)
+            continue;
+        texts.set(name, text);
+        left -= text.length;
+        if (left < 0)
+            throw read_tree_tooMuch(name);
+        if (name === 'setup.py')
+            queue.push(...setupImports(text).filter((file) => files.includes(file)));
+        if (name === 'pyproject.toml')
+            queue.push(...buildCode((0,project_toml/* readToml */.D7)(external_node_path_.join(folder, name), text)));
+        if (!isRequirementsFile(external_node_path_.basename(name)) && !included.has(name))
+            continue;
+        for (const other of includesOf(name, text)) {
+            included.add(other);
+            queue.push(other);
+        }
+    }
+    return { folder: folder || '.', files, texts };
+}
+function read_tree_tooMuch(name) {
+    return new errors/* UserError */.yo('project', `the project holds more text than any needs, up to ${name}`, 'Check what requirements files include.');
+}
+
 ;// CONCATENATED MODULE: ./lib/run/prepare/version-from-git.js
 
 
@@ -8748,8 +9162,6 @@ async function workspace_members_inside(reader, folders, part) {
 
 
 
-
-
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 async function makePlan(inputs, world, runner) {
     const { context } = world;
@@ -8766,6 +9178,8 @@ async function makePlan(inputs, world, runner) {
     });
     const needed = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, at);
     const plan = needed === 'none' ? first : planRun(inputs, context, { ...facts, knownTags: await knownTags(world, inputs, first, needed) });
+    if (plan.push.push)
+        await refuseMovedTag(world, at, checkout.head);
     tellChoices(inputs, world, plan, found);
     await tellNotices(inputs, world, plan, found);
     const builds = unfollowedForBuilds(member, project.buildRequires);
@@ -8893,59 +9307,6 @@ async function checkWheelhouse(inputs, { files, git, paths, context }) {
     }
 }
 /**
- * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
- * @param project and workspace absolute folders
- * @param files paths of the project's files
- * @param given requirements files that the user names, relative to the project
- * @throws UserError for a file that leads out of the workspace, and for texts that are far too long
- */
-async function readTree({ project, workspace }, files, given, { readInside }) {
-    const texts = new Map();
-    const included = new Set(given); // by whatever name
-    let left = text_size/* TREE_SIZE */.pL;
-    const lock = findLock(files);
-    const levels = external_node_path_.relative(workspace, project).split(external_node_path_.sep).filter(Boolean).length;
-    const upwards = (name) => Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}${name}`);
-    const queue = [
-        ...READ,
-        ...files.filter((file) => isRequirementsFile(file) || isDjangoStart(file)),
-        ...(files.some((file) => METADATA.some(([name]) => name === file))
-            ? []
-            : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
-        ...given,
-        ...['.python-version', '.tool-versions'].flatMap(upwards),
-        ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
-    ];
-    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-        const at = external_node_path_.join(project, name);
-        if (texts.has(name) || external_node_path_.relative(workspace, at).startsWith('..'))
-            continue;
-        const text = await readInside(workspace, at, READ.includes(name) || isDjangoStart(name) ? text_size/* TEXT_SIZE */.yf : text_size/* LOCK_SIZE */.oA);
-        if (text === undefined)
-            continue;
-        texts.set(name, text);
-        left -= text.length;
-        if (left < 0)
-            throw make_plan_tooMuch(name);
-        if (!isRequirementsFile(external_node_path_.basename(name)) && !included.has(name))
-            continue;
-        for (const other of includesOf(name, text)) {
-            included.add(other);
-            queue.push(other);
-        }
-    }
-    return { folder: external_node_path_.relative(workspace, project) || '.', files, texts };
-}
-function make_plan_tooMuch(name) {
-    return new errors/* UserError */.yo('project', `the project holds more text than any needs, up to ${name}`, 'Check what requirements files include.');
-}
-/** What makes a file of a folder its metadata: pyproject.toml and setup.cfg may hold settings of tools alone. */
-const METADATA = [
-    ['pyproject.toml', /^[ \t]*\[[ \t]*(project|build-system|tool[ \t]*\.[ \t]*poetry)\b/m],
-    ['setup.py', /(?:)/],
-    ['setup.cfg', /^\[(metadata|options)\b/m],
-];
-/**
  * The project folder: `path`, or its `src/` where only that holds metadata.
  * @throws UserError where there is no such folder, or a link leads out of the workspace
  */
@@ -8957,8 +9318,8 @@ async function findProject(workspace, given, files) {
     }
     await files.checkInside(workspace, asked);
     const holds = async (folder) => {
-        const texts = await Promise.all(METADATA.map(([name]) => files.readInside(workspace, external_node_path_.join(folder, name), text_size/* TEXT_SIZE */.yf)));
-        return METADATA.some(([, sign], i) => texts[i] !== undefined && sign.test(texts[i]));
+        const texts = await Promise.all(METADATA_FILES.map(([name]) => files.readInside(workspace, external_node_path_.join(folder, name), text_size/* TEXT_SIZE */.yf)));
+        return METADATA_FILES.some(([, sign], i) => texts[i] !== undefined && sign.test(texts[i]));
     };
     if (await holds(asked))
         return asked;
@@ -9828,7 +10189,7 @@ function weights({ parts }) {
         ['project', parts.project],
     ];
     const most = Math.max(...rows.map(([, size]) => size));
-    const lines = rows.filter(([, size]) => size > 0).map(([name, size]) => `| ${name} | ${bar(size, most)} | ${megabytes(size)} |`);
+    const lines = rows.filter(([, size]) => size > 0).map(([name, size]) => `| ${name} | ${bar(size, most)} | ${unbroken(megabytes(size))} |`);
     return ['| Part | | Size |', '|---|---|--:|', ...lines].join('\n');
 }
 function parentLine({ parent }) {
@@ -9904,7 +10265,7 @@ function wheels({ wheels: result }) {
     });
     const rows = order
         .flatMap((origin) => result.wheels.filter((wheel) => wheel.origin === origin))
-        .map((wheel) => `| ${escapeHtml(wheel.name)} | ${escapeHtml(wheel.version)} | ${wheel.origin} | ${megabytes(wheel.size)} |`);
+        .map((wheel) => `| ${escapeHtml(wheel.name)} | ${escapeHtml(wheel.version)} | ${wheel.origin} | ${unbroken(megabytes(wheel.size))} |`);
     return [
         '<details>',
         `<summary>${result.wheels.length} wheels, ${megabytes(size)}: ${counts.filter(Boolean).join(', ')}</summary>`,
@@ -9937,6 +10298,10 @@ function seconds(value) {
 /** Bytes as megabytes of a million, as registries count. */
 function megabytes(bytes) {
     return bytes < 999_500 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+/** A figure and its unit in one line, in a narrow table too. */
+function unbroken(text) {
+    return text.replaceAll(' ', '\u00a0');
 }
 function summary_code(text) {
     return `\`${text.replaceAll('`', "'")}\``;
@@ -11340,6 +11705,8 @@ function stage_answers_odd({ step, from, file }, how) {
 
 
 
+
+
 /** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
 async function resolve(world, setup, { lines, constraints = [], overrides = [], options = [], pinned = false, sourceless = [], environment = {} }) {
     const output = await resolveAll(world, setup, 'lock', {
@@ -11380,8 +11747,22 @@ async function resolveAll(world, setup, stage, asked) {
     const output = external_node_path_.join(world.paths.temp, stage);
     await world.files.remove(output);
     const { dockerfile, base, settings } = setup;
-    await buildTarget(world, settings, { dockerfile, base, tools, target: `${stage}-files`, context: 'leanContext', output });
+    const place = { dockerfile, tools, target: `${stage}-files`, context: 'leanContext', output };
+    try {
+        await buildTarget(world, settings, { ...place, base });
+    }
+    catch (error) {
+        if (!isBuildFault(error) || !wantsHeaders([error.message, ...error.details]))
+            throw error;
+        world.log.info('  a source distribution does not tell what it requires without a compiler and headers; once more in the builder');
+        const names = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => (0,project_names/* normalizeName */.P)(name)));
+        await buildTarget(world, settings, { ...place, base: await setup.builder([...new Set(names)]) });
+    }
     return output;
+}
+/** Whether a build of metadata failed for want of what the builder has, or gets by build-packages. */
+function wantsHeaders(lines) {
+    return wantsCompiler(lines) || buildHint(lines).packages.length > 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/lock/build-requirements.js
@@ -11513,7 +11894,7 @@ function resolvable(pyproject, metadata) {
     if (!name || unknownRequires(pyproject) !== undefined || dynamic.includes('optional-dependencies'))
         return undefined;
     const always = requirementsFor(metadata, []);
-    const list = (lines) => JSON.stringify(lines.map(byName));
+    const list = (lines) => JSON.stringify(lines.map(static_metadata_byName));
     const optional = metadata.extras.map((extra) => `${JSON.stringify(extra)} = ${list(requirementsFor(metadata, [extra]).filter((line) => !always.includes(line)))}`);
     const requires = metadata.requiresPython;
     return [
@@ -11527,7 +11908,7 @@ function resolvable(pyproject, metadata) {
         '',
     ].join('\n');
 }
-function byName(line) {
+function static_metadata_byName(line) {
     if (directSource(line) === undefined)
         return line;
     const { name, extras, marker } = (0,requirements_requirement/* readRequirement */.M)(line);
@@ -11550,7 +11931,7 @@ async function filesAbove(world, at, reads) {
     const tracked = (await world.git.tracked(at.top)).filter((file) => !file.startsWith(`${own}/`));
     const named = reads.place === undefined ? undefined : external_node_path_.posix.join(own, reads.place.split(/[*?[]/)[0] ?? '');
     const isThere = (place) => tracked.some((file) => file === place || file.startsWith(place.replace(/\/*$/, '/')));
-    if (named !== undefined && !isThere(named))
+    if (named !== undefined && !reads.maybe && !isThere(named))
         throw untracked(own, reads, named);
     const what = reads.place === undefined ? 'reads above its folder' : `names ${reads.place}`;
     world.log.info(`  what git tracks above ${own} is there for its wheel, as ${reads.by} ${what}`);
@@ -11581,7 +11962,7 @@ function untracked(own, { by, place }, named) {
 /** Where the stage `lock` sees them. */
 const LOCAL_AT = '/srv/local';
 const lay_out_package_FOLDERS = 'local';
-const lay_out_package_METADATA = 'local-metadata';
+const METADATA = 'local-metadata';
 const ABOVE = 'above';
 /** The place of a package's source inside the context. */
 function localAt(name) {
@@ -11617,12 +11998,12 @@ async function layOut(world, checkout, { from, root, name: asked }) {
     const enough = resolvable(pyproject, project.metadata);
     const place = above && placeInRepository({ folder, top: root });
     const inside = external_node_path_.posix.join(name, enough === undefined ? (place ?? '') : '');
-    const metadata = external_node_path_.join(world.paths.leanContext, lay_out_package_METADATA, inside);
+    const metadata = external_node_path_.join(world.paths.leanContext, METADATA, inside);
     if (enough !== undefined)
         await world.files.write(external_node_path_.join(metadata, 'pyproject.toml'), enough);
     else {
         if (above)
-            await world.source.stage(root, above, external_node_path_.join(world.paths.leanContext, lay_out_package_METADATA, name));
+            await world.source.stage(root, above, external_node_path_.join(world.paths.leanContext, METADATA, name));
         await world.source.stage(folder, snapshot, metadata);
     }
     const print = fingerprint({
@@ -11989,6 +12370,48 @@ function changed(lock, { file, sha256 }, why) {
 }
 function refresh(lock) {
     return `run "${lock.refresh}" and commit ${lock.file}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/project/tools/pdm-settings.js
+
+
+
+
+
+
+/**
+ * What [tool.uv], uv.toml and [tool.pdm.resolution] tell a resolver, in uv's words.
+ * @throws UserError for an override of PDM that cannot be followed: an index must not answer in its place
+ */
+function readResolverSettings(member) {
+    const uv = readUvSettings(uvOf(member).settings);
+    const pdm = (0,project_toml/* tableAt */.af)(member.pyproject, 'tool', 'pdm', 'resolution');
+    const prerelease = pdm['allow-prereleases'] === true && !uv.options.includes('--prerelease') ? ['--prerelease', 'allow'] : [];
+    return { ...uv, overrides: [...uv.overrides, ...overridesOf(pdm)], options: [...uv.options, ...prerelease] };
+}
+/**
+ * PDM's overrides, and what it leaves out, as lines that take the place of every requirement of that name.
+ * @see https://pdm-project.org/latest/usage/config/#override-the-resolved-package-versions
+ */
+function overridesOf(pdm) {
+    const given = Object.entries((0,project_toml/* tableAt */.af)(pdm, 'overrides')).map(([name, value]) => {
+        const line = typeof value === 'string' && /^[A-Za-z0-9][\w.-]*(\[[\w.,-]*\])?$/.test(name) ? overrideOf(name, value.trim()) : undefined;
+        if (line !== undefined)
+            return line;
+        throw new errors/* UserError */.yo('project', `[tool.pdm.resolution.overrides] says of ${name} what is not understood without a lock`, 'Give it a version, a range or an address; or run "pdm lock" and commit pdm.lock.');
+    });
+    const excluded = ((0,project_toml/* textsAt */.i1)(pdm, 'excludes') ?? []).filter((name) => /^[A-Za-z0-9][\w.-]*$/.test(name));
+    return [...given, ...excluded.map((name) => `${(0,project_names/* normalizeName */.P)(name)} ; python_version < '3'`)];
+}
+/** A bare version is that one alone. */
+function overrideOf(name, value) {
+    if (/^[\w.+!-]+$/.test(value) && /^\d/.test(value))
+        return `${name}==${value}`;
+    if (value === '' || value === '*')
+        return name;
+    if (/^(~=|==|!=|<=?|>=?)[^;@#\n]*$/.test(value))
+        return `${name}${value}`;
+    return /^[a-z][a-z0-9+.-]*:\/\/\S+$/.test(value) ? fromHere(`${name} @ ${value}`) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/project/locks/disagreement.js
@@ -12492,13 +12915,14 @@ function dependency_sources_unreadable(name, entry) {
 
 
 
+const NOTHING_BESIDE = { locals: new Map(), files: new Map() };
 /**
  * What requirement lines want that an index alone cannot tell.
  * @param member whose pyproject.toml, and that of its workspace's root, names the sources
- * @param at where the member lies
+ * @param at where the member lies, and `beside` of what no source of its own tells
  * @throws UserError for a source that cannot be followed of something that is required here
  */
-function wantedBy(lines, member, choice, { within, top, from }) {
+function wantedBy(lines, member, choice, { within, top, from, beside }) {
     const sourced = sourcedNames(member);
     const sourceOf = sourcesOf(member, choice);
     const locals = [];
@@ -12510,7 +12934,8 @@ function wantedBy(lines, member, choice, { within, top, from }) {
         const name = (0,project_names/* normalizeName */.P)(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '');
         const direct = directSource(line);
         const file = placeIn(line) === undefined ? vendoredIn(line) : undefined;
-        if (!name || (!direct && !file && !sourced.has(name)))
+        const said = { local: beside?.locals.get(name), file: beside?.files.get(name) };
+        if (!name || (!direct && !file && !sourced.has(name) && !said.local && !said.file))
             continue;
         const { marker, extras } = (0,requirements_requirement/* readRequirement */.M)(line);
         if (!holds(marker, choice.environment, choice.chosen))
@@ -12530,6 +12955,10 @@ function wantedBy(lines, member, choice, { within, top, from }) {
             const { place, ofTop } = placeOf(file);
             files.set(name, { place, base: ofTop ? top : member.folder, top, by: from });
         }
+        else if (!direct && said.local)
+            locals.push({ ...said.local, extras });
+        else if (!direct && said.file)
+            files.set(name, said.file);
     }
     return { locals, addresses, files, indexed };
 }
@@ -12551,7 +12980,7 @@ function wantedBy(lines, member, choice, { within, top, from }) {
  */
 async function layOutLocals(world, wanted, following, vendored) {
     const { wheelsContext, leanContext } = world.paths;
-    for (const folder of [external_node_path_.join(wheelsContext, lay_out_package_FOLDERS), external_node_path_.join(wheelsContext, ABOVE), external_node_path_.join(leanContext, lay_out_package_METADATA)]) {
+    for (const folder of [external_node_path_.join(wheelsContext, lay_out_package_FOLDERS), external_node_path_.join(wheelsContext, ABOVE), external_node_path_.join(leanContext, METADATA)]) {
         await world.files.remove(folder);
         await world.files.makeFolder(folder);
     }
@@ -12641,7 +13070,8 @@ class Layout {
         if (!following)
             return [];
         const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } };
-        const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, { top, from, ...(within && { within }) });
+        const at = { top, from, ...(within ? { within } : following.beside && { beside: following.beside }) };
+        const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, at);
         await this.take(wants);
         for (const { line, name, index } of wants.indexed) {
             if (following.pins.packages[name]?.some((pin) => pin.index === index))
@@ -12666,7 +13096,39 @@ function unasked(name, sources) {
     return `What ${name} requires is known to its build backend alone, so its [tool.uv.sources] are not followed (${sources.join(', ')}). State its dependencies in [project].`;
 }
 
+;// CONCATENATED MODULE: ./lib/run/lock/places-beside.js
+
+
+
+
+/**
+ * Where requirements files say that packages come from, though their lines do not count: whoever installs with them gets
+ * `mycorp-base` from `-e ../base`, so no index may answer for that name.
+ * @returns by normalised name; folders that are not there, or state no name, are left out
+ */
+async function placesBeside(world, project, member, choice) {
+    const { requirements } = project;
+    if (!requirements || requirements.fault)
+        return { locals: new Map(), files: new Map() };
+    const at = { top: world.context.workspace, from: requirements.files.join(', ') };
+    const said = wantedBy(requirements.lines, member, choice, at);
+    const nameless = await Promise.all(requirements.places.map(async ({ source }) => {
+        if (source.kind !== 'directory')
+            return undefined;
+        const name = await nameAt(world, external_node_path_.resolve(member.folder, source.path));
+        return name === undefined ? undefined : { name, source, base: member.folder };
+    }));
+    const locals = [...said.locals, ...nameless.filter((one) => one !== undefined)];
+    return { locals: new Map(locals.map((one) => [one.name, one])), files: said.files };
+}
+async function nameAt(world, folder) {
+    const { workspace } = world.context;
+    const inside = !external_node_path_.relative(workspace, folder).startsWith('..') && (await world.files.exists(folder));
+    return inside ? statedName(await readTree({ project: folder, workspace }, [], [], world.files)) : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/lock/ensure-lock.js
+
 
 
 
@@ -12731,8 +13193,12 @@ async function ensureLock(world, setup, request) {
 async function questionOf(world, request, { theirs, vendored, where }) {
     const { plan, dependencies, target } = request;
     const member = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project);
-    const following = theirs ? undefined : { environment: target.markers, pins: plan.settings.pins ?? NO_PINS };
-    const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, member), following, vendored);
+    const choice = { environment: target.markers, chosen: { extras: request.extras, groups: request.groups } };
+    const beside = theirs || dependencies.byFiles ? NOTHING_BESIDE : await placesBeside(world, plan.project, member, choice);
+    const following = theirs ? undefined : { environment: target.markers, pins: plan.settings.pins ?? NO_PINS, beside };
+    const settings = theirs ? NO_SETTINGS : readResolverSettings(member);
+    const wants = wantedLocals(world, request, theirs, { member, choice, beside, overrides: settings.overrides });
+    const laidOut = await layOutLocals(world, wants, following, vendored);
     const locals = laidOut.packages;
     for (const { name, from } of locals.values())
         world.log.info(`  ${name} comes from ${from}`);
@@ -12748,8 +13214,9 @@ async function questionOf(world, request, { theirs, vendored, where }) {
     const wanted = theirs ? [...theirs.pins.flatMap(pinLine), ...added] : [...asIs, ...laidOut.lines];
     const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)); // without a name: no source's
     const named = wanted.filter((line) => !addresses.includes(line));
-    const lines = [...new Set([...withSources(named, places), ...addresses])].sort();
-    const settings = theirs ? NO_SETTINGS : readUvSettings(uvOf(member).settings);
+    const nameless = wants.locals.some(({ name }) => name === ''); // what these hold is required, by whatever name
+    const required = nameless ? places : requiredOf(places, named, settings.overrides);
+    const lines = [...new Set([...withSources(named, required), ...addresses])].sort();
     ensure_lock_tellUnfollowed(settings.ignored, plan, world);
     const files = dependencies.byFiles ? plan.project.requirements : undefined;
     await takeLinks(world, vendored, files?.links ?? [], where);
@@ -12832,6 +13299,12 @@ function placesOf(line, places) {
     const { name } = (0,requirements_requirement/* readRequirement */.M)(line);
     return new Map([...places].filter(([placed]) => placed === name));
 }
+/** What only an override places is not required by that. */
+function requiredOf(places, lines, overrides) {
+    const overridden = new Set(overrides.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name));
+    const named = new Set(lines.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name));
+    return new Map([...places].filter(([name]) => !overridden.has(name) || named.has(name)));
+}
 /** @throws UserError where an index would answer in the place of the files that the project names */
 function ensure_lock_tellUnfollowed(ignored, { settings }, { log }) {
     const places = ignored.filter((key) => key === 'find-links' || key === 'no-index');
@@ -12846,8 +13319,8 @@ function ensure_lock_tellUnfollowed(ignored, { settings }, { log }) {
 function isAlone({ withoutIndex, links }, { settings }) {
     return withoutIndex.length > 0 && links.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0;
 }
-function wantedLocals(world, request, theirs, member) {
-    const { plan, dependencies, extras, groups, target } = request;
+function wantedLocals(world, request, theirs, { member, choice, beside, overrides }) {
+    const { plan, dependencies } = request;
     const base = world.paths.project;
     if (theirs) {
         const lockFolder = baseOf(world, theirs, request);
@@ -12855,9 +13328,9 @@ function wantedLocals(world, request, theirs, member) {
         return { locals, addresses: new Map(), files: new Map(), indexed: [] };
     }
     const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : [];
-    const at = { top: world.context.workspace, from: dependencies.from };
-    const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies)], member, { environment: target.markers, chosen: { extras, groups } }, at);
-    const here = places.filter(({ marker }) => holds(marker, target.markers, { extras, groups }));
+    const at = { top: world.context.workspace, from: dependencies.from, beside };
+    const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies), ...overrides], member, choice, at);
+    const here = places.filter(({ marker }) => holds(marker, choice.environment, choice.chosen));
     const required = here.map(({ source, extras: asked }) => ({ name: '', source, base, extras: asked }));
     return { ...wants, locals: [...required, ...wants.locals] };
 }
@@ -13322,10 +13795,117 @@ function planLabels(facts, context, given = {}) {
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 
+;// CONCATENATED MODULE: ./lib/plan/start/servers.js
+/** Modules that a server imports only when it starts, by the program's name. */
+const LATE = {
+    gunicorn: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
+    uvicorn: [
+        'uvicorn.main',
+        'uvicorn.loops.auto',
+        'uvicorn.lifespan.on',
+        'uvicorn.protocols.http.auto',
+        'uvicorn.protocols.websockets.auto',
+    ],
+    granian: ['granian.cli', 'granian.server', 'granian.asgi', 'granian.wsgi', 'granian._loops'],
+    hypercorn: ['hypercorn.__main__', 'hypercorn.run', 'hypercorn.asyncio.run', 'hypercorn.protocol'],
+    daphne: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
+    'waitress-serve': ['waitress.runner', 'waitress.server'],
+};
+/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
+function lateModules(words) {
+    const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
+    return LATE[program] ?? [];
+}
+const servers_PORT = '${PORT:-8000}';
+const target = ({ module, object }) => `${module}:${object}`;
+const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
+const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
+/**
+ * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
+ * (granian within two: now and then its worker does not end and must be killed, after a second at least).
+ * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
+ * that it needs one, and runs no threads of the application unless told to.
+ */
+const SERVERS = [
+    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
+    {
+        name: 'uwsgi',
+        packages: ['uwsgi', 'pyuwsgi'],
+        kinds: ['wsgi'],
+        // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
+        line: (app) => `uwsgi --http :${servers_PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
+    },
+    {
+        name: 'uvicorn',
+        packages: ['uvicorn'],
+        kinds: ['asgi'],
+        line: (app) => `uvicorn --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
+    },
+    {
+        name: 'granian',
+        packages: ['granian'],
+        kinds: ['wsgi', 'asgi'],
+        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
+    },
+    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
+    {
+        name: 'daphne',
+        packages: ['daphne'],
+        kinds: ['asgi'],
+        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${servers_PORT} ${target(app)}`),
+    },
+    {
+        name: 'waitress',
+        packages: ['waitress'],
+        kinds: ['wsgi'],
+        line: (app) => `waitress-serve --port ${servers_PORT} ${flagged(app, '--call')}`,
+    },
+];
+/** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
+function serve(app, locked) {
+    for (const server of SERVERS) {
+        if (!server.kinds.includes(app.kind) || !server.packages.some((name) => locked.includes(name)))
+            continue;
+        const line = server.line(app);
+        if (line !== undefined)
+            return { server: server.name, line };
+    }
+    return undefined;
+}
+/** Whether a server is among the packages. */
+function bringsServer(locked) {
+    return SERVERS.some(({ packages }) => packages.some((name) => locked.includes(name)));
+}
+/** Names of the servers that speak a protocol, for a notice. */
+function serversOf(kind) {
+    return SERVERS.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/start/command-advice.js
+
 const MAIN = /^if[ \t]+__name__[ \t]*==[ \t]*["']__main__["']/m;
 const STREAMLIT = /^[ \t]*(?:import|from)[ \t]+streamlit\b/m;
 const FIRST = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py'];
+/** Applications of frameworks that are not found by themselves, by what makes them. */
+const command_advice_OTHERS = [
+    { framework: 'Bottle', requires: 'bottle', kind: 'wsgi', made: String.raw `(?:bottle\.)?Bottle` },
+    { framework: 'Falcon', requires: 'falcon', kind: 'asgi', made: String.raw `falcon\.asgi\.App` },
+    { framework: 'Falcon', requires: 'falcon', kind: 'wsgi', made: String.raw `falcon\.(?:App|API)` },
+    { framework: 'Pyramid', requires: 'pyramid', kind: 'wsgi', made: String.raw `\w+\.make_wsgi_app` },
+    { framework: 'BlackSheep', requires: 'blacksheep', kind: 'asgi', made: 'Application' },
+    { framework: 'Connexion', requires: 'connexion', kind: 'asgi', made: String.raw `(?:connexion\.)?(?:App|FlaskApp|AsyncApp)` },
+    { framework: 'Sanic', requires: 'sanic', kind: 'asgi', made: 'Sanic' },
+];
+/** The only one of another framework, where a server that speaks its protocol is there. */
+function otherApp(modules, locked) {
+    const found = command_advice_OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap(({ framework, kind, made }) => modules.flatMap(({ name: module, text }) => {
+        const objects = text.matchAll(new RegExp(`^([A-Za-z_]\\w{0,60})[ \\t]*(?::[^=\\n]{1,80})?=[ \\t]*${made}\\(`, 'gm'));
+        return [...objects].map(([, object = '']) => ({ module, object, kind, factory: false, framework }));
+    }));
+    const [app] = found;
+    const served = app && found.length === 1 ? serve(app, locked) : undefined;
+    return app && served ? { is: `${app.module}:${app.object} is of ${app.framework}`, command: served.line } : undefined;
+}
 /**
  * The command that somebody may have meant, where nothing says so outright: it is named, and never taken.
  * @see https://docs.streamlit.io/develop/api-reference/cli/run
@@ -13334,6 +13914,9 @@ function commandAdvice({ locked, processes, modules, sourceOnly }) {
     const [process] = processes.filter(({ name }) => name !== 'release');
     if (process)
         return { is: `the Procfile has no web: line, and one of ${process.name}`, command: process.line };
+    const other = otherApp(modules, locked);
+    if (other)
+        return other;
     const page = locked.includes('streamlit') && sourceOnly ? streamlitPage(modules) : undefined;
     if (page)
         return { is: `${page} is of Streamlit`, command: `streamlit run ${page} --server.address 0.0.0.0 --server.port $PORT` };
@@ -13361,6 +13944,7 @@ function processesNotice(processes) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/publish/source-label.js
+
 
 
 
@@ -13416,13 +14000,16 @@ const BESIDE = [
 ];
 /** Stages whose scripts make what is in an image. */
 const STAGES = ['base', 'builder', 'install', 'lock', 'system', 'wheel'];
+/** A folder beside the project in its files, as pip, uv and Poetry name it, or hatch (`{root:parent:uri}`). */
+const REFERS_BESIDE = /\.\.["'/\\]|workspace\s*=\s*true|\{root:parent/;
 /**
  * What an image is made from, before anything is built: the project's files (all of the workspace where it refers to what is
  * beside it), the inputs that shape it, the version from git, our own scripts, and where no lock tells the versions, their bound.
  */
 async function source_label_sourcePrint(world, inputs, plan) {
     const { project } = plan;
-    const beside = /\.\.\/|workspace\s*=\s*true/.test(project.definition);
+    const { root } = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project);
+    const beside = REFERS_BESIDE.test(project.definition) || project.above !== undefined || root !== undefined;
     const files = await world.source.snapshot(beside ? world.context.workspace : world.paths.project, world.paths.wheelhouse);
     const locked = inputs.requirements.length === 0 && (project.lock ?? project.requirementsLock);
     return fingerprint({
@@ -13537,6 +14124,7 @@ function objectApps(modules, locked) {
     const read = modules.map((module) => ({ ...module, text: web_app_code(module.text) }));
     const frameworks = withOwnClasses(FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map(({ name, kind }) => ({ name, kind, framework: name })), read);
     const makers = read.flatMap((module) => makersIn(module, frameworks));
+    const factories = makers.filter(({ free }) => free).map(({ app }) => app);
     const made = read.flatMap((module) => [
         ...objectsIn(module, frameworks),
         ...(locked.includes('dash') ? serversIn(module) : []),
@@ -13555,7 +14143,7 @@ function objectApps(modules, locked) {
     const served = plain.filter(({ module, kind }) => new RegExp(`(^|\\.)${kind}$`).test(module));
     const lists = [plain, served, top, all];
     const chosen = lists.find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0);
-    return chosen ?? makers.filter(({ object }) => FACTORIES.includes(object));
+    return chosen ?? factories.filter(({ object }) => FACTORIES.includes(object));
 }
 /** Classes of the project that extend one of a framework, and those that extend these. */
 function withOwnClasses(frameworks, modules) {
@@ -13590,20 +14178,20 @@ function serversIn({ name: module, text }) {
     const servers = [...text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=[ \t]*(\w+)\.server[ \t]*$/gm)];
     return servers.flatMap(([, object = '', of = '']) => dashes.includes(of) ? [{ module, object, kind: 'wsgi', factory: false, framework: 'Flask' }] : []);
 }
-/** Functions of a module that make an application and can be called without arguments. */
+/** Functions of a module that make an application. */
 function makersIn({ name: module, text }, frameworks) {
-    return functionsIn(text).flatMap(({ object, body }) => {
+    return functionsIn(text).flatMap(({ object, body, free }) => {
         const returns = body.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : '';
         const made = frameworks.find(({ name }) => {
             const named = new RegExp(`\\b${name}\\b`);
             return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body));
         });
-        return made ? [{ module, object, kind: made.kind, factory: true, framework: made.framework }] : [];
+        return made ? [{ app: { module, object, kind: made.kind, factory: true, framework: made.framework }, free }] : [];
     });
 }
-/** What a module has those functions make. */
+/** What a module has those functions make, with whatever arguments. */
 function calledIn({ name: module, text }, makers) {
-    const byName = new Map(makers.map((maker) => [maker.object, maker]));
+    const byName = new Map(makers.map(({ app }) => [app.object, app]));
     if (byName.size === 0)
         return [];
     const made = text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[\w.[\]"' \t|]+)?=[ \t]*(?:\w+\.)*(\w+)\(/gm);
@@ -13650,16 +14238,16 @@ function calls(text, pattern) {
     const found = text.matchAll(new RegExp(`^([A-Za-z_]\\w*)[ \\t]*(?::[\\w.\\[\\]"' \\t|]+)?=[ \\t]*(?:\\w+[ \\t]*=[ \\t]*)*${pattern}\\(`, 'gm'));
     return [...found].map((match) => match[1] ?? '');
 }
-/** Module-level functions that can be called without arguments: the name of each, with its first line and body. */
+/** Module-level functions: the name of each, its first line and body, and whether it can be called without arguments. */
 function functionsIn(text) {
     const found = text.matchAll(/^def (\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)([^\n]*(?:\n(?:[ \t)][^\n]*|))*)/gm);
-    return [...found].flatMap(([, object = '', parameters = '', body = '']) => {
+    return [...found].map(([, object = '', parameters = '', body = '']) => {
         const needed = parameters
             .replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
             .split(',')
             .map((parameter) => parameter.trim())
             .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='));
-        return needed ? [] : [{ object, body }];
+        return { object, body, free: !needed };
     });
 }
 /** A module's text without comments and without strings of several lines, such as examples in its documentation. */
@@ -13667,92 +14255,6 @@ function web_app_code(text) {
     return text
         .replaceAll('\r\n', '\n')
         .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
-}
-
-;// CONCATENATED MODULE: ./lib/plan/start/servers.js
-/** Modules that a server imports only when it starts, by the program's name. */
-const LATE = {
-    gunicorn: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
-    uvicorn: [
-        'uvicorn.main',
-        'uvicorn.loops.auto',
-        'uvicorn.lifespan.on',
-        'uvicorn.protocols.http.auto',
-        'uvicorn.protocols.websockets.auto',
-    ],
-    granian: ['granian.cli', 'granian.server', 'granian.asgi', 'granian.wsgi', 'granian._loops'],
-    hypercorn: ['hypercorn.__main__', 'hypercorn.run', 'hypercorn.asyncio.run', 'hypercorn.protocol'],
-    daphne: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
-    'waitress-serve': ['waitress.runner', 'waitress.server'],
-};
-/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
-function lateModules(words) {
-    const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
-    return LATE[program] ?? [];
-}
-const servers_PORT = '${PORT:-8000}';
-const target = ({ module, object }) => `${module}:${object}`;
-const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
-const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
-/**
- * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
- * (granian within two: now and then its worker does not end and must be killed, after a second at least).
- * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
- * that it needs one, and runs no threads of the application unless told to.
- */
-const SERVERS = [
-    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
-    {
-        name: 'uwsgi',
-        packages: ['uwsgi', 'pyuwsgi'],
-        kinds: ['wsgi'],
-        // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
-        line: (app) => `uwsgi --http :${servers_PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
-    },
-    {
-        name: 'uvicorn',
-        packages: ['uvicorn'],
-        kinds: ['asgi'],
-        line: (app) => `uvicorn --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
-    },
-    {
-        name: 'granian',
-        packages: ['granian'],
-        kinds: ['wsgi', 'asgi'],
-        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
-    },
-    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
-    {
-        name: 'daphne',
-        packages: ['daphne'],
-        kinds: ['asgi'],
-        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${servers_PORT} ${target(app)}`),
-    },
-    {
-        name: 'waitress',
-        packages: ['waitress'],
-        kinds: ['wsgi'],
-        line: (app) => `waitress-serve --port ${servers_PORT} ${flagged(app, '--call')}`,
-    },
-];
-/** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
-function serve(app, locked) {
-    for (const server of SERVERS) {
-        if (!server.kinds.includes(app.kind) || !server.packages.some((name) => locked.includes(name)))
-            continue;
-        const line = server.line(app);
-        if (line !== undefined)
-            return { server: server.name, line };
-    }
-    return undefined;
-}
-/** Whether a server is among the packages. */
-function bringsServer(locked) {
-    return SERVERS.some(({ packages }) => packages.some((name) => locked.includes(name)));
-}
-/** Names of the servers that speak a protocol, for a notice. */
-function serversOf(kind) {
-    return SERVERS.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/start/start-command.js
@@ -13863,6 +14365,58 @@ function keyVariables(texts) {
     return [...new Set([...BY_CUSTOM, ...read.filter((name) => NAME.test(name) && !PLACE.test(name)).sort()])];
 }
 
+;// CONCATENATED MODULE: ./lib/run/prepare/module-text.js
+
+
+
+/**
+ * The text of a module or script of the project, to look for what it names. One that is no text, or far too long for one
+ * (parsers and tables that were generated), is no fault of the project and tells nothing.
+ * @param file relative to the project's folder
+ * @returns '' for a link, as what it leads to is looked at where it lies
+ */
+async function moduleText({ files, paths, context, log }, file) {
+    const at = external_node_path_.join(paths.project, file);
+    if (await files.isLink(at))
+        return '';
+    try {
+        return (await files.readInside(context.workspace, at, text_size/* TEXT_SIZE */.yf)) ?? '';
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.yo))
+            throw error;
+        log.debug(`not looked into: ${error.message}`);
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/wheel-contents.js
+
+
+
+
+/** Files by their paths from the project's folder: those above it begin with `../`. */
+function filesFrom({ paths, context }, { snapshot, above }) {
+    const own = external_node_path_.relative(context.workspace, paths.project);
+    return [...snapshot, ...(above ?? []).map((file) => ({ ...file, path: external_node_path_.posix.relative(own, file.path) }))];
+}
+/** Reads a wheel in the wheelhouse; nothing of it is run. */
+async function wheelContents(world, source, file) {
+    const wheel = (0,wheelhouse_paths/* inWheelhouse */.re)(world, file);
+    const names = await world.archives.list(wheel);
+    const entries = names.find((name) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(name));
+    const text = entries === undefined ? undefined : await world.archives.readMember(wheel, entries);
+    const all = filesFrom(world, source).map((one) => one.path);
+    const own = new Set(source.snapshot.map((one) => one.path));
+    const roots = sourceRoots([...own], names);
+    // What lies in the project itself comes from there, however short another path is.
+    const others = names.filter((name) => !roots.some(({ prefix }) => own.has(prefix + withoutDataFolder(name))));
+    const above = source.above
+        ? sourceRoots(all.filter((one) => !own.has(one)), others)
+        : [];
+    return { scripts: consoleScripts(text ?? ''), roots: [...roots, ...above], names };
+}
+
 ;// CONCATENATED MODULE: ./lib/run/images/choose-start.js
 
 
@@ -13882,7 +14436,7 @@ const MOST_LOOKED_INTO = 200;
 async function chooseStart(world, project, house, wishes) {
     const locked = house.wheels.map((wheel) => wheel.name);
     const { contents, source } = house;
-    const paths = source.snapshot.map((file) => file.path);
+    const paths = filesFrom(world, source).map((file) => file.path);
     const modules = modulesOf(paths, contents.roots, contents.names);
     const read = (wanted) => readModules(world, house, wanted);
     const written = writtenStart(wishes.command, project);
@@ -13893,7 +14447,14 @@ async function chooseStart(world, project, house, wishes) {
     const found = await webApps(modules, locked, { settings: wishes.settings, chosen: written !== undefined }, read);
     const sourceOnly = project.sourceOnly !== undefined;
     const rooted = sourceOnly ? await rootedApp(found, modules, paths, read) : { apps: found };
-    const facts = { written, name: project.name, locked, scripts: contents.scripts, management, ...rooted };
+    const facts = {
+        written,
+        name: (0,project_names/* normalizeName */.P)(house.metadata?.name ?? project.name),
+        locked,
+        scripts: contents.scripts,
+        management,
+        ...rooted,
+    };
     const start = planStart(facts);
     if (start.command || found.length > 0)
         return start;
@@ -13924,43 +14485,34 @@ async function webApps(modules, locked, { settings, chosen }, read) {
  * @param modules that the start command imports
  */
 async function choose_start_keysOf(world, house, settings, modules) {
+    return keyVariables(await settingsTexts(world, house, settings, modules));
+}
+/** The texts of the modules that hold settings, by their names, and of those that the start command imports. */
+async function settingsTexts(world, house, settings, modules) {
     const { contents, source } = house;
-    const paths = source.snapshot.map((file) => file.path);
+    const paths = filesFrom(world, source).map((file) => file.path);
     const isOne = ({ name }) => modules.includes(name) || /(^|\.)(config|settings)(\.|$)/.test(name);
     const wanted = modulesOf(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings);
-    return keyVariables((await readModules(world, house, wanted.slice(0, choose_start_AT_ONCE))).map(({ text }) => text));
+    return (await readModules(world, house, wanted.slice(0, choose_start_AT_ONCE))).map(({ text }) => text);
 }
 function writtenStart(command, project) {
     return command === '' ? project.start : { line: (0,program/* readCommand */.UK)('command', command), from: 'the input command' };
 }
 async function readModules(world, { source }, wanted) {
-    const files = new Map(source.snapshot.map((file) => [file.path, file]));
+    const files = new Map(filesFrom(world, source).map((file) => [file.path, file]));
     const texts = [];
     for (let i = 0; i < wanted.length; i += choose_start_AT_ONCE) {
         const batch = wanted.slice(i, i + choose_start_AT_ONCE).filter(({ file }) => !files.get(file)?.print.startsWith('link '));
         const found = batch.map(async (module) => ({
             ...module,
-            text: files.get(module.file)?.text ?? (await readModule(world, module.file)),
+            text: files.get(module.file)?.text ?? (await moduleText(world, module.file)),
         }));
         texts.push(...(await Promise.all(found)));
     }
     return texts;
 }
-/** A module that is no text, or far too long for one, holds no application. */
-async function readModule({ files, paths, context, log }, file) {
-    try {
-        return (await files.readInside(context.workspace, external_node_path_.join(paths.project, file), text_size/* TEXT_SIZE */.yf)) ?? '';
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.yo))
-            throw error;
-        log.debug(`not looked into: ${error.message}`);
-        return '';
-    }
-}
 
 ;// CONCATENATED MODULE: ./lib/run/images/start-faults.js
-
 
 
 
@@ -13993,8 +14545,7 @@ async function faultOfScripts(world, place, files, wheel) {
                 next: `Let its package bring it ([project.scripts]), or ${TAKE_SOURCE}.`,
             };
         }
-        const text = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, script.file), text_size/* TEXT_SIZE */.yf);
-        const fault = scriptFault(script, found.executable, text);
+        const fault = scriptFault(script, found.executable, await moduleText(world, script.file));
         if (fault)
             return fault;
     }
@@ -14028,7 +14579,8 @@ function release_image_settingsOf(plan, imageEnv) {
 }
 /** Where a source's modules are imported from: what the start adds, what the source says, and its own folder. */
 function pythonPath(house, command) {
-    const roots = house.contents.roots.map(({ prefix }) => external_node_path_.posix.join(WORK, prefix).replace(/\/$/, ''));
+    const inside = house.contents.roots.filter(({ prefix }) => !prefix.startsWith('../')); // nothing above is in an image
+    const roots = inside.map(({ prefix }) => external_node_path_.posix.join(WORK, prefix).replace(/\/$/, ''));
     return [...new Set([...(command?.paths ?? []), ...roots])].join(':');
 }
 function startNotices({ project }, { command, notice }, unnamed) {
@@ -14287,7 +14839,15 @@ const failure_causes_LONGEST = 2000;
  */
 function causeOf(said) {
     const line = said.slice(-failure_causes_LONGEST);
-    return killed(line) ?? failure_causes_otherPython(line) ?? missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line);
+    return (killed(line) ??
+        failure_causes_otherPython(line) ??
+        missing(line) ??
+        denied(line) ??
+        database(line) ??
+        network(line) ??
+        missingPath(line) ??
+        ended(line) ??
+        setting(line));
 }
 /** An exception of Python at the end of a traceback, or what a program calls an error. */
 const EXCEPTION = /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|Configured|NotFound|DoesNotExist)\b|[\w./-]+: (?:fatal |error\b)|(?:fatal |error)[\w ]*:)/i;
@@ -14348,10 +14908,33 @@ function database(line) {
             : 'It asks for a database or a service, which the checks have not: where it runs, its address is given as it expects it (env, a service beside it).',
     };
 }
+/** How resolvers, sockets and HTTP clients say that there is no network. @see https://man7.org/linux/man-pages/man3/gai_strerror.3.html */
+const NETWORK = /Temporary failure in name resolution|Name or service not known|Network is unreachable|No address associated with hostname|nodename nor servname|(?:URLError|ConnectError|ConnectTimeout|ClientConnectorError|MaxRetryError|requests\.exceptions\.ConnectionError)\b/;
+function network(line) {
+    if (!NETWORK.test(line))
+        return undefined;
+    return {
+        kind: 'network',
+        next: 'It asks for the network, which builds and checks have not: let it ask when a request comes, or take what it needs into the source.',
+    };
+}
+function ended(line) {
+    if (!/ends the program when it is imported|^SystemExit\b/.test(line))
+        return undefined;
+    return { kind: 'end', next: 'Let what ends it (sys.exit, main()) stand below if __name__ == "__main__": or in a function.' };
+}
+/** What programs make when they are not there: it is their folder that lacks. */
+const WRITTEN = /\/.*\.(log|pid|lock|db|sqlite3?|sock)$|^\/var\/(log|run|lib|cache)\/./;
 function missingPath(line) {
     const path = NOT_FOUND.exec(line)?.[1] ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)?.[1];
     if (path === undefined)
         return undefined;
+    if (WRITTEN.test(path)) {
+        return {
+            kind: 'path',
+            next: `The folder of ${path} is not in the image: name it in the input writable, which makes it, or give it another path.`,
+        };
+    }
     return {
         kind: 'path',
         next: `${path} is not in the image: mount it where it runs, or put it into the source and name it by the module's own file.`,
@@ -14673,9 +15256,9 @@ function failure({ kind, line, limit = Number.POSITIVE_INFINITY }, report, tail,
     const error = (cause, next) => new errors/* UserError */.yo(kind, `${shown} ${cause}`, next, { details: [...tail] });
     if (report.timedOut || (STOPPED.includes(report.code) && seconds >= limit))
         return error(`took longer than ${(0,time_limits/* inWords */.r4)(limit)} and was stopped`, `${time_limits/* LONGER */.Mh} Nothing was pushed.`);
-    const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1];
+    const docker = /^docker: (.*)$/m.exec(report.stderr)?.[1];
     if (report.code === 125 && docker)
-        return error(`was not started: ${docker}`, 'Check network, ports and volumes.');
+        return error(`was not started: ${(0,words/* causeIn */.Po)(docker)}`, 'Check network, ports and volumes.');
     const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1];
     if (kind === 'manage' && own)
         return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.');
@@ -14865,20 +15448,6 @@ function lasting({ scripts, roots }) {
     return { scripts, roots };
 }
 
-;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/wheel-contents.js
-
-
-
-/** Reads a wheel in the wheelhouse; nothing of it is run. */
-async function wheelContents(world, snapshot, file) {
-    const wheel = (0,wheelhouse_paths/* inWheelhouse */.re)(world, file);
-    const names = await world.archives.list(wheel);
-    const entries = names.find((name) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(name));
-    const text = entries === undefined ? undefined : await world.archives.readMember(wheel, entries);
-    const paths = snapshot.map((source) => source.path);
-    return { scripts: consoleScripts(text ?? ''), roots: sourceRoots(paths, names), names };
-}
-
 ;// CONCATENATED MODULE: ./lib/run/wheels/project-metadata.js
 
 
@@ -14932,8 +15501,9 @@ async function factsWith(world, setup, { plan, target, first, releaseFollows }, 
         world.log.info(`  ${kept.file}: the source is unchanged`);
         return { ...common, ...(await factsOf(world, source, kept)) };
     }
-    // What a compiled wheel links is known only when it is there.
-    const told = first || (releaseFollows && !compiled) ? await world.records.get('told') : undefined;
+    // What a compiled wheel links is known only when it is there, and which modules of what lies above are in it.
+    const early = first || (releaseFollows && !compiled && !source.above);
+    const told = early ? await world.records.get('told') : undefined;
     if (told?.definition === sha256(project.definition)) {
         return { ...common, app: undefined, metadata: told.requirements, contents: told.contents };
     }
@@ -14941,7 +15511,7 @@ async function factsWith(world, setup, { plan, target, first, releaseFollows }, 
 }
 /** What the project's wheel says. */
 async function factsOf(world, source, app) {
-    const contents = await wheelContents(world, source.snapshot, app.file);
+    const contents = await wheelContents(world, source, app.file);
     return { app, metadata: requirementsOf(parseMetadata(app.metadata)), contents };
 }
 /** Builds the wheel. @returns its facts, or what the next attempt needs */
@@ -15441,6 +16011,28 @@ async function sayFromCache(world, { settings, suffix }, request) {
     await keepSaid(world, suffix, { release: fingerprint(request.parts), lines });
 }
 
+;// CONCATENATED MODULE: ./lib/judge/checks/empty-wheel.js
+/** A project that says outright, or by having no code, that it only requires others. */
+const SAYS_SO = /^[ \t]*(bypass-selection[ \t]*=[ \t]*true|(packages|py[-_]modules)[ \t]*=[ \t]*\[[ \t]*\])/m;
+const empty_wheel_CODE = /^(?!(?:.*\/)?(?:tests?|docs?|examples?|setup|conftest|noxfile|tasks|fabfile|hatch_build|pdm_build|build)(?:\/|\.py$)).*\.py$/;
+/**
+ * A wheel that holds no file but its metadata, as backends make it without a word where the folder that they are told is not
+ * there. Nothing of the project would be in the image.
+ * @param names in the wheel
+ * @param source paths of the project's files
+ * @param definition texts of setup.py, setup.cfg and pyproject.toml
+ */
+function emptyWheel(names, source, definition) {
+    if (names.some((name) => !/^[^/]+\.dist-info(\/|$)/.test(name)) || SAYS_SO.test(definition))
+        return undefined;
+    const byPyproject = /^\[build-system\]/m.test(definition) || /^\[project\]/m.test(definition);
+    return {
+        level: byPyproject || source.some((file) => empty_wheel_CODE.test(file)) ? 'error' : 'warning',
+        text: "the project's wheel holds nothing but its metadata: none of its modules is in the image",
+        next: 'Check which packages its build backend is told, and that their folders are there; or take the source as it is: wheel: never.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/judge/checks/package-data.js
 /**
  * The lines that put files into the wheel, each with its place, e.g. `MANIFEST.in: recursive-include polls/templates *`.
@@ -15613,8 +16205,8 @@ function namedFolders(settings) {
 ;// CONCATENATED MODULE: ./lib/judge/checks/files-beside.js
 
 
-/** Files beside the packages that belong to tools and to people, whatever code says of their names. */
-const OF_TOOLS = /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment)\b)/i;
+/** Files beside the packages that belong to tools and to people, whatever code says of their names: `/openapi.json` is an address. */
+const OF_TOOLS = /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment|openapi|swagger)\b)/i;
 const FOLDERS_OF_TOOLS = /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/;
 /** The wheel's own modules in the source: their code tells what is read at run time. */
 function modulesInWheel(source, wheel) {
@@ -15717,6 +16309,9 @@ async function warnOfLeftOut(world, project, house) {
     if (files.length > 0) {
         world.log.warning(`Not in ${app.file}: ${(0,words/* listed */.KE)(files, package_files_SHOWN)}. To put them there: ${lines.slice(0, package_files_SHOWN).join('; ')}.`);
     }
+    const empty = emptyWheel(names, paths, project.definition);
+    if (empty)
+        world.log.warning(`${app.file}: ${empty.text}. ${empty.next}`);
     const beside = await lostBeside(world, project, house, names);
     for (const one of beside)
         world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`);
@@ -15731,6 +16326,13 @@ async function warnOfLeftOut(world, project, house) {
     world.log.warning(`Not in ${app.file}: ${(0,words/* listed */.KE)(outside, package_files_SHOWN)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
         `move them into a package${place} and name them there in ${settings.file}.`);
 }
+/** What is said of the project's wheel where it holds nothing. */
+async function emptyWheelOf(world, project, { app, source }) {
+    if (!app)
+        return undefined;
+    const names = await world.archives.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, app.file));
+    return emptyWheel(names, source.snapshot.map((file) => file.path), project.definition);
+}
 /** Files beside the packages that code of the wheel names. @param listed names in the wheel, where they are at hand */
 async function lostBeside(world, project, { app, source }, listed) {
     if (!app || project.django)
@@ -15742,9 +16344,7 @@ async function lostBeside(world, project, { app, source }, listed) {
         return [];
     const code = new Map();
     for (const file of modulesInWheel(paths, names).slice(0, MOST_MODULES)) {
-        const at = external_node_path_.join(world.paths.project, file);
-        if (!(await world.files.isLink(at)))
-            code.set(file, (await world.files.readInside(world.context.workspace, at, text_size/* TEXT_SIZE */.yf)) ?? '');
+        code.set(file, await moduleText(world, file));
     }
     return namedBeside(candidates, code);
 }
@@ -15766,12 +16366,7 @@ async function readSettings(world, module, paths) {
         return undefined;
     const folder = file.slice(0, file.lastIndexOf('/') + 1);
     const inFolder = paths.filter((one) => one.startsWith(folder) && /settings/.test(one) && /^[^/]+\.py$/.test(one.slice(folder.length)));
-    const beside = inFolder.map(async (one) => {
-        const at = external_node_path_.join(world.paths.project, one);
-        // As the start command's modules: what a link leads to is not followed here.
-        return (await world.files.isLink(at)) ? '' : await world.files.readInside(world.context.workspace, at, text_size/* TEXT_SIZE */.yf);
-    });
-    const texts = await Promise.all(beside);
+    const texts = await Promise.all(inFolder.map((one) => moduleText(world, one)));
     return { file, text: texts.join('\n'), module, root: file.slice(0, file.length - (end(file)?.length ?? 0)) };
 }
 /** Static files may be the result of a node build, which is not ours to run. */
@@ -16197,6 +16792,41 @@ function throwAwayKeys(names, env) {
     return Object.fromEntries(missing.map((name) => [name, THROW_AWAY_KEY]));
 }
 
+;// CONCATENATED MODULE: ./lib/project/application/settings-read.js
+/** A name in quotes, as variables of the environment are called. */
+const settings_read_NAME = `["']([A-Z][A-Z0-9_]{1,60})["']`;
+/**
+ * How Python reads a variable that must be there: `os.environ["A"]`, django-environ's and environs' `env("A")` and `env.int("A")`,
+ * decouple's `config("A")` and `config("A", cast=int)`. With a default the closing bracket, or `cast`, would not follow.
+ */
+const READS = [
+    new RegExp(String.raw `\benviron\[\s{0,50}${settings_read_NAME}\s{0,50}\](?!\s{0,50}=[^=])`, 'g'),
+    new RegExp(String.raw `\benv(?:\.[a-z_]{2,30})?\(\s{0,50}${settings_read_NAME}\s{0,50},?\s{0,50}\)`, 'g'),
+    new RegExp(String.raw `\bconfig\(\s{0,50}${settings_read_NAME}\s{0,50}(?:,\s{0,50}cast\s{0,5}=\s{0,5}[\w.]{1,60})?\s{0,50},?\s{0,50}\)`, 'g'),
+];
+/** `Env(DEBUG=(bool, False))` names what a variable is where it is not set, and so does an `environ.setdefault`. */
+const DEFAULTS = /\bEnv\(([^#]{0,2000}?)\)\s{0,20}(?:\n|$)/g;
+const SET = new RegExp(String.raw `\benviron(?:\.setdefault\(\s{0,50}${settings_read_NAME}|\[\s{0,50}${settings_read_NAME}\s{0,50}\]\s{0,50}=[^=])`, 'g');
+const settings_read_COMMENT = /(?:^|[ \t])#.*$/gm;
+/**
+ * The variables of the environment that settings read and give no default, as far as their text shows: one that stands behind a
+ * condition may not be needed.
+ * @param texts of the modules of settings
+ * @returns names, each once, in the order in which they are read
+ */
+function settingsRead(texts) {
+    const names = texts.flatMap((text) => {
+        const code = text.replace(settings_read_COMMENT, '');
+        const given = new Set([...code.matchAll(SET)].map(([, a, b]) => a ?? b));
+        for (const [, inside = ''] of code.matchAll(DEFAULTS))
+            for (const [, name] of inside.matchAll(/\b([A-Z][A-Z0-9_]*)\s*=/g))
+                given.add(name);
+        const read = READS.flatMap((pattern) => [...code.matchAll(pattern)].map(({ 1: name = '', index }) => ({ name, index })));
+        return read.filter(({ name }) => !given.has(name)).sort((a, b) => a.index - b.index);
+    });
+    return [...new Set(names.map(({ name }) => name))];
+}
+
 ;// CONCATENATED MODULE: ./lib/judge/checks/import-fault.js
 
 const GIVE = 'Give the settings that it needs by the input env.';
@@ -16222,14 +16852,165 @@ function mend(said) {
     }
     if (module)
         return `Add ${module} to the requirements, or its folder to the packages of the wheel.`;
-    if (cause && cause.kind !== 'setting')
+    if (cause && cause.kind !== 'setting' && cause.kind !== 'network')
         return cause.next;
     return `${cause ? cause.next : GIVE} checks: warn lets it pass.`;
 }
 
+;// CONCATENATED MODULE: ./lib/judge/checks/start-ends.js
+
+
+
+
+
+
+
+/** Characters of a line that are looked at: patterns are slow on what is far longer. */
+const start_ends_LONGEST = 2000;
+/** Where nothing better is known. */
+const start_ends_LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
+/** Programs that serve until they are ended, by the word that begins their call. */
+const start_ends_SERVERS = /(^|[\s/;&|(])(gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve|flask run|(streamlit|fastapi|litestar|chainlit|panel) (run|serve)|\S*manage\.py runserver|celery (-\S+ \S+ )*worker)(\s|$)/;
+/** An end without a fault: that of a job is well, that of a server is none. */
+function endedWell({ command, tool, web }) {
+    if (start_ends_SERVERS.test(command.join(' ').slice(0, start_ends_LONGEST))) {
+        const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.';
+        return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, 'error');
+    }
+    if (!web || tool)
+        return passed('start', 'the start command ran and ended well');
+    return undone('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING);
+}
+const SERVES_NOTHING = 'That is right for a job. If it should serve: nothing in it starts a server, or that goes to the background.';
+function endedCheck({ code, lastLine, usage }, facts) {
+    if (usage && facts.tool) {
+        const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`;
+        return undone('start', 'start command', why);
+    }
+    if (usage && !tellsWhy(lastLine)) {
+        const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.';
+        return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next);
+    }
+    if (code === 0)
+        return endedWell(facts);
+    return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code);
+}
+/** What is wrong with its arguments, and more than that there are none: argparse and click tell it below how the program is called. */
+function tellsWhy(line) {
+    return /(^|: )error: /i.test(line) && !/missing (command|argument)|arguments are required|too few arguments/i.test(line);
+}
+/** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
+function endCheck(text, said, facts, code) {
+    const line = said.slice(-start_ends_LONGEST);
+    const certain = start_ends_otherPython(line, facts) ??
+        notThere(line, facts) ??
+        leftBehindAdvice(line, facts) ??
+        missingHint(line) ??
+        noAddress(line) ??
+        start_ends_broken(line);
+    if (certain)
+        return failed('start', text, certain, 'error');
+    const next = unsetAdvice(facts) ?? (causeOf(line) ?? causeOf(text))?.next ?? start_ends_LOOK;
+    return failed('start', text, next, code === 126 || code === 127 ? 'error' : 'warning');
+}
+function unsetAdvice({ unset = [] }) {
+    const [name] = unset;
+    if (name === undefined)
+        return undefined;
+    const all = (0,words/* listed */.KE)(unset.map((one) => `$${one}`));
+    return `Its line uses ${all}, which nobody sets: give it by the input image-env, or write a default such as \${${name}:-${name.includes('PORT') ? 8000 : 1}}.`;
+}
+/** A module that is installed, and not found: a first line or a path leads past the image's environment. */
+function start_ends_otherPython(line, { installed = [] }) {
+    const [, module = ''] = /^ModuleNotFoundError: No module named '(\w+)'/.exec(line) ?? [];
+    if (module === '' || !installed.includes((0,project_names/* normalizeName */.P)(module)))
+        return undefined;
+    return `${module} is installed for /appenv/bin/python, and another Python was started: begin the script with #!/usr/bin/env python3, or start it by python.`;
+}
+/** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
+const PROGRAM = /(?:\bexec:? |: )["'‘]?([^\s"'‘’:]+)["'’]?: (?:stat [^:]*: )?(?:executable file )?(not found|no such file or directory|permission denied|exec format error)/i;
+const start_ends_FOLDER = /\bcd: (?:can't cd to ([^\s:]+)|([^\s:]+): No such file)|can't chdir to '([^']+)'/i;
+const MODULE = /No module named '?([\w.]+)|Could not import module "([\w.]+)"/;
+/** What the start command names and the image does not have, and what to do; undefined for other ends. */
+function notThere(line, { command, besideWheel }) {
+    const words = command.join(' ');
+    const [, ...folders] = start_ends_FOLDER.exec(line) ?? [];
+    const folder = folders.find(Boolean);
+    if (folder)
+        return `The folder ${folder} is not in the image: leave it out of the command, or ${TAKE_SOURCE}.`;
+    const [, program = '', fault = ''] = PROGRAM.exec(line) ?? [];
+    if (program && words.includes(program)) {
+        if (/denied/i.test(fault))
+            return `${program} may not be executed: give it chmod +x in the source, or start it by sh.`;
+        if (/format/i.test(fault))
+            return `${program} is no program: give it a first line such as #!/bin/sh, or start it by sh.`;
+        if (!program.includes('/'))
+            return `${program} is not in the image: add what brings it to the dependencies (or its Debian package to the input runtime-packages), or set the input command.`;
+        return `${program} is not in the image, or the program of its first line is not: that line may end with CR (save it with LF).`;
+    }
+    const file = /can't open file '([^']+)'/.exec(line)?.[1];
+    if (file)
+        return `${file} is not in the image: put it into the project's package, ${TAKE_SOURCE}, or set the input command.`;
+    const [, required, module = required] = MODULE.exec(line) ?? [];
+    if (!module)
+        return undefined;
+    // `shop.web` of `gunicorn shop.web:app` is missing where `shop` is.
+    const named = words.split(/[\s"'=:]+/).some((word) => word === module || word.startsWith(`${module}.`));
+    if (!named)
+        return undefined;
+    const own = start_ends_sourceOf(module, besideWheel);
+    if (own)
+        return `${own} is in the source and not in the wheel: let the wheel have it, or ${TAKE_SOURCE}.`;
+    return `${module} is not in the image: name a module that the project's package has, or add what brings it.`;
+}
+function start_ends_sourceOf(module, source) {
+    const inside = module.replaceAll('.', '/');
+    return source.find((file) => file === `${inside}.py` || file === `${inside}/__init__.py`);
+}
+/** Ends that come of the code itself, whatever it is given. Settings may be named by a variable, where it runs. */
+function start_ends_broken(line) {
+    const [, , module] = /^(ModuleNotFoundError: )No module named '([\w.]+)'/.exec(line) ?? [];
+    if (module !== undefined)
+        return /(^|[._])(settings|local)/.test(module) ? undefined : mend(line);
+    const code = /^(ImportError: cannot import name|SyntaxError|IndentationError|TabError|NameError)|Failed to find attribute '|Failed to parse '[^']*' as an attribute|Attribute "[^"]*" not found in module/;
+    return code.test(line) ? 'Correct that in the source, or in the start command.' : undefined;
+}
+const NAMED_FILE = /No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)/;
+/** How gunicorn and asyncio's servers say that a container has no such address: Docker's have no IPv6 by default. */
+const NO_ADDRESS = /Can't connect to \('(?!0\.0\.0\.0'|::'|')[^']+', \d+\)|attempting to bind on address \('(?!0\.0\.0\.0'|::')[^)]+\): (?:\[errno 99\] )?cannot assign/i;
+function noAddress(line) {
+    return NO_ADDRESS.test(line) ? 'A container does not have that address: bind 0.0.0.0.' : undefined;
+}
+/** How servers and tools miss the file that they are given: gunicorn, uWSGI, supervisord, alembic. */
+const CONFIGURATION = /(?:^|[\s'"`(])((?:[\w.-]+\/)*[\w.-]+\.\w+)['"`)]? (?:doesn't exist|does not exist|not found|failed: No such file)|(?:config file|configuration file:?) ['"]?((?:[\w.-]+\/)*[\w.-]+\.\w+)/i;
+function namedFile(line) {
+    const [, before, after] = CONFIGURATION.exec(line) ?? [];
+    return before ?? after;
+}
+/** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
+function leftBehind(said, { besideWheel }) {
+    const line = said.slice(-start_ends_LONGEST);
+    const [, file, folder, template] = NAMED_FILE.exec(line) ?? [];
+    const asked = (file ?? folder ?? template ?? namedFile(line))?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '');
+    if (!asked || asked.startsWith('/'))
+        return undefined;
+    if (template !== undefined)
+        return besideWheel.find((one) => one === asked || one.endsWith(`/${asked}`));
+    const there = (one) => one === asked || [`${asked}/`, `src/${asked}/`].some((at) => one.startsWith(at)) || one.endsWith(`/${asked}`);
+    return besideWheel.some(there) ? asked : undefined;
+}
+/** What to do about such a file, where the line names one. */
+function leftBehindAdvice(line, facts) {
+    const left = leftBehind(line, facts);
+    if (left === undefined)
+        return undefined;
+    const { content } = facts;
+    if (content?.state === 'failed' && content.text.includes(left))
+        return `${left} is in the source and not in the wheel. ${content.next}`;
+    return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`;
+}
+
 ;// CONCATENATED MODULE: ./lib/judge/checks/start-checks.js
-
-
 
 
 
@@ -16237,9 +17018,6 @@ const NO_FACTS = { command: [], besideWheel: [] };
 /** Seconds that an application is waited for when it is asked to stop, and what it should take. */
 const GRACE = 3;
 const SOON = 1;
-/** Characters of a line that are looked at: patterns are slow on what is far longer. */
-const start_checks_LONGEST = 2000;
-const start_checks_LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
 /**
  * The start command, and whether it hears SIGTERM.
  * @param started undefined where the image has none
@@ -16265,100 +17043,20 @@ function startChecks(started, facts = NO_FACTS) {
 }
 /** Whether something outside the container got an answer that is no failure of the application. */
 function answered(started) {
-    return started?.kind === 'listening' && typeof started.status === 'number' && started.status < 500 && started.loopback === undefined;
+    return started?.kind === 'listening' && typeof started.status === 'number' && started.status < 500 && !isUnreachable(started);
+}
+function isUnreachable({ loopback, only }) {
+    return loopback !== undefined || only !== undefined;
 }
 /** Those of an address outside the container alone: another port is of no use. */
-function withPort(check, { port, loopback }) {
-    return port === undefined || loopback !== undefined ? check : { ...check, port };
+function withPort(check, started) {
+    return started.port === undefined || isUnreachable(started) ? check : { ...check, port: started.port };
 }
-function endedCheck({ code, lastLine, usage }, facts) {
-    if (usage && facts.tool) {
-        const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`;
-        return undone('start', 'start command', why);
+function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }, facts) {
+    if (only !== undefined) {
+        const text = `the start command listens on port ${port} by ${only} only: what Docker publishes comes by IPv4`;
+        return failed('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', 'error');
     }
-    if (usage) {
-        const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.';
-        return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next);
-    }
-    if (code === 0)
-        return passed('start', 'the start command ran and ended well');
-    return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code);
-}
-/** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
-function endCheck(text, said, facts, code) {
-    const line = said.slice(-start_checks_LONGEST);
-    const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? missingHint(line) ?? start_checks_broken(line);
-    if (certain)
-        return failed('start', text, certain, 'error');
-    return failed('start', text, (causeOf(line) ?? causeOf(text))?.next ?? start_checks_LOOK, code === 126 || code === 127 ? 'error' : 'warning');
-}
-/** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
-const PROGRAM = /(?:\bexec:? |: )["'‘]?([^\s"'‘’:]+)["'’]?: (?:stat [^:]*: )?(?:executable file )?(not found|no such file or directory|permission denied|exec format error)/i;
-const start_checks_FOLDER = /\bcd: (?:can't cd to ([^\s:]+)|([^\s:]+): No such file)|can't chdir to '([^']+)'/i;
-const MODULE = /No module named '?([\w.]+)|Could not import module "([\w.]+)"/;
-/** What the start command names and the image does not have, and what to do; undefined for other ends. */
-function notThere(line, { command, besideWheel }) {
-    const words = command.join(' ');
-    const [, ...folders] = start_checks_FOLDER.exec(line) ?? [];
-    const folder = folders.find(Boolean);
-    if (folder)
-        return `The folder ${folder} is not in the image: leave it out of the command, or ${TAKE_SOURCE}.`;
-    const [, program = '', fault = ''] = PROGRAM.exec(line) ?? [];
-    if (program && words.includes(program)) {
-        if (/denied/i.test(fault))
-            return `${program} may not be executed: give it chmod +x in the source, or start it by sh.`;
-        if (/format/i.test(fault))
-            return `${program} is no program: give it a first line such as #!/bin/sh, or start it by sh.`;
-        if (!program.includes('/'))
-            return `${program} is not in the image: add what brings it to the dependencies, or set the input command.`;
-        return `${program} is not in the image, or the program of its first line is not: that line may end with CR (save it with LF).`;
-    }
-    const file = /can't open file '([^']+)'/.exec(line)?.[1];
-    if (file)
-        return `${file} is not in the image: put it into the project's package, ${TAKE_SOURCE}, or set the input command.`;
-    const [, required, module = required] = MODULE.exec(line) ?? [];
-    if (!module)
-        return undefined;
-    // `shop.web` of `gunicorn shop.web:app` is missing where `shop` is.
-    const named = words.split(/[\s"'=:]+/).some((word) => word === module || word.startsWith(`${module}.`));
-    if (!named)
-        return undefined;
-    const own = start_checks_sourceOf(module, besideWheel);
-    if (own)
-        return `${own} is in the source and not in the wheel: let the wheel have it, or ${TAKE_SOURCE}.`;
-    return `${module} is not in the image: name a module that the project's package has, or add what brings it.`;
-}
-function start_checks_sourceOf(module, source) {
-    const inside = module.replaceAll('.', '/');
-    return source.find((file) => file === `${inside}.py` || file === `${inside}/__init__.py`);
-}
-/** Ends that come of the code itself, whatever it is given. Settings may be named by a variable, where it runs. */
-function start_checks_broken(line) {
-    const [, , module] = /^(ModuleNotFoundError: )No module named '([\w.]+)'/.exec(line) ?? [];
-    if (module !== undefined)
-        return /(^|[._])(settings|local)/.test(module) ? undefined : mend(line);
-    const code = /^(ImportError: cannot import name|SyntaxError|IndentationError|TabError|NameError)|Failed to find attribute '|Failed to parse '[^']*' as an attribute|Attribute "[^"]*" not found in module/;
-    return code.test(line) ? 'Correct that in the source, or in the start command.' : undefined;
-}
-const NAMED_FILE = /No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)/;
-/** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
-function leftBehind(said, { besideWheel }) {
-    const [, file, folder, template] = NAMED_FILE.exec(said.slice(-start_checks_LONGEST)) ?? [];
-    const asked = (file ?? folder ?? template)?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '');
-    if (!asked || asked.startsWith('/'))
-        return undefined;
-    if (template !== undefined)
-        return besideWheel.find((one) => one === asked || one.endsWith(`/${asked}`));
-    const there = (one) => one === asked || [`${asked}/`, `src/${asked}/`].some((at) => one.startsWith(at)) || one.endsWith(`/${asked}`);
-    return besideWheel.some(there) ? asked : undefined;
-}
-function leftBehindAdvice(line, facts) {
-    const left = leftBehind(line, facts);
-    if (left === undefined)
-        return undefined;
-    return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`;
-}
-function listeningCheck({ port, wanted, loopback, socket, status, lastLine }, facts) {
     if (loopback !== undefined) {
         const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`;
         // With a local socket beside it the port may be for the application itself.
@@ -16367,7 +17065,7 @@ function listeningCheck({ port, wanted, loopback, socket, status, lastLine }, fa
     if (socket !== undefined)
         return passed('start', `the start command starts: it listens on ${socket}`);
     if (status === null)
-        return failed('start', `the start command listens on port ${port} and does not answer`, start_checks_LOOK);
+        return failed('start', `the start command listens on port ${port} and does not answer`, start_ends_LOOK);
     if (status === 'other')
         return passed('start', `the start command starts: port ${port} is open`);
     if (status >= 500) {
@@ -16398,13 +17096,14 @@ function hearing(command) {
     }
     const at = command.indexOf('-c');
     const line = command[at - 1] === 'sh' ? (command[at + 1] ?? '') : `exec ${words.replace('/usr/local/bin/entrypoint ', '')}`;
-    if (/(^|&&|;)\s*exec (?!(\S*\/)?(ba|da)?sh\b|\S+\.sh\b)[^;&|\n]+$/.test(line.slice(0, start_checks_LONGEST))) {
+    if (/(^|&&|;)\s*exec (?!(\S*\/)?(ba|da)?sh\b|\S+\.sh\b)[^;&|\n]+$/.test(line.slice(0, start_ends_LONGEST))) {
         return 'No shell stands between: look at what the application does on SIGTERM before it ends.';
     }
     return 'Let the start command end with exec, so that the application itself gets the signal.';
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/agreement.js
+
 
 
 // What one check has seen, another one does not deny.
@@ -16872,6 +17571,31 @@ function compilersCheck({ compilers }, layers) {
     return passed('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,words/* listed */.KE)(parents, 2)})` : 'no compiler');
 }
 
+;// CONCATENATED MODULE: ./lib/judge/checks/missing-settings.js
+
+
+/** Names in one advice. */
+const missing_settings_MOST = 12;
+/**
+ * Where a check came to its end for want of one setting, the others that will be wanted next: an application stops at the first.
+ * @param read variables that its settings read without a default, and that nobody gave
+ * @returns the checks; the first of that kind has the names in its advice
+ */
+function withMissingSettings(checks, read) {
+    const at = checks.findIndex(({ state, text }) => state !== 'passed' && wantsSetting(text));
+    const check = checks[at];
+    const others = read.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''));
+    if (!check || others.length === 0)
+        return checks;
+    const next = `${check.next} Its settings also read, without a default: ${(0,words/* listed */.KE)(others, missing_settings_MOST)}.`;
+    return checks.with(at, { ...check, next });
+}
+/** The words of the application stand behind ours: `shop cannot be imported: KeyError: 'A'`. */
+function wantsSetting(text) {
+    const parts = text.split(': ');
+    return parts.some((_, i) => causeOf(parts.slice(i).join(': '))?.kind === 'setting');
+}
+
 ;// CONCATENATED MODULE: ./lib/judge/sbom/image-contents.js
 
 const word = dist/* fallback */.NpB(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(10_000)), '');
@@ -16907,6 +17631,29 @@ function readContents(said) {
         return undefined;
     const { os = NO_OS, python = { version: '', file: '' }, debian = [], distributions = [] } = read.output;
     return { os, python, debian, distributions };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/start/unset-variables.js
+const SINGLE_QUOTED = /'[^']*'/g;
+const USED = /(?<!\\)\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g;
+/** A line gives one a value: `A=1 cmd`, `export A=1`, `for a in`, `read a`. */
+const unset_variables_SET = /(?:^|[\s;&|(])(?:(?:export|local|readonly)\s+)?([A-Za-z_]\w*)=|\b(?:for|read)\s+([A-Za-z_]\w*)/g;
+/** Every shell or container has these. */
+const ALWAYS = ['HOME', 'PATH', 'PWD', 'OLDPWD', 'HOSTNAME', 'IFS', 'PPID', 'SHLVL', 'OPTARG', 'OPTIND'];
+/**
+ * Variables that the line of a start command uses without a default (`$WEB_CONCURRENCY`), and that nobody sets: the words
+ * that hold them are empty or gone.
+ * @param argv as the image's configuration has it
+ * @param given names of the image's and the run's environment
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_06_02
+ */
+function unsetVariables(argv, given) {
+    const at = argv.indexOf('-c');
+    if (at < 0 || !/(^|\/)(ba|da)?sh$/.test(argv[at - 1] ?? ''))
+        return [];
+    const line = (argv[at + 1] ?? '').replace(SINGLE_QUOTED, "''");
+    const set = new Set([...ALWAYS, ...given, ...[...line.matchAll(unset_variables_SET)].map(([, a, b]) => a ?? b ?? '')]);
+    return [...new Set([...line.matchAll(USED)].map(([, a, b]) => a ?? b ?? ''))].filter((name) => !set.has(name));
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/copy-instructions.js
@@ -17070,6 +17817,9 @@ async function readLayers(world, { image, wanted, secrets, wheels }) {
 
 
 
+
+
+
 /** Seconds that the application may take to be imported, and to listen. */
 const IMPORT_LIMIT = 20;
 const START_LIMIT = 8;
@@ -17091,16 +17841,19 @@ async function examine(world, request) {
     const held = inside?.own?.files;
     const besideWheel = held ? notHeld(request.source, held) : [];
     const content = held && request.content(held);
+    const installed = inside?.distributions.map(({ name }) => (0,project_names/* normalizeName */.P)(name)) ?? [];
     const command = [...image.config.entrypoint, ...image.config.command];
+    const given = [...Object.keys(request.env), ...image.config.env.map((line) => line.split('=')[0] ?? '')];
+    const unset = unsetVariables(command, given);
     const checks = checks_inOrder([
         platformCheck(image, all),
         userCheck(image, all, inside),
         ...layerChecks(image, all, look.findings),
         ...agreeing(containerChecks(application, report), started, command),
         ...(content ? [contentBeside(content, started, { besideWheel })] : []),
-        ...startChecks(started, { command, besideWheel, tool: request.tool }),
+        ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
     ]);
-    return { checks, clean: look.clean, contents: readContents(inside?.contents) };
+    return { checks: withMissingSettings(checks, request.wantedSettings), clean: look.clean, contents: readContents(inside?.contents) };
 }
 function askInside(world, request) {
     const { promise: system, resolve: tell } = Promise.withResolvers();
@@ -17172,7 +17925,7 @@ async function startOnce(world, { image, env, python }) {
         return { kind: REFUSED.test(why) ? 'refused' : 'unseen', why: why || 'the container did not start in time' };
     }
     try {
-        return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env));
+        return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env), namesPort(image));
     }
     catch (error) {
         return { kind: 'unseen', why: error.message }; // the daemon may be too busy to answer
@@ -17188,18 +17941,23 @@ function wantedPort(image, env) {
     const told = env.PORT ?? image.config.env.find((line) => line.startsWith('PORT='))?.slice('PORT='.length) ?? '';
     return /^\d{1,5}$/.test(told) ? Number(told) : undefined;
 }
+/** Whether the start command itself says to listen on PORT. */
+function namesPort({ config }) {
+    return /\$\{?PORT\b/.test(config.command.join(' '));
+}
 /** What the observer sees first: a port or a socket, whether others reach it, its answer, and how busy the machine is. */
 const run_checks_SEEN = dist/* object */.Ikc({
     port: dist/* optional */.lqM(dist/* pipe */.FsL(grammar/* size */.Ej, dist/* maxValue */.cGV(65_535))),
     loopback: dist/* optional */.lqM((0,grammar/* said */.ag)(45)),
     socket: dist/* optional */.lqM((0,grammar/* said */.ag)(200)),
+    only: dist/* optional */.lqM(dist/* literal */.euz('IPv6')),
     status: dist/* optional */.lqM(dist/* nullable */.mee(dist/* union */.KCZ([dist/* pipe */.FsL(grammar/* size */.Ej, dist/* maxValue */.cGV(999)), dist/* literal */.euz('other')])), null),
     seconds: dist/* optional */.lqM(grammar/* seconds */.YA, START_LIMIT),
     busy: dist/* optional */.lqM(dist/* pipe */.FsL(grammar/* seconds */.YA, dist/* maxValue */.cGV(BUSIEST)), 1),
 });
-async function watch(service, python, script, wanted) {
+async function watch(service, python, script, wanted, named) {
     const word = runWord();
-    const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE)];
+    const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE), ...(named ? ['named'] : [])];
     // The application beside it could write lines there too; it sees the command line, and not what comes by stdin.
     const input = `${script}\nwatch("${word}")\n`;
     const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 });
@@ -17213,13 +17971,13 @@ async function watch(service, python, script, wanted) {
         const lines = await service.lastLines(LINES);
         return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines) };
     }
-    const { port, loopback, socket, status, busy } = seen;
+    const { port, loopback, socket, only, status, busy } = seen;
     const stopped = (0,grammar/* readJson */.Vh)(grammar/* seconds */.YA, since.at(-1) ?? '');
     const waited = (0,grammar/* readJson */.Vh)(grammar/* seconds */.YA, since.at(-2) ?? '') ?? GRACE;
     if (port === undefined && socket === undefined)
         return { kind: 'silent', seconds: Math.round(seen.seconds), stopped, waited, busy };
     const lastLine = typeof status === 'number' && status >= 500 ? (faultIn(await service.lastLines(LINES)) ?? '') : '';
-    return { kind: 'listening', port, wanted, loopback, socket, status, lastLine, stopped, waited, busy };
+    return { kind: 'listening', port, wanted, loopback, socket, only, status, lastLine, stopped, waited, busy };
 }
 /** Why the observer told nothing of a container that is still there. */
 function run_checks_unseen({ timedOut, code, stderr }) {
@@ -17274,8 +18032,11 @@ function faultIn(lines) {
 
 
 
+
+
+
 /** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
-const CHECKS_VERSION = '4';
+const CHECKS_VERSION = '5';
 /**
  * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
  * checks before is not checked again.
@@ -17321,18 +18082,22 @@ async function prove(world, material) {
 }
 async function proofRequest(world, material, secrets) {
     const { plan, inputs, house, release, build, parentLayers } = material;
-    const [image, member, beside] = await Promise.all([
+    const [image, member, beside, empty] = await Promise.all([
         world.docker.inspect(release.id),
         readMember({ files: world.files, top: world.context.workspace }, world.paths.project),
         isForeign(inputs) ? [] : lostBeside(world, plan.project, house),
+        isForeign(inputs) ? undefined : emptyWheelOf(world, plan.project, house),
     ]);
-    const { overrides } = readUvSettings(uvOf(member).settings);
+    const { overrides } = readResolverSettings(member);
     if (!image)
         throw new Error(`the release ${release.id} is not on the daemon`);
     const sourceOnly = plan.project.sourceOnly !== undefined;
     const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name;
     const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])];
-    const keys = await choose_start_keysOf(world, house, release_image_settingsOf(plan, inputs.imageEnv), release.command?.modules ?? []);
+    const packages = house.wheels.map(({ name }) => name);
+    const texts = await settingsTexts(world, house, release_image_settingsOf(plan, inputs.imageEnv), release.command?.modules ?? []);
+    const env = { ...throwAwayKeys(keyVariables(texts), image.config.env), ...inputs.env };
+    const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])]);
     return {
         image,
         python: pythonOf(inputs, house.target),
@@ -17353,12 +18118,14 @@ async function proofRequest(world, material, secrets) {
             django: plan.project.django !== undefined,
             ...(overrides.length > 0 && { overridden: overrides.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name) }),
         },
-        env: { ...throwAwayKeys(keys, image.config.env), ...inputs.env },
+        env,
+        wantedSettings: settingsRead(texts).filter((name) => !given.has(name)),
         secrets,
         wheels: sums,
         source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
-        content: (files) => contentCheck(plan, house, files, beside),
+        content: (files) => contentCheck(plan, house, files, { beside: beside[0], empty }),
         tool: release.command?.tool === true,
+        web: usesFramework(packages) || bringsServer(packages) || packages.includes('django'),
         describe: material.describe,
     };
 }
@@ -17370,7 +18137,9 @@ function pythonOf({ dockerfile }, { executable }) {
     return dockerfile ? 'python' : executable;
 }
 /** Templates, static files and data of the source, compared with what is in the image. */
-function contentCheck({ project }, { source }, files, [beside]) {
+function contentCheck({ project }, { source }, files, { beside, empty }) {
+    if (empty)
+        return failed('content', empty.text, empty.next, empty.level);
     const paths = source.snapshot.map((file) => file.path);
     const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition);
     const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning';
@@ -18238,7 +19007,38 @@ function changesOf({ locked, lockedBefore, target }) {
     return packageChanges(package_changes_packagesOf(lockedBefore, supported), package_changes_packagesOf(locked, supported));
 }
 
+;// CONCATENATED MODULE: ./lib/run/publish/held-index.js
+
+
+
+const TEXT = dist/* fallback */.NpB(dist/* string */.YjP(), '');
+const PLATFORM = dist/* object */.Ikc({ os: TEXT, architecture: TEXT, variant: dist/* optional */.lqM(TEXT) });
+/** @see https://github.com/opencontainers/image-spec/blob/main/image-index.md */
+const INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* object */.Ikc({ platform: dist/* fallback */.NpB(dist/* optional */.lqM(PLATFORM), undefined) })) });
+/**
+ * Warns where a tag that is about to be pushed is an index of several platforms, which somebody else has put together: after
+ * the push it is one image, and who pulls it for another platform gets none.
+ * @param tag of the repository
+ */
+async function warnOfIndex(world, repository, tag, login) {
+    const held = await world.registry.manifest(repository.registry, repository.path, tag, login);
+    const platforms = held ? platformsOf(held.body) : [];
+    if (platforms.length < 2)
+        return;
+    world.log.warning(`${reference(repository, tag)} is an index of ${platforms.length} platforms (${platforms.join(', ')}), and becomes the image of one. ` +
+        'Give each platform a tag-suffix, and put the index together from their tags.');
+}
+/** Attestations stand in an index too, for a platform that is unknown. */
+function platformsOf(body) {
+    const { manifests = [] } = (0,grammar/* readJson */.Vh)(INDEX, body) ?? {};
+    const named = manifests.flatMap(({ platform }) => platform && ![platform.os, platform.architecture].includes('unknown')
+        ? [[platform.os, platform.architecture, platform.variant].filter(Boolean).join('/')]
+        : []);
+    return [...new Set(named)];
+}
+
 ;// CONCATENATED MODULE: ./lib/run/publish/push-image.js
+
 
 
 
@@ -18283,6 +19083,7 @@ async function publish(world, repository, what, access) {
             world.log.notice(`${name} is left to ${claim.release}, which was released meanwhile.`);
             continue;
         }
+        await warnOfIndex(world, repository, tag, access.login);
         await world.docker.tag(what.image, name);
         digest = await pushOrFind(world, repository, { ...what, tag }, access);
         await readBack(world, repository, { tag, digest }, access);
@@ -18293,17 +19094,19 @@ async function publish(world, repository, what, access) {
     }
     return { repository: repositoryName(repository), digest, references: pushed };
 }
-/** Between the last look and the push another run may have moved the tag on: then it is put back where it belongs. */
+/**
+ * Between the last look and the push another run may have moved the tag on: then it is put back where it belongs.
+ * @throws UserError where it cannot be
+ */
 async function gaveBack(world, { repository: { registry, path }, access: { login } }, { claim: ask }, tag) {
     const claim = await ask?.(tag, 'registry');
     if (!claim)
         return false;
-    const done = claim.tag !== undefined && (await world.registry.retag(registry, path, claim.tag, tag, login));
-    if (done)
-        world.log.notice(`${tag} is given back to ${claim.release}, which was released while it was pushed.`);
-    else
-        world.log.warning(`${tag} was pushed while ${claim.release} was released, and could not be given back: push ${tag} of ${claim.release} again.`);
-    return done;
+    if (claim.tag === undefined || !(await world.registry.retag(registry, path, claim.tag, tag, login))) {
+        throw new errors/* UserError */.yo('push', `${tag} was pushed while ${claim.release} was released, and could not be given back to it`, `Run the workflow of ${claim.release} again: its ${tag} is this image now.`);
+    }
+    world.log.notice(`${tag} is given back to ${claim.release}, which was released while it was pushed.`);
+    return true;
 }
 /** @throws UserError where the registry does not have what was pushed */
 async function readBack(world, repository, { tag, digest }, { login }) {
@@ -18353,12 +19156,12 @@ async function push(world, repository, name, { login }) {
             if (!(error instanceof docker_port/* PushError */.Vc))
                 throw error;
             if (error.why === 'denied')
-                throw notAllowed(repository, login);
+                throw notAllowed(repository, login, error.message);
             const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing');
             // Newer engines give the registry's own words for a refusal, which may be any.
             const { answer, wait: asked } = await ask();
             if (answer === 'denied')
-                throw notAllowed(repository, login);
+                throw notAllowed(repository, login, error.message);
             const wait = asked ?? PAUSES[tried - 1] ?? 0;
             if (!again || wait > LONGEST_WAIT)
                 throw notAccepted(name, error, again ? wait : undefined);
@@ -18370,11 +19173,12 @@ async function push(world, repository, name, { login }) {
 function noRepository({ registry, path }) {
     return new errors/* UserError */.yo('push', `there is no repository ${path} at ${registry || 'Docker Hub'}, and a push does not make it`, 'Create it first (aws ecr create-repository), or check namespace and image-name.');
 }
-function notAllowed({ registry, path }, login) {
+/** @param said the words of the registry: a quota and a blocked account are told by them alone */
+function notAllowed({ registry, path }, login, said = '') {
     const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login';
     return new errors/* UserError */.yo('push', `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`, login
         ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
-        : 'Set username and password, or log in before this step (docker/login-action).');
+        : 'Set username and password, or log in before this step (docker/login-action).', said ? { details: [said] } : {});
 }
 /** @param wait seconds that the registry asks for, where they are too many */
 function notAccepted(reference, { why, message }, wait) {
@@ -18387,6 +19191,7 @@ function notAccepted(reference, { why, message }, wait) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/publish/push-registries.js
+
 
 
 
@@ -18429,6 +19234,7 @@ async function publishEverywhere(world, places, what) {
             world.log.notice(`${tag} is left to ${claim.release}, which was released meanwhile.`);
             continue;
         }
+        await everywhere(({ repository, access }) => warnOfIndex(world, repository, tag, access.login));
         await everywhere((place) => (what.moving.includes(tag) ? put(world, place, image, tag) : putOrFind(world, place, image, tag)));
         for (const { repository, access } of places) {
             await readBack(world, repository, { tag, digest: image.digest }, access);
@@ -18480,7 +19286,7 @@ async function tryAgain(world, { repository, access }, name, work) {
             if (!(error instanceof docker_port/* PushError */.Vc))
                 throw error;
             if (error.why === 'denied')
-                throw notAllowed(repository, access.login);
+                throw notAllowed(repository, access.login, error.message);
             if (tried === TRIES || error.why === 'other' || error.why === 'spent')
                 throw notAccepted(name, error, undefined);
             const wait = PAUSES[tried - 1] ?? 0;
@@ -18503,7 +19309,7 @@ async function tryAgain(world, { repository, access }, name, work) {
 
 const OCI = 'application/vnd.oci.image';
 const EMPTY = '{}';
-const INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* looseObject */._H3({ digest: dist/* string */.YjP() })) });
+const attest_INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* looseObject */._H3({ digest: dist/* string */.YjP() })) });
 /** Pushes provenance, and the SBOM where there is one, beside an image in each of its registries. @throws UserError as `attach` */
 async function attest(world, places, digest, { plan, inputs, house, origin, sbom }) {
     const wheels = house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels;
@@ -18578,7 +19384,7 @@ async function addToIndex(world, place, digest, { body, type, annotations }) {
         artifactType: type,
         annotations,
     };
-    const others = (before && (0,grammar/* readJson */.Vh)(INDEX, before.body))?.manifests.filter((one) => one.digest !== entry.digest) ?? [];
+    const others = (before && (0,grammar/* readJson */.Vh)(attest_INDEX, before.body))?.manifests.filter((one) => one.digest !== entry.digest) ?? [];
     const index = { schemaVersion: 2, mediaType: `${OCI}.index.v1+json`, manifests: [...others, entry] };
     await attest_put(world, place, tag, { type: `${OCI}.index.v1+json`, body: JSON.stringify(index) });
 }
@@ -18633,7 +19439,9 @@ async function publishRelease({ world, plan, inputs }, { images }, { places, pro
     const claim = claimsOf(world, inputs, plan, places[0].access.login);
     const published = await publishTo(world, places, { image: release.result.id, tags, moving, claim });
     const { digest } = published;
-    if (inputs.attest && digest) {
+    if (!digest)
+        return undefined; // every tag was left to a higher release
+    if (inputs.attest) {
         await attest(world, places, digest, { plan, inputs, house: release.house, origin: images.origin, sbom });
     }
     return published;
@@ -18642,17 +19450,26 @@ async function publishRelease({ world, plan, inputs }, { images }, { places, pro
 ;// CONCATENATED MODULE: ./lib/run/steps.js
 /** The steps of a run: each is a group of the log, and a row of the summary. */
 class Steps {
-    /** The run's log, whose warnings are kept for the summary. */
+    /** The run's log, whose warnings are kept for the summary. Release and test image may find the same: it is told once. */
     log;
     warnings = [];
     started = performance.now();
     taken = [];
     constructor(log) {
+        const noticed = new Set();
         this.log = {
             ...log,
             warning: (text) => {
+                if (this.warnings.includes(text))
+                    return;
                 this.warnings.push(text);
                 log.warning(text);
+            },
+            notice: (text) => {
+                if (noticed.has(text))
+                    return;
+                noticed.add(text);
+                log.notice(text);
             },
         };
     }
@@ -18845,12 +19662,15 @@ const USUAL = 8000;
  * @param checks of the image; none where it was not looked at
  */
 function how_to_run_howToRun({ argv, tool, late }, checks = []) {
-    const seen = checks.find(({ name }) => name === 'start')?.port;
-    if (seen !== undefined)
-        return { kind: 'serves', port: seen };
+    const start = checks.find(({ name }) => name === 'start');
+    if (start?.port !== undefined)
+        return { kind: 'serves', port: start.port };
     const [program = ''] = argv;
     if (tool)
         return { kind: 'tool', program };
+    // It listens on a local socket, or has ended: no port is of use.
+    if (start?.state === 'passed')
+        return { kind: 'starts' };
     const line = argv.join(' ');
     if (late.length > 0 || /\$\{?PORT\b/.test(line)) {
         const written = /(?:--port[ =]|--bind[ =]\S*:|(?:^|\s)-b\s*\S*:|--http[ =]\S*:)(\d{2,5})\b/.exec(line)?.[1];
@@ -19996,6 +20816,7 @@ function pytestExtra({ metadata, groups }, cfg) {
 
 
 
+
 /** Files that make a folder a project, or may. */
 const PROJECT_FILE = /^((?:[^/]+\/){0,3})(?:pyproject\.toml|setup\.py|setup\.cfg|requirements\.txt|Pipfile\.lock)$/;
 const init_facts_ASIDE = /(^|\/)(node_modules|tests?|docs?|examples?|benchmarks?|templates?|\.[^/]*)\//;
@@ -20424,7 +21245,7 @@ function settingRows(settings, inputs, plan, ref, start) {
         const given = settings.get(input);
         if (given && given.value !== '')
             return [[input, plan_verb_shown(input, given)]];
-        const found = derived[input] ?? DEFAULTS[input];
+        const found = derived[input] ?? plan_verb_DEFAULTS[input];
         return found && found.value !== '' ? [[input, found]] : [];
     });
 }
@@ -20500,7 +21321,7 @@ function planJson(rows, made, plan) {
     return (0,log_line/* jsonText */.s)({ settings: Object.fromEntries(rows), would, dockerfile: renderProject(plan, plan.buildPackages) }, 2);
 }
 /** What an empty input stands for. */
-const DEFAULTS = Object.fromEntries(Object.entries(table/* TABLE */.Bt).flatMap(([name, row]) => (row.default ? [[name, { value: row.default, from: 'default' }]] : [])));
+const plan_verb_DEFAULTS = Object.fromEntries(Object.entries(table/* TABLE */.Bt).flatMap(([name, row]) => (row.default ? [[name, { value: row.default, from: 'default' }]] : [])));
 function plan_verb_shown(input, setting) {
     return /index-url/.test(input) ? { ...setting, value: (0,text_addresses/* withoutLogins */.$b)(setting.value) } : setting;
 }

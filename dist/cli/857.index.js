@@ -1,5 +1,5 @@
-export const id = 436;
-export const ids = [436];
+export const id = 857;
+export const ids = [857];
 export const modules = {
 
 /***/ 209:
@@ -765,8 +765,6 @@ function keep(lines, line) {
     if (lines.length > KEPT_LINES)
         lines.shift();
 }
-/** What each layer between BuildKit and the client sets before the cause. */
-const WRAPPING = /^(?:failed to (?:build|solve|solve with frontend dockerfile\.v0|create LLB definition): |rpc error: code = \w+ desc = )+/;
 /** Docker's own last word, without what it says before each. Around it, newer clients show the Dockerfile between dashes. */
 function buildFailure(code, rest) {
     if (code === 137)
@@ -775,7 +773,7 @@ function buildFailure(code, rest) {
         rest.findLast((line) => /error|failed|cannot|denied/i.test(line)) ??
         rest.at(-1) ??
         `docker build ended with code ${code}`;
-    return last.replace(/^error: /i, '').replace(WRAPPING, '');
+    return (0,words/* causeIn */.Po)(last);
 }
 
 // EXTERNAL MODULE: ./lib/effects/docker/docker-config.js
@@ -839,8 +837,22 @@ function noDocker(result) {
     }
     if (result.timedOut)
         return new errors/* UserError */.yo('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.', { kind: 'passing' });
+    const apart = /client version \S+ is too (old|new)\b.*supported API version is ([\d.]*\d)/i.exec(said);
+    if (apart)
+        return otherApi(apart[1] === 'old', apart[2] ?? '');
     const host = /at ((?:unix|tcp|ssh|npipe):\S+?)\.?\s/.exec(`${said} `)?.[1];
     return new errors/* UserError */.yo('docker', `no Docker daemon answers${host ? ` at ${host}` : `: ${(0,words/* lastLine */.fM)(said)}`}`, 'Start Docker (systemctl start docker), or set DOCKER_HOST.');
+}
+/**
+ * Engine 29.0 takes no client before 25, whose API is 1.44.
+ * @param bound the API version that the daemon names
+ * @see https://docs.docker.com/reference/api/engine/#versioned-api-and-sdk
+ */
+function otherApi(old, bound) {
+    const asked = process.env.DOCKER_API_VERSION;
+    return new errors/* UserError */.yo('docker', `the docker client is too ${old ? 'old' : 'new'} for the daemon, which takes the API ${bound} or ${old ? 'later' : 'earlier'}`, asked
+        ? `Unset DOCKER_API_VERSION, which is ${asked}.`
+        : `Install ${old ? 'a newer docker client, with its Buildx plugin' : 'a newer Docker Engine'}.`);
 }
 function cannotPull(reference, said, named = {
     step: 'base',
@@ -851,15 +863,15 @@ function cannotPull(reference, said, named = {
         ? 'the registry limits pulls (429)'
         : /not found|manifest unknown|does not exist/i.test(said)
             ? 'the registry has no such image'
-            : /denied|unauthorized|forbidden/i.test(said)
+            : /denied|unauthorized|not authorized|forbidden|authentication required|no basic auth/i.test(said)
                 ? 'the registry wants another login'
-                : (0,words/* lastLine */.fM)(said);
+                : (0,words/* causeIn */.Po)((0,words/* lastLine */.fM)(said));
     return new errors/* UserError */.yo(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next, {
         kind: SILENT.test(said) ? 'passing' : 'failed',
     });
 }
 function cannotLogIn(registry, username, result) {
-    const said = (0,words/* lastLine */.fM)(result.stderr);
+    const said = (0,words/* causeIn */.Po)((0,words/* lastLine */.fM)(result.stderr));
     if (result.timedOut || NO_ANSWER.test(said)) {
         return new errors/* UserError */.yo('push', `${registry} cannot be logged in to: ${result.timedOut ? 'it did not answer in 30 s' : said}`, 'Check registry, and whether this machine reaches it; push again.', { kind: result.timedOut || SILENT.test(said) ? 'passing' : 'failed' });
     }
@@ -2321,7 +2333,7 @@ function sumsUp(head) {
 
 /***/ }),
 
-/***/ 7424:
+/***/ 9731:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2342,6 +2354,19 @@ var addresses = __webpack_require__(6763);
 var time_limits = __webpack_require__(8995);
 // EXTERNAL MODULE: ./lib/effects/process/child.js + 1 modules
 var child = __webpack_require__(3098);
+;// CONCATENATED MODULE: ./lib/effects/git/describe-command.js
+/** @see https://git-scm.com/docs/git-describe */
+function describeCommand(request) {
+    return [
+        'describe',
+        '--long',
+        ...(request.annotated ? [] : ['--tags']),
+        ...(request.firstParent ? ['--first-parent'] : []),
+        ...request.match.map((glob) => `--match=${glob}`),
+        ...request.exclude.map((glob) => `--exclude=${glob}`),
+    ];
+}
+
 // EXTERNAL MODULE: ./lib/effects/files/inside.js + 1 modules
 var inside = __webpack_require__(5889);
 ;// CONCATENATED MODULE: ./lib/effects/git/git-place.js
@@ -2409,6 +2434,7 @@ async function same(one, other) {
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/git/git.js
+
 
 
 
@@ -2496,23 +2522,13 @@ const ANSWERS = {
         return tags === undefined ? undefined : { names: tags.split('\n').filter(Boolean), whole: remotes === '' && shallow === 'false' };
     },
     async originTags(folder) {
-        if (!(await hasOwn(folder)))
-            return undefined;
-        const remotes = (await ask(folder, ['remote']))?.split('\n') ?? [];
-        const remote = remotes.includes('origin') ? 'origin' : remotes[0];
-        const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]));
-        if (!url || url.startsWith('-'))
-            return undefined;
-        // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
-        const env = { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) };
-        const result = await (0,child/* run */.eF)('git', [...SAFE, '-c', 'credential.helper=', 'ls-remote', '--tags', '--refs', '--quiet', '--', url], {
-            cwd: external_node_path_.parse(folder).root,
-            env,
-            limit: 20_000,
-        });
-        if (result.code !== 0)
-            return undefined;
-        return result.stdout.split('\n').flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+        const lines = await askOrigin(folder, ['--tags', '--refs']);
+        return lines?.flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+    },
+    async originCommit(folder, tag) {
+        const name = `refs/tags/${tag}`;
+        const found = new Map((await askOrigin(folder, [], [name, `${name}^{}`]))?.map((line) => line.split('\t').reverse()));
+        return found.get(`${name}^{}`) ?? found.get(name);
     },
     async tracked(folder) {
         if (!(await hasOwn(folder)))
@@ -2529,6 +2545,21 @@ const ANSWERS = {
         return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
     },
 };
+/** What `git ls-remote` tells of the origin, else of the first remote. @returns undefined where there is none, or none that answers */
+async function askOrigin(folder, options, names = []) {
+    if (!(await hasOwn(folder)))
+        return undefined;
+    const remotes = (await ask(folder, ['remote']))?.split('\n') ?? [];
+    const remote = remotes.includes('origin') ? 'origin' : remotes[0];
+    const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]));
+    if (!url || url.startsWith('-'))
+        return undefined;
+    // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
+    const env = { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) };
+    const command = [...SAFE, '-c', 'credential.helper=', 'ls-remote', ...options, '--quiet', '--', url, ...names];
+    const result = await (0,child/* run */.eF)('git', command, { cwd: external_node_path_.parse(folder).root, env, limit: 20_000 });
+    return result.code === 0 ? result.stdout.split('\n').filter(Boolean) : undefined;
+}
 /** @param limit seconds for each command that goes over the network */
 function gitClient(limit = (0,time_limits/* limitOf */.LF)('transfer')) {
     return { ...ANSWERS, fetch: (...request) => fetch(limit, ...request), fetchHistory: (folder) => fetchHistory(limit, folder) };
@@ -2598,17 +2629,6 @@ const SILENT = /connection (?:refused|reset|timed out)|early EOF|RPC failed|unex
 function said(text) {
     const lines = text.trim().split('\n');
     return lines.find((line) => line.startsWith('fatal: '))?.slice('fatal: '.length) ?? lines.at(-1) ?? '';
-}
-/** @see https://git-scm.com/docs/git-describe */
-function describeCommand(request) {
-    return [
-        'describe',
-        '--long',
-        ...(request.annotated ? [] : ['--tags']),
-        ...(request.firstParent ? ['--first-parent'] : []),
-        ...request.match.map((glob) => `--match=${glob}`),
-        ...request.exclude.map((glob) => `--exclude=${glob}`),
-    ];
 }
 /** What `git describe --dirty` calls dirty: tracked files, staged or not; inside submodules nobody looks. */
 async function changedFiles(folder) {
@@ -3084,8 +3104,8 @@ function certificatesIn(bundle) {
 /* harmony export */   xy: () => (/* binding */ indexedRequirement)
 /* harmony export */ });
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9687);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
-/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8810);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8810);
 
 
 
@@ -3096,28 +3116,28 @@ function certificatesIn(bundle) {
 /** One line of text, without control characters. @param longest in characters */
 function line(longest = 1000) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(longest), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/));
+    return valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(longest), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/));
 }
 /** A binary package, with an architecture or without. @see Debian Policy 5.6.7 (Package) */
-const debianName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(128), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/));
+const debianName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(128), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/));
 /** A name of a project or an extra, in any spelling. @see PEP 508 (Names) */
-const packageName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(200), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/));
+const packageName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(200), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/));
 /** The same as indexes compare it. @see PEP 503 (Normalized Names) */
-const normalizedName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(packageName, valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z0-9]+(-[a-z0-9]+)*$/));
+const normalizedName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(packageName, valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[a-z0-9]+(-[a-z0-9]+)*$/));
 /** @see PEP 440 (Appendix B) */
-const version = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(200), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[\w.!+-]+$/), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y((text) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(text) !== null));
+const version = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(200), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[\w.!+-]+$/), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y((text) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(text) !== null));
 /** The file name of a wheel: five or six parts. @see PEP 427 (File name convention) */
-const wheelName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[A-Za-z0-9][\w.]*-[\w.!+]+(-\d[\w.]*)?-[\w.]+-[\w.]+-[\w.]+\.whl$/));
+const wheelName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[A-Za-z0-9][\w.]*-[\w.!+]+(-\d[\w.]*)?-[\w.]+-[\w.]+-[\w.]+\.whl$/));
 /** A path below a root, with `/`: it cannot lead out of it. */
-const pathBelow = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(line(4096), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y(isBelow));
+const pathBelow = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(line(4096), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y(isBelow));
 /** A .deb file. @see https://wiki.debian.org/PackagesAndFiles (NAME_VERSION_ARCHITECTURE.deb; apt writes `:` as `%3a`) */
-const debName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z0-9][a-z0-9+.-]+_[\w.+~%-]+_[a-z0-9-]+\.deb$/));
+const debName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[a-z0-9][a-z0-9+.-]+_[\w.+~%-]+_[a-z0-9-]+\.deb$/));
 /** An sdist's or a wheel's file. */
-const archiveName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[A-Za-z0-9][\w.+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/));
+const archiveName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[A-Za-z0-9][\w.+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/));
 /** Where a file is fetched from: not with a variable, which uv would fill in. */
-const address = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(line(4000), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[A-Za-z][A-Za-z0-9+.-]*:[^\s\\"'<>`]+$/), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y((text) => !text.includes('${') && URL.canParse(text)));
+const address = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(line(4000), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[A-Za-z][A-Za-z0-9+.-]*:[^\s\\"'<>`]+$/), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y((text) => !text.includes('${') && URL.canParse(text)));
 /** A module by its dotted name. */
-const moduleName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(500), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_]*(\.[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_]*)*$/u));
+const moduleName = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(500), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_]*(\.[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_]*)*$/u));
 const NAMED = /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?[ \t]*(?:\[[\w., \t-]*\][ \t]*)?/;
 const VERSIONS = /^(?:(?:~=|===?|!=|<=?|>=?)[ \t]*[\w.*+!-]+[ \t]*(?:,[ \t]*)?)*$/;
 const MARKER = /^(?:[\w.<>=!~() \t]|'[^'\\]*'|"[^"\\]*")*$/;
@@ -3126,9 +3146,9 @@ const MARKER = /^(?:[\w.<>=!~() \t]|'[^'\\]*'|"[^"\\]*")*$/;
  * Whether its versions and markers mean something is for them to say.
  * @see PEP 508
  */
-const requirement = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(line(2000), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y(isRequirement));
+const requirement = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(line(2000), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y(isRequirement));
 /** One that is looked for on an index: not by an address. */
-const indexedRequirement = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(requirement, valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[^@#]*$/));
+const indexedRequirement = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(requirement, valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[^@#]*$/));
 function isRequirement(text) {
     if (text.length > 2000)
         return false;
@@ -3141,47 +3161,47 @@ function isRequirement(text) {
         return VERSIONS.test(versions.trim().replace(/^\((.*)\)$/, '$1')) && MARKER.test(marker.join(';'));
     }
     const [, url = '', marker = ''] = /^@[ \t]*(\S+)(?:[ \t]+;(.*))?$/.exec(rest) ?? [];
-    return valibot__WEBPACK_IMPORTED_MODULE_1__.is(valibot__WEBPACK_IMPORTED_MODULE_1__/* .union */ .KCZ([address, pathOf]), url) && MARKER.test(marker);
+    return valibot__WEBPACK_IMPORTED_MODULE_2__.is(valibot__WEBPACK_IMPORTED_MODULE_2__/* .union */ .KCZ([address, pathOf]), url) && MARKER.test(marker);
 }
 /** `name @ ./folder`, as old files have it. */
-const pathOf = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(line(4000), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[\w.~][\w./~+-]*$/));
+const pathOf = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(line(4000), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[\w.~][\w./~+-]*$/));
 /** What a program says to people: one line, what cannot be shown left out. @param longest in characters, a longer one is cut */
 function said(longest = 300) {
-    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi((text) => {
+    return valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .transform */ .pdi((text) => {
         const shown = text
             .slice(0, longest * 4)
             .replace(/[\s\p{Cc}]+/gu, ' ')
             .trim();
-        return (0,_text_words_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(shown, longest);
+        return (0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(shown, longest);
     }));
 }
 /** A list that may not be longer than anybody needs. */
 function listOf(item, most) {
-    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5J()), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(most), valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(item));
+    return valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_2__/* .unknown */ .L5J()), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(most), valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(item));
 }
 /** Hex, lower case. */
-const sha256Text = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[0-9a-f]{64}$/));
+const sha256Text = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]{64}$/));
 /** Bytes. */
-const size = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeInteger */ .Y2b(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(0));
+const size = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeInteger */ .Y2b(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(0));
 /** A time that something took. */
-const seconds = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .finite */ .E2x(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(0));
+const seconds = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .finite */ .E2x(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(0));
 function isBelow(path) {
     return path !== '' && !path.startsWith('/') && !path.includes('\\') && path.split('/').every((part) => !['', '.', '..'].includes(part));
 }
 /** Any object, not copied: it may be large. */
-const object = valibot__WEBPACK_IMPORTED_MODULE_1__/* .custom */ .IeY((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+const object = valibot__WEBPACK_IMPORTED_MODULE_2__/* .custom */ .IeY((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
 const MOST_ENTRIES = 1000;
 /** The entries of an object that are of a kind, by their names; the others are left out. One of more than 1,000 is none. */
 function entries(name, value) {
     const pick = (all) => Object.fromEntries(Object.entries(all).flatMap(([key, given]) => {
-        const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(value, given, { abortEarly: true });
-        return valibot__WEBPACK_IMPORTED_MODULE_1__.is(name, key) && result.success ? [[key, result.output]] : [];
+        const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(value, given, { abortEarly: true });
+        return valibot__WEBPACK_IMPORTED_MODULE_2__.is(name, key) && result.success ? [[key, result.output]] : [];
     }));
-    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(object, valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y((all) => Object.keys(all).length <= MOST_ENTRIES), valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi(pick));
+    return valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(object, valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y((all) => Object.keys(all).length <= MOST_ENTRIES), valibot__WEBPACK_IMPORTED_MODULE_2__/* .transform */ .pdi(pick));
 }
 /** Whether a value is of a kind. */
 function fits(schema, value) {
-    return valibot__WEBPACK_IMPORTED_MODULE_1__.is(schema, value);
+    return valibot__WEBPACK_IMPORTED_MODULE_2__.is(schema, value);
 }
 /**
  * A JSON document of a kind, its unknown keys left out.
@@ -3195,7 +3215,7 @@ function readJson(schema, text) {
     catch {
         return undefined;
     }
-    const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
     return result.success ? result.output : undefined;
 }
 
