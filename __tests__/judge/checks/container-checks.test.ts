@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import * as v from 'valibot'
+import { mend } from '../../../src/judge/causes/import-fault.ts'
 import { type ContainerReport, containerChecks, containerReport } from '../../../src/judge/checks/container-checks.ts'
-import { mend } from '../../../src/judge/checks/import-fault.ts'
 import type { SiteLine } from '../../../src/judge/checks/site-checks.ts'
 
 const SHOP = { project: 'shop', django: true }

@@ -3,10 +3,10 @@ import { line, listOf, moduleName, said, size } from '../../grammar.ts'
 import { packageOfLibrary } from '../../plan/wheels/system-packages.ts'
 import { normalizeName } from '../../project/names.ts'
 import { listed } from '../../text/words.ts'
+import { causeOf } from '../causes/failure-causes.ts'
+import { GIVE, mend } from '../causes/import-fault.ts'
 import { conflicts } from '../sbom/consistency.ts'
 import { type Check, failed, passed, undone } from './checks.ts'
-import { causeOf } from './failure-causes.ts'
-import { GIVE, mend } from './import-fault.ts'
 import { siteChecks, siteLine } from './site-checks.ts'
 
 const text = said(2000)

@@ -2,9 +2,9 @@ import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import { missingHint } from '../../plan/wheels/system-packages.ts'
 import { normalizeName } from '../../project/names.ts'
 import { listed } from '../../text/words.ts'
+import { causeOf } from '../causes/failure-causes.ts'
+import { mend } from '../causes/import-fault.ts'
 import { type Check, failed, passed, undone } from './checks.ts'
-import { causeOf } from './failure-causes.ts'
-import { mend } from './import-fault.ts'
 
 /** A container whose program has ended by itself. */
 export interface Ended {
@@ -53,7 +53,7 @@ function endedWell({ command, tool, web }: StartFacts): Check {
   return undone('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING)
 }
 
-const SERVES_NOTHING = 'That is right for a job. If it should serve: nothing in it starts a server, or that goes to the background.'
+const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.'
 
 export function endedCheck({ code, lastLine, usage }: Ended, facts: StartFacts): Check {
   if (usage && facts.tool) {

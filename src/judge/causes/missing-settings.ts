@@ -1,5 +1,5 @@
 import { listed } from '../../text/words.ts'
-import type { Check } from './checks.ts'
+import type { Check } from '../checks/checks.ts'
 import { causeOf } from './failure-causes.ts'
 
 /** Names in one advice. */
