@@ -79,6 +79,10 @@ describe('the snapshot of a source', () => {
     { name: 'settings for developers', file: 'shop/settings/local.py', taken: true },
     { name: 'a client of Google', file: 'client_secret_1.json', taken: false },
     { name: 'a packed dump', file: 'backup.sql.gz', taken: false },
+    { name: 'a dump by its name', file: 'prod_dump.sql', taken: false },
+    { name: 'a dump with its date', file: 'data/backup-2026-11-30.sql', taken: false },
+    { name: 'a query of a dump truck', file: 'shop/dumptruck.sql', taken: true },
+    { name: 'tokens of a design', file: 'static/tokens.json', taken: true },
     { name: 'a schema', file: 'shop/schema.sql', taken: true },
     { name: 'a table of tokens', file: 'shop/design-tokens.json', taken: true },
     { name: 'a local database', file: 'db.sqlite3', taken: false },
@@ -258,7 +262,7 @@ describe('a file that tells by its content that it is not for an image', () => {
     { name: 'a dump of PostgreSQL', file: 'dump.sql', text: '--\n-- PostgreSQL database dump\n--\n', taken: false },
     { name: 'a dump of PostgreSQL in its own format', file: 'prod.backup', text: 'PGDMP\x01', taken: false },
     { name: 'a dump of SQLite', file: 'x.sql', text: 'PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n', taken: false },
-    { name: 'rows of a table', file: 'users.sql', text: "INSERT INTO users VALUES (1, 'a');\n", taken: false },
+    { name: 'rows that a program starts with', file: 'seed.sql', text: "INSERT INTO users VALUES (1, 'a');\n", taken: true },
     { name: 'tables', file: 'schema.sql', text: 'CREATE TABLE users (id INTEGER);\n', taken: true },
   ])('$name is taken: $taken', ({ file, text, taken }) =>
     inTempFolder(async (folder) => {
@@ -286,7 +290,7 @@ describe('a file that tells by its content that it is not for an image', () => {
       const tracked = {
         'data/orte.sqlite3': 'x',
         'data/öl.db': 'SQLite format 3\0',
-        'data/orte.sql': 'INSERT INTO orte VALUES (1);',
+        'data/orte.sql': '-- PostgreSQL database dump',
         'secrets.yaml': 'sops: {}',
         '.npmrc': 'x',
         '.envs/db.sqlite3': 'x',

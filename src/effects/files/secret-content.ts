@@ -21,8 +21,8 @@ export function holdsSecret(name: string, head: string): boolean {
 const DUMP =
   /^(--\s*)?-- (PostgreSQL database (cluster )?dump|(MySQL|MariaDB) dump)|^PGDMP|^PRAGMA foreign_keys\s*=\s*OFF;\s*BEGIN TRANSACTION;|^\/\*(M?!\d*)?[^\n]*sandbox mode/
 
-/** Whether a file is a database of SQLite, or a dump of one that holds rows. @param head its first bytes */
+/** Whether a file is a database of SQLite, or a dump of one. @param head its first bytes */
 export function looksLikeDump(name: string, head: string): boolean {
   if (/\.(db|db3|s3db|sl3)$/i.test(name)) return head.startsWith('SQLite format 3\0')
-  return DUMP.test(head) || (/\.sql$/i.test(name) && /^(COPY [^\n]{1,1000} FROM stdin;|INSERT INTO )/im.test(head))
+  return DUMP.test(head)
 }

@@ -21,9 +21,10 @@ const SECRET = new RegExp(
 )
 /** Secrets by custom, where git does not track them: one that it tracks is encrypted, an example, or meant. */
 const UNTRACKED_SECRET =
-  /(^|\/)\.?secrets?(\.[\w-]+)?\.(json|toml|ya?ml|ini|env)$|(^|\/)\.secrets?$|[^/]\.env$|(^|\/)(client_secrets?[^/]*|credentials?|tokens?)\.json$|(^|\/)(local_settings|settings_local|settings\.local)\.py$/i
+  /(^|\/)\.?secrets?(\.[\w-]+)?\.(json|toml|ya?ml|ini|env)$|(^|\/)\.secrets?$|[^/]\.env$|(^|\/)(client_secrets?[^/]*|credentials?|token)\.json$|(^|\/)(local_settings|settings_local|settings\.local)\.py$/i
 /** Databases that lie beside the code, and what is dumped of one: what git tracks of them was put there on purpose. */
-const DATABASE = /\.sqlite3?(-journal|-wal|-shm)?$|\.(dump|pgdump|rdb)$|\.(sql|dump)\.(gz|bz2|xz|zst|zip)$/i
+const DATABASE =
+  /\.sqlite3?(-journal|-wal|-shm)?$|\.(dump|pgdump|rdb)$|\.(sql|dump)\.(gz|bz2|xz|zst|zip)$|(^|[/_.-])(dump|backup)([_.-][^/]*)?\.sql$/i
 /** Text of programs and pages, and pictures: keys in them are examples. */
 const NO_SECRET =
   /\.(pyi?|pyx|c|h|cpp|rs|go|[cm]?[jt]sx?|css|scss|html?|jinja2?|j2|svg|md|rst|po|mo|map|ipynb|png|jpe?g|gif|webp|ico|woff2?|ttf|eot|so|whl|gz|zip|pub)$/i
