@@ -58,7 +58,7 @@ describe('the snapshot of a source', () => {
     { name: 'the same for Flask of old', file: 'instance/application.cfg', taken: false },
     { name: 'a folder of an instance', file: 'instance/.gitkeep', taken: true },
     { name: 'configuration elsewhere', file: 'shop/config.py', taken: true },
-    { name: 'logins of npm', file: '.npmrc', taken: false },
+    { name: 'settings of npm', file: '.npmrc', taken: true },
     { name: 'the state of Terraform', file: 'infra/terraform.tfstate', taken: false },
     { name: 'the state of Terraform before', file: 'terraform.tfstate.1699.backup', taken: false },
     { name: 'variables of Terraform', file: 'infra/prod.tfvars', taken: false },
@@ -292,7 +292,10 @@ describe('a file that tells by its content that it is not for an image', () => {
         'data/öl.db': 'SQLite format 3\0',
         'data/orte.sql': '-- PostgreSQL database dump',
         'secrets.yaml': 'sops: {}',
-        '.npmrc': 'x',
+        '.npmrc': '//npm.example/:_authToken=npm_x',
+        'front/.npmrc': 'engine-strict=true\n//npm.example/:_authToken=${NPM_TOKEN}\n',
+        'front/.yarnrc.yml': 'yarnPath: .yarn/yarn.cjs\n',
+        'other/.yarnrc.yml': 'npmAuthToken: "npm_x"\n',
         '.envs/db.sqlite3': 'x',
         'key.pem': KEY,
         '.envrc': 'x',
@@ -306,8 +309,10 @@ describe('a file that tells by its content that it is not for an image', () => {
         'data/orte.sql',
         'data/orte.sqlite3',
         'data/öl.db',
+        'front/.npmrc',
+        'front/.yarnrc.yml',
         'secrets.yaml',
       ])
-      expect(withheld).toEqual(['.envrc', '.envs/db.sqlite3', '.npmrc', 'cache.db', 'db.sqlite3', 'key.pem'])
+      expect(withheld).toEqual(['.envrc', '.envs/db.sqlite3', '.npmrc', 'cache.db', 'db.sqlite3', 'key.pem', 'other/.yarnrc.yml'])
     }))
 })

