@@ -2,6 +2,7 @@ import type { Inputs } from '../../inputs.ts'
 import { type EmptyWheel, emptyWheel } from '../../judge/checks/empty-wheel.ts'
 import { type Beside, candidatesBeside, modulesInWheel, namedBeside } from '../../judge/checks/files-beside.ts'
 import { leftOut, outsidePackages } from '../../judge/checks/left-out-files.ts'
+import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import type { Project } from '../../project/project.ts'
 import { listed } from '../../text/words.ts'
 import { moduleText } from '../prepare/module-text.ts'
@@ -82,8 +83,7 @@ export function besideText({ files, by }: Beside): string {
 }
 
 /** What mends it. */
-export const BESIDE_NEXT =
-  'Move it into a package and name it there; or let the source be the application, without [build-system] ([tool.uv] package = false says so outright).'
+export const BESIDE_NEXT = `Move it into a package and name it there; or ${TAKE_SOURCE}.`
 
 /** The settings by their module's name; those that are made of several modules have these beside them. */
 async function readSettings(
