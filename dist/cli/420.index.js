@@ -704,7 +704,7 @@ async function tool(around) {
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
         if (call.verb.name === 'doctor')
             return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(857), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 3928))).examineMachine(call, around);
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(857), __webpack_require__.e(500)]).then(__webpack_require__.bind(__webpack_require__, 2500));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(857), __webpack_require__.e(884)]).then(__webpack_require__.bind(__webpack_require__, 6884));
         return await work(call, around, settings);
     }
     catch (caught) {

@@ -1,8 +1,8 @@
-export const id = 500;
-export const ids = [500];
+export const id = 884;
+export const ids = [884];
 export const modules = {
 
-/***/ 2500:
+/***/ 6884:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -412,11 +412,14 @@ const NEVER_IN_A_BUILD = [
     '.aws',
     '.azure',
     '.kube',
+    '.mc',
+    '.gitconfig',
     '.terraform',
     '.vagrant',
     '.direnv',
     '.idea',
     '.vscode',
+    '.history',
     '.ipynb_checkpoints',
     '.venv',
     '.tox',
@@ -438,6 +441,8 @@ const PRIVATE_KEY = /(^|\n|")[ \t]*-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?----
 const OTHER_KEYS = /(^|\n)(AGE-SECRET-KEY-1|PuTTY-User-Key-File-\d|PrivateKey\s*=\s*\S)/;
 /** Logins of Google's client libraries. @see https://cloud.google.com/docs/authentication/application-default-credentials */
 const GOOGLE = /"type"\s*:\s*"authorized_user"|"(installed|web)"\s*:\s*\{[^{}]*"client_secret"\s*:\s*"/;
+/** Logins of npm and Yarn; one that comes from a variable is none. @see https://docs.npmjs.com/cli/configuring-npm/npmrc */
+const NPM_LOGIN = /(_auth(Token)?|_password|npmAuth(Token|Ident))["']?\s*[=:]\s*["']?(?!["']?\$\{)[^\s"']/;
 /** A kubeconfig holds the tokens or keys of its users. @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/ */
 const KUBECONFIG = [/^kind:\s*["']?Config["']?\s*$/m, /^(users|clusters):/m];
 /**
@@ -447,17 +452,19 @@ const KUBECONFIG = [/^kind:\s*["']?Config["']?\s*$/m, /^(users|clusters):/m];
 function holdsSecret(name, head) {
     if (PRIVATE_KEY.test(head) || OTHER_KEYS.test(head))
         return true;
+    if (/(^|\/)\.(npmrc|yarnrc(\.yml)?)$/.test(name))
+        return NPM_LOGIN.test(head);
     if (/\.json$/i.test(name))
         return GOOGLE.test(head);
     return (/\.ya?ml$/i.test(name) || !/\.[^/]*$/.test(name)) && KUBECONFIG.every((pattern) => pattern.test(head));
 }
 /** How dumps of databases begin, by the programs that write them. */
 const DUMP = /^(--\s*)?-- (PostgreSQL database (cluster )?dump|(MySQL|MariaDB) dump)|^PGDMP|^PRAGMA foreign_keys\s*=\s*OFF;\s*BEGIN TRANSACTION;|^\/\*(M?!\d*)?[^\n]*sandbox mode/;
-/** Whether a file is a database of SQLite, or a dump of one that holds rows. @param head its first bytes */
+/** Whether a file is a database of SQLite, or a dump of one. @param head its first bytes */
 function looksLikeDump(name, head) {
     if (/\.(db|db3|s3db|sl3)$/i.test(name))
         return head.startsWith('SQLite format 3\0');
-    return DUMP.test(head) || (/\.sql$/i.test(name) && /^(COPY [^\n]{1,1000} FROM stdin;|INSERT INTO )/im.test(head));
+    return DUMP.test(head);
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/files/withheld.js
@@ -468,7 +475,7 @@ function looksLikeDump(name, head) {
 /** Names of files and folders of a developer's machine that hold secrets. */
 const SECRET = new RegExp([
     // Logins and variables of tools.
-    /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.npmrc|\.yarnrc\.yml|\.dockercfg|\.htpasswd|\.terraformrc|rclone\.conf)(\/|$)/,
+    /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.dockercfg|\.htpasswd|\.terraformrc|rclone\.conf)(\/|$)/,
     /(^|\/)\.?vault[-_](pass(word)?(\.txt)?|token)(\/|$)|(^|\/)(kubeconfig(\.ya?ml)?|[^/]+\.kubeconfig|\.dockerconfigjson)$/,
     /(^|\/)\.streamlit\/secrets\.toml$|(^|\/)instance\/([^/]*(config|settings|secrets?)[^/]*\.(py|toml|json|ya?ml|ini)|[^/]+\.cfg)$/,
     // What Terraform knows of an infrastructure, its passwords too. @see https://developer.hashicorp.com/terraform/language/state/sensitive-data
@@ -479,13 +486,15 @@ const SECRET = new RegExp([
     .map(({ source }) => source)
     .join('|'), 'i');
 /** Secrets by custom, where git does not track them: one that it tracks is encrypted, an example, or meant. */
-const UNTRACKED_SECRET = /(^|\/)\.?secrets?(\.[\w-]+)?\.(json|toml|ya?ml|ini|env)$|(^|\/)\.secrets?$|[^/]\.env$|(^|\/)(client_secrets?[^/]*|credentials?|tokens?)\.json$|(^|\/)(local_settings|settings_local|settings\.local)\.py$/i;
+const UNTRACKED_SECRET = /(^|\/)\.?secrets?(\.[\w-]+)?\.(json|toml|ya?ml|ini|env)$|(^|\/)\.secrets?$|[^/]\.env$|(^|\/)(client_secrets?[^/]*|credentials?|token)\.json$|(^|\/)(local_settings|settings_local|settings\.local)\.py$/i;
 /** Databases that lie beside the code, and what is dumped of one: what git tracks of them was put there on purpose. */
-const DATABASE = /\.sqlite3?(-journal|-wal|-shm)?$|\.(dump|pgdump|rdb)$|\.(sql|dump)\.(gz|bz2|xz|zst|zip)$/i;
+const DATABASE = /\.sqlite3?(-journal|-wal|-shm)?$|\.(dump|pgdump|rdb)$|\.(sql|dump)\.(gz|bz2|xz|zst|zip)$|(^|[/_.-])(dump|backup)([_.-][^/]*)?\.sql$/i;
 /** Text of programs and pages, and pictures: keys in them are examples. */
 const NO_SECRET = /\.(pyi?|pyx|c|h|cpp|rs|go|[cm]?[jt]sx?|css|scss|html?|jinja2?|j2|svg|md|rst|po|mo|map|ipynb|png|jpe?g|gif|webp|ico|woff2?|ttf|eot|so|whl|gz|zip|pub)$/i;
 /** Keys and the heads of databases are short; more of a file is not read, in bytes. */
 const LOOKED_AT = 16_384;
+/** Files that are read side by side. */
+const AT_ONCE = 64;
 /**
  * Those of a project's files that are left out of builds unless its .dockerignore lets them in by name (`!db.sqlite3`):
  * secrets, and databases that git does not track.
@@ -494,10 +503,13 @@ const LOOKED_AT = 16_384;
 async function withheldFiles(folder, paths) {
     const allowed = paths.includes('.dockerignore') ? await allowedBy(external_node_path_.join(folder, '.dockerignore')) : [];
     const found = new Map();
-    for (const relative of paths) {
-        const kind = byName(relative) ?? (await byContent(folder, relative));
-        if (kind && !allowed.some((name) => relative === name || relative.startsWith(`${name}/`)))
-            found.set(relative, kind);
+    for (let at = 0; at < paths.length; at += AT_ONCE) {
+        const kinds = paths
+            .slice(at, at + AT_ONCE)
+            .map(async (relative) => [relative, byName(relative) ?? (await byContent(folder, relative))]);
+        for (const [relative, kind] of await Promise.all(kinds))
+            if (kind && !allowed.some((name) => relative === name || relative.startsWith(`${name}/`)))
+                found.set(relative, kind);
     }
     const ifUntracked = (relative) => found.get(relative) === 'untracked';
     if ([...found.keys()].some(ifUntracked))
@@ -552,7 +564,7 @@ const NEVER_IN_FOLDER = /(^|\/)(\.config\/gcloud|\.docker\/config\.json)$/;
 /** What setuptools leaves behind: modules of an older build would end in the wheel. */
 const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/;
 const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include']);
-const AT_ONCE = 32;
+const source_AT_ONCE = 32;
 const source = {
     async snapshot(folder, wheelhouse, withheld = [], top = undefined) {
         const found = await sentPaths(folder, wheelhouse, top);
@@ -689,7 +701,7 @@ async function place(from, to) {
 async function inParallel(items, work) {
     const results = new Array(items.length);
     let next = 0;
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, async () => {
+    await Promise.all(Array.from({ length: Math.min(source_AT_ONCE, items.length) }, async () => {
         while (next < items.length) {
             const index = next++;
             results[index] = await work(items[index]);
@@ -14824,7 +14836,7 @@ function reloading(argv = []) {
 
 // EXTERNAL MODULE: ./lib/inputs/shell-words.js
 var shell_words = __webpack_require__(4055);
-;// CONCATENATED MODULE: ./lib/judge/checks/failure-causes.js
+;// CONCATENATED MODULE: ./lib/judge/causes/failure-causes.js
 
 /** @see https://docs.python.org/3/library/errno.html */
 const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/;
@@ -16294,6 +16306,7 @@ async function linkIn({ files, context }, file) {
 
 
 
+
 const package_files_SHOWN = 5;
 /** Warns of templates, static files and data that the project's wheel lacks, with what puts them there. */
 async function warnOfLeftOut(world, project, house) {
@@ -16355,7 +16368,7 @@ function besideText({ files, by }) {
     return `${(0,words/* listed */.KE)(files, package_files_SHOWN)}, which ${by} names and which lies beside the packages, where no wheel takes it`;
 }
 /** What mends it. */
-const BESIDE_NEXT = 'Move it into a package and name it there; or let the source be the application, without [build-system] ([tool.uv] package = false says so outright).';
+const BESIDE_NEXT = `Move it into a package and name it there; or ${TAKE_SOURCE}.`;
 /** The settings by their module's name; those that are made of several modules have these beside them. */
 async function readSettings(world, module, paths) {
     const inside = module.replaceAll('.', '/');
@@ -16827,7 +16840,32 @@ function settingsRead(texts) {
     return [...new Set(names.map(({ name }) => name))];
 }
 
-;// CONCATENATED MODULE: ./lib/judge/checks/import-fault.js
+;// CONCATENATED MODULE: ./lib/judge/causes/missing-settings.js
+
+
+/** Names in one advice. */
+const missing_settings_MOST = 12;
+/**
+ * Where a check came to its end for want of one setting, the others that will be wanted next: an application stops at the first.
+ * @param read variables that its settings read without a default, and that nobody gave
+ * @returns the checks; the first of that kind has the names in its advice
+ */
+function withMissingSettings(checks, read) {
+    const at = checks.findIndex(({ state, text }) => state !== 'passed' && wantsSetting(text));
+    const check = checks[at];
+    const others = read.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''));
+    if (!check || others.length === 0)
+        return checks;
+    const next = `${check.next} Its settings also read, without a default: ${(0,words/* listed */.KE)(others, missing_settings_MOST)}.`;
+    return checks.with(at, { ...check, next });
+}
+/** The words of the application stand behind ours: `shop cannot be imported: KeyError: 'A'`. */
+function wantsSetting(text) {
+    const parts = text.split(': ');
+    return parts.some((_, i) => causeOf(parts.slice(i).join(': '))?.kind === 'setting');
+}
+
+;// CONCATENATED MODULE: ./lib/judge/causes/import-fault.js
 
 const GIVE = 'Give the settings that it needs by the input env.';
 /** What to do where something could not be looked at, by the words of why. */
@@ -16881,7 +16919,7 @@ function endedWell({ command, tool, web }) {
         return passed('start', 'the start command ran and ended well');
     return undone('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING);
 }
-const SERVES_NOTHING = 'That is right for a job. If it should serve: nothing in it starts a server, or that goes to the background.';
+const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.';
 function endedCheck({ code, lastLine, usage }, facts) {
     if (usage && facts.tool) {
         const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`;
@@ -17569,31 +17607,6 @@ function compilersCheck({ compilers }, layers) {
     }
     const parents = compilers.map(({ path }) => path);
     return passed('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,words/* listed */.KE)(parents, 2)})` : 'no compiler');
-}
-
-;// CONCATENATED MODULE: ./lib/judge/checks/missing-settings.js
-
-
-/** Names in one advice. */
-const missing_settings_MOST = 12;
-/**
- * Where a check came to its end for want of one setting, the others that will be wanted next: an application stops at the first.
- * @param read variables that its settings read without a default, and that nobody gave
- * @returns the checks; the first of that kind has the names in its advice
- */
-function withMissingSettings(checks, read) {
-    const at = checks.findIndex(({ state, text }) => state !== 'passed' && wantsSetting(text));
-    const check = checks[at];
-    const others = read.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''));
-    if (!check || others.length === 0)
-        return checks;
-    const next = `${check.next} Its settings also read, without a default: ${(0,words/* listed */.KE)(others, missing_settings_MOST)}.`;
-    return checks.with(at, { ...check, next });
-}
-/** The words of the application stand behind ours: `shop cannot be imported: KeyError: 'A'`. */
-function wantsSetting(text) {
-    const parts = text.split(': ');
-    return parts.some((_, i) => causeOf(parts.slice(i).join(': '))?.kind === 'setting');
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/sbom/image-contents.js
@@ -19894,6 +19907,15 @@ const NEVER_SENT = [
     '.pgpass',
     '.my.cnf',
     '.s3cfg',
+    '.dockercfg',
+    '.htpasswd',
+    '.terraformrc',
+    '.vault-token',
+    '*.tfstate',
+    '*.tfstate.*',
+    '*.tfvars',
+    'kubeconfig',
+    'rclone.conf',
     '.boto',
     '.vault-password',
     '.vault_password',
