@@ -21,8 +21,12 @@ def metadata_folders(site: Path) -> list[Path]:
     return sorted(site.glob("*.dist-info"))
 
 
+def normalized(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def name_of(folder: Path) -> str:
-    return re.sub(r"[-_.]+", "-", folder.name.split("-")[0]).lower()
+    return normalized(folder.name.split("-")[0])
 
 
 def recorded(folder: Path) -> Iterator[tuple[str, str]]:
@@ -57,7 +61,7 @@ def requirements(site: Path) -> dict[str, list[str]]:
     for folder in metadata_folders(site):
         file = folder / "METADATA"
         text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-        found[name_of(folder)] = [re.sub(r"[-_.]+", "-", name).lower() for name in line.findall(text)]
+        found[name_of(folder)] = [normalized(name) for name in line.findall(text)]
     return found
 
 
