@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { OLD_NAMES } from '../src/cli/settings.ts'
 import { VERBS } from '../src/cli/verbs.ts'
+import { OLD_NAMES } from '../src/inputs/settings.ts'
 
 // docs/methodology.md says which test proves which row of the methodology. This holds it to its word.
 

@@ -1,10 +1,10 @@
 import path from 'node:path'
-import { FILE_SETTINGS } from './cli/flags.ts'
-import { projectTable } from './cli/project-settings.ts'
-import { byFile } from './cli/settings.ts'
-import { NEED_WORD, WHERE_TO } from './cli/trust.ts'
 import type { Files } from './effects/ports.ts'
+import { FILE_SETTINGS } from './inputs/flags.ts'
+import { projectTable } from './inputs/project-table.ts'
 import { relativePath } from './inputs/readers.ts'
+import { byFile } from './inputs/settings.ts'
+import { NEED_WORD, WHERE_TO } from './inputs/trust.ts'
 import { findProject } from './run/prepare/make-plan.ts'
 
 /** The settings of a workflow's step: its inputs, and where they say nothing the table [tool.pypackager] of the project. */

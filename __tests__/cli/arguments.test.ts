@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readArguments } from '../../src/cli/arguments.ts'
-import { FLAGS, whyNoFlag } from '../../src/cli/flags.ts'
 import { flagsAgain } from '../../src/cli/verbs/package-verb.ts'
+import { FLAGS, whyNoFlag } from '../../src/inputs/flags.ts'
 import { INPUT_NAMES } from '../../src/inputs.ts'
 import { userError } from '../support/values.ts'
 

@@ -22,7 +22,7 @@ const NAMESPACE = 'pt-commands'
 const SETTINGS = 'DJANGO_SETTINGS_MODULE=notes.settings.release'
 const IMAGE = `${NAMESPACE}/notes-site:main`
 const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
-const FINDER = path.join(import.meta.dirname, '../../src/stages/commands/manage.py')
+const FINDER = path.join(import.meta.dirname, '../../src/stages/container-commands/manage.py')
 
 let daemon: MachineDaemon
 let project: Project
@@ -75,7 +75,7 @@ describe('run', () => {
     const result = await packaged({ run: 'echo kept > /app/note; cd /; X=1\ncat note; pwd; echo "${X:-unset}"; printf "no end"' })
     expect(result.errors).toEqual([])
     expect(result.log).toMatch(/\| kept\n.*\n?.*\| \/app\n.*\n?.*\| unset\n.*\n?.*\| no end\n/)
-    const driver = await readFile(path.join(import.meta.dirname, '../../src/stages/commands/lines.sh'), 'utf8')
+    const driver = await readFile(path.join(import.meta.dirname, '../../src/stages/container-commands/lines.sh'), 'utf8')
     const late = await images()
       .run(IMAGE, ['sh', '-c', `${driver}`, 'lines', 'mark', '1', 'trap "" TERM; sleep 60 & wait; sleep 60'])
       .catch(String)

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { mkdir, rm, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { projectTable } from '../../src/cli/project-settings.ts'
 import { sourcePaths } from '../../src/effects/files/source.ts'
 import { errorLine, UserError } from '../../src/errors.ts'
+import { projectTable } from '../../src/inputs/project-table.ts'
 import { buildOwnImage, readDockerfile } from '../../src/run/images/custom-image.ts'
 import { pyprojectOf } from '../../src/run/lock/lay-out-package.ts'
 import { findProject, makePlan, type Runner } from '../../src/run/prepare/make-plan.ts'
@@ -288,7 +288,7 @@ test('a context of an own Dockerfile has its .dockerignore read below the worksp
 
 /** Who reads files of our own, and which. Whatever the user's tree holds is read by `readInside`. */
 const READS_OUR_OWN: Readonly<Record<string, string>> = {
-  'cli/project-settings.ts': 'the state of the wheelhouse',
+  'inputs/project-table.ts': 'the state of the wheelhouse',
   'run/build/stage-answers.ts': 'the output of a stage',
   'run/eject.ts': 'the wheelhouse; the scripts of the stages',
   'run/wheels/project-wheel.ts': 'what was staged',

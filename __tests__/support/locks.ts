@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Selection, UserLock } from '../../src/project/locks/lock-file.ts'
-import { readUserLock } from '../../src/project/locks/user-lock.ts'
+import { readUserLock } from '../../src/project/locks/lock-formats.ts'
+import type { Selection, UserLock } from '../../src/project/locks/pins.ts'
 import type { MarkerEnvironment } from '../../src/project/requirements/marker.ts'
 
 const FOLDER = path.join(import.meta.dirname, '../fixtures/locks')

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { decoded } from '../../src/effects/files/encoding.ts'
 import { UserError } from '../../src/errors.ts'
-import type { Source } from '../../src/project/locks/lock-file.ts'
+import type { Source } from '../../src/project/locks/pins.ts'
 import { readRequired } from '../../src/project/requirements/required.ts'
 import { readLines } from '../../src/project/requirements/requirement-lines.ts'
 import { must } from './command.ts'

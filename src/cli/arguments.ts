@@ -1,8 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import type { UserError } from '../errors.ts'
+import { FLAGS, type Flag, whyNoFlag } from '../inputs/flags.ts'
 import { MEANT } from '../inputs/unknown.ts'
 import { didYouMean } from '../project/names.ts'
-import { FLAGS, type Flag, whyNoFlag } from './flags.ts'
 import { usageError } from './usage.ts'
 import { VERBS, type Verb } from './verbs.ts'
 

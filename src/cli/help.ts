@@ -1,4 +1,4 @@
-import { FLAG_GROUPS, FLAGS, type Flag } from './flags.ts'
+import { FLAG_GROUPS, FLAGS, type Flag } from '../inputs/flags.ts'
 import { VERBS, type Verb } from './verbs.ts'
 
 const WIDEST = 38

@@ -1,4 +1,4 @@
-import { FLAGS, whyNoFlag } from './flags.ts'
+import { FLAGS, whyNoFlag } from '../inputs/flags.ts'
 
 /** What messages call by the words of a workflow, and how a laptop's user says it. */
 const WORDS: readonly (readonly [pattern: RegExp, text: string])[] = [

@@ -6,8 +6,8 @@ import * as v from 'valibot'
 import { logLine } from '../effects/log/log-line.ts'
 import { UserError } from '../errors.ts'
 import { readJson, sha256Text } from '../grammar.ts'
+import { wordPrint } from '../inputs/trust.ts'
 import type { Surroundings } from './surroundings.ts'
-import { wordPrint } from './trust.ts'
 
 /** By the real path of a pyproject.toml, what its user allowed. */
 const WORDS = v.record(v.string(), sha256Text)

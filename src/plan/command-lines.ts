@@ -14,7 +14,7 @@ export interface Command {
 
 /**
  * One command for all lines: they share a container, so that what one writes the next one finds.
- * @param driver the text of src/stages/commands/lines.sh
+ * @param driver the text of src/stages/container-commands/lines.sh
  * @param mark a word that no program knows: what is printed after each line begins with it
  */
 export function linesCommand(driver: string, mark: string, commands: readonly Command[]): readonly string[] {
@@ -28,7 +28,7 @@ export function shellLine(words: readonly string[]): string {
 
 /**
  * The command that finds the project's management program in the image and becomes it.
- * @param finder the text of src/stages/commands/manage.py
+ * @param finder the text of src/stages/container-commands/manage.py
  * @param project the name of the project's distribution, whose console scripts may do manage.py's work
  * @param words what manage.py gets, as they are
  */

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Inputs } from '../inputs.ts'
-import { checksTally } from '../judge/checks/checks.ts'
+import { checksTally } from '../judge/checks/check-list.ts'
 import { type ImageParts, imageParts } from '../judge/image-parts.ts'
 import type { ImageContents } from '../judge/sbom/image-contents.ts'
 import { isForeign } from '../plan/given-images.ts'

@@ -4,7 +4,7 @@ import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { familyVersion } from '../plan/tags/family-version.ts'
 import { tagLines } from '../plan/tags/tag-list.ts'
 import type { Outcome } from '../report/outcome.ts'
-import { wouldChange } from './publish/source-label.ts'
+import { wouldChange } from './prepare/image-source.ts'
 import type { World } from './world.ts'
 
 /** Prints what a run would build and push, and whether its image would be another one than the registry has. */

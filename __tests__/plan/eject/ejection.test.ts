@@ -54,7 +54,7 @@ const FACTS: EjectFacts = {
   scripts: {
     'base/make.sh': 'one',
     'install/trial.py': 'two',
-    'check/ask.py': 'three',
+    'check/isolated.py': 'three',
     'uv/requirements.txt': 'uv==1',
     'uv/fetch.sh': 'four',
   },

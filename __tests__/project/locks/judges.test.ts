@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Selection } from '../../../src/project/locks/lock-file.ts'
+import type { Selection } from '../../../src/project/locks/pins.ts'
 import { readToml } from '../../../src/project/toml.ts'
 import { defaultGroupsNotice } from '../../../src/project/tools/uv-settings.ts'
 import { fixtureText, linux, readFixture, shown } from '../../support/locks.ts'

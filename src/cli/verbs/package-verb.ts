@@ -1,4 +1,5 @@
 import { jsonText } from '../../effects/log/log-line.ts'
+import { FLAGS } from '../../inputs/flags.ts'
 import { main } from '../../main.ts'
 import { shellLine } from '../../plan/command-lines.ts'
 import { howToRun } from '../../plan/start/how-to-run.ts'
@@ -6,7 +7,6 @@ import type { Outcome } from '../../report/outcome.ts'
 import { outputs } from '../../report/outputs.ts'
 import { lastLine } from '../../report/summary.ts'
 import type { Call } from '../arguments.ts'
-import { FLAGS } from '../flags.ts'
 import { EXIT } from '../usage.ts'
 import type { Job } from './job.ts'
 

@@ -1,5 +1,7 @@
 import { jsonText } from '../../effects/log/log-line.ts'
+import { FLAGS, SETTINGS } from '../../inputs/flags.ts'
 import type { Rows } from '../../inputs/row.ts'
+import type { Setting } from '../../inputs/settings.ts'
 import { TABLE } from '../../inputs/table.ts'
 import type { Inputs } from '../../inputs.ts'
 import { type RunPlan, renderProject } from '../../plan/run-plan.ts'
@@ -9,8 +11,6 @@ import { type ExpectedStart, expectedStart } from '../../run/images/expected-sta
 import { makePlan } from '../../run/prepare/make-plan.ts'
 import { readManifests } from '../../run/wheelhouse-folder/wheel-files.ts'
 import { withoutLogin, withoutLogins } from '../../text/addresses.ts'
-import { FLAGS, SETTINGS } from '../flags.ts'
-import type { Setting } from '../settings.ts'
 import { EXIT } from '../usage.ts'
 import type { Job } from './job.ts'
 

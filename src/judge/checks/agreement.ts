@@ -1,4 +1,4 @@
-import { type Check, failed, undone } from './checks.ts'
+import { type Check, failed, undone } from './check-list.ts'
 import { answered, type Started } from './start-checks.ts'
 import { leftBehind, type StartFacts } from './start-ends.ts'
 

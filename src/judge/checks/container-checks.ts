@@ -6,7 +6,7 @@ import { listed } from '../../text/words.ts'
 import { causeOf } from '../causes/failure-causes.ts'
 import { GIVE, mend } from '../causes/import-fault.ts'
 import { conflicts } from '../sbom/consistency.ts'
-import { type Check, failed, passed, undone } from './checks.ts'
+import { type Check, failed, passed, undone } from './check-list.ts'
 import { siteChecks, siteLine } from './site-checks.ts'
 
 const text = said(2000)

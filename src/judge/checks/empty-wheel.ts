@@ -1,4 +1,4 @@
-import type { Check } from './checks.ts'
+import type { Check } from './check-list.ts'
 
 /** Why a wheel with nothing in it is said of. */
 export interface EmptyWheel {

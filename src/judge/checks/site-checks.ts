@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { listOf, said, size } from '../../grammar.ts'
 import { listed } from '../../text/words.ts'
 import { mend, wanting } from '../causes/import-fault.ts'
-import { type Check, failed, passed, undone } from './checks.ts'
+import { type Check, failed, passed, undone } from './check-list.ts'
 
 const text = said(2000)
 const NAMES = listOf(said(200), 1000)

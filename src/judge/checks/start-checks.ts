@@ -1,5 +1,5 @@
 import { causeOf } from '../causes/failure-causes.ts'
-import { type Check, failed, passed, undone } from './checks.ts'
+import { type Check, failed, passed, undone } from './check-list.ts'
 import { type Ended, endCheck, endedCheck, LONGEST, LOOK, leftBehindAdvice, type StartFacts } from './start-ends.ts'
 
 /** How a container of the image went. */

@@ -149,7 +149,7 @@ function placed(env: Readonly<Record<string, string>>, above: string | undefined
  */
 export function renderBuildCommand(secrets: readonly string[], epoch: number): Rendered {
   const mounts = [
-    bind('stages/command', '/mnt'),
+    bind('stages/build-command', '/mnt'),
     bindFrom('tools', '/', '/media'),
     bind('source', '/srv/source'),
     bind('build-command', '/srv/commands'),

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { shorten } from '../../text/words.ts'
-import { fields } from './tag-rules.ts'
+import { fields } from './tag-rule-lines.ts'
 
 /** What is said of all tags at once, in the language of docker/metadata-action. Its texts may hold expressions. */
 export interface Flavor {

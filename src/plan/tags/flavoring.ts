@@ -1,8 +1,8 @@
 import type { Flavor } from './flavor.ts'
 import type { Line, MovingTag } from './releases.ts'
 import { type ExpressionFacts, globals } from './tag-expressions.ts'
+import { latestOf, type RuledTag } from './tag-rules.ts'
 import { fillIn } from './tag-template.ts'
-import { latestOf, type RuledTag } from './tags-by-rules.ts'
 
 /** Tags that no rule makes, as the flavor has them. */
 export interface Flavoring {

@@ -7,8 +7,8 @@ import { type Flavoring, flavoring } from './flavoring.ts'
 import { finalReleases, isFinal, type Line, movingTags, ownLine, releaseFromTag, ruleFor, versionIn } from './releases.ts'
 import { shortSha } from './tag-expressions.ts'
 import { isReserved, isSpecial, type NamedTag, type NameKind, tagOfName } from './tag-names.ts'
-import { readTagRules } from './tag-rules.ts'
-import { type RuledTag, tagsByRules } from './tags-by-rules.ts'
+import { readTagRules } from './tag-rule-lines.ts'
+import { type RuledTag, tagsByRules } from './tag-rules.ts'
 
 /** The tags of a release image, the primary one first, without a repository. */
 export interface TagPlan {

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts'
-import type { Pin, UserLock } from '../../project/locks/lock-file.ts'
+import type { Pin, UserLock } from '../../project/locks/pins.ts'
 import { type Formats, formatOf } from '../../project/requirements/formats.ts'
 import type { LockedPackage, RemoteFile } from '../../project/resolved-lock.ts'
 import { bestWheel } from './wheel-plan.ts'

@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts'
 import { listed } from '../../text/words.ts'
 import { holds, type MarkerEnvironment } from '../requirements/marker.ts'
 import { readRequirement } from '../requirements/requirement.ts'
-import type { Selection, UserLock } from './lock-file.ts'
+import type { Selection, UserLock } from './pins.ts'
 import { rangeAccepts } from './range.ts'
 
 const SHOWN = 3

@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts'
 import type { MarkerEnvironment } from '../requirements/marker.ts'
 import { readRequired } from '../requirements/required.ts'
 import { type RequirementsLine, readLines } from '../requirements/requirement-lines.ts'
-import { applies, inOrder, type Pin, readHashes, type UserLock } from './lock-file.ts'
+import { applies, inOrder, type Pin, readHashes, type UserLock } from './pins.ts'
 
 const AGAIN = 'Make the file again with "pip-compile --generate-hashes" or "uv pip compile --generate-hashes".'
 

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { readToml, type Table, tableAt, textAt } from '../toml.ts'
-import { tablesAt } from './lock-file.ts'
+import { tablesAt } from './pins.ts'
 import { toRanges } from './poetry-constraint.ts'
 
 /**

@@ -18,7 +18,7 @@ import {
   type Source,
   tablesAt,
   type UserLock,
-} from './lock-file.ts'
+} from './pins.ts'
 import { rangeAccepts } from './range.ts'
 
 /** PDM's name for the project's folder in paths. */

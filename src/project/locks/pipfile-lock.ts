@@ -14,7 +14,7 @@ import {
   readPath,
   type Source,
   type UserLock,
-} from './lock-file.ts'
+} from './pins.ts'
 
 /**
  * Reads a Pipfile.lock: `default`, `develop` as the group dev, and other categories by their names.

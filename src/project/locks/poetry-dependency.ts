@@ -2,7 +2,7 @@ import { normalizeName } from '../names.ts'
 import { readRequirement } from '../requirements/requirement.ts'
 import { type Table, textAt, textsAt } from '../toml.ts'
 import type { Demand } from './graph.ts'
-import { applies, type Reading } from './lock-file.ts'
+import { applies, type Reading } from './pins.ts'
 import { accepts } from './poetry-constraint.ts'
 import { rangeAccepts } from './range.ts'
 

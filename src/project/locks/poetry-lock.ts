@@ -15,7 +15,7 @@ import {
   type Source,
   tablesAt,
   type UserLock,
-} from './lock-file.ts'
+} from './pins.ts'
 import { type PoetryDependency, readDependencies, readLine } from './poetry-dependency.ts'
 
 /**

@@ -13,7 +13,7 @@ import {
   type Source,
   tablesAt,
   type UserLock,
-} from './lock-file.ts'
+} from './pins.ts'
 
 /**
  * Reads a pylock.toml that the user keeps.

@@ -15,7 +15,7 @@ import {
   type Source,
   tablesAt,
   type UserLock,
-} from './lock-file.ts'
+} from './pins.ts'
 
 interface Dependency extends Edge {
   readonly marker: string | undefined

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { withoutExtras } from '../cuts.ts'
-import { decoded, isArchive, readAddress, readGit, type Source } from '../locks/lock-file.ts'
+import { decoded, isArchive, readAddress, readGit, type Source } from '../locks/pins.ts'
 import { normalizeName } from '../names.ts'
 import { checkMarker } from './marker.ts'
 import { readRequirement } from './requirement.ts'

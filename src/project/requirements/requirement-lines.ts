@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts'
-import { decoded, readPath } from '../locks/lock-file.ts'
+import { decoded, readPath } from '../locks/pins.ts'
 import { type AskedIndex, bareAddress } from '../tools/project-indexes.ts'
 import { type PipLine, type PipOption, partLine } from './pip-options.ts'
 

@@ -1,5 +1,5 @@
 import { withoutExtras } from '../cuts.ts'
-import { isArchive, readAddress, type Source } from '../locks/lock-file.ts'
+import { isArchive, readAddress, type Source } from '../locks/pins.ts'
 
 /**
  * The place of a line that names no package (paths are relative to where pip runs, the project's folder):

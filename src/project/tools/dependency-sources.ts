@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts'
-import { isArchive, readGit, readPath } from '../locks/lock-file.ts'
+import { isArchive, readGit, readPath } from '../locks/pins.ts'
 import { normalizeName } from '../names.ts'
 import { holds } from '../requirements/marker.ts'
 import { type Table, tableAt, textAt } from '../toml.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { decoded, readAddress, type Source } from '../locks/lock-file.ts'
+import { decoded, readAddress, type Source } from '../locks/pins.ts'
 import { readRequirement } from '../requirements/requirement.ts'
 
 /** Where the source of the project lies in the stage that builds its wheel: backends write it into METADATA. */

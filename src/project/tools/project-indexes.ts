@@ -1,4 +1,4 @@
-import { tablesAt } from '../locks/lock-file.ts'
+import { tablesAt } from '../locks/pins.ts'
 import { normalizeName } from '../names.ts'
 import type { Chosen } from '../requirements/marker.ts'
 import { type Table, tableAt, textAt, textsAt } from '../toml.ts'

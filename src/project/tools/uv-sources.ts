@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts'
-import { isArchive, readAddress, readGit, readPath } from '../locks/lock-file.ts'
+import { isArchive, readAddress, readGit, readPath } from '../locks/pins.ts'
 import { normalizeName } from '../names.ts'
 import { type Chosen, holds, type MarkerEnvironment } from '../requirements/marker.ts'
 import { type Table, tableAt, textAt } from '../toml.ts'

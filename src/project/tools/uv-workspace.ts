@@ -1,5 +1,5 @@
 import { fitsAll, fitsGlob } from '../glob.ts'
-import { tablesAt } from '../locks/lock-file.ts'
+import { tablesAt } from '../locks/pins.ts'
 import { type Table, tableAt, textAt, textsAt } from '../toml.ts'
 
 /** A pyproject.toml and the absolute folder that its paths are relative to. */

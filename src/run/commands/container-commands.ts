@@ -55,7 +55,7 @@ export async function runLines(
   const mark = `pypackager-${randomUUID()}`
   const teller = tell(world, commands, mark)
   const limit = commands.reduce((sum, { limit }) => sum + limit + 60, 0) * 1000
-  const command = linesCommand(await stageScript(world, 'commands', 'lines.sh'), mark, commands)
+  const command = linesCommand(await stageScript(world, 'container-commands', 'lines.sh'), mark, commands)
   const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end)
   const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1))
   if (failed) throw failure(failed, report, teller.tail, teller.seconds())
@@ -84,7 +84,7 @@ export async function makeContainer(world: World, image: string, settings: Comma
 
 /** The command for `manage` and these words, which finds the project's management program in the image. */
 export async function managementCommand(world: World, project: string, words: readonly string[]): Promise<readonly string[]> {
-  return manageCommand(await stageScript(world, 'commands', 'manage.py'), project, words)
+  return manageCommand(await stageScript(world, 'container-commands', 'manage.py'), project, words)
 }
 
 const WAIT_SECONDS = 30
@@ -107,7 +107,7 @@ export async function awaitServices(
   const report = await world.docker.run({
     image,
     command: ['python', '-', String(seconds), ...places],
-    input: await stageScript(world, 'commands', 'wait.py'),
+    input: await stageScript(world, 'container-commands', 'wait.py'),
     limit: (seconds + 15) * 1000,
     ...(network ? { network } : {}),
   })

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
-import type { Pin, UserLock } from '../../project/locks/lock-file.ts'
+import type { Pin, UserLock } from '../../project/locks/pins.ts'
 import { holds, type MarkerEnvironment } from '../../project/requirements/marker.ts'
 import { readRequired } from '../../project/requirements/required.ts'
 import type { RequiredLinks } from '../../project/requirements/requirement-files.ts'

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
 import { archiveName, fits } from '../../grammar.ts'
-import { isArchive } from '../../project/locks/lock-file.ts'
+import { isArchive } from '../../project/locks/pins.ts'
 import type { LockedPackage, RemoteFile } from '../../project/resolved-lock.ts'
 import { FILES_AT } from '../../project/tools/local-source.ts'
 import type { World } from '../world.ts'

@@ -1,5 +1,5 @@
 import type { ImageInfo } from '../../effects/docker-port.ts'
-import type { Check } from '../../judge/checks/checks.ts'
+import type { Check } from '../../judge/checks/check-list.ts'
 import type { Application } from '../../judge/checks/container-checks.ts'
 import type { Wanted } from '../../judge/checks/image-checks.ts'
 import type { KnownSecret } from '../../plan/secrets.ts'

@@ -5,7 +5,7 @@ import { UserError } from '../../errors.ts'
 import { readJson, said, seconds, size } from '../../grammar.ts'
 import { withMissingSettings } from '../../judge/causes/missing-settings.ts'
 import { agreeing, contentBeside, notHeld } from '../../judge/checks/agreement.ts'
-import { type Check, inOrder } from '../../judge/checks/checks.ts'
+import { type Check, inOrder } from '../../judge/checks/check-list.ts'
 import { type ContainerReport, containerChecks, containerReport, type System, systemReport } from '../../judge/checks/container-checks.ts'
 import { layerChecks, platformCheck, userCheck } from '../../judge/checks/image-checks.ts'
 import { GRACE, type Started, startChecks } from '../../judge/checks/start-checks.ts'
@@ -99,7 +99,7 @@ async function askContainer(
   word: string,
   onLine: (line: string) => void,
 ): Promise<ContainerReport | string> {
-  const scripts = ['libraries.py', 'ask.py', 'imports.py', 'django_site.py', 'inspect.py']
+  const scripts = ['libraries.py', 'isolated.py', 'imports.py', 'django_site.py', 'inspect.py']
   const texts = await Promise.all(scripts.map((name) => stageScript(world, 'check', name)))
   const describing = describe ? await stageScript(world, 'sbom', 'describe.py') : ''
   const asked = JSON.stringify({ ...application, describe: describing, limit: IMPORT_LIMIT })

@@ -5,7 +5,7 @@ import { type Repository, reference, repositoryName } from '../../plan/reference
 import type { PublishResult } from '../../report/outcome.ts'
 import type { Claims } from '../prepare/known-tags.ts'
 import type { World } from '../world.ts'
-import { warnOfIndex } from './held-index.ts'
+import { warnOfIndex } from './replaced-index.ts'
 
 export interface Access {
   readonly login: Credentials | undefined

@@ -5,7 +5,6 @@ import { type Repository, reference, repositoryName } from '../../plan/reference
 import { loginOf, type RegistryInputs } from '../../plan/registry-login.ts'
 import type { PublishResult } from '../../report/outcome.ts'
 import type { World } from '../world.ts'
-import { warnOfIndex } from './held-index.ts'
 import {
   type Access,
   gaveBack,
@@ -18,6 +17,7 @@ import {
   readBack,
   TRIES,
 } from './push-image.ts'
+import { warnOfIndex } from './replaced-index.ts'
 
 /** A repository that this run pushes to. */
 export interface Place {

@@ -12,7 +12,7 @@ import {
   sha256Text,
   wheelName,
 } from '../../grammar.ts'
-import { CHECK_NAMES } from '../../judge/checks/checks.ts'
+import { CHECK_NAMES } from '../../judge/checks/check-list.ts'
 import { targetSchema } from '../../plan/wheels/wheel-tags.ts'
 
 /** What layers were read for where the run knew no secret: that may leave this machine. */

@@ -4,9 +4,9 @@ import type { RunPlan } from '../../plan/run-plan.ts'
 import { withoutLogin } from '../../text/addresses.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'
 import { newerParent } from '../images/parent-age.ts'
-import { loginFor } from '../prepare/known-tags.ts'
-import { readMember } from '../prepare/workspace-members.ts'
 import type { World } from '../world.ts'
+import { loginFor } from './known-tags.ts'
+import { readMember } from './workspace-members.ts'
 
 /** The label that holds what an image was made from, as far as that is known before anything is built. */
 export const SOURCE_LABEL = 'io.pypackager.source'

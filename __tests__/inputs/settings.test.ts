@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import { byEnvironment, byFile, byFlags, byOldNames, byVerb, byWheelhouse, type Resolver, resolveSettings } from '../../src/cli/settings.ts'
 import { exitCodeOf } from '../../src/cli/usage.ts'
 import { UserError } from '../../src/errors.ts'
+import {
+  byEnvironment,
+  byFile,
+  byFlags,
+  byOldNames,
+  byVerb,
+  byWheelhouse,
+  type Resolver,
+  resolveSettings,
+} from '../../src/inputs/settings.ts'
 import { userError } from '../support/values.ts'
 
 const FILE = 'pyproject.toml'

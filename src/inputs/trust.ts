@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Row, TableSay } from '../inputs/row.ts'
-import { TABLE } from '../inputs/table.ts'
 import { INPUT_NAMES } from '../inputs.ts'
+import type { Row, TableSay } from './row.ts'
 import type { Setting } from './settings.ts'
+import { TABLE } from './table.ts'
 
 const SAYS: readonly (readonly [input: string, say: TableSay])[] = INPUT_NAMES.flatMap((name) => {
   const { table }: Row = TABLE[name]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { readAddress } from '../../../src/project/locks/lock-file.ts'
+import { readAddress } from '../../../src/project/locks/pins.ts'
 
 describe('an address', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { findLock } from '../../../src/project/locks/user-lock.ts'
+import { findLock } from '../../../src/project/locks/lock-formats.ts'
 import { linux, readFixture, readText, shown, windows } from '../../support/locks.ts'
 import { userError } from '../../support/values.ts'
 

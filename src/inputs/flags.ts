@@ -1,6 +1,6 @@
-import type { Flag as FlagForm, Row } from '../inputs/row.ts'
-import { GROUPS, TABLE } from '../inputs/table.ts'
 import { INPUT_NAMES } from '../inputs.ts'
+import type { Flag as FlagForm, Row } from './row.ts'
+import { GROUPS, TABLE } from './table.ts'
 
 /** How a setting is written on the command line. */
 export interface Flag extends FlagForm {
