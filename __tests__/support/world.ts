@@ -93,7 +93,6 @@ export const SETUP: BuildSetup = {
   base: 'base',
   system: '',
   platform: 'linux/amd64',
-  uvInContext: false,
   newest: '2026-01-02T00:00:00Z',
   buildConstraints: [],
   buildPackages: [],

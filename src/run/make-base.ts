@@ -4,7 +4,7 @@ import { withoutRestoring } from '../plan/policy.ts'
 import { renderProject } from '../plan/run-plan.ts'
 import { allDone } from './all-done.ts'
 import type { BuildSetup } from './build/build-setup.ts'
-import { layOutUv } from './build/uv-image.ts'
+import { makeKeptUv } from './build/uv-image.ts'
 import { ImageFamily } from './images/base-and-builder.ts'
 import { newerParent } from './images/parent-age.ts'
 import type { Run } from './run.ts'
@@ -25,9 +25,10 @@ export async function makeBase(run: Run): Promise<Base> {
   const images = new ImageFamily(inputs, world, plan)
   const cache = new WheelCache(world, inputs.noCache ? withoutRestoring(plan.cache) : plan.cache, keysOf(run))
   return steps.take('base', async () => {
-    // Meanwhile, the wheelhouse is restored and the uv that is kept in it is laid out.
-    const restoring = cache.restore().then(() => layOutUv(world, platform))
-    const [, laidOut] = await allDone([images.makeBase(platform), restoring])
+    const dockerfile = renderProject(plan, plan.buildPackages)
+    // Meanwhile, the wheelhouse is restored, and an image made of the uv that it keeps.
+    const restoring = cache.restore().then(() => makeKeptUv(world, { dockerfile, settings: plan.settings, platform }))
+    await allDone([images.makeBase(platform), restoring])
     await images.record('base')
     const image = images.base
     world.log.info(`  ${image.reference}: ${image.how}`)
@@ -35,20 +36,17 @@ export async function makeBase(run: Run): Promise<Base> {
     let newer: string | undefined
     if (world.context.inActions) void newerParent(world, images.origin).then((found) => (newer = found), () => {}) // biome-ignore format: one line
     if (plan.cache.reason) world.log.info(`  cache: ${plan.cache.reason}`)
-    // A daemon that keeps images from run to run gets one of uv, when it is needed.
-    const setup = setupOf(run, images, laidOut && image.how !== 'reused')
-    return [image.how, { images, setup, cache, newer: () => newer }]
+    return [image.how, { images, setup: setupOf(run, images, dockerfile), cache, newer: () => newer }]
   })
 }
 
-function setupOf({ inputs, plan, platform }: Run, images: ImageFamily, uvInContext: boolean): BuildSetup {
+function setupOf({ inputs, plan, platform }: Run, images: ImageFamily, dockerfile: string): BuildSetup {
   return {
     settings: plan.settings,
-    dockerfile: renderProject(plan, plan.buildPackages),
+    dockerfile,
     base: images.base.reference,
     system: images.system,
     platform,
-    uvInContext,
     newest: plan.newest.day,
     buildConstraints: plan.buildConstraints,
     buildPackages: inputs.buildPackages,

@@ -13,8 +13,6 @@ export interface BuildSetup {
   readonly system: string
   /** As Docker names it: `linux/amd64`. */
   readonly platform: string
-  /** Builds of the release's context take uv out of that, see `layOutUv`. */
-  readonly uvInContext: boolean
   /** The last day, RFC 3339, whose releases resolving takes. */
   readonly newest: string
   /** Bounds on what building takes, whatever asks for it. */

@@ -35,7 +35,7 @@ export interface TargetRequest {
   readonly base?: string
   readonly builder?: string
   readonly workshop?: string
-  readonly tools?: string | undefined
+  readonly tools?: string
   readonly release?: string
   /** The time that the image is said to be made at, in seconds since 1970. */
   readonly epoch?: number

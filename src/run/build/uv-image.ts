@@ -10,40 +10,26 @@ import { buildTarget } from './build-target.ts'
 type UvRequest = Pick<BuildSetup, 'dockerfile' | 'settings' | 'base' | 'platform'>
 
 /**
- * Lays uv out in the context of the release's builds, where the wheelhouse keeps its wheel and this daemon has
- * no image of it: on a daemon that is empty in every run, sending it once costs less than a build of that image.
- * @returns whether it is there
- */
-export async function layOutUv(world: World, platform: string): Promise<boolean> {
-  const { image, pins } = await pinned(world, platform)
-  return !(await isHere(world, image)) && (await unpack(world, pins, platform, world.paths.context))
-}
-
-/** uv for a build of the release's context. @returns its image; undefined where that context holds it */
-export function uvOfRelease(world: World, request: UvRequest & Pick<BuildSetup, 'uvInContext'>): Promise<string | undefined> {
-  return request.uvInContext ? Promise.resolve(undefined) : ensureUvImage(world, request)
-}
-
-/**
  * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent again with
  * every build. It comes from the wheel that the wheelhouse keeps; where it keeps none, the stage `uv` fetches it.
  */
 export async function ensureUvImage(world: World, request: UvRequest): Promise<string> {
-  const kept = await keptImage(world, request)
+  const kept = await makeKeptUv(world, request)
   if (kept) return kept
   const folder = inWheelhouse(world, SHELF.uv)
   await world.files.remove(folder)
   const { dockerfile, base, settings } = request
   await buildTarget(world, settings, { dockerfile, base, target: 'uv-files', context: 'leanContext', output: folder })
-  const made = await keptImage(world, request)
+  const made = await makeKeptUv(world, request)
   if (!made) throw new Error('the stage uv gave no wheel of the pinned hash')
   return made
 }
 
-async function keptImage(world: World, { dockerfile, settings, platform }: UvRequest): Promise<string | undefined> {
+/** The image of uv, found or made of the wheel that the wheelhouse keeps. @returns undefined where it keeps none */
+export async function makeKeptUv(world: World, { dockerfile, settings, platform }: Omit<UvRequest, 'base'>): Promise<string | undefined> {
   const { image, pins } = await pinned(world, platform)
   if (await isHere(world, image)) return image
-  if (!(await unpack(world, pins, platform, world.paths.leanContext))) return undefined
+  if (!(await unpack(world, pins, platform))) return undefined
   await buildTarget(world, settings, {
     context: 'leanContext',
     dockerfile,
@@ -90,12 +76,12 @@ async function pinned(world: World, platform: string): Promise<{ readonly image:
 }
 
 /** @returns whether the wheelhouse keeps a wheel of a pinned hash for that platform */
-async function unpack(world: World, pins: string, platform: string, context: string): Promise<boolean> {
+async function unpack(world: World, pins: string, platform: string): Promise<boolean> {
   const folder = inWheelhouse(world, SHELF.uv)
   for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
     const wheel = path.join(folder, name)
     if (!(await isPinned(world, pins, wheel))) continue
-    await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(context, 'tools', 'uv'))
+    await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(world.paths.leanContext, 'tools', 'uv'))
     return true
   }
   return false

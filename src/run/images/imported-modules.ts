@@ -16,12 +16,9 @@ export function importedFiles(list: string): readonly string[] {
   return [...new Set(names)].slice(0, MOST)
 }
 
-/**
- * What the stage `ahead` mounts: what the release's last trial imported, '' where none is known.
- * @param release undefined where nothing is to be made ahead
- */
-export async function layOutImported(world: World, release: string | undefined): Promise<void> {
-  const kept = release === undefined ? '' : ((await world.files.readKept(fileOf(world, release), MOST_BYTES)) ?? '')
+/** What the stage `ahead` mounts: what the release's last trial imported, '' where none is known. */
+export async function layOutImported(world: World, release: string): Promise<void> {
+  const kept = (await world.files.readKept(fileOf(world, release), MOST_BYTES)) ?? ''
   await world.files.write(path.join(world.paths.context, 'imported/imported.txt'), importedFiles(kept).join('\n'))
 }
 

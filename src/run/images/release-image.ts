@@ -31,7 +31,7 @@ export interface ReleaseRequest {
   readonly stages: ReleaseStages
   readonly base: string
   /** The image that holds uv, and the one that the project's wheel is built in; needed where something is built. */
-  readonly tools?: string | undefined
+  readonly tools?: string
   readonly workshop?: string
   readonly hears?: Hears
   /** Hears of stages that are done. */

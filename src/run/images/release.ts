@@ -5,7 +5,7 @@ import type { ReleaseResult } from '../../report/outcome.ts'
 import type { BuildSetup } from '../build/build-setup.ts'
 import type { TargetRequest } from '../build/build-target.ts'
 import { type Unfinished, unfinishedName } from '../build/unfinished-images.ts'
-import { uvOfRelease } from '../build/uv-image.ts'
+import { ensureUvImage } from '../build/uv-image.ts'
 import { layOutWheels } from '../wheelhouse-folder/wheel-files.ts'
 import { completeWheelhouse, fillWheelhouse, takeProjectWheel } from '../wheels/fill-wheelhouse.ts'
 import { layOutProject, type MadeProjectWheel } from '../wheels/project-wheel.ts'
@@ -48,8 +48,7 @@ export async function findOrMakeRelease(world: World, making: Making, house: Whe
   if (house.app || plan.project.sourceOnly !== undefined) return { house, ...(await findOrBuild(world, making, house)) }
   let taken: Promise<MadeProjectWheel> | undefined
   const takeWheel = (stage: string) => {
-    // Beside what is still at work. Where uv is in the context it is sent and hashed once more for this: then beside the layers.
-    if (taken || stage !== (setup.uvInContext ? 'trial' : 'app-wheel')) return
+    if (taken || stage !== 'app-wheel') return
     taken = takeProjectWheel(world, setup, house)
     taken.catch(() => {}) // it is awaited below
   }
@@ -109,12 +108,11 @@ async function findOrBuild(world: World, making: Making, house: Wheelhouse, onSt
 
 /** Lays out all that the release's stages mount. @returns the images that they take */
 async function layOut(world: World, { plan, setup }: Making, house: Wheelhouse): Promise<Pick<ReleaseRequest, 'tools' | 'workshop'>> {
-  const tools = await uvOfRelease(world, setup)
+  const tools = await ensureUvImage(world, setup)
   await layOutProject(world, house.source)
   const wheels = house.wheels.map((wheel) => wheel.file)
   await layOutWheels(world, wheels, Object.keys(house.debian))
-  // On an empty daemon both cores are at work on the rest.
-  await layOutImported(world, setup.uvInContext ? undefined : releaseRecord(plan))
+  await layOutImported(world, releaseRecord(plan))
   return { tools, workshop: await house.workshop() }
 }
 

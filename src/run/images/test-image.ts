@@ -10,7 +10,7 @@ import type { BuildSetup } from '../build/build-setup.ts'
 import { buildTarget } from '../build/build-target.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'
 import { type Unfinished, unfinishedName } from '../build/unfinished-images.ts'
-import { uvOfRelease } from '../build/uv-image.ts'
+import { ensureUvImage } from '../build/uv-image.ts'
 import { layOutWheels } from '../wheelhouse-folder/wheel-files.ts'
 import { inWheelhouse, TEST_SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import { layOutProject } from '../wheels/project-wheel.ts'
@@ -60,7 +60,7 @@ export async function makeSideImage(
   const before = (await world.records.get('releases'))?.[record]
   if (before) world.log.info(`  changed: ${changedParts(before, parts).join(', ')}`)
   const labelled = { ...stages, labels: { ...stages.labels, 'io.pypackager.fingerprint': print } }
-  const tools = await uvOfRelease(world, setup)
+  const tools = await ensureUvImage(world, setup)
   await layOutProject(world, house.source)
   await layOutWheels(
     shelf.world,

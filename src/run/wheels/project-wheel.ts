@@ -5,7 +5,7 @@ import { namedFiles } from '../../project/layout/package-discovery.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
 import type { BuildSetup } from '../build/build-setup.ts'
 import { buildTarget } from '../build/build-target.ts'
-import { uvOfRelease } from '../build/uv-image.ts'
+import { ensureUvImage } from '../build/uv-image.ts'
 import { isKept } from '../lock/build-requirements.ts'
 import { pyprojectOf } from '../lock/lay-out-package.ts'
 import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
@@ -65,7 +65,7 @@ export async function makeProjectWheel(
   setup: BuildSetup,
   { source, workshop }: { readonly source: Source; readonly workshop: string },
 ): Promise<MadeProjectWheel> {
-  const tools = await uvOfRelease(world, setup)
+  const tools = await ensureUvImage(world, setup)
   const output = path.join(world.paths.temp, 'app-wheel')
   await world.files.remove(output)
   const place = { dockerfile: setup.dockerfile, base: setup.base, tools, workshop }
