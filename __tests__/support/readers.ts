@@ -11,6 +11,8 @@ import { withHint } from '../../src/plan/dockerfile/stage-messages.ts'
 import { addSettings } from '../../src/plan/init/settings-table.ts'
 import { usesAction } from '../../src/plan/init/workflow.ts'
 import { commandAdvice } from '../../src/plan/start/command-advice.ts'
+import { likelyPackages } from '../../src/plan/start/likely-packages.ts'
+import { reloading } from '../../src/plan/start/servers.ts'
 import { scriptFault, startPlace } from '../../src/plan/start/start-place.ts'
 import { tellExactly, tellVersion } from '../../src/plan/version/git-version.ts'
 import { planOwnVersion } from '../../src/plan/version/project-version.ts'
@@ -28,7 +30,7 @@ import { djangoApps, objectApps } from '../../src/project/application/web-app.ts
 import { readIni } from '../../src/project/ini.ts'
 import { setupImports } from '../../src/project/layout/build-code.ts'
 import { isCompiled } from '../../src/project/layout/compiled-backends.ts'
-import { likelyPackages, readDeclared } from '../../src/project/layout/declared.ts'
+import { readDeclared } from '../../src/project/layout/declared.ts'
 import { asksGit } from '../../src/project/layout/git-calls.ts'
 import { staticMetadata } from '../../src/project/layout/package-discovery.ts'
 import { readsAbove } from '../../src/project/layout/reads-above.ts'
@@ -183,6 +185,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     reads: (text) => rootByImports({ name: 'a', file: 'src/a.py' }, text, ['src/a.py', 'src/b.py']),
     behind: ['from b', 'import '],
   },
+  reloading: { reads: reloading, behind: ['exec ', 'exec uvicorn '] },
   startPlace: { reads: (text) => startPlace(['sh', '-c', text]), behind: ['cd ', 'gunicorn --chdir ', 'python '] },
   causeOf: { reads: causeOf, behind: ["No such file or directory: '", 'cannot load library', 'connection to server', 'a.so'] },
   leftBehind: {

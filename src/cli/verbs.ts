@@ -1,3 +1,5 @@
+import { RELOADING } from '../plan/start/servers.ts'
+
 /** What follows a verb on the command line. */
 type Takes = 'nothing' | 'words' | 'command'
 
@@ -157,7 +159,7 @@ export const VERBS: readonly Verb[] = [
     takes: 'command',
     does: 'makes the dev image and starts it on your source',
     more: [
-      'The dev image is the test image with the folder of the project mounted at /app: what you change there is what runs. Servers that can (those of Django, uvicorn, gunicorn, hypercorn) see changes by themselves.',
+      `The dev image is the test image with the folder of the project mounted at /app: what you change there is what runs. Servers that can (those of Django, ${RELOADING.join(', ')}) see changes by themselves.`,
       'Without a command it starts as the application does, on 127.0.0.1:8000 unless a port is given. With one, that runs instead.',
     ],
     flags: [...COMMANDS, 'test-extras', ...NAMES],

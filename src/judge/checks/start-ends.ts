@@ -1,3 +1,4 @@
+import { callsServer } from '../../plan/start/servers.ts'
 import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import { missingHint } from '../../plan/wheels/system-packages.ts'
 import { normalizeName } from '../../project/names.ts'
@@ -39,13 +40,9 @@ export const LONGEST = 2000
 /** Where nothing better is known. */
 export const LOOK = 'Run the image and look; what it needs to start can be given by the input env.'
 
-/** Programs that serve until they are ended, by the word that begins their call. */
-const SERVERS =
-  /(^|[\s/;&|(])(gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve|flask run|(streamlit|fastapi|litestar|chainlit|panel) (run|serve)|\S*manage\.py runserver|celery (-\S+ \S+ )*worker)(\s|$)/
-
 /** An end without a fault: that of a job is well, that of a server is none. */
 function endedWell({ command, tool, web }: StartFacts): Check {
-  if (SERVERS.test(command.join(' ').slice(0, LONGEST))) {
+  if (callsServer(command.join(' ').slice(0, LONGEST))) {
     const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.'
     return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, 'error')
   }

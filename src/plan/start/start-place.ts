@@ -1,3 +1,5 @@
+import { serverOf } from './servers.ts'
+
 /** A program that a start command runs, and where. */
 export interface Step {
   /** The folder that it runs in, absolute; undefined where the words do not tell. */
@@ -81,19 +83,6 @@ function below(folder: string | undefined, word: string): string | undefined {
   return `/${parts.filter(Boolean).join('/')}`
 }
 
-/** Options of servers that change the folder. @see https://docs.gunicorn.org/en/stable/settings.html#chdir */
-const CHDIR: Readonly<Record<string, readonly string[]>> = {
-  gunicorn: ['--chdir'],
-  uwsgi: ['--chdir'],
-  granian: ['--working-dir'],
-}
-/** Options that name folders to import from. @see https://www.uvicorn.org/settings/#application */
-const PATHS: Readonly<Record<string, readonly string[]>> = {
-  gunicorn: ['--pythonpath'],
-  uwsgi: ['--pythonpath', '--python-path', '--pp'],
-  uvicorn: ['--app-dir'],
-}
-
 interface OfProgram {
   /** That it changes into by itself. */
   readonly folder: string | undefined
@@ -107,9 +96,10 @@ function ofProgram({ folder, words }: Step): OfProgram {
   const module = python && rest[0] === '-m' ? rest[1] : undefined
   const program = module ?? (/^(.*\/)?([\w.-]+)$/.exec(first)?.[2] || '')
   const script = python && !module ? rest.find((word) => !word.startsWith('-')) : undefined
-  const [written] = valuesOf(words, CHDIR[program] ?? [])
+  const { chdir, paths: options = [] } = serverOf(program) ?? {}
+  const [written] = valuesOf(words, chdir === undefined ? [] : [chdir])
   const changed = written === undefined ? undefined : below(folder, written)
-  const named = valuesOf(words, PATHS[program] ?? []).flatMap((value) => value.split(','))
+  const named = valuesOf(words, options).flatMap((value) => value.split(','))
   const beside = script?.endsWith('.py') ? below(folder, script.replace(/[^/]*$/, '') || '.') : undefined
   const paths = [...named.map((value) => below(changed ?? folder, value)), beside]
   return { folder: changed, written: written ?? '', paths: paths.flatMap((at) => (at === undefined || at === WORK ? [] : [at])) }

@@ -1,5 +1,4 @@
 import { consoleScripts } from '../application/entry-points.ts'
-import { normalizeName } from '../names.ts'
 import { type Table, tableAt } from '../toml.ts'
 
 /** What a project's files say before anything is built or resolved; its build backend may say otherwise. */
@@ -42,31 +41,4 @@ function indentedValue(text: string, key: string): readonly string[] {
 /** The texts in a list of Python. */
 function literals(text: string, list: RegExp): readonly string[] {
   return [...(list.exec(text)?.[1] ?? '').matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map((match) => match[1] ?? match[2] ?? '')
-}
-
-/** Packages that bring others which a start is found by. */
-const BRINGS: Readonly<Record<string, readonly string[]>> = {
-  fastapi: ['starlette'],
-  'fastapi[standard]': ['uvicorn'],
-  'fastapi[all]': ['uvicorn'],
-  'fastapi-cli': ['uvicorn'],
-  'litestar[standard]': ['uvicorn'],
-  quart: ['hypercorn'],
-  'channels[daphne]': ['daphne'],
-  dash: ['flask'],
-  apiflask: ['flask'],
-}
-
-/** Names of the packages that requirement lines name, with those that these are known to bring. */
-export function likelyPackages(lines: readonly string[]): readonly string[] {
-  const found = lines.flatMap((line) => {
-    const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(line) ?? []
-    const package_ = normalizeName(name)
-    if (package_ === '') return []
-    const brought = [package_, ...extras.split(',').map((extra) => `${package_}[${normalizeName(extra)}]`)].flatMap(
-      (one) => BRINGS[one] ?? [],
-    )
-    return [package_, ...brought, ...(package_.startsWith('flask-') ? ['flask'] : [])]
-  })
-  return [...new Set(found)]
 }

@@ -3,6 +3,7 @@ import { renderTest, type TestStages } from '../../plan/dockerfile/dockerfile-te
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../../plan/fingerprint.ts'
 import { repositoryName } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
+import { reloading } from '../../plan/start/servers.ts'
 import { WORK } from '../../plan/start/start-place.ts'
 import { otherSettings } from '../../project/application/test-settings.ts'
 import type { ReleaseResult, SideImageResult } from '../../report/outcome.ts'
@@ -120,13 +121,12 @@ async function stagesOf(world: World, { plan, inputs, house, release }: SideImag
       },
     },
     labels: {},
-    devCommand: django ? ['sh', '-c', `exec python -m django runserver 0.0.0.0:\${PORT:-8000}`] : reloading(release.command?.argv),
+    devCommand: django ? ['sh', '-c', `exec python -m django runserver 0.0.0.0:\${PORT:-8000}`] : changing(release.command?.argv),
   }
 }
 
 /** A start command whose server looks for changes of the source. */
-function reloading(argv: readonly string[] = []): readonly string[] | undefined {
-  const [shell, flag, line = ''] = argv
-  const reloads = shell === 'sh' && flag === '-c' && /^exec (uvicorn|gunicorn|hypercorn) (?!.*--reload\b)[^;&|\n]*$/.test(line)
-  return reloads ? [shell, flag, `${line} --reload`] : undefined
+function changing([shell, flag, line = '']: readonly string[] = []): readonly string[] | undefined {
+  const changed = shell === 'sh' && flag === '-c' ? reloading(line) : undefined
+  return changed === undefined ? undefined : ['sh', '-c', changed]
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
 import type { InitFacts, InitProject } from '../../plan/init/proposal.ts'
+import { serversOf } from '../../plan/start/servers.ts'
 import { readVersionSource } from '../../project/layout/version-source.ts'
 import { normalizeName } from '../../project/names.ts'
 import { readProject } from '../../project/project.ts'
@@ -18,7 +19,7 @@ const ASIDE = /(^|\/)(node_modules|tests?|docs?|examples?|benchmarks?|templates?
 /** What pytest collects. @see https://docs.pytest.org/en/stable/explanation/goodpractices.html */
 const TEST_FILE = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/
 /** What serves an application where nothing does: for WSGI, and for ASGI. */
-const SERVERS = ['gunicorn', 'uvicorn']
+const SERVERS = (['wsgi', 'asgi'] as const).flatMap((kind) => serversOf(kind).slice(0, 1))
 const MOST_PROJECTS = 20
 const NOTHING = { command: '', imageEnv: {}, requirements: [], groups: [] }
 
