@@ -28,13 +28,26 @@ export interface Inputs extends Omit<Values, 'registry' | 'extras' | 'testExtras
 /** The names in action.yml. */
 export const INPUT_NAMES = Object.keys(TABLE) as readonly InputName[]
 
+/** Inputs whose rows tell a fact, with their fields and what is told. */
+export function inputsThat<Fact extends keyof Row>(fact: Fact): readonly (Told & { readonly told: NonNullable<Row[Fact]> })[] {
+  return INPUT_NAMES.flatMap((name) => {
+    const told = (TABLE[name] as Row)[fact]
+    return told ? [{ name, field: fieldOf(name) as Told['field'], told }] : []
+  })
+}
+
+interface Told {
+  readonly name: InputName
+  readonly field: keyof Inputs & keyof Values
+}
+
 /** Inputs that are never printed, and what of their texts is secret. */
-export const SECRET_INPUTS: readonly (readonly [name: InputName, secretsIn: (text: string) => readonly string[]])[] = INPUT_NAMES.flatMap(
-  (name) => {
-    const { secret }: Row = TABLE[name]
-    return secret ? [[name, secret] as const] : []
-  },
-)
+export const SECRET_INPUTS = inputsThat('secret').map(({ name, told }) => [name, told] as const)
+
+/** Whether an input says something else than its default. */
+export function isGiven(inputs: Inputs, name: InputName): boolean {
+  return JSON.stringify(inputs[fieldOf(name) as keyof Inputs]) !== JSON.stringify(readRow(name, ''))
+}
 
 /**
  * Reads and checks every input.

@@ -42,9 +42,20 @@ export interface Row<T = unknown> {
   readonly ofWorkflows?: true
   /** Left out where the table has no say. */
   readonly table?: TableSay
+  /** Legs of a matrix may differ by it: its place in the suffix of their tags, or that it names them apart itself. */
+  readonly leg?: number | 'name'
+  /** The image is the same whatever it says, or what it says counts in another way, as indexes do. */
+  readonly beside?: boolean
+  /** Without effect where a custom Dockerfile makes the release. */
+  readonly generated?: true
 }
 
 export type Rows = Readonly<Record<string, Row>>
+
+/** Rows of which all tell the same, but those that say otherwise. */
+export function each<Some extends Rows>(told: Partial<Row>, rows: Some): Some {
+  return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, { ...told, ...row }])) as Some
+}
 
 type FlagMore = Omit<Flag, 'value' | 'means'>
 

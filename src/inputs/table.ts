@@ -1,7 +1,7 @@
 import { addressSecrets, lineSecrets, netrcSecrets } from './masks.ts'
 import * as program from './program.ts'
 import * as as from './readers.ts'
-import { asked, flag, harmless, ofEnvironment, ofWorkflows, type Rows, switchFlag, whereTo } from './row.ts'
+import { asked, each, flag, harmless, ofEnvironment, ofWorkflows, type Rows, switchFlag, whereTo } from './row.ts'
 
 // Every input, once: how it is read, what stands for nothing, who may set it, and how. action.yml describes them in this order.
 
@@ -18,32 +18,47 @@ const OF_IMAGES = 'the image that all is made in, logins of indexes in use'
 const OF_BUILDS = 'a build with the network and the secrets'
 const OF_INDEXES = 'as [[tool.uv.index]] of the same file; a login goes to its host alone'
 
-const USUAL = {
-  path: { read: as.relativePath, default: '.', ...flag('FOLDER', 'the project') },
-  extras: { read: as.extras, ...flag('NAMES', 'extras that are installed in the release'), ...harmless('what is installed') },
-  'python-version': { read: as.pythonVersion, ...flag('X.Y', "Python's version"), ...harmless("Docker's own python images") },
+const USUAL = each({ beside: true }, {
+  path: { read: as.relativePath, default: '.', leg: 'name', ...flag('FOLDER', 'the project') },
+  extras: {
+    read: as.extras,
+    beside: false,
+    leg: 1,
+    ...flag('NAMES', 'extras that are installed in the release'),
+    ...harmless('what is installed'),
+  },
+  'python-version': {
+    read: as.pythonVersion,
+    beside: false,
+    leg: 2,
+    ...flag('X.Y', "Python's version"),
+    ...harmless("Docker's own python images"),
+  },
   namespace: {
     read: as.text,
+    leg: 'name',
     ...flag('NAME', "organisation part of the image's name"),
     ...whereTo('a name; what is pushed is shown, and goes to the registry of the user'),
   },
-  'image-name': { read: as.text, ...flag('NAME', "application part of the image's name"), ...harmless('a name') },
-  version: { read: as.text, ...flag('TAG', "the image's tag"), ...whereTo('a name') },
+  'image-name': { read: as.text, leg: 'name', ...flag('NAME', "application part of the image's name"), ...harmless('a name') },
+  version: { read: as.text, leg: 'name', ...flag('TAG', "the image's tag"), ...whereTo('a name') },
   // The first of them is pushed to; the others, each with or without a namespace of its own, get the same image.
-  registry: { read: as.textLines, ...flag('HOST', 'such as ghcr.io'), ...asked('where PYPACKAGER_PASSWORD goes') },
+  registry: { read: as.textLines, leg: 'name', ...flag('HOST', 'such as ghcr.io'), ...asked('where PYPACKAGER_PASSWORD goes') },
   username: { read: as.text, ...flag('NAME', "the registry's user"), ...asked('whose password goes to the registry') },
   password: { read: as.text, verbatim: true, secret: ALL, ...ofEnvironment('PYPACKAGER_PASSWORD') },
   push: { read: as.yesNo, default: 'false', ...ofWorkflows('the verb push does it') },
-} satisfies Rows
+} satisfies Rows)
 
 const PROJECT = {
   requirements: {
     read: as.listOf(as.relativePath),
+    leg: 14,
     ...flag('FILES', 'requirements files that define the dependencies'),
     ...harmless('files of the project'),
   },
   packages: {
     read: as.linesOf(as.requirement),
+    leg: 15,
     ...flag('REQUIREMENT', 'a package that the release gets too, such as gunicorn', { names: ['package', 'packages'], repeatable: true }),
     ...harmless('what is installed'),
   },
@@ -56,14 +71,16 @@ const PROJECT = {
   'set-version': {
     read: as.yesNo,
     default: 'false',
+    beside: true,
     ...switchFlag("the project's wheel gets the version of the tag too"),
     ...harmless('the version of the wheel'),
   },
 } satisfies Rows
 
-const INDEXES = {
+const INDEXES = each({ beside: true }, {
   'exclude-newer': {
     read: as.moment,
+    leg: 10,
     ...flag('DATE', 'nothing that was released later is installed'),
     ...harmless('what is installed'),
   },
@@ -80,24 +97,26 @@ const INDEXES = {
     ...flag('FILE', 'certificate authorities to trust'),
     ...asked('who may answer for indexes and registries'),
   },
-} satisfies Rows
+} satisfies Rows)
 
-const RELEASE = {
+const GENERATED = each({ generated: true }, {
   command: {
     read: program.command,
+    leg: 11,
     ...flag('LINE', 'the start command'),
     ...harmless('starts in the image when the user starts it, and in its checks without mounts'),
   },
-  user: { read: USER, default: '10001', ...flag('UID', 'whom the release runs as'), ...harmless('whom the image runs as') },
+  user: { read: USER, default: '10001', leg: 12, ...flag('UID', 'whom the release runs as'), ...harmless('whom the image runs as') },
   writable: {
     read: as.writablePaths,
     ...flag('PATHS', 'what the user of the release may write to'),
     ...harmless('owners of folders of the image'),
   },
   'image-env': { read: as.environment, ...flag('NAME=VALUE', "the release's environment"), ...harmless('the environment of the image') },
-  healthcheck: { read: program.healthcheck, ...flag('HOW', 'tcp, a path, or a command'), ...harmless('as command') },
+  healthcheck: { read: program.healthcheck, leg: 13, ...flag('HOW', 'tcp, a path, or a command'), ...harmless('as command') },
   'runtime-packages': {
     read: as.debianPackages,
+    leg: 17,
     ...flag('NAMES', 'Debian packages for the release'),
     ...harmless("Debian's packages, in the image"),
   },
@@ -113,7 +132,11 @@ const RELEASE = {
     ...flag('WHEN', 'auto, always or never'),
     ...harmless('files of the image'),
   },
-  'parent-image': { read: IMAGE, ...flag('IMAGE', 'what the base image is made from'), ...asked(OF_IMAGES) },
+} satisfies Rows)
+
+const RELEASE = {
+  ...GENERATED,
+  'parent-image': { read: IMAGE, leg: 4, ...flag('IMAGE', 'what the base image is made from'), ...asked(OF_IMAGES) },
   updates: {
     read: as.oneOf('none', 'security'),
     default: 'none',
@@ -122,6 +145,7 @@ const RELEASE = {
   },
   platform: {
     read: as.pattern(/^linux\/[a-z0-9]+(\/v\d+)?$/, 'a platform such as linux/amd64'),
+    leg: 3,
     ...flag('PLATFORM', 'such as linux/arm64'),
     ...harmless('the kind of image'),
   },
@@ -130,6 +154,7 @@ const RELEASE = {
 const COMPILING = {
   'build-packages': {
     read: as.debianPackages,
+    leg: 16,
     ...flag('NAMES', 'Debian packages that compiling needs'),
     ...harmless("Debian's packages, in the builder"),
   },
@@ -140,26 +165,27 @@ const COMPILING = {
   },
   'build-network': {
     read: as.pattern(/^(host|default)$/, 'host or default'),
+    beside: true,
     ...flag('WHICH', 'host where builds must use the network of the host'),
     ...asked('the network of this machine, for what is built'),
   },
 } satisfies Rows
 
 const OWN_IMAGES = {
-  'base-image': { read: IMAGE, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
-  'builder-image': { read: IMAGE, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
-  'base-dockerfile': { read: as.file, ...flag('FILE', 'a custom Dockerfile for the base image'), ...asked(OF_BUILDS) },
-  'builder-dockerfile': { read: as.file, ...flag('FILE', 'a custom Dockerfile for the builder image'), ...asked(OF_BUILDS) },
-  dockerfile: { read: as.file, ...flag('FILE', 'a custom Dockerfile for the release'), ...asked(OF_BUILDS) },
+  'base-image': { read: IMAGE, leg: 5, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
+  'builder-image': { read: IMAGE, leg: 6, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
+  'base-dockerfile': { read: as.file, leg: 7, ...flag('FILE', 'a custom Dockerfile for the base image'), ...asked(OF_BUILDS) },
+  'builder-dockerfile': { read: as.file, leg: 8, ...flag('FILE', 'a custom Dockerfile for the builder image'), ...asked(OF_BUILDS) },
+  dockerfile: { read: as.file, leg: 9, ...flag('FILE', 'a custom Dockerfile for the release'), ...asked(OF_BUILDS) },
   'build-args': {
     read: as.buildArgs,
     ...flag('NAME=VALUE', 'a build argument for custom Dockerfiles', { names: ['build-arg', 'build-args'], repeatable: true }),
     ...asked(OF_BUILDS),
   },
-  secrets: { read: as.secrets, secret: lineSecrets, ...ofEnvironment('PYPACKAGER_SECRETS') },
+  secrets: { read: as.secrets, secret: lineSecrets, beside: true, ...ofEnvironment('PYPACKAGER_SECRETS') },
 } satisfies Rows
 
-const PROOF = {
+const PROOF = each({ beside: true }, {
   checks: {
     read: as.oneOf('error', 'strict', 'warn', 'off'),
     default: 'error',
@@ -198,13 +224,13 @@ const PROOF = {
     ...flag('NAME', 'the Docker network that commands join'),
     ...asked("Docker's networks of this machine, its own among them"),
   },
-} satisfies Rows
+} satisfies Rows)
 
-const PUBLISHING = {
-  tags: { read: as.ruleLines, ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
-  flavor: { read: as.ruleLines, ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
+const PUBLISHING = each({ beside: true }, {
+  tags: { read: as.ruleLines, leg: 'name', ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
+  flavor: { read: as.ruleLines, leg: 'name', ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
   'tag-suffix': { read: SUFFIX, ...flag('TEXT', 'what every tag ends in'), ...whereTo('a name') },
-  labels: { read: as.labels, ...flag('NAME=VALUE', 'labels of the image'), ...harmless('labels of the image') },
+  labels: { read: as.labels, beside: false, ...flag('NAME=VALUE', 'labels of the image'), ...harmless('labels of the image') },
   sbom: {
     read: as.yesNo,
     default: 'true',
@@ -218,9 +244,9 @@ const PUBLISHING = {
     ...harmless('what is pushed beside the image'),
   },
   'github-token': { read: as.text, secret: ALL, ...ofEnvironment('PYPACKAGER_GITHUB_TOKEN') },
-} satisfies Rows
+} satisfies Rows)
 
-const RUN = {
+const RUN = each({ beside: true }, {
   target: { read: as.oneOf(...TARGETS), default: 'release', ...ofWorkflows('the verb says it') },
   timeout: {
     read: as.pattern(/^(?=.*[1-9])\d{1,4}(\.\d+)?$/, 'minutes for each step, such as 30'),
@@ -243,7 +269,7 @@ const RUN = {
   'cache-suffix': { read: SUFFIX, ...ofWorkflows() },
   'cache-signing-key': { read: as.signingKey, verbatim: true, secret: ALL, ...ofWorkflows() },
   matrix: { read: as.text, verbatim: true, ...ofWorkflows() },
-} satisfies Rows
+} satisfies Rows)
 
 export const TABLE = {
   ...USUAL,

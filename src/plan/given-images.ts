@@ -1,28 +1,10 @@
 import { together, UserError } from '../errors.ts'
-import type { Inputs } from '../inputs.ts'
+import { type Inputs, inputsThat, isGiven } from '../inputs.ts'
 import { imageSuffix } from './dockerfile/custom-dockerfile.ts'
 import type { Repository } from './reference.ts'
 
 /** Inputs that take the place of what would be generated. */
 export type Given = Pick<Inputs, 'parentImage' | 'baseImage' | 'builderImage' | 'baseDockerfile' | 'builderDockerfile' | 'dockerfile'>
-
-/** Inputs that count where an image is generated. */
-type OfGenerated = Pick<
-  Inputs,
-  | 'target'
-  | 'updates'
-  | 'buildPackages'
-  | 'command'
-  | 'user'
-  | 'writable'
-  | 'bytecode'
-  | 'healthcheck'
-  | 'collectstatic'
-  | 'imageEnv'
-  | 'packages'
-  | 'buildArgs'
-  | 'runtimePackages'
->
 
 /** Where the images of a family are kept, without tags. */
 export interface Family {
@@ -70,25 +52,25 @@ export function placesTaken(inputs: Given & Pick<Inputs, 'buildCommand'>): reado
   return [...lines, ...inputs.buildCommand.map((line) => `# build-command, in the builder before the application's wheel: ${line}`)]
 }
 
+/** Of which the first takes the place of the second. */
+const BOTH = [
+  ['base-image', 'base-dockerfile'],
+  ['base-image', 'parent-image'],
+  ['builder-image', 'builder-dockerfile'],
+  ['base-image', 'updates'],
+  ['base-dockerfile', 'updates'],
+] as const
+
 /**
  * Refuses inputs of which only one can be followed.
  * @returns what else is without effect, as sentences
  * @throws UserError naming both
  */
-export function checkGiven(inputs: Given & OfGenerated): readonly string[] {
-  const both: readonly (readonly [string, string, string, string])[] = [
-    ['base-image', inputs.baseImage, 'base-dockerfile', inputs.baseDockerfile],
-    ['base-image', inputs.baseImage, 'parent-image', inputs.parentImage],
-    ['builder-image', inputs.builderImage, 'builder-dockerfile', inputs.builderDockerfile],
-    ['base-image', inputs.baseImage, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
-    ['base-dockerfile', inputs.baseDockerfile, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
-  ]
-  const faults = both
-    .filter(([, value, , second]) => value && second)
-    .map(
-      ([one, , other]) =>
-        new UserError('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`, { input: other }),
-    )
+export function checkGiven(inputs: Inputs): readonly string[] {
+  const faults = BOTH.filter((names) => names.every((name) => isGiven(inputs, name))).map(
+    ([one, other]) =>
+      new UserError('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`, { input: other }),
+  )
   for (const kind of ['base', 'builder'] as const) {
     if (inputs.target === kind && inputs[`${kind}Image`]) {
       const input = `${kind}-image`
@@ -106,17 +88,7 @@ export function checkGiven(inputs: Given & OfGenerated): readonly string[] {
   if (inputs.packages.length > 0 && inputs.dockerfile) {
     notices.push(`The wheels of packages (${inputs.packages.join(', ')}) are in wheelhouse/: ${inputs.dockerfile} has to install them.`)
   }
-  const generated: readonly (readonly [string, boolean])[] = [
-    ['command', inputs.command !== ''],
-    ['user', inputs.user !== '10001'],
-    ['writable', inputs.writable.length > 0],
-    ['bytecode', inputs.bytecode !== 'used'],
-    ['healthcheck', inputs.healthcheck !== ''],
-    ['collectstatic', inputs.collectstatic !== 'auto'],
-    ['image-env', Object.keys(inputs.imageEnv).length > 0],
-    ['runtime-packages', inputs.runtimePackages.length > 0],
-  ]
-  const idle = generated.filter(([, set]) => inputs.dockerfile && set).map(([name]) => name)
+  const idle = inputs.dockerfile ? inputsThat('generated').flatMap(({ name }) => (isGiven(inputs, name) ? [name] : [])) : []
   if (idle.length > 0) notices.push(`Without effect, as ${inputs.dockerfile} makes the release: ${idle.join(', ')}.`)
   return notices
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts'
-import { chosenNames, type Inputs } from '../../inputs.ts'
+import { chosenNames, type Inputs, inputsThat } from '../../inputs.ts'
 import { sha256 } from '../fingerprint.ts'
 import { legalTag } from '../reference.ts'
 
@@ -17,31 +17,12 @@ export interface Leg {
 
 type Told = Pick<Inputs, 'matrix' | 'tagSuffix' | 'extrasText' | 'extras' | 'groups'> & { readonly [name in keyof Inputs]?: unknown }
 
-/** Inputs that make another image of the same name, in the order of the suffix; `extras` comes before them. */
-const MAKING = [
-  ['python-version', 'pythonVersion'],
-  ['platform', 'platform'],
-  ['parent-image', 'parentImage'],
-  ['base-image', 'baseImage'],
-  ['builder-image', 'builderImage'],
-  ['base-dockerfile', 'baseDockerfile'],
-  ['builder-dockerfile', 'builderDockerfile'],
-  ['dockerfile', 'dockerfile'],
-  ['exclude-newer', 'excludeNewer'],
-  ['command', 'command'],
-  ['user', 'user'],
-  ['healthcheck', 'healthcheck'],
-] as const
-/** Lists among them: a value of the matrix may be one of their items, or all. */
-const MAKING_LISTS = [
-  ['requirements', 'requirements'],
-  ['packages', 'packages'],
-  ['build-packages', 'buildPackages'],
-  ['runtime-packages', 'runtimePackages'],
-] as const
-const BY_NAME: readonly string[] = ['extras', ...MAKING.map(([name]) => name), ...MAKING_LISTS.map(([name]) => name)]
-/** Inputs that give each leg a name or tags of its own. */
-const NAMING = ['registry', 'mirrors', 'namespace', 'imageName', 'path', 'version', 'tags', 'flavor'] as const
+/** Inputs that make another image of the same name, in the order of the suffix. */
+const MAKING = inputsThat('leg')
+  .filter(({ told }) => told !== 'name')
+  .sort((one, other) => Number(one.told) - Number(other.told))
+/** Fields that give each leg a name or tags of its own. */
+const NAMING = ['mirrors', ...inputsThat('leg').flatMap(({ field, told }) => (told === 'name' ? [field] : []))] as const
 
 /**
  * The legs of a matrix push one image name: what this leg's matrix holds, and is given as an input that makes the image,
@@ -53,27 +34,36 @@ export function legOf(inputs: Told): Leg {
   const keys = all.filter(({ values }) => values.length > 0)
   const values = keys.flatMap((key) => key.values)
   const given = (value: string) => value !== '' && values.includes(value)
-  const chosen = chosenNames(inputs)
-  const extras =
-    chosen.length > 0 && given(inputs.extrasText.trim()) ? legalTag(chosen.map((extra) => extra.replace(/^group:/, '')).join('-')) : ''
-  const making = [
-    ...MAKING.map(([name, field]) => [name, String(inputs[field] ?? '')] as const),
-    ...MAKING_LISTS.map(([name, field]) => [name, ((inputs[field] as readonly string[] | undefined) ?? []).join('\n')] as const),
-  ].filter(([, value]) => given(value))
-  const parts = [extras, ...making.map(([name, value]) => readable(name, value))].filter(Boolean)
-  const named = NAMING.map((field) => String(inputs[field] ?? '')).join('\n')
-  const told = new Set([inputs.extrasText.trim(), ...making.map(([, value]) => value)])
+  const making = MAKING.map(({ name, field }) => [name, name === 'extras' ? inputs.extrasText.trim() : textOf(inputs[field])] as const)
+    .filter(([, value]) => given(value))
+    .map(([name, value]) => ({ name, value, part: name === 'extras' ? ofExtras(inputs) : readable(name, value) }))
+    .filter(({ part }) => part !== '')
+  const named = NAMING.map((field) => textOf(inputs[field])).join('\n')
+  const told = new Set(making.map(({ value }) => value))
   const { tagSuffix } = inputs
   // In the place of what is derived, the suffix that is given has to tell.
   const isTold = (value: string) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) || holdsWord(named, value)
   return {
-    suffix: tagSuffix || parts.map((part) => `-${part}`).join(''),
-    from: [...(extras ? ['extras'] : []), ...making.map(([name]) => name)],
+    suffix: tagSuffix || making.map(({ part }) => `-${part}`).join(''),
+    from: making.map(({ name }) => name),
     // The leg whose value is empty is the one without a suffix.
-    apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && BY_NAME.includes(name))),
+    apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && MAKING.some((one) => one.name === name))),
     // A value that is written to be the suffix tells all.
     untold: tagSuffix && values.includes(tagSuffix) ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
   }
+}
+
+/** A list has a line for each item: a value of the matrix may be one of them, or all. */
+function textOf(value: unknown): string {
+  return [value ?? ''].flat().join('\n')
+}
+
+function ofExtras(inputs: Told): string {
+  return legalTag(
+    chosenNames(inputs)
+      .map((extra) => extra.replace(/^group:/, ''))
+      .join('-'),
+  )
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Inputs } from '../../inputs.ts'
+import { type Inputs, inputsThat } from '../../inputs.ts'
 import { fingerprint, sha256 } from '../../plan/fingerprint.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { withoutLogin } from '../../text/addresses.ts'
@@ -12,51 +12,8 @@ import { readMember } from './workspace-members.ts'
 export const SOURCE_LABEL = 'io.pypackager.source'
 const BASE_LABEL = 'org.opencontainers.image.base.digest'
 
-/** Inputs that leave an image as it is; `exclude-newer` and the indexes count in another way. */
-const BESIDE: readonly (keyof Inputs)[] = [
-  'path',
-  'namespace',
-  'imageName',
-  'version',
-  'setVersion',
-  'registry',
-  'mirrors',
-  'extrasText',
-  'push',
-  'wheelhouse',
-  'indexUrl',
-  'extraIndexUrls',
-  'indexCredentials',
-  'caBundle',
-  'noCache',
-  'cache',
-  'cacheSuffix',
-  'cacheSigningKey',
-  'target',
-  'username',
-  'password',
-  'githubToken',
-  'tagSuffix',
-  'tags',
-  'flavor',
-  'sbom',
-  'attest',
-  'buildNetwork',
-  'excludeNewer',
-  'secrets',
-  'testExtras',
-  'testGroups',
-  'testCommand',
-  'run',
-  'manage',
-  'ports',
-  'volumes',
-  'env',
-  'network',
-  'checks',
-  'timeout',
-  'matrix',
-]
+/** Inputs that leave an image as it is, with what is read beside `registry`, `extras` and `test-extras`. */
+const BESIDE: readonly string[] = [...inputsThat('beside').map(({ field }) => field), 'mirrors', 'extrasText', 'testGroups']
 
 /** Stages whose scripts make what is in an image. */
 const STAGES = ['base', 'builder', 'install', 'lock', 'system', 'wheel']
@@ -91,7 +48,7 @@ export async function sourcePrint(world: World, inputs: Inputs, plan: RunPlan): 
 
 /** In an order of their own: a row of the table that moves changes no image. */
 function shaping(inputs: Inputs): readonly (readonly [string, unknown])[] {
-  const fields = Object.entries(inputs).filter(([field]) => !BESIDE.some((one) => one === field))
+  const fields = Object.entries(inputs).filter(([field]) => !BESIDE.includes(field))
   return fields.sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
