@@ -20,6 +20,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'usesFramework formatOf applies inOrder refuseVersion names vendoredAt disagreement readLine walk choose':
     'names and requirements that were read',
   'readPoetryLock readPylock readPdmLock readPipfileLock readUvLock': 'read by readUserLock',
+  'parsePipfile pipfilePython pipfileIndexes pdmPython poetryLockPython': 'read by lockedPython and lockedIndexes',
   'fitsAll fitsGlob': 'read by fits',
   readWheelMetadata: 'parseMetadata, with a schema; see plan/foreign-text.test.ts',
   'sourceOnlyOf unknownRequires fromHere namedFiles poetryEntries conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':

@@ -36,9 +36,7 @@ import { staticMetadata } from '../../src/project/layout/package-discovery.ts'
 import { readsAbove } from '../../src/project/layout/reads-above.ts'
 import { readVersionSource } from '../../src/project/layout/version-source.ts'
 import { readRequirementsLock } from '../../src/project/locks/hashed-requirements.ts'
-import { readUserLock } from '../../src/project/locks/lock-formats.ts'
-import { namesInLock } from '../../src/project/locks/lock-names.ts'
-import { lockedPython } from '../../src/project/locks/locked-python.ts'
+import { lockedIndexes, lockedPython, namesInLock, readUserLock } from '../../src/project/locks/lock-formats.ts'
 import { isArchive, readAddress, readGit, readHashes, readPath } from '../../src/project/locks/pins.ts'
 import { accepts, alternatives, toRanges, toSpecifier } from '../../src/project/locks/poetry-constraint.ts'
 import { rangeAccepts } from '../../src/project/locks/range.ts'
@@ -61,7 +59,7 @@ import { readGroups } from '../../src/project/tools/dependency-groups.ts'
 import { directSource, withSources } from '../../src/project/tools/local-source.ts'
 import { readNetrc } from '../../src/project/tools/netrc.ts'
 import { poetryGroups, poetryMetadata, poetryPython } from '../../src/project/tools/poetry-project.ts'
-import { bareAddress, pipfileIndexes } from '../../src/project/tools/project-indexes.ts'
+import { bareAddress } from '../../src/project/tools/project-indexes.ts'
 import { readUvSettings } from '../../src/project/tools/uv-settings.ts'
 import { uvSources } from '../../src/project/tools/uv-sources.ts'
 import { fits, isMember } from '../../src/project/tools/uv-workspace.ts'
@@ -302,10 +300,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
     ]),
   ),
   bareAddress: { reads: bareAddress, behind: ['https://', '//'] },
-  pipfileIndexes: {
+  lockedIndexes: {
     reads: (text) => [
-      pipfileIndexes('Pipfile', text),
-      pipfileIndexes('Pipfile.lock', JSON.stringify({ _meta: { sources: [{ url: text }] } })),
+      lockedIndexes('Pipfile.lock', text),
+      lockedIndexes('Pipfile.lock', JSON.stringify({ _meta: { sources: [{ url: text }] } })),
     ],
   },
   consoleScripts: { reads: consoleScripts, behind: ['[console_scripts]\na', '[console_scripts]\na=b', '[console_scripts]\na=b.c '] },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { lockedPython } from '../../../src/project/locks/locked-python.ts'
+import { lockedPython } from '../../../src/project/locks/lock-formats.ts'
 
 const fixture = (file: string) => readFileSync(path.join(import.meta.dirname, '../../fixtures/locks', file), 'utf8')
 const pipenv = (requires: object) =>

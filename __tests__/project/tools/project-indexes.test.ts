@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { lockedIndexes } from '../../../src/project/locks/lock-formats.ts'
 import { readToml } from '../../../src/project/toml.ts'
-import { pipfileIndexes, readProjectIndexes } from '../../../src/project/tools/project-indexes.ts'
+import { readProjectIndexes } from '../../../src/project/tools/project-indexes.ts'
 
 const NONE = { indexUrl: '', extraIndexUrls: [], pins: { indexes: {}, packages: {} }, unfollowed: [] }
 const own = '[[tool.uv.index]]\nname = "own"\nurl = "https://own.example/simple"\n'
@@ -160,9 +161,9 @@ describe('the indexes of a project', () => {
 
 test('the indexes of a Pipfile.lock are told without their logins; the first is the default one', () => {
   const sources = [{ name: 'own', url: 'https://$USER:${WORD}@own.example/simple' }, { url: 'https://b.example' }]
-  expect(pipfileIndexes('Pipfile.lock', JSON.stringify({ _meta: { sources } }))).toEqual([
+  expect(lockedIndexes('Pipfile.lock', JSON.stringify({ _meta: { sources } }))).toEqual([
     { at: 'Pipfile.lock: the source own', url: 'https://own.example/simple', input: 'index-url' },
     { at: 'Pipfile.lock: the source 2', url: 'https://b.example', input: 'extra-index-urls' },
   ])
-  expect(pipfileIndexes('Pipfile.lock', '{')).toEqual([])
+  expect(lockedIndexes('Pipfile.lock', '{')).toEqual([])
 })

@@ -1,10 +1,11 @@
 import { UserError } from '../../errors.ts'
 import { withoutEnd } from '../../project/cuts.ts'
+import { lockedIndexes } from '../../project/locks/lock-formats.ts'
 import type { Project } from '../../project/project.ts'
 import type { RequirementFiles } from '../../project/requirements/requirement-files.ts'
 import { type IndexPins, NO_PINS } from '../../project/tools/index-pins.ts'
 import { type Machine, readNetrc } from '../../project/tools/netrc.ts'
-import { type AskedIndex, pipfileIndexes } from '../../project/tools/project-indexes.ts'
+import type { AskedIndex } from '../../project/tools/project-indexes.ts'
 import { hostOf, plain, withoutLogin } from '../../text/addresses.ts'
 import { sha256 } from '../fingerprint.ts'
 
@@ -60,7 +61,7 @@ function isPage({ at }: AskedIndex): boolean {
 /** The indexes that the files of a project name, beside its pyproject.toml. @param byFiles its requirements files count */
 export function askedIndexes({ requirements, lock }: Pick<Project, 'requirements' | 'lock'>, byFiles: boolean): readonly AskedIndex[] {
   if (byFiles) return requirements?.indexes ?? []
-  return lock?.file === 'Pipfile.lock' ? pipfileIndexes(lock.file, lock.texts[lock.file] ?? '') : []
+  return lock ? lockedIndexes(lock.file, lock.texts[lock.file] ?? '') : []
 }
 
 /**

@@ -1,22 +1,52 @@
 import { UserError } from '../../errors.ts'
+import { normalizeName } from '../names.ts'
 import type { MarkerEnvironment } from '../requirements/marker.ts'
-import { readToml, tableAt, textsAt } from '../toml.ts'
-import { readPdmLock } from './pdm-lock.ts'
-import { type LockedProject, names, type Selection, type UserLock } from './pins.ts'
-import { readPipfileLock } from './pipfile-lock.ts'
-import { readPoetryLock } from './poetry-lock.ts'
+import { readToml, type Table, tableAt, textAt, textsAt } from '../toml.ts'
+import type { AskedIndex } from '../tools/project-indexes.ts'
+import { pdmPython, readPdmLock } from './pdm-lock.ts'
+import { type LockedProject, names, type Reading, type Selection, type UserLock } from './pins.ts'
+import { parsePipfile, pipfileIndexes, pipfilePython, readPipfileLock } from './pipfile-lock.ts'
+import { poetryLockPython, readPoetryLock } from './poetry-lock.ts'
 import { readPylock } from './pylock.ts'
 import { readUvLock } from './uv-lock.ts'
 
+/** All that is known of a lock by its name. */
+interface LockFormat {
+  /** Of the file's name. */
+  readonly pattern: RegExp
+  readonly read: (reading: Reading) => UserLock
+  /** The lock as a table. @throws UserError where it cannot be read */
+  readonly parse: (file: string, text: string) => Table
+  /** Gives each package's name, whatever else can be read. */
+  readonly names: RegExp
+  /** The Python that it is for, before anything of it is chosen: a PEP 440 specifier, or alternatives with `||`. */
+  readonly python: (lock: Table) => string | undefined
+  readonly indexes?: (file: string, lock: Table) => readonly AskedIndex[]
+}
+
+const TOML = { parse: readToml, names: /^name = "([^"\n]+)"/gm, python: (lock: Table) => textAt(lock, 'requires-python') }
+
 /** Best first: the standard one, then the tools' own. */
-const FORMATS = [
-  { pattern: /^pylock\.toml$/, read: readPylock },
-  { pattern: /^pylock\.[^.]+\.toml$/, read: readPylock },
-  { pattern: /^uv\.lock$/, read: readUvLock },
-  { pattern: /^poetry\.lock$/, read: readPoetryLock },
-  { pattern: /^pdm\.lock$/, read: readPdmLock },
-  { pattern: /^Pipfile\.lock$/, read: readPipfileLock },
-] as const
+const FORMATS: readonly LockFormat[] = [
+  { ...TOML, pattern: /^pylock\.toml$/, read: readPylock },
+  { ...TOML, pattern: /^pylock\.[^.]+\.toml$/, read: readPylock },
+  { ...TOML, pattern: /^uv\.lock$/, read: readUvLock },
+  { ...TOML, pattern: /^poetry\.lock$/, read: readPoetryLock, python: poetryLockPython },
+  { ...TOML, pattern: /^pdm\.lock$/, read: readPdmLock, python: pdmPython },
+  {
+    pattern: /^Pipfile\.lock$/,
+    read: readPipfileLock,
+    parse: parsePipfile,
+    names: /^ {8}"([^"\n]+)": \{/gm,
+    python: pipfilePython,
+    indexes: pipfileIndexes,
+  },
+]
+
+function formatOf(file: string): LockFormat | undefined {
+  const base = file.split('/').at(-1) ?? ''
+  return FORMATS.find(({ pattern }) => pattern.test(base))
+}
 
 /** The lock of a project, and why it was taken. */
 export interface FoundLock {
@@ -50,8 +80,7 @@ export function readUserLock(
   selection: Selection,
   environment: MarkerEnvironment,
 ): UserLock {
-  const base = file.split('/').at(-1) ?? ''
-  const format = FORMATS.find(({ pattern }) => pattern.test(base))
+  const format = formatOf(file)
   if (!format)
     throw new UserError(
       'lock',
@@ -70,4 +99,31 @@ function overridesIn(pyproject: string | undefined): readonly string[] {
     ...uv.map((line) => /^[\w.-]+/.exec(line.trim())?.[0] ?? ''),
     ...Object.keys(tableAt(tool, 'pdm', 'resolution', 'overrides')),
   ].filter(Boolean)
+}
+
+/** What a question finds in a lock; undefined where it cannot be read: whoever follows it says what is wrong with it. */
+function asking<T>(file: string, text: string, ask: (format: LockFormat, lock: Table) => T): T | undefined {
+  const format = formatOf(file)
+  try {
+    return format && ask(format, format.parse(file, text))
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return undefined
+  }
+}
+
+/** What a lock says of the Python that it is for; undefined where it tells none. */
+export function lockedPython(file: string, text: string): string | undefined {
+  return asking(file, text, ({ python }, lock) => python(lock))
+}
+
+/** The indexes that a lock names. */
+export function lockedIndexes(file: string, text: string): readonly AskedIndex[] {
+  return asking(file, text, ({ indexes }, lock) => indexes?.(file, lock)) ?? []
+}
+
+/** Names of the packages in a lock, requirements files with versions among them. */
+export function namesInLock(file: string, text: string): readonly string[] {
+  const pattern = formatOf(file)?.names ?? /^([A-Za-z0-9][\w.-]*)(?:\[[^\]\n]*\])? *(?:==|@)/gm
+  return [...new Set([...text.matchAll(pattern)].map((match) => normalizeName(match[1] ?? '')))]
 }

@@ -165,3 +165,9 @@ function readSource(entry: Table): Source | undefined {
   const place = readPath(path.replace(PROJECT_ROOT, '.'))
   return isArchive(place) ? { kind: 'archive', url: place } : { kind: 'directory', path: place }
 }
+
+/** Several targets are alternatives. */
+export function pdmPython(lock: Table): string | undefined {
+  const targets = new Set(tablesAt(tableAt(lock, 'metadata'), 'targets').map((target) => textAt(target, 'requires_python') ?? ''))
+  return targets.size === 0 || targets.has('') ? undefined : [...targets].join(' || ')
+}

@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.ts'
 import { normalizeName } from '../names.ts'
 import { type Table, tableAt, textAt, textsAt } from '../toml.ts'
+import { type AskedIndex, bareAddress } from '../tools/project-indexes.ts'
 import {
   applies,
   inOrder,
@@ -13,6 +14,7 @@ import {
   readHashes,
   readPath,
   type Source,
+  tablesAt,
   type UserLock,
 } from './pins.ts'
 
@@ -23,7 +25,7 @@ import {
  */
 export function readPipfileLock(reading: Reading): UserLock {
   const { file, project, selection } = reading
-  const lock = readJson(file, reading.text)
+  const lock = parsePipfile(file, reading.text)
   const categories = new Map(
     Object.keys(lock)
       .filter((key) => key !== '_meta')
@@ -48,7 +50,8 @@ export function readPipfileLock(reading: Reading): UserLock {
   }
 }
 
-function readJson(file: string, text: string): Table {
+/** @throws UserError where it is no JSON object */
+export function parsePipfile(file: string, text: string): Table {
   const plain = text.replace(/^\uFEFF/, '')
   try {
     const value: unknown = JSON.parse(plain)
@@ -95,4 +98,21 @@ function readSource(entry: Table): Source | undefined {
   if (path !== undefined) return isArchive(path) ? { kind: 'archive', url: readPath(path) } : { kind: 'directory', path: readPath(path) }
   const file = textAt(entry, 'file') ?? textAt(entry, 'uri')
   return file === undefined ? undefined : readAddress(file)
+}
+
+/** Pipenv names one Python; of a full version the release of the image's Python may be another. */
+export function pipfilePython(lock: Table): string | undefined {
+  const requires = tableAt(lock, '_meta', 'requires')
+  const version = textAt(requires, 'python_full_version') ?? textAt(requires, 'python_version') ?? ''
+  const series = /^3\.\d+/.exec(version)?.[0]
+  return series === undefined ? undefined : `==${series}.*`
+}
+
+/** The indexes that it names: the first is the default one. @see https://pipenv.pypa.io/en/latest/indexes.html */
+export function pipfileIndexes(file: string, lock: Table): readonly AskedIndex[] {
+  return tablesAt(tableAt(lock, '_meta'), 'sources').map((source, i) => ({
+    at: `${file}: the source ${textAt(source, 'name') ?? i + 1}`,
+    url: bareAddress(textAt(source, 'url') ?? ''),
+    input: i === 0 ? 'index-url' : 'extra-index-urls',
+  }))
 }

@@ -16,6 +16,7 @@ import {
   tablesAt,
   type UserLock,
 } from './pins.ts'
+import { toRanges } from './poetry-constraint.ts'
 import { type PoetryDependency, readDependencies, readLine } from './poetry-dependency.ts'
 
 /**
@@ -182,4 +183,9 @@ function readSource(source: Table): Source | undefined {
     default:
       return undefined
   }
+}
+
+/** The Python that it is for; undefined where it allows every one. */
+export function poetryLockPython(lock: Table): string | undefined {
+  return toRanges(textAt(tableAt(lock, 'metadata'), 'python-versions') ?? '*') || undefined
 }

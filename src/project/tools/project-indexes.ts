@@ -1,4 +1,3 @@
-import { tablesAt } from '../locks/pins.ts'
 import { normalizeName } from '../names.ts'
 import type { Chosen } from '../requirements/marker.ts'
 import { type Table, tableAt, textAt, textsAt } from '../toml.ts'
@@ -102,25 +101,6 @@ function isChosen(entry: Table, { extras, groups }: Chosen): boolean {
     return name === undefined || names.map(normalizeName).some((one) => one === normalizeName(name) || (key === 'extra' && one === 'all'))
   }
   return among('extra', extras) && among('group', groups)
-}
-
-/**
- * The indexes that a Pipfile.lock names: the first is the default one.
- * @returns none where it cannot be read, which is for the lock's reader to say
- * @see https://pipenv.pypa.io/en/latest/indexes.html
- */
-export function pipfileIndexes(file: string, text: string): readonly AskedIndex[] {
-  let lock: Table
-  try {
-    lock = JSON.parse(text.replace(/^\uFEFF/, '')) as Table
-  } catch {
-    return []
-  }
-  return tablesAt(tableAt(lock, '_meta'), 'sources').map((source, i) => ({
-    at: `${file}: the source ${textAt(source, 'name') ?? i + 1}`,
-    url: bareAddress(textAt(source, 'url') ?? ''),
-    input: i === 0 ? 'index-url' : 'extra-index-urls',
-  }))
 }
 
 /** An address without its login, however that is written. */
