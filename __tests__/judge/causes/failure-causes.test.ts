@@ -198,7 +198,7 @@ test('what was not looked at says so', () => {
 })
 
 describe('checks do not deny each other', () => {
-  const broken = failed('imports', "shop.wsgi cannot be imported: ModuleNotFoundError: No module named 'shop'", '')
+  const broken = failed('imports', "shop.wsgi cannot be imported: ModuleNotFoundError: No module named 'shop'", '', { module: 'shop.wsgi' })
 
   test.each([
     {
@@ -235,7 +235,9 @@ describe('checks do not deny each other', () => {
   })
 
   test('a lost file is mended by the line that the look at the files has for it', () => {
-    const content = failed('content', 'not in the image: shop/data.json', 'To put them there: MANIFEST.in: include shop/*.json.')
+    const content = failed('content', 'not in the image: shop/data.json', 'To put them there: MANIFEST.in: include shop/*.json.', {
+      files: ['shop/data.json'],
+    })
     const died = ended("FileNotFoundError: [Errno 2] No such file or directory: 'shop/data.json'")
     const facts = { command: ['gunicorn', 'wsgi:app'], besideWheel: [...besideWheel, 'shop/data.json'] }
     expect(startChecks(died, { ...facts, content })[0]?.next).toBe(

@@ -5,7 +5,10 @@ import { failed, passed, undone } from '../../../src/judge/checks/check-list.ts'
 const read = ['DATABASE_URL', 'CACHE_URL', 'MAIL_HOST']
 
 test('a check that wants a setting names the others too, and what it names itself is not repeated', () => {
-  const [check] = withMissingSettings([failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", 'Give it.')], read)
+  const [check] = withMissingSettings(
+    [failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", 'Give it.', { cause: 'setting' })],
+    read,
+  )
   expect(check?.next).toBe('Give it. Its settings also read, without a default: CACHE_URL, MAIL_HOST.')
 })
 
@@ -19,16 +22,24 @@ test('so does one that could not be made', () => {
 
 test.each([
   { name: 'one that passed', check: passed('imports', "KeyError: 'DATABASE_URL' is no fault"), settings: read },
-  { name: 'one that failed for another reason', check: failed('imports', "No module named 'redis'", 'Add it.'), settings: read },
-  { name: 'one where no other is read', check: failed('imports', "KeyError: 'DATABASE_URL'", 'Give it.'), settings: ['DATABASE_URL'] },
+  {
+    name: 'one that failed for another reason',
+    check: failed('imports', "No module named 'redis'", 'Add it.', { cause: 'system' }),
+    settings: read,
+  },
+  {
+    name: 'one where no other is read',
+    check: failed('imports', "KeyError: 'DATABASE_URL'", 'Give it.', { cause: 'setting' }),
+    settings: ['DATABASE_URL'],
+  },
 ])('$name stays as it is', ({ check, settings }) => {
   expect(withMissingSettings([check], settings)).toEqual([check])
 })
 
 test('they are told once', () => {
   const faults = [
-    failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", 'Give it.'),
-    failed('start', "KeyError: 'DATABASE_URL'", 'Give it.'),
+    failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", 'Give it.', { cause: 'setting' }),
+    failed('start', "KeyError: 'DATABASE_URL'", 'Give it.', { cause: 'setting' }),
   ]
   expect(withMissingSettings(faults, read).map(({ next }) => next)).toEqual([expect.stringContaining('CACHE_URL'), 'Give it.'])
 })

@@ -61,6 +61,19 @@ test('a good image passes all', () => {
   ])
 })
 
+test.each<{ name: string; changes: Partial<ContainerReport>; check: string }>([
+  { name: 'a module', changes: { imports: imported("KeyError: 'DATABASE_URL'") }, check: 'imports' },
+  { name: 'a script', changes: { imports: imported(null, "KeyError: 'DATABASE_URL'") }, check: 'scripts' },
+  { name: 'the settings of a site', changes: { site: site({ section: 'settings', fault: "KeyError: 'DATABASE_URL'" }) }, check: 'apps' },
+  { name: 'the apps of a site', changes: { site: site({ section: 'migrations', setup: "KeyError: 'A'" }) }, check: 'migrations' },
+])('$name that lacks a setting fails for that cause, whatever the words around it', ({ changes, check: name }) => {
+  expect(check(changes, name)?.cause).toBe('setting')
+})
+
+test('a module that cannot be imported is told by its name', () => {
+  expect(check({ imports: imported('SyntaxError: odd') }, 'imports')).toMatchObject({ state: 'failed', module: 'shop' })
+})
+
 test('without a container nothing passes, and the reason is given', () => {
   const checks = containerChecks(SHOP, 'exec format error')
   expect(checks.map(({ state }) => state)).toEqual(Array(6).fill('undone'))

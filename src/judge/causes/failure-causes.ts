@@ -49,10 +49,11 @@ export function tellingLine(tail: readonly string[]): string {
   return lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? ''
 }
 
+export const KILLED: Cause = { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' }
+
 /** The kernel's end of a process, as Python's subprocess and a container's exit code tell it. */
 function killed(line: string): Cause | undefined {
-  if (!/\bended with code (-9|137)\b/.test(line)) return undefined
-  return { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' }
+  return /\bended with code (-9|137)\b/.test(line) ? KILLED : undefined
 }
 
 /**

@@ -1,6 +1,5 @@
 import { listed } from '../../text/words.ts'
 import type { Check } from '../checks/check-list.ts'
-import { causeOf } from './failure-causes.ts'
 
 /** Names in one advice. */
 const MOST = 12
@@ -11,16 +10,10 @@ const MOST = 12
  * @returns the checks; the first of that kind has the names in its advice
  */
 export function withMissingSettings(checks: readonly Check[], read: readonly string[]): readonly Check[] {
-  const at = checks.findIndex(({ state, text }) => state !== 'passed' && wantsSetting(text))
+  const at = checks.findIndex(({ cause }) => cause === 'setting')
   const check = checks[at]
   const others = read.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''))
   if (!check || others.length === 0) return checks
   const next = `${check.next} Its settings also read, without a default: ${listed(others, MOST)}.`
   return checks.with(at, { ...check, next })
-}
-
-/** The words of the application stand behind ours: `shop cannot be imported: KeyError: 'A'`. */
-function wantsSetting(text: string): boolean {
-  const parts = text.split(': ')
-  return parts.some((_, i) => causeOf(parts.slice(i).join(': '))?.kind === 'setting')
 }

@@ -12,7 +12,7 @@ export function agreeing(checks: readonly Check[], started: Started | undefined,
   if (!answered(started)) return checks
   const words = command.join(' ').split(/[\s"'=:]+/)
   return checks.map((check) => {
-    const [, module] = check.name === 'imports' && check.state === 'failed' ? (/^(\S+) cannot be imported: /.exec(check.text) ?? []) : []
+    const { module } = check
     const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`))
     return served ? undone('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check
   })

@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { onOneLine, shorten } from '../../text/words.ts'
+import { type CauseKind, causeOf } from '../causes/failure-causes.ts'
 
 /** What is checked on a built image, in the order of the list. */
 export const CHECK_NAMES = [
@@ -33,6 +34,12 @@ export interface Check {
   readonly next: string
   /** Of the start: the port that it listens on, where it does. */
   readonly port?: number | undefined
+  /** Of imports: the module that cannot be imported. */
+  readonly module?: string
+  /** Of the content: what the image lacks. */
+  readonly files?: readonly string[]
+  /** Why, as the application's own words tell it. */
+  readonly cause?: CauseKind | undefined
 }
 
 /** `strict`: a warning is an error too. */
@@ -54,13 +61,18 @@ export function passed(name: CheckName, text: string): Check {
   return { ...kind(name), state: 'passed', text, next: '' }
 }
 
-export function failed(name: CheckName, text: string, next: string, level = kind(name).level): Check {
-  return { name, level, state: 'failed', text: shorten(onOneLine(text), LONGEST), next }
+export function failed(
+  name: CheckName,
+  text: string,
+  next: string,
+  more: Pick<Partial<Check>, 'level' | 'module' | 'files' | 'cause'> = {},
+): Check {
+  return { ...kind(name), ...more, state: 'failed', text: shorten(onOneLine(text), LONGEST), next }
 }
 
 /** It could not be looked at: that never counts as passed. */
-export function undone(name: CheckName, what: string, why: string, next = ''): Check {
-  return { ...kind(name), state: 'undone', text: `${what}: not checked: ${shorten(onOneLine(why), LONGEST)}`, next }
+export function undone(name: CheckName, what: string, why: string, next = '', cause = causeOf(why)?.kind): Check {
+  return { ...kind(name), state: 'undone', text: `${what}: not checked: ${shorten(onOneLine(why), LONGEST)}`, next, cause }
 }
 
 /** The list in its order. */

@@ -134,13 +134,13 @@ function missingLibraries(missing: Missing, level: Check['level']): Check {
     )
     .join('; ')
   if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
-    return failed('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', level)
+    return failed('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', { level })
   }
   const packages = [...new Set(names.flatMap((name) => packageOfLibrary(name) ?? []))]
   const next =
     packages.length > 0 ? `Set runtime-packages: ${packages.join(' ')}` : 'Name the Debian package that holds it in runtime-packages.'
   if (level === 'error') return failed('libraries', text, next)
-  return failed('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, level)
+  return failed('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, { level })
 }
 
 function short(file: string): string {
@@ -152,7 +152,7 @@ function importsChecks({ imports, own, unread }: ContainerReport): readonly Chec
   const entries = imports.filter(({ kind }) => kind === 'entry point')
   const aside = unread.length > 0 ? ` The code in ${listed(unread)} is not run by the checks.` : ''
   // Where the words tell another cause, it would take the place of what helps.
-  const mayBeIt = ({ state, text }: Check) => state === 'failed' && ['python', undefined].includes(causeOf(text)?.kind)
+  const mayBeIt = ({ state, cause }: Check) => state === 'failed' && (cause === undefined || cause === 'python')
   const withAside = (check: Check): Check => (mayBeIt(check) ? { ...check, next: `${check.next}${aside}` } : check)
   return [modulesCheck(modules), ...scriptsCheck(entries, own?.scripts ?? [])].map(withAside)
 }
@@ -170,7 +170,13 @@ function modulesCheck(modules: readonly Target[]): Check {
   const names = modules.map(({ name }) => name)
   if (names.length === 0) return undone('imports', "the project's own modules", 'none is known')
   const broken = modules.find((target) => typeof faultOf(target) === 'string')
-  if (broken) return failed('imports', `${broken.name} cannot be imported: ${faultOf(broken)}`, mend(faultOf(broken) ?? ''))
+  if (broken) {
+    const fault = faultOf(broken) ?? ''
+    return failed('imports', `${broken.name} cannot be imported: ${fault}`, mend(fault), {
+      module: broken.name,
+      cause: causeOf(fault)?.kind,
+    })
+  }
   const why = whyUndone(modules)
   if (why !== undefined) return undone('imports', `import of ${listed(names)}`, why, GIVE)
   return passed('imports', `${listed(names)} can be imported`)
@@ -187,8 +193,9 @@ function scriptsCheck(
   const dead = entries.find((target) => typeof faultOf(target) === 'string')
   if (dead) {
     const fault = faultOf(dead) ?? ''
-    const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`
-    return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next)]
+    const cause = causeOf(fault)?.kind
+    const next = /ModuleNotFoundError/.test(fault) || cause ? mend(fault) : `Let [project.scripts] name a function that is there.`
+    return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { cause })]
   }
   const why = whyUndone(entries)
   if (why !== undefined) return [undone('scripts', `the scripts ${listed(names)}`, why, GIVE)]

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { listOf, said, size } from '../../grammar.ts'
 import { listed } from '../../text/words.ts'
+import { causeOf } from '../causes/failure-causes.ts'
 import { mend, wanting } from '../causes/import-fault.ts'
-import { type Check, failed, passed, undone } from './check-list.ts'
+import { type Check, type CheckName, failed, passed, undone } from './check-list.ts'
 
 const text = said(2000)
 const NAMES = listOf(said(200), 1000)
@@ -30,43 +31,44 @@ export function siteChecks(lines: readonly SiteLine[] | null): readonly Check[] 
   const settings = lines.find((line) => line.section === 'settings')
   const whyNot = settings === undefined ? NOTHING : 'undone' in settings ? settings.undone : undefined
   const fault = settings && 'fault' in settings ? settings.fault : null
-  const broken = fault === null ? whyNot : `the settings cannot be loaded: ${fault}`
-  if (broken !== undefined) {
-    return [
-      undone('apps', 'installed apps', broken, wanting(broken)),
-      undone('migrations', 'migrations', broken),
-      undone('deploy', DEPLOY, broken),
-    ]
-  }
+  const broken = fault === null ? whyNot && { why: whyNot } : { why: `the settings cannot be loaded: ${fault}`, said: fault }
+  if (broken) return [unseen('apps', APPS, broken), unseen('migrations', 'migrations', broken), unseen('deploy', DEPLOY, broken)]
   return [appsCheck(lines), migrationsCheck(lines), deployCheck(lines)]
 }
 
 const NOTHING = 'nothing was answered'
+const APPS = 'installed apps'
 const DEPLOY = 'check --deploy'
 
-/** Why a section has no answer. */
-function reason(lines: readonly SiteLine[], section: Section): string {
+/** Why a section has no answer, and the site's own words in that. */
+interface Reason {
+  readonly why: string
+  readonly said?: string
+}
+
+function reason(lines: readonly SiteLine[], section: Section): Reason {
   const line = lines.find((one) => one.section === section)
-  if (line && 'setup' in line) return `the site cannot be set up: ${line.setup}`
-  return line && 'undone' in line ? line.undone : NOTHING
+  if (line && 'setup' in line) return { why: `the site cannot be set up: ${line.setup}`, said: line.setup }
+  return { why: line && 'undone' in line ? line.undone : NOTHING }
+}
+
+function unseen(name: Section & CheckName, what: string, { why, said = why }: Reason): Check {
+  return undone(name, what, why, name === 'apps' ? wanting(why) : '', causeOf(said)?.kind)
 }
 
 function appsCheck(lines: readonly SiteLine[]): Check {
   const line = lines.find((one) => 'faults' in one)
-  if (!line) {
-    const why = reason(lines, 'apps')
-    return undone('apps', 'installed apps', why, wanting(why))
-  }
+  if (!line) return unseen('apps', APPS, reason(lines, 'apps'))
   const { faults, count } = line
   const worst = faults.find(({ own }) => own) ?? faults[0]
   if (!worst) return passed('apps', `every installed app can be imported (${count})`)
   const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`
-  return failed('apps', text, mend(worst.fault), worst.own ? 'error' : 'warning')
+  return failed('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', cause: causeOf(worst.fault)?.kind })
 }
 
 function migrationsCheck(lines: readonly SiteLine[]): Check {
   const line = lines.find((one) => one.section === 'migrations' && 'found' in one)
-  if (!line || !('found' in line) || line.section !== 'migrations') return undone('migrations', 'migrations', reason(lines, 'migrations'))
+  if (!line || !('found' in line) || line.section !== 'migrations') return unseen('migrations', 'migrations', reason(lines, 'migrations'))
   const { labels, pending, changes, without } = line.found
   const next = 'Run manage.py makemigrations and commit what it writes.'
   if (pending) return failed('migrations', `models have changes without a migration: ${listed(changes) || listed(labels)}`, next)
@@ -77,7 +79,7 @@ function migrationsCheck(lines: readonly SiteLine[]): Check {
 
 function deployCheck(lines: readonly SiteLine[]): Check {
   const line = lines.find((one) => one.section === 'deploy' && 'found' in one)
-  if (!line || !('found' in line) || line.section !== 'deploy') return undone('deploy', DEPLOY, reason(lines, 'deploy'))
+  if (!line || !('found' in line) || line.section !== 'deploy') return unseen('deploy', DEPLOY, reason(lines, 'deploy'))
   const { found, lent } = line
   const [first] = found
   // Without it a default of the source may be the key, which Django would warn of.

@@ -3,7 +3,7 @@ import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import { missingHint } from '../../plan/wheels/system-packages.ts'
 import { normalizeName } from '../../project/names.ts'
 import { listed } from '../../text/words.ts'
-import { causeOf } from '../causes/failure-causes.ts'
+import { causeOf, KILLED } from '../causes/failure-causes.ts'
 import { mend } from '../causes/import-fault.ts'
 import { type Check, failed, passed, undone } from './check-list.ts'
 
@@ -44,7 +44,7 @@ export const LOOK = 'Run the image and look; what it needs to start can be given
 function endedWell({ command, tool, web }: StartFacts): Check {
   if (callsServer(command.join(' ').slice(0, LONGEST))) {
     const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.'
-    return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, 'error')
+    return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, { level: 'error' })
   }
   if (!web || tool) return passed('start', 'the start command ran and ended well')
   return undone('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING)
@@ -80,9 +80,10 @@ export function endCheck(text: string, said: string, facts: StartFacts, code?: n
     missingHint(line) ??
     noAddress(line) ??
     broken(line)
-  if (certain) return failed('start', text, certain, 'error')
-  const next = unsetAdvice(facts) ?? (causeOf(line) ?? causeOf(text))?.next ?? LOOK
-  return failed('start', text, next, code === 126 || code === 127 ? 'error' : 'warning')
+  const cause = causeOf(line) ?? (code === 137 ? KILLED : undefined)
+  if (certain) return failed('start', text, certain, { level: 'error', cause: cause?.kind })
+  const next = unsetAdvice(facts) ?? cause?.next ?? LOOK
+  return failed('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', cause: cause?.kind })
 }
 
 function unsetAdvice({ unset = [] }: StartFacts): string | undefined {
@@ -182,6 +183,7 @@ export function leftBehindAdvice(line: string, facts: StartFacts): string | unde
   const left = leftBehind(line, facts)
   if (left === undefined) return undefined
   const { content } = facts
-  if (content?.state === 'failed' && content.text.includes(left)) return `${left} is in the source and not in the wheel. ${content.next}`
+  if (content?.files?.some((file) => `/${file}/`.includes(`/${left}/`)))
+    return `${left} is in the source and not in the wheel. ${content.next}`
   return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`
 }
