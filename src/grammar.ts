@@ -141,6 +141,10 @@ export function entries<V extends v.GenericSchema>(name: v.GenericSchema<string>
   )
 }
 
+/** What a schema reads, and nobody changes. */
+export type Read<S extends v.GenericSchema> = Fixed<v.InferOutput<S>>
+type Fixed<T> = T extends object ? { readonly [Key in keyof T]: Fixed<T[Key]> } : T
+
 /** Whether a value is of a kind. */
 export function fits<S extends v.GenericSchema>(schema: S, value: unknown): value is v.InferOutput<S> {
   return v.is(schema, value)

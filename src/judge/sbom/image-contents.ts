@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Read } from '../../grammar.ts'
 
 /** What stages/sbom/describe.py told of an image. */
 export interface ImageContents {
@@ -7,28 +8,6 @@ export interface ImageContents {
   readonly python: { readonly version: string; readonly file: string }
   readonly debian: readonly DebianPackage[]
   readonly distributions: readonly Distribution[]
-}
-
-export interface DebianPackage {
-  readonly name: string
-  readonly version: string
-  readonly architecture: string
-  /** The source package, with its version in brackets where that is another one; '' where it is the same. */
-  readonly source: string
-  readonly licences: readonly string[]
-}
-
-/** An installed distribution of Python. */
-export interface Distribution {
-  /** The header of its METADATA. */
-  readonly metadata: string
-  /** In the virtual environment, not in the Python beneath it. */
-  readonly application: boolean
-  readonly compiled: boolean
-  /** Paths of shared objects that auditwheel put beside it. */
-  readonly libraries: readonly string[]
-  /** Texts of the SBOMs it carries (PEP 770), by path. */
-  readonly sboms: Readonly<Record<string, string>>
 }
 
 const word = v.fallback(v.pipe(v.string(), v.maxLength(10_000)), '')
@@ -54,6 +33,30 @@ const OS = v.fallback(v.object({ ID: word, VERSION_ID: word, VERSION_CODENAME: w
   VERSION_CODENAME: '',
   PRETTY_NAME: '',
 })
+const debianPackage = v.object({
+  name: NAMED,
+  version: NAMED,
+  architecture: word,
+  /** The source package, with its version in brackets where that is another one; '' where it is the same. */
+  source: word,
+  licences: those(v.string()),
+})
+export type DebianPackage = Read<typeof debianPackage>
+
+/** An installed distribution of Python. */
+const distribution = v.object({
+  /** The header of its METADATA. */
+  metadata: text,
+  /** In the virtual environment, not in the Python beneath it. */
+  application: flag,
+  compiled: flag,
+  /** Paths of shared objects that auditwheel put beside it. */
+  libraries: those(v.string()),
+  /** Texts of the SBOMs it carries (PEP 770), by path. */
+  sboms: TEXTS,
+})
+export type Distribution = Read<typeof distribution>
+
 const CONTENTS = v.object({
   os: v.optional(
     v.pipe(
@@ -62,10 +65,8 @@ const CONTENTS = v.object({
     ),
   ),
   python: v.optional(v.fallback(v.object({ version: word, file: word }), { version: '', file: '' })),
-  debian: v.optional(those(v.object({ name: NAMED, version: NAMED, architecture: word, source: word, licences: those(v.string()) }))),
-  distributions: v.optional(
-    those(v.object({ metadata: text, application: flag, compiled: flag, libraries: those(v.string()), sboms: TEXTS })),
-  ),
+  debian: v.optional(those(debianPackage)),
+  distributions: v.optional(those(distribution)),
 })
 const NO_OS = { id: '', version: '', codename: '', name: '' }
 

@@ -1,66 +1,58 @@
 import * as v from 'valibot'
 import { UserError } from '../../errors.ts'
-import { debianName, indexedRequirement, line, normalizedName, readJson, seconds, sha256Text, version, wheelName } from '../../grammar.ts'
+import {
+  debianName,
+  indexedRequirement,
+  line,
+  normalizedName,
+  type Read,
+  readJson,
+  seconds,
+  sha256Text,
+  version,
+  wheelName,
+} from '../../grammar.ts'
 import { normalizeName } from '../../project/names.ts'
 import type { LockedPackage, RemoteFile } from '../../project/resolved-lock.ts'
 import { DEBIAN } from './debian-table.ts'
 import { supportedTags, type Target, wheelRank } from './wheel-tags.ts'
+
+/** What a compiled wheel is made from, all of it compared before one is used again. */
+const madeFrom = v.object({
+  sdist: line(),
+  /** Hash of the stage's text and scripts. */
+  recipe: line(),
+  distribution: line(),
+  machine: line(),
+  glibc: line(),
+  soabi: line(),
+  buildPackages: line(20_000),
+  /** sha256 of the lock of the build requirements. */
+  buildLock: line(),
+})
+export type MadeFrom = Read<typeof madeFrom>
 
 /**
  * What is known of a compiled wheel, kept beside it. It finds damage and decides reuse: anything here
  * that differs means compiling again. The parent's digest is not part of it, or every re-release of
  * the parent would recompile.
  */
-export interface Manifest {
-  readonly package: string
-  readonly version: string
-  readonly file: string
-  readonly sha256: string
-  readonly made: MadeFrom
-  /** What building it required, as its sdist says. */
-  readonly requires: readonly string[]
-  /** Debian packages that own the libraries it links. */
-  readonly packages: readonly string[]
-  /** Seconds that the build took. */
-  readonly seconds: number
-  /** HMAC-SHA256 as hex, where a key was given. */
-  readonly signature?: string
-}
-
-/** What a compiled wheel is made from, all of it compared before one is used again. */
-export interface MadeFrom {
-  readonly sdist: string
-  /** Hash of the stage's text and scripts. */
-  readonly recipe: string
-  readonly distribution: string
-  readonly machine: string
-  readonly glibc: string
-  readonly soabi: string
-  readonly buildPackages: string
-  /** sha256 of the lock of the build requirements. */
-  readonly buildLock: string
-}
-
 const manifestSchema = v.object({
   package: v.union([normalizedName, v.literal('')]),
   version: v.union([version, v.literal('')]),
   file: wheelName,
   sha256: sha256Text,
-  made: v.object({
-    sdist: line(),
-    recipe: line(),
-    distribution: line(),
-    machine: line(),
-    glibc: line(),
-    soabi: line(),
-    buildPackages: line(20_000),
-    buildLock: line(),
-  }),
+  made: madeFrom,
+  /** What building it required, as its sdist says. */
   requires: v.pipe(v.array(indexedRequirement), v.maxLength(1000)),
+  /** Debian packages that own the libraries it links. */
   packages: v.pipe(v.array(debianName), v.maxLength(1000)),
+  /** That the build took. */
   seconds,
+  /** HMAC-SHA256 as hex, where a key was given. */
   signature: v.exactOptional(line()),
 })
+export type Manifest = Read<typeof manifestSchema>
 
 /**
  * A manifest as text, where it is one: it may come from a cache, and what it names is opened, installed

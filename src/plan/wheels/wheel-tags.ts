@@ -1,35 +1,26 @@
 import * as v from 'valibot'
-import { line } from '../../grammar.ts'
+import { line, type Read } from '../../grammar.ts'
 
-/** The interpreter and system that wheels are chosen for; `stages/target/describe.py` reports it. */
-export interface Target {
+/**
+ * The interpreter and system that wheels are chosen for, as `stages/target/describe.py` reports it: a given base has any
+ * Python, and its numbers are counted up to.
+ */
+export const targetSchema = v.object({
   /** e.g. `3.11.2` */
-  readonly python: string
-  /** e.g. `x86_64` */
-  readonly machine: string
-  /** e.g. `2.36` */
-  readonly glibc: string
-  readonly soabi: string
-  /** Of the Python beneath the virtual environment, absolute. */
-  readonly executable: string
-  /** e.g. `debian 12` */
-  readonly distribution: string
-  /** The values that markers are judged by, e.g. `python_version`: `3.11` (PEP 508). */
-  readonly markers: Readonly<Record<string, string>>
-}
-
-const MARKERS = v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,60}$/)), line(200))
-
-/** What that script may say: a given base has any Python, and its numbers are counted up to. */
-export const targetSchema: v.GenericSchema<Target> = v.object({
   python: v.pipe(line(60), v.regex(/^3\.\d{1,2}(\.\d{1,3})?([a-z+][\w.+]*)?$/)),
+  /** e.g. `x86_64` */
   machine: v.pipe(line(60), v.regex(/^\w+$/)),
+  /** e.g. `2.36` */
   glibc: v.pipe(line(20), v.regex(/^\d\.\d{1,2}(\.\d{1,3})?$/)),
   soabi: line(100),
+  /** Of the Python beneath the virtual environment, absolute. */
   executable: v.pipe(line(500), v.regex(/^\/[\w./+-]+$/)),
+  /** e.g. `debian 12` */
   distribution: line(200),
-  markers: MARKERS,
+  /** The values that markers are judged by, e.g. `python_version`: `3.11` (PEP 508). */
+  markers: v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,60}$/)), line(200)),
 })
+export type Target = Read<typeof targetSchema>
 
 /**
  * The tags that CPython on a glibc Linux accepts, best first.

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Message } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { type BuildSettings, buildTarget, type TargetRequest, tell } from '../build/build-target.ts'
-import type { Said } from '../wheelhouse-folder/records.ts'
+import type { Said } from '../wheelhouse-folder/record-schemas.ts'
 import type { World } from '../world.ts'
 
 const STAGE = 'trial'

@@ -8,6 +8,7 @@ import {
   listOf,
   normalizedName,
   packageName,
+  type Read,
   requirement,
   sha256Text,
   wheelName,
@@ -47,6 +48,7 @@ const contents = v.object({
   ),
 })
 
+/** Layers by digest that were read and found clean, and what secrets they were looked through for: `NO_SECRETS`, or a hash of them. */
 const scans = (open: boolean) =>
   entries(
     line(200),
@@ -65,6 +67,14 @@ const check = v.object({
   port: v.optional(v.number()),
 })
 
+/** A lock of build requirements, and the wheels that it chose. */
+const buildLock = v.object({ sha256: sha256Text, files: v.record(wheelName, sha256Text) })
+export type BuildLock = Read<typeof buildLock>
+
+/** The fingerprint of a release, and lines such as `notice: …`. */
+const trialSaid = v.object({ release: print, lines: listOf(line(5000), 300) })
+export type Said = Read<typeof trialSaid>
+
 /**
  * What either file of the wheelhouse may say: one comes from a cache, and the folder from wherever a workflow got it.
  * A record of another shape is none.
@@ -72,11 +82,16 @@ const check = v.object({
 export const RESOLUTION = {
   target: v.object({ parts, target: targetSchema }),
   lock: v.object({ parts, sha256: sha256Text }),
-  buildLocks: entries(print, v.object({ sha256: sha256Text, files: v.record(wheelName, sha256Text) })),
+  /** By the fingerprint of what they were resolved from. */
+  buildLocks: entries(print, buildLock),
+  /** What the project's last wheel said of itself, and the hash of the files that define it. */
   told: v.object({ definition: line(200), requirements, contents }),
+  /** What building the project's wheel took beyond what its files say, and the hash of those files. */
   own: v.object({ definition: line(200), requires: v.array(indexedRequirement), compiled: v.boolean() }),
   debian: v.object({ parts, files: v.record(debName, sha256Text) }),
+  /** By tag suffix; here those of runs that knew no secret. */
   scans: scans(true),
+  /** What `base`, `builder` and the release of each tag suffix were made from the last time: told to the user, never believed. */
   images: entries(line(200), parts),
 } as const
 
@@ -86,13 +101,20 @@ export const LOCAL = {
     file: wheelName,
     sha256: sha256Text,
     metadata: v.string(),
+    /** That own the libraries it links. */
     packages: v.array(debianName),
+    /** Building it called git, which no build has. */
     calledGit: v.exactOptional(v.boolean()),
   }),
+  /** SBOMs by their file's name: of what they were made, and the sha256 of the text. */
   sboms: entries(line(255), v.object({ print: line(200), sha256: sha256Text })),
+  /** The fingerprint of the last release image, by tag suffix. */
   releases: entries(line(200), parts),
+  /** Fingerprints of release images whose names are being given or taken away, by tag suffix: a run that was killed leaves some. */
   passing: entries(line(200), listOf(print, MOST_PASSING)),
-  said: entries(line(200), v.object({ release: print, lines: listOf(line(5000), 300) })),
+  /** What the trial of the last release said to the user, by tag suffix. */
+  said: entries(line(200), trialSaid),
+  /** The last image that passed its checks, by tag suffix, and the fingerprint of how it was checked. */
   proofs: entries(line(200), v.object({ image: line(200), print: line(200), checks: v.array(check) })),
   scans: scans(false),
 } as const

@@ -1,14 +1,9 @@
 import path from 'node:path'
 import * as v from 'valibot'
 import type { Files } from '../../effects/ports.ts'
-import { entries, object, readJson, sha256Text } from '../../grammar.ts'
-import type { Check } from '../../judge/checks/check-list.ts'
+import { entries, object, type Read, readJson, sha256Text } from '../../grammar.ts'
 import { LAYOUT } from '../../plan/cache-keys.ts'
-import type { Parts } from '../../plan/fingerprint.ts'
 import type { Signer } from '../../plan/signature.ts'
-import type { Target } from '../../plan/wheels/wheel-tags.ts'
-import type { Contents } from '../../project/layout/package-contents.ts'
-import type { Requirements } from '../../project/metadata.ts'
 import { LOCAL, RESOLUTION } from './record-schemas.ts'
 import { SHELF } from './wheelhouse-paths.ts'
 
@@ -17,76 +12,9 @@ import { SHELF } from './wheelhouse-paths.ts'
  * record is believed only where they are the same now. `resolution.json` goes with the wheels to the
  * cache service; `local.json` is about this machine and stays. Where there is a key, each record is signed.
  */
-export interface Kept extends Resolution, Local {}
+export interface Kept extends Of<typeof RESOLUTION>, Of<typeof LOCAL> {}
 
-interface Resolution {
-  readonly target?: { readonly parts: Parts; readonly target: Target }
-  readonly lock?: { readonly parts: Parts; readonly sha256: string }
-  /** Locks of build requirements by the fingerprint of what they were resolved from. */
-  readonly buildLocks?: Readonly<Record<string, BuildLock>>
-  /** What the project's last wheel said of itself, and the hash of the files that define it. */
-  readonly told?: { readonly definition: string; readonly requirements: Requirements; readonly contents: Contents }
-  /** What building the project's wheel took beyond what its files say, and the hash of those files. */
-  readonly own?: { readonly definition: string; readonly requires: readonly string[]; readonly compiled: boolean }
-  readonly debian?: { readonly parts: Parts; readonly files: Readonly<Record<string, string>> }
-  /** Layers that hold nothing of what the checks look for, by tag suffix; here those of runs that knew no secret. */
-  readonly scans?: Readonly<Record<string, Scan>>
-  /** What `base`, `builder` and the release of each tag suffix were made from the last time: told to the user, never believed. */
-  readonly images?: Readonly<Record<string, Parts>>
-}
-
-/** A lock of build requirements and the wheels that it chose. */
-export interface BuildLock {
-  /** Of the lock's text. */
-  readonly sha256: string
-  /** File names to sha256. */
-  readonly files: Readonly<Record<string, string>>
-}
-
-interface Local {
-  readonly project?: {
-    readonly parts: Parts
-    readonly file: string
-    readonly sha256: string
-    readonly metadata: string
-    /** Debian packages that own the libraries it links. */
-    readonly packages: readonly string[]
-    /** Building it called git, which no build has. */
-    readonly calledGit?: boolean
-  }
-  /** SBOMs by their file's name: of what they were made, and the sha256 of the text. */
-  readonly sboms?: Readonly<Record<string, { readonly print: string; readonly sha256: string }>>
-  /** The fingerprint of the last release image, by tag suffix. */
-  readonly releases?: Readonly<Record<string, Parts>>
-  /** Fingerprints of release images whose names are being given or taken away, by tag suffix: a run that was killed leaves some. */
-  readonly passing?: Readonly<Record<string, readonly string[]>>
-  /** What the trial of the last release said to the user, by tag suffix. */
-  readonly said?: Readonly<Record<string, Said>>
-  /** The last image that passed its checks, by tag suffix. */
-  readonly proofs?: Readonly<Record<string, Proof>>
-}
-
-/** The fingerprint of a release, and lines such as `notice: …`. */
-export interface Said {
-  readonly release: string
-  readonly lines: readonly string[]
-}
-
-/** An image's id, the fingerprint of how it was checked, and what came of that. */
-export interface Proof {
-  readonly image: string
-  readonly print: string
-  readonly checks: readonly Check[]
-}
-
-/** Layers by digest that were read and found clean. */
-export interface Scan {
-  /** Of what is looked for. */
-  readonly version: string
-  /** What secrets they were looked through for: `NO_SECRETS`, or a hash of them, which stays on this machine. */
-  readonly print: string
-  readonly layers: readonly string[]
-}
+type Of<File extends Schemas> = { readonly [Name in keyof File]?: Read<File[Name]> }
 
 /** More than any record of ours takes; a file that is larger is none. */
 export const MOST_BYTES = 4_000_000
