@@ -23,7 +23,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'parsePipfile pipfilePython pipfileIndexes pdmPython poetryLockPython': 'read by lockedPython and lockedIndexes',
   'fitsAll fitsGlob': 'read by fits',
   readWheelMetadata: 'parseMetadata, with a schema; see plan/foreign-text.test.ts',
-  'sourceOnlyOf unknownRequires fromHere namedFiles poetryEntries conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':
+  'sourceOnlyOf unknownRequires fromHere namedFiles poetryEntries entriesOf conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':
     'tables and requirements that were read',
   'decoded placeOf sourceContents lasting': 'no pattern',
   staticallyUnknown: 'names that were read',

@@ -2,6 +2,7 @@ import { UserError } from '../../errors.ts'
 import { normalizeName } from '../names.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from '../toml.ts'
 import { linesOfGroup } from '../tools/dependency-groups.ts'
+import { conditionOf } from '../tools/poetry-project.ts'
 import { choose } from './graph.ts'
 import {
   applies,
@@ -93,8 +94,7 @@ function reached(reading: Reading, packages: readonly Table[], pyproject: Table)
 }
 
 function suits(reading: Reading, entry: Table): boolean {
-  const python = readDependencies(reading, { any: { python: textAt(entry, 'python-versions') ?? '*' } })
-  return python.every((dependency) => dependency.applies([]))
+  return applies(reading, textAt(entry, 'name') ?? '', conditionOf({ python: textAt(entry, 'python-versions') ?? '*' }))
 }
 
 /** What a package depends on for an extra of its own; extras name packages of its optional dependencies. */

@@ -81,14 +81,20 @@ export function poetryEntries(
   const main = { group: undefined, table: tableAt(poetry, 'dependencies') }
   const groups = [...groupTables(poetry)].map(([group, table]) => ({ group, table: tableAt(table, 'dependencies') }))
   return [main, ...groups].flatMap(({ group, table }) =>
-    Object.entries(table).flatMap(([name, value]) =>
-      (Array.isArray(value) ? value : [value]).map((one) => ({ name: normalizeName(name), entry: entryOf(one), group })),
-    ),
+    entriesOf(table).map(({ written, entry }) => ({ name: normalizeName(written), entry, group })),
   )
 }
 
-function entryOf(value: unknown): Table {
-  return (typeof value === 'object' && value !== null ? value : { version: String(value) }) as Table
+/** Entries of a table with `name = "^1.2"`, `name = {version = "^1.2", markers = "…"}` or a list of such; Python's is none. */
+export function entriesOf(table: Table): readonly { readonly written: string; readonly entry: Table }[] {
+  return Object.entries(table)
+    .filter(([written]) => written !== 'python')
+    .flatMap(([written, value]) =>
+      (Array.isArray(value) ? value : [value]).map((one) => ({
+        written,
+        entry: (typeof one === 'object' && one !== null ? one : { version: String(one) }) as Table,
+      })),
+    )
 }
 
 /** The marker that an entry counts under. */
@@ -104,17 +110,14 @@ interface Line {
 }
 
 function dependencyLines(table: Table, locked: boolean): readonly Line[] {
-  return Object.entries(table)
-    .filter(([name]) => name !== 'python')
-    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => dependencyLine(name, one, locked)))
+  return entriesOf(table).map(({ written, entry }) => dependencyLine(written, entry, locked))
 }
 
 /** What an entry may say; another key is a part of a name that stands without quotes (`acme.billing`), and Poetry refuses it too. */
 const KEYS =
   /^(version|python|platform|markers|extras|optional|allow-prereleases|allows-prereleases|develop|source|git|branch|tag|rev|subdirectory|path|file|url)$/
 
-function dependencyLine(written: string, value: unknown, locked: boolean): Line {
-  const entry = entryOf(value)
+function dependencyLine(written: string, entry: Table, locked: boolean): Line {
   const name = normalizeName(written)
   const unknown = Object.keys(entry).find((key) => !KEYS.test(key))
   if (unknown !== undefined) {
