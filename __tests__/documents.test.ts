@@ -6,13 +6,13 @@ import { readArguments } from '../src/cli/arguments.ts'
 import { VERBS } from '../src/cli/verbs.ts'
 import { splitWords } from '../src/inputs/shell-words.ts'
 import { sentencesOf, wordsOf } from './support/sentences.ts'
+import { PAGES } from './support/yaml-blocks.ts'
 
 // README.md is short, its words are plain, and what the documents tell people to type is what the tool takes.
 
 const ROOT = path.join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 const README = read('README.md')
-const PAGES = ['README.md', ...readdirSync(path.join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)] // biome-ignore format: one line
 const tooLong = (text: string) => sentencesOf(text).filter((sentence) => wordsOf(sentence).length > 30)
 
 describe('README.md', () => {
@@ -24,10 +24,10 @@ describe('README.md', () => {
     expect(tooLong(README)).toEqual([])
   })
 
-  test('begins with a picture and a workflow of at most twelve lines that pushes', () => {
+  test('begins with a picture and a workflow of at most fourteen lines that pushes', () => {
     const [first = ''] = README.split('\n## ')
     const [, workflow = ''] = /```yaml\n([\s\S]*?)```/.exec(first) ?? []
-    expect(workflow.trimEnd().split('\n').length).toBeLessThanOrEqual(12)
+    expect(workflow.trimEnd().split('\n').length).toBeLessThanOrEqual(14)
     expect(workflow).toMatch(/packages: write[\s\S]*push: true/)
     expect(workflow).not.toContain('matrix')
     expect(first).toContain('](docs/log.png)')

@@ -10,6 +10,7 @@ import { repositories } from '../src/plan/reference.ts'
 import { loginOf } from '../src/plan/registry-login.ts'
 import { OUTPUT_NAMES } from '../src/report/outputs.ts'
 import { type Contexts, evaluate, filledIn } from './support/expressions.ts'
+import { PAGES, yamlBlocks } from './support/yaml-blocks.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
@@ -36,9 +37,7 @@ const INIT = {
   'init: a monorepo': { branch: 'main', folders: ['services/shop', 'services/2nd app'], test: 'test', gitVersion: false },
 }
 /** Workflows and steps that stand in the documents: what has only steps, or jobs, becomes whole. */
-const IN_DOCUMENTS =
-  ['README.md', ...readdirSync(path.join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)] // biome-ignore format: one line
-    .flatMap((file) => fenced(read(file)).map((text, i) => [`${file}, block ${i + 1}`, text] as const))
+const IN_DOCUMENTS = PAGES.flatMap((file) => fenced(read(file)).map((text, i) => [`${file}, block ${i + 1}`, text] as const))
 
 const texts = [
   ...FILES.map((file) => [file, read(file)] as const),
@@ -94,8 +93,7 @@ const CONTEXTS: Contexts = {
 
 /** The blocks of YAML with a step of ours, each as a workflow; digests that a document shortens are whole. */
 function fenced(markdown: string): readonly string[] {
-  const blocks = [...markdown.matchAll(/^( *)```yaml\n([\s\S]*?)^ *```/gm)].map(([, indent = '', text = '']) => text.replaceAll(new RegExp(`^${indent}`, 'gm'), '')) // biome-ignore format: one line
-  return blocks
+  return yamlBlocks(markdown)
     .filter((text) => /uses: org\/pypackager-action@/.test(text))
     .map((text) => {
       const value: unknown = parse(text.replaceAll(/@sha256:\w+…/g, `@sha256:${'0'.repeat(64)}`))
