@@ -1,3 +1,5 @@
+import { gitlabContext } from './gitlab.ts'
+
 /**
  * What is known of this run from outside: the event, the ref, the runner. Read once from the
  * environment by the entrypoint and passed on as a value, so that nothing else reads `process.env`.
@@ -90,6 +92,7 @@ export function runContext(env: Environment, payload: unknown, cwd: string, tmp:
     temp: env.RUNNER_TEMP || tmp,
     runUrl: runUrl(env),
     cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
+    ...gitlabContext(env),
   }
 }
 

@@ -44,6 +44,13 @@ describe('the name of the image', () => {
       origin: 'Ada_L/shop',
       release: 'ada_l/my-shop',
     },
+    {
+      name: 'is below the subgroup of a project on GitLab',
+      given: { registry: 'registry.example', 'image-name': 'Shop' },
+      context: contextWith({ owner: 'Acme/Web-Team', repository: 'Acme/Web-Team/Shop' }),
+      origin: undefined,
+      release: 'registry.example/acme/web-team/shop',
+    },
     { name: 'has no owner where there is none', given: {}, context: outsideGitHub(), origin: undefined, release: 'my-shop' },
   ])('$name', ({ given, context, origin, release }) => {
     expect(plan(given, context, { origin }).names).toEqual({ release, base: `${release}-base`, builder: `${release}-builder` })

@@ -125,7 +125,7 @@ function nameAdvice(text: string): string {
 }
 
 /** The nearest legal form of a name of several parts. */
-function legalName(text: string): string {
+export function legalName(text: string): string {
   return text.split('/').filter(Boolean).map(legalComponent).join('/') || 'app'
 }
 

@@ -9,7 +9,7 @@ import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } fr
 import { checkGiven, type Family, givenBase, givenBuilder, planFamily } from './given-images.ts'
 import { isoWeek } from './iso-week.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
-import { legalComponent, type Repository, repositories, repositoryName } from './reference.ts'
+import { legalComponent, legalName, type Repository, repositories, repositoryName } from './reference.ts'
 import { contextAtHead } from './tags/checkout-head.ts'
 import { checkLeg, type Leg, legOf } from './tags/matrix-legs.ts'
 import { planTags, type TagPlan } from './tags/tags.ts'
@@ -154,8 +154,8 @@ function nameImages(inputs: Inputs, context: RunContext, { project, origin }: Fa
   const owner = context.owner || origin?.split('/')[0] || ''
   const image = usualName(inputs.imageName, context) || legalComponent(project.name)
   // `github.repository` holds the owner already.
-  const whole = !inputs.namespace && owner !== '' && image.startsWith(`${legalComponent(owner)}/`)
-  const namespace = whole ? '' : usualName(inputs.namespace, context) || (owner && legalComponent(owner))
+  const whole = !inputs.namespace && owner !== '' && image.startsWith(`${legalName(owner)}/`)
+  const namespace = whole ? '' : usualName(inputs.namespace, context) || (owner && legalName(owner))
   const [repository, ...mirrors] = repositories([inputs.registry, ...inputs.mirrors], namespace, image)
   const notices = [
     ...(whole
@@ -189,7 +189,7 @@ function buildSettings(inputs: Inputs, runner: RunnerSettings): RunPlan['setting
 
 /** Lower case for what an expression such as `github.repository_owner` gives; what was typed is not repaired. */
 function usualName(given: string, { owner, repository }: RunContext): string {
-  const usual = [owner, repository, repository.split('/')[1]]
+  const usual = [owner, repository, repository.split('/').at(-1)]
   return usual.includes(given) || (owner && given.startsWith(`${owner}/`)) ? given.toLowerCase() : given
 }
 

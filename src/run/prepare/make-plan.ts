@@ -99,7 +99,7 @@ async function readFound(inputs: Inputs, world: World, runner: Runner) {
   tellWithheld(world, withheld)
   const tree = await readTree({ project: paths.project, workspace: context.workspace }, files, given, world.files)
   const [commit, origin, head] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)])
-  const repositoryName = (context.repository || origin || '').split('/')[1]
+  const repositoryName = (context.repository || origin || '').split('/').at(-1)
   const fallback = tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder)
   const project = readProject(tree, fallback, given, inputs.wheel)
   const at = contextAtHead(context, head, inputs.imageName || project.name).context

@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals'
+import { runContext } from '../src/context.ts'
+
+/** A job in GitLab CI of a project in a subgroup. @see https://docs.gitlab.com/ci/variables/predefined_variables/ */
+const JOB = {
+  GITLAB_CI: 'true',
+  CI: 'true',
+  CI_API_V4_URL: 'https://gitlab.example/api/v4',
+  CI_COMMIT_REF_SLUG: 'main',
+  CI_COMMIT_SHA: 'c0ffee',
+  CI_DEFAULT_BRANCH: 'main',
+  CI_JOB_URL: 'https://gitlab.example/Acme/Web-Team/Shop/-/jobs/7',
+  CI_PIPELINE_SOURCE: 'push',
+  CI_PROJECT_ID: '3',
+  CI_PROJECT_NAMESPACE: 'Acme/Web-Team',
+  CI_PROJECT_NAME: 'Shop',
+  CI_PROJECT_PATH: 'Acme/Web-Team/Shop',
+  CI_SERVER_URL: 'https://gitlab.example',
+  GITLAB_USER_LOGIN: 'ada',
+}
+const BRANCH = { CI_COMMIT_BRANCH: 'feature/login', CI_COMMIT_REF_NAME: 'feature/login' }
+const REQUEST = {
+  CI_PIPELINE_SOURCE: 'merge_request_event',
+  CI_COMMIT_REF_NAME: 'feature/login',
+  CI_MERGE_REQUEST_IID: '7',
+  CI_MERGE_REQUEST_PROJECT_ID: '3',
+  CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '3',
+  CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: 'beef',
+  CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
+}
+const context = (more: Readonly<Record<string, string>>) => runContext({ ...JOB, ...more }, {}, '/cwd', '/tmp')
+
+test('a job of GitLab CI is described by its variables', () => {
+  expect(context({ CI_COMMIT_TAG: 'v1.2.3', CI_COMMIT_REF_NAME: 'v1.2.3' })).toMatchObject({
+    inActions: false,
+    event: 'push',
+    ref: 'refs/tags/v1.2.3',
+    refName: 'v1.2.3',
+    sha: 'c0ffee',
+    repository: 'Acme/Web-Team/Shop',
+    owner: 'Acme/Web-Team',
+    serverUrl: 'https://gitlab.example',
+    apiUrl: 'https://gitlab.example/api/v4',
+    defaultBranch: 'main',
+    runUrl: 'https://gitlab.example/Acme/Web-Team/Shop/-/jobs/7',
+    foreignHead: false,
+    workspace: '/cwd',
+  })
+})
+
+test.each([
+  { name: 'a branch', given: BRANCH, event: 'push', ref: 'refs/heads/feature/login', number: undefined, foreign: false },
+  {
+    name: 'a schedule',
+    given: { ...BRANCH, CI_PIPELINE_SOURCE: 'schedule' },
+    event: 'schedule',
+    ref: 'refs/heads/feature/login',
+    number: undefined,
+    foreign: false,
+  },
+  {
+    name: 'a pipeline that somebody starts',
+    given: { ...BRANCH, CI_PIPELINE_SOURCE: 'web' },
+    event: 'workflow_dispatch',
+    ref: 'refs/heads/feature/login',
+    number: undefined,
+    foreign: false,
+  },
+  { name: 'a merge request', given: REQUEST, event: 'pull_request', ref: 'refs/pull/7/head', number: 7, foreign: false },
+  {
+    name: 'a merge request of a fork',
+    given: { ...REQUEST, CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '9' },
+    event: 'pull_request',
+    ref: 'refs/pull/7/head',
+    number: 7,
+    foreign: true,
+  },
+  {
+    name: 'a merge request whose source is not told',
+    given: { CI_PIPELINE_SOURCE: 'merge_request_event', CI_MERGE_REQUEST_IID: '7', CI_COMMIT_REF_NAME: 'x' },
+    event: 'pull_request',
+    ref: 'refs/pull/7/head',
+    number: 7,
+    foreign: true,
+  },
+])('$name of GitLab is known by its ref', ({ given, event, ref, number, foreign }) => {
+  const found = context(given)
+  expect([found.event, found.ref, found.pullRequest?.number, found.foreignHead]).toEqual([event, ref, number, foreign])
+})
+
+test('variables of GitLab in a workflow of GitHub say nothing', () => {
+  const found = context({ ...BRANCH, GITHUB_ACTIONS: 'true', GITHUB_REF: 'refs/heads/main', GITHUB_REPOSITORY: 'acme/shop' })
+  expect([found.ref, found.repository]).toEqual(['refs/heads/main', 'acme/shop'])
+})
