@@ -1,38 +1,19 @@
 import { mkdir, rm } from 'node:fs/promises'
-import path from 'node:path'
 import { UserError } from '../../errors.ts'
 import { withoutLogin } from '../../text/addresses.ts'
 import { inWords, LONGER, limitOf } from '../../time-limits.ts'
 import type { Git } from '../ports.ts'
-import { childEnvironment, run } from '../process/child.ts'
+import { run } from '../process/child.ts'
 import { describeCommand } from './describe-command.ts'
-import { checkOwn, remembering } from './git-place.ts'
+import { ask, gitEnvironment, hasOwn, SAFE } from './git-command.ts'
+import { ORIGIN } from './origin.ts'
 
-/**
- * A checkout's own settings are the project's, and so are its files: nothing that they name runs on the runner. The
- * settings of the user and of the machine are the runner's word, credential helpers and `insteadOf` among them. What
- * is shut how, and what is left, is told in docs/decisions/0023.
- */
-const SAFE = [
-  '--no-pager',
-  ...[
-    'core.fsmonitor=',
-    'core.hooksPath=/dev/null',
-    'safe.directory=*',
-    'safe.bareRepository=explicit', // else tracked files alone can be a repository with settings
-    'transfer.bundleURI=false',
-    'column.ui=never',
-  ].flatMap((setting) => ['-c', setting]),
-]
-/**
- * Nothing is written (not even a refreshed index), nothing is fetched: in a partial clone git would ask the
- * remote for a missing object, by a transport or an ssh command that the repository's settings name.
- */
-const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' }
 /** Filters that may run where no extension is set: a program of the runner, put there by actions/checkout or `git lfs install`. */
 const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/
 
 const ANSWERS: Omit<Git, 'fetch' | 'fetchHistory'> = {
+  ...ORIGIN,
+
   async describe(folder, request) {
     if (!(await hasOwn(folder))) return undefined
     const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD'])
@@ -86,19 +67,6 @@ const ANSWERS: Omit<Git, 'fetch' | 'fetchHistory'> = {
     return tags === undefined ? undefined : { names: tags.split('\n').filter(Boolean), whole: remotes === '' && shallow === 'false' }
   },
 
-  async originTags(folder) {
-    const lines = await askOrigin(folder, ['--tags', '--refs'])
-    return lines?.flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? [])
-  },
-
-  async originCommit(folder, tag) {
-    const name = `refs/tags/${tag}`
-    const found = new Map(
-      (await askOrigin(folder, [], [name, `${name}^{}`]))?.map((line) => line.split('\t').reverse() as [string, string]),
-    )
-    return found.get(`${name}^{}`) ?? found.get(name)
-  },
-
   async tracked(folder) {
     if (!(await hasOwn(folder))) return []
     return (await ask(folder, ['ls-files', '-z', '--cached'], false))?.split('\0').filter(Boolean) ?? []
@@ -115,24 +83,6 @@ const ANSWERS: Omit<Git, 'fetch' | 'fetchHistory'> = {
   },
 }
 
-/** What `git ls-remote` tells of the origin, else of the first remote. @returns undefined where there is none, or none that answers */
-async function askOrigin(
-  folder: string,
-  options: readonly string[],
-  names: readonly string[] = [],
-): Promise<readonly string[] | undefined> {
-  if (!(await hasOwn(folder))) return undefined
-  const remotes = (await ask(folder, ['remote']))?.split('\n') ?? []
-  const remote = remotes.includes('origin') ? 'origin' : remotes[0]
-  const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]))
-  if (!url || url.startsWith('-')) return undefined
-  // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
-  const env = { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) }
-  const command = [...SAFE, '-c', 'credential.helper=', 'ls-remote', ...options, '--quiet', '--', url, ...names]
-  const result = await run('git', command, { cwd: path.parse(folder).root, env, limit: 20_000 })
-  return result.code === 0 ? result.stdout.split('\n').filter(Boolean) : undefined
-}
-
 /** @param limit seconds for each command that goes over the network */
 export function gitClient(limit = limitOf('transfer')): Git {
   return { ...ANSWERS, fetch: (...request) => fetch(limit, ...request), fetchHistory: (folder) => fetchHistory(limit, folder) }
@@ -146,14 +96,6 @@ const FETCHING = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git', GIT_TERMINAL_PROMPT
 const FROM_HERE = { ...FETCHING, GIT_ALLOW_PROTOCOL: `${FETCHING.GIT_ALLOW_PROTOCOL}:file` }
 /** Neither a refspec nor an option. @see https://git-scm.com/docs/git-check-ref-format */
 const REVISION = /^[^-+\s:^~?*[\\][^\s:^~?*[\\]*$/
-/** The same, by an ssh that asks nothing and is not the repository's choice. */
-const ASKING = {
-  GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_ASKPASS: 'true',
-  GIT_SSH_COMMAND: process.env.GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes',
-}
-
 async function fetch(limit: number, url: string, revision: string, to: string): Promise<string> {
   const what = `${revision || 'the default branch'} of ${withoutLogin(url)}`
   if (revision && !REVISION.test(revision)) {
@@ -244,54 +186,4 @@ async function noFilters(folder: string, withLfs: boolean): Promise<readonly str
     const driver = key.slice(0, key.lastIndexOf('.'))
     return ['-c', `${key}=`, '-c', `${driver}.required=false`]
   })
-}
-
-/** Characters: two million names of files. */
-const LONGEST_ANSWER = 128 << 20
-
-async function ask(folder: string, args: readonly string[], trim = true): Promise<string | undefined> {
-  const result = await run('git', [...SAFE, ...args], {
-    cwd: folder,
-    env: gitEnvironment(QUIET),
-    limit: 10_000,
-    kept: LONGEST_ANSWER,
-  })
-  // Half of a list of files or of filters would be taken for all of it.
-  if (result.cut)
-    throw new UserError('plan', `git ${args[0]} says more than ${LONGEST_ANSWER >> 20} MB`, 'Package from a smaller checkout.')
-  return result.code === 0 ? (trim ? result.stdout.trim() : result.stdout) : undefined
-}
-
-/** Variables that say which repository is meant, as those of a git hook do: here the folder says it. */
-const PLACES =
-  /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|GRAFT_FILE|SHALLOW_FILE)$/
-
-function gitEnvironment(how: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(childEnvironment(process.env)).filter(([name]) => !PLACES.test(name))
-  return { ...Object.fromEntries(kept), ...how }
-}
-
-/** Whether git finds a repository from a folder on. @throws UserError where that is not the folder's own */
-const hasOwn = remembering(async (folder: string): Promise<boolean> => {
-  const answer = await ask(folder, ['rev-parse', '--absolute-git-dir', '--git-common-dir'])
-  const [own, common] = answer?.split('\n') ?? []
-  if (own === undefined || common === undefined) return false
-  const worktree = () => ask(folder, ['config', '--local', '--get', 'core.worktree'])
-  await checkOwn(folder, { own, common: path.resolve(folder, common) }, worktree)
-  return true
-})
-
-/** The header that actions/checkout keeps in the settings of a checkout, as variables: no list of processes shows it. */
-async function checkoutLogins(folder: string): Promise<NodeJS.ProcessEnv> {
-  const answer = await ask(folder, ['config', '--local', '--null', '--get-regexp', '^http\\.https?://.*\\.extraheader$'], false)
-  const entries = (answer ?? '').split('\0').flatMap((entry) => {
-    const [key = '', ...value] = entry.split('\n')
-    return key ? [[key, value.join('\n')] as const] : []
-  })
-  const first = Number(process.env.GIT_CONFIG_COUNT) || 0
-  const settings = entries.flatMap(([key, value], i) => [
-    [`GIT_CONFIG_KEY_${first + i}`, key],
-    [`GIT_CONFIG_VALUE_${first + i}`, value],
-  ])
-  return entries.length > 0 ? { ...Object.fromEntries(settings), GIT_CONFIG_COUNT: String(first + entries.length) } : {}
 }
