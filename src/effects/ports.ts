@@ -155,8 +155,14 @@ export interface Git {
   tags(folder: string): Promise<{ readonly names: readonly string[]; readonly whole: boolean } | undefined>
   /** Tags of the origin (else of the first remote), which is asked for them; undefined where there is none, or none that answers. */
   originTags(folder: string): Promise<readonly string[] | undefined>
-  /** The commit that a tag of the origin names; undefined where it has no such tag, or does not answer. */
-  originCommit(folder: string, tag: string): Promise<string | undefined>
+  /** What refs of the origin name, by their full names; an annotated tag's commit is that of `NAME^{}`. Undefined where it does not answer. */
+  originRefs(folder: string, names: readonly string[]): Promise<ReadonlyMap<string, string> | undefined>
+  /**
+   * Whether a commit is among those that led to another one, by what the origin tells of its last thousand.
+   * @param to a folder for that history, which may be there from an earlier call
+   * @returns undefined where the origin does not give it
+   */
+  leadsTo(folder: string, older: string, newer: string, to: string): Promise<boolean | undefined>
   /** Files below a folder that the repository tracks, relative to it; none where there is no such folder. */
   tracked(folder: string): Promise<readonly string[]>
   /**

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import http from 'node:http'
 import { connect, createServer } from 'node:net'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { gitClient } from '../../../src/effects/git/git.ts'
@@ -134,11 +135,14 @@ describe('the tags of the origin are asked for', () => {
       await project.git('config', key, program)
     }
     expect(await git.originTags(project.workspace)).toEqual(['v1.2.3'])
-    expect(await git.originCommit(project.workspace, 'v1.2.3')).toBe(await theirs.git('rev-parse', 'HEAD'))
+    expect((await git.originRefs(project.workspace, ['refs/tags/v1.2.3']))?.get('refs/tags/v1.2.3')).toBe(
+      await theirs.git('rev-parse', 'HEAD'),
+    )
     expect(await sprung()).toBe(false)
   })
 
-  test('with the login that actions/checkout keeps in it', async () => {
+  /** The login that a server hears, where the settings of a checkout are made by `configure`. */
+  async function loginOf(configure: (project: Project, key: string) => Promise<unknown>): Promise<string | undefined> {
     await using project = await projectOf({ a: '' })
     const heard: (string | undefined)[] = []
     const server = http.createServer((request, response) => {
@@ -148,10 +152,31 @@ describe('the tags of the origin are asked for', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const host = `http://127.0.0.1:${(server.address() as { port: number }).port}/`
     await project.git('remote', 'add', 'origin', `${host}acme/shop`)
-    await project.git('config', `http.${host}.extraheader`, 'AUTHORIZATION: basic bG9naW4=')
+    await configure(project, `http.${host}.extraheader`)
     expect(await git.originTags(project.workspace)).toBeUndefined()
     await new Promise((resolve) => server.close(resolve))
-    expect(heard[0]).toBe('basic bG9naW4=')
+    return heard[0]
+  }
+  const included = (name: string) => async (project: Project, key: string) => {
+    const file = path.join(path.dirname(project.workspace), name)
+    await project.git('config', '--file', file, key, 'AUTHORIZATION: basic bG9naW4=')
+    await project.git('config', `includeIf.gitdir:${project.at('.git')}.path`, file)
+  }
+
+  test.each([
+    {
+      name: 'in it',
+      configure: (project: Project, key: string) => project.git('config', key, 'AUTHORIZATION: basic bG9naW4='),
+      heard: 'basic bG9naW4=',
+    },
+    {
+      name: 'in a file that it includes, as of its sixth version',
+      configure: included('git-credentials-0a1b2c3d-4e5f.config'),
+      heard: 'basic bG9naW4=',
+    },
+    { name: 'in another file, with which it has nothing to do', configure: included('other.cfg'), heard: undefined },
+  ])('with the login that actions/checkout keeps $name', async ({ configure, heard }) => {
+    expect(await loginOf(configure)).toBe(heard)
   })
 })
 
@@ -203,7 +228,7 @@ describe('a .git that leads elsewhere', () => {
       () => git.tags(clone),
       () => git.head(clone),
       () => git.originTags(clone),
-      () => git.originCommit(clone, 'v1.0.0'),
+      () => git.originRefs(clone, ['refs/tags/v1.0.0']),
       () => git.tracked(clone),
       () => git.origin(clone),
     ]) {

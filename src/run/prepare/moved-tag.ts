@@ -11,7 +11,8 @@ import type { World } from '../world.ts'
 export async function refuseMovedTag({ git, paths }: World, { ref }: Pick<RunContext, 'ref'>, head: Head | undefined): Promise<void> {
   const [, tag] = /^refs\/tags\/(.+)$/.exec(ref) ?? []
   if (!tag || !head) return
-  const commit = await git.originCommit(paths.project, tag)
+  const named = await git.originRefs(paths.project, [ref, `${ref}^{}`])
+  const commit = named?.get(`${ref}^{}`) ?? named?.get(ref)
   if (commit === undefined || commit === head.revision) return
   throw new UserError(
     'push',
