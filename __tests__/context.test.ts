@@ -44,6 +44,7 @@ test('a run in Actions is described by its environment', () => {
     workspace: '/work',
     temp: '/temp',
     cacheService: true,
+    attempt: 2,
     runUrl: 'https://git.example/Acme/Shop/actions/runs/7/attempts/2',
   })
 })

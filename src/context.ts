@@ -36,6 +36,8 @@ export interface RunContext {
   readonly workspace: string
   readonly temp: string
   readonly cacheService: boolean
+  /** How often this run was started; 1 for the first time. */
+  readonly attempt: number
   /** The page of this run and attempt; '' outside a workflow. */
   readonly runUrl: string
 }
@@ -90,6 +92,7 @@ export function runContext(env: Environment, payload: unknown, cwd: string, tmp:
     },
     workspace: env.GITHUB_WORKSPACE || cwd,
     temp: env.RUNNER_TEMP || tmp,
+    attempt: Number(env.GITHUB_RUN_ATTEMPT) || 1,
     runUrl: runUrl(env),
     cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
     ...gitlabContext(env),

@@ -96,6 +96,56 @@ test('a tag that is pushed in the very moment in which a higher release takes it
   expect(await registered.held(registry.host, path, '1.4', REGISTRY_USER)).toMatchObject({ digest: late.outputs.digest })
 })
 
+describe('two pushes to a branch without concurrency, the older one last,', () => {
+  let origin: Project
+  let first: Project
+  let second: Project
+
+  beforeAll(async () => {
+    origin = await projectOf(files('first'))
+    first = await origin.shallow()
+    await origin.write('hello.py', 'WORD = "second"\n')
+    await origin.commit()
+    second = await origin.shallow()
+  })
+
+  afterAll(async () => {
+    for (const project of [first, second, origin]) await project?.[Symbol.asyncDispose]()
+  })
+
+  test('leave it with the newer, and a roll-back takes it back: by a person, and by the branch', async () => {
+    const image = `${name}-branch`
+    const run = (project: Project, env: Record<string, string> = {}) =>
+      runAction({
+        workspace: project.workspace,
+        inputs: { registry: registry.host, push: 'true', sbom: 'false', ...REGISTRY_USER, 'image-name': image, tags: RULES },
+        env: { ...onRef('refs/heads/main'), ...env },
+        event: { repository: { default_branch: 'main' } },
+      })
+    const RULES = 'type=ref,event=branch\ntype=sha\ntype=raw,value=latest,enable={{is_default_branch}}'
+    const newer = await run(second)
+    const older = await run(first)
+    expect([newer.errors, older.errors, older.code]).toEqual([[], [], 0])
+    const tags = older.outputs.tags?.split('\n').map((tag) => tag.split(':').at(-1))
+    expect(tags).toEqual([expect.stringMatching(/^sha-[0-9a-f]{7}$/)])
+    expect(await digestOf(image, tags?.[0] ?? '')).toBe(older.outputs.digest)
+    for (const tag of ['main', 'latest']) {
+      expect(older.notices.join('\n')).toMatch(new RegExp(`${image}:${tag} is left to [0-9a-f]{7}, which was pushed to main after`))
+      expect(await digestOf(image, tag)).toBe(newer.outputs.digest)
+    }
+    const again = await run(first, { GITHUB_RUN_ATTEMPT: '2' })
+    expect(again.notices.join('\n')).toMatch(/, and goes back to [0-9a-f]{7}: this run was started by hand\./)
+    expect(await digestOf(image, 'main')).toBe(older.outputs.digest)
+    await run(second)
+    expect(await digestOf(image, 'main')).toBe(newer.outputs.digest)
+    await origin.git('reset', '--quiet', '--hard', 'HEAD~1')
+    const back = await run(first)
+    expect([back.errors, back.notices.filter((text) => text.includes(':main'))]).toEqual([[], []])
+    expect(await digestOf(image, 'main')).toBe(older.outputs.digest)
+    expect((await run(second)).notices.join('\n')).toContain(`${image}:main is left to`)
+  })
+})
+
 describe('one tag', () => {
   test('that two runs push at once: both are well, and it is one of the two', async () => {
     const image = { 'image-name': `${name}-both` }

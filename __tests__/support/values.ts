@@ -24,6 +24,7 @@ export function contextWith(changes: Partial<RunContext> = {}): RunContext {
     workspace: '/work',
     temp: '/temp',
     cacheService: true,
+    attempt: 1,
     runUrl: 'https://github.com/acme/shop/actions/runs/1/attempts/1',
     ...changes,
   }

@@ -12,6 +12,7 @@ import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './
 import { legalComponent, legalName, type Repository, repositories, repositoryName } from './reference.ts'
 import { contextAtHead } from './tags/checkout-head.ts'
 import { checkLeg, type Leg, legOf } from './tags/matrix-legs.ts'
+import { type PushSource, pushSource } from './tags/push-source.ts'
 import { planTags, type TagPlan } from './tags/tags.ts'
 import { planUser } from './user.ts'
 import { NOTHING_TOLD, type OwnVersion } from './version/git-version.ts'
@@ -64,6 +65,8 @@ export interface RunPlan {
   readonly suffix: string
   readonly leg: Leg
   readonly tags: TagPlan
+  /** What somebody may have pushed to since; undefined of a git tag. */
+  readonly source: PushSource | undefined
   /** What the build of the project's wheel is told of its version. */
   readonly ownVersion: OwnVersion
   /** Whether that is `set-version`'s doing. */
@@ -129,6 +132,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     suffix: leg.suffix,
     leg,
     tags,
+    source: pushSource(at, facts.head?.revision ?? ''),
     ownVersion,
     versionIsSet: inputs.setVersion && Boolean(inputs.version || tags.release),
     push,

@@ -4,6 +4,7 @@ import type { Base } from './make-base.ts'
 import type { Proved } from './make-release.ts'
 import { claimsOf } from './prepare/known-tags.ts'
 import { attest } from './publish/attest.ts'
+import { newerPushes } from './publish/newer-push.ts'
 import { type Places, publishTo } from './publish/push-registries.ts'
 import type { Run } from './run.ts'
 
@@ -39,9 +40,15 @@ async function publishRelease(
   // What stays comes first: who sees a tag that moved finds its release.
   const tags = plan.tags.tags.toSorted((a, b) => Number(moving.includes(a)) - Number(moving.includes(b)))
   const claim = claimsOf(world, inputs, plan, places[0].access.login)
-  const published = await publishTo(world, places, { image: release.result.id, tags, moving, claim })
+  const published = await publishTo(world, places, {
+    image: release.result.id,
+    tags,
+    moving,
+    claim,
+    newer: newerPushes(world, plan, places[0].repository, places[0].access.login),
+  })
   const { digest } = published
-  if (!digest) return undefined // every tag was left to a higher release
+  if (!digest) return undefined // every tag was left to others
   if (inputs.attest) {
     await attest(world, places, digest, { plan, inputs, house: release.house, origin: images.origin, sbom })
   }

@@ -39,6 +39,11 @@ export function contextAtHead(context: RunContext, head: Head | undefined, image
 /** Events that strangers can cause run on the default branch: what they check out under its name may be anything. */
 const BELIEVED = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release', 'create', 'deployment', 'registry_package']
 
+/** Whether an event is caused by those who may write to the repository. */
+export function startedByWriters(event: string): boolean {
+  return BELIEVED.includes(event)
+}
+
 /** '' where HEAD has no name that can be believed. */
 function refOfHead({ event, ref, followed }: RunContext, { revision, refs, branch, follows }: Head, imageName: string): string {
   const tags = refs.filter((name) => name.startsWith('refs/tags/'))
@@ -50,7 +55,7 @@ function refOfHead({ event, ref, followed }: RunContext, { revision, refs, branc
   if (followed?.sha === revision) return followed.ref
   if (ref.startsWith('refs/pull/')) return '' // other code than that of the request
   const name = branch && `refs/heads/${branch}`
-  return BELIEVED.includes(event) && (follows === '' || follows === name) ? name : ''
+  return startedByWriters(event) && (follows === '' || follows === name) ? name : ''
 }
 
 function releaseIn(tag: string, imageName: string): string | undefined {

@@ -5,6 +5,7 @@ import { type Repository, reference, repositoryName } from '../../plan/reference
 import type { PublishResult } from '../../report/outcome.ts'
 import type { Claims } from '../prepare/known-tags.ts'
 import type { World } from '../world.ts'
+import type { Newer } from './newer-push.ts'
 import { warnOfIndex } from './replaced-index.ts'
 
 export interface Access {
@@ -51,6 +52,8 @@ export interface Publication {
   readonly tags: readonly string[]
   /** Who has claimed a tag since the plan was made; asked right before a tag that moves is pushed, and after it. */
   readonly claim?: Claims
+  /** Who has pushed to the branch after us, and has the tag. */
+  readonly newer?: Newer
 }
 
 /**
@@ -63,11 +66,7 @@ export async function publish(world: World, repository: Repository, what: Public
   const pushed: string[] = []
   for (const tag of what.tags) {
     const name = reference(repository, tag)
-    const claim = await what.claim?.(tag, 'everywhere')
-    if (claim) {
-      world.log.notice(`${name} is left to ${claim.release}, which was released meanwhile.`)
-      continue
-    }
+    if (await isLeft(world, what, tag, name)) continue
     await warnOfIndex(world, repository, tag, access.login)
     await world.docker.tag(what.image, name)
     digest = await pushOrFind(world, repository, { ...what, tag }, access)
@@ -77,6 +76,14 @@ export async function publish(world: World, repository: Repository, what: Public
     pushed.push(name)
   }
   return { repository: repositoryName(repository), digest, references: pushed }
+}
+
+/** Whether a tag is somebody else's by now, which is told. @param name the whole reference, or the tag where it is for several registries */
+export async function isLeft({ log }: World, { claim, newer }: Publication, tag: string, name: string): Promise<boolean> {
+  const claimed = await claim?.(tag, 'everywhere')
+  const why = claimed ? `is left to ${claimed.release}, which was released meanwhile` : await newer?.(tag)
+  if (why) log.notice(`${name} ${why}.`)
+  return why !== undefined
 }
 
 /**

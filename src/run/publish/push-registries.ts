@@ -8,6 +8,7 @@ import type { World } from '../world.ts'
 import {
   type Access,
   gaveBack,
+  isLeft,
   notAccepted,
   notAllowed,
   openRegistry,
@@ -68,11 +69,7 @@ export async function publishEverywhere(world: World, places: Places, what: Publ
   await everywhere((place) => put(world, place, image, image.digest))
   const references: string[] = []
   for (const tag of what.tags) {
-    const claim = await what.claim?.(tag, 'everywhere')
-    if (claim) {
-      world.log.notice(`${tag} is left to ${claim.release}, which was released meanwhile.`)
-      continue
-    }
+    if (await isLeft(world, what, tag, tag)) continue
     await everywhere(({ repository, access }) => warnOfIndex(world, repository, tag, access.login))
     await everywhere((place) => (what.moving.includes(tag) ? put(world, place, image, tag) : putOrFind(world, place, image, tag)))
     for (const { repository, access } of places) {
