@@ -40,6 +40,20 @@ describe('of [tool.pypackager] a workflow', () => {
     expect(FOLLOWED.filter((key) => `${never} ${beside}`.split(' ').includes(key))).toEqual([])
   })
 
+  test("does not follow image-name where the files may be anybody's: it decides over the repository", async () => {
+    const step = await inTempFolder(async (workspace) => {
+      await writeFiles(workspace, { 'pyproject.toml': `${PROJECT}[tool.pypackager]\nimage-name = "x"\nextras = ["a"]\n` })
+      return stepSettings(
+        () => '',
+        workspace,
+        files,
+        async () => true,
+      )
+    })
+    expect([step.get('image-name'), step.get('extras'), step.info]).toEqual(['', 'a', ['From pyproject.toml [tool.pypackager]: extras']])
+    expect(step.notices).toEqual([expect.stringContaining('pyproject.toml [tool.pypackager] sets image-name: of a workflow')])
+  })
+
   test('has the start command read with the project, as a Procfile goes before it', async () => {
     const step = await settings('command = ["a", "b"]')
     expect([step.get('command'), step.info, step.notices]).toEqual(['', [], []])

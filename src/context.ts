@@ -47,6 +47,8 @@ export interface PullRequest {
   readonly fork: boolean
   /** Its own last commit, not that of its merge. */
   readonly headSha?: string | undefined
+  /** The commit of the branch that it goes to. */
+  readonly baseSha?: string | undefined
 }
 
 export interface Followed {
@@ -67,7 +69,7 @@ export function runContext(env: Environment, payload: unknown, cwd: string, tmp:
   const event = env.GITHUB_EVENT_NAME ?? ''
   const repository = env.GITHUB_REPOSITORY ?? ''
   const head = headRepository(event, payload)
-  const number = numberAt(payload, 'pull_request', 'number')
+  const request = requestOf(payload)
   const foreign = head.known && head.name.toLowerCase() !== repository.toLowerCase()
   return {
     inActions: env.GITHUB_ACTIONS === 'true',
@@ -80,7 +82,7 @@ export function runContext(env: Environment, payload: unknown, cwd: string, tmp:
     actor: env.GITHUB_ACTOR ?? '',
     serverUrl: env.GITHUB_SERVER_URL ?? 'https://github.com',
     apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
-    pullRequest: number === undefined ? undefined : { number, fork: foreign, headSha: textAt(payload, 'pull_request', 'head', 'sha') },
+    pullRequest: request && { ...request, fork: foreign },
     prerelease: event === 'release' && at(payload, ['release', 'prerelease']) === true,
     foreignHead: foreign,
     ...(event === 'workflow_run' && { followed: followed(payload) }),
@@ -103,6 +105,12 @@ function runUrl(env: Environment): string {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env
   if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return ''
   return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/attempts/${GITHUB_RUN_ATTEMPT ?? '1'}`
+}
+
+function requestOf(payload: unknown): Omit<PullRequest, 'fork'> | undefined {
+  const number = numberAt(payload, 'pull_request', 'number')
+  const commit = (of: 'head' | 'base') => textAt(payload, 'pull_request', of, 'sha')
+  return number === undefined ? undefined : { number, headSha: commit('head'), baseSha: commit('base') }
 }
 
 /** A request by its number where it is of this repository, else the branch. */

@@ -8,6 +8,7 @@ import { answerCacheRequest, isCacheChild } from './effects/cache/cache-child.ts
 import { sweepContainers, sweepImages } from './effects/docker/containers.ts'
 import { runName, sweepLeftBehind } from './effects/docker/left-behind.ts'
 import { files } from './effects/files/files.ts'
+import { gitClient } from './effects/git/git.ts'
 import { actionsLog } from './effects/log/log.ts'
 import { runnerProxies } from './effects/network/proxies.ts'
 import { cancelOnSignals } from './effects/process/cancellation.ts'
@@ -17,6 +18,7 @@ import { addressSecrets, masksOf } from './inputs/masks.ts'
 import { judgeUnknown } from './inputs/unknown.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
 import { main } from './main.ts'
+import { mayBeStrangers } from './plan/tags/checkout-head.ts'
 import { outputs } from './report/outputs.ts'
 import { failureSummary, lastLine, summary } from './report/summary.ts'
 import { stepSettings } from './step-settings.ts'
@@ -28,7 +30,8 @@ async function action(): Promise<void> {
   mask(runnerProxies(process.env).flatMap(([, address]) => addressSecrets(address)))
   const context = contextOf(process.env, process.cwd())
   const here = fileURLToPath(import.meta.url)
-  const settings = await stepSettings((name) => core.getInput(name), context.workspace, files)
+  const byStrangers = async (project: string) => mayBeStrangers(context, await gitClient().head(project))
+  const settings = await stepSettings((name) => core.getInput(name), context.workspace, files, byStrangers)
   for (const [name, secretsIn] of SECRET_INPUTS) mask(secretsIn(settings.get(name)))
   for (const line of settings.info) log.info(line)
   for (const line of settings.notices) log.notice(line)

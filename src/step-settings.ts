@@ -21,15 +21,22 @@ const OF_THE_WORKFLOW: readonly string[] = [...NEED_WORD, ...WHERE_TO]
 
 /**
  * @param given the trimmed text of an input of the step, '' where it is not set
+ * @param byStrangers whether the files of a folder may be anybody's: then they do not name the image either
  * @throws UserError for a wrong `path`, and for a table with a key or a value that is none, as the command line
  */
-export async function stepSettings(given: (input: string) => string, workspace: string, files: Files): Promise<StepSettings> {
+export async function stepSettings(
+  given: (input: string) => string,
+  workspace: string,
+  files: Files,
+  byStrangers: (project: string) => Promise<boolean> = async () => false,
+): Promise<StepSettings> {
   const project = await findProject(workspace, relativePath('path', given('path') || '.'), files)
   const file = path.join(path.relative(workspace, project), 'pyproject.toml')
   const written = byFile(file, await projectTable(files, workspace, file))
   const set = FILE_SETTINGS.filter((input) => given(input) === '' && written(input))
-  const followed = set.filter((input) => !OF_THE_WORKFLOW.includes(input))
-  const withheld = set.filter((input) => OF_THE_WORKFLOW.includes(input))
+  const ofTheWorkflow = set.includes('image-name') && (await byStrangers(project)) ? [...OF_THE_WORKFLOW, 'image-name'] : OF_THE_WORKFLOW
+  const followed = set.filter((input) => !ofTheWorkflow.includes(input))
+  const withheld = set.filter((input) => ofTheWorkflow.includes(input))
   return {
     get: (input) => given(input) || (followed.includes(input) ? (written(input)?.value ?? '') : ''),
     info: followed.length > 0 ? [`From ${file} [tool.pypackager]: ${followed.join(', ')}`] : [],

@@ -187,6 +187,23 @@ describe('target plan tells every tag that would be pushed, and which of them mo
     expect(result.log).toMatch(told)
   })
 
+  test('on a comment the files that a pull request brings choose no repository', async () => {
+    await using brought = await projectOf({
+      'pyproject.toml': `[project]\nname = "other"\nversion = "1"\n[tool.pypackager]\nimage-name = "victim"\n`,
+    })
+    const run = (inputs: Record<string, string>) =>
+      runAction({
+        workspace: brought.workspace,
+        inputs: { registry: registry.host, push: 'true', target: 'plan', ...REGISTRY_USER, ...inputs },
+        env: { ...onRef('refs/heads/main'), GITHUB_EVENT_NAME: 'issue_comment', GITHUB_SHA: 'e'.repeat(40) },
+      })
+    expect((await run({})).errors).toEqual([
+      expect.stringMatching(/^inputs: on issue_comment the image would be called other by .* Set image-name in this step\.$/),
+    ])
+    const named = await run({ 'image-name': `${name}-named` })
+    expect([named.errors, named.log]).toEqual([[], expect.stringMatching(new RegExp(`#   \\S+/acme/${name}-named:sha-`))])
+  })
+
   test('a typed tag that is a whole reference is an error that says what to write', async () => {
     const result = await planned(newer, 'refs/heads/main', { tags: 'ghcr.io/acme/shop:1.2.3' })
     expect(result.errors).toEqual([expect.stringMatching(/Write "1\.2\.3": the rest comes from registry, namespace and image-name\.$/)])

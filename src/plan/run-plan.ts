@@ -10,7 +10,7 @@ import { checkGiven, type Family, givenBase, givenBuilder, planFamily } from './
 import { isoWeek } from './iso-week.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
 import { legalComponent, legalName, type Repository, repositories, repositoryName } from './reference.ts'
-import { contextAtHead } from './tags/checkout-head.ts'
+import { contextAtHead, refuseStrangersName } from './tags/checkout-head.ts'
 import { checkLeg, type Leg, legOf } from './tags/matrix-legs.ts'
 import { type PushSource, pushSource } from './tags/push-source.ts'
 import { planTags, type TagPlan } from './tags/tags.ts'
@@ -110,6 +110,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const { context: at, notice: elsewhere } = contextAtHead(context, facts.head, named.image, inputs.version)
   const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at)
   const push = pushOf(inputs, context, tags)
+  if (push.push && !inputs.imageName) refuseStrangersName(context, facts.head, named.image)
   const base = givenBase(inputs)
   const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags)
   const notices = [

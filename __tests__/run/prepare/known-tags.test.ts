@@ -330,6 +330,98 @@ describe('what is checked out against the event', () => {
     expect(log.lines.filter((line) => line.startsWith('HEAD is '))).toEqual([expect.stringContaining(ref)])
   })
 
+  // What a stranger may have made: a comment brings any commit, with the branches and tags of its fork.
+  test.each([
+    { name: "a fork's tag on a comment", event: 'issue_comment', git: [['tag', 'v99.0.0']], tags: [expect.stringMatching(/^sha-/)] },
+    {
+      name: "a fork's tag that is checked out",
+      event: 'issues',
+      git: [['checkout', '-q', 'v1.2.3']],
+      tags: [expect.stringMatching(/^sha-/)],
+    },
+    { name: 'a tag by who may write', event: 'repository_dispatch', git: [['tag', 'v99.0.0']], tags: ['99.0.0', '99.0', '99', 'latest'] },
+  ])('$name names the image: $tags', async ({ event: of, git, tags }) => {
+    await using mine = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.2.3")\n' })
+    await mine.tag('v1.2.3')
+    for (const command of git) await mine.git(...command)
+    const context = { ...contextWith(), ...event, event: of, workspace: mine.workspace }
+    expect((await makePlan(inputsWith({}), worldIn(mine.workspace, { context }), RUNNER)).tags.tags).toEqual(tags)
+  })
+
+  test('chooses no repository on a comment: the step names it', async () => {
+    await using mine = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.2.3")\n' })
+    const context = { ...contextWith(), ...event, workspace: mine.workspace }
+    const registry: Partial<Registry> = { tags: async () => undefined, existingLogin: async () => undefined }
+    const plan = (of: string, inputs: Readonly<Record<string, string>>) =>
+      makePlan(
+        inputsWith({ push: 'true', ...inputs }),
+        worldIn(mine.workspace, { context: { ...context, event: of }, registry: registry as Registry }),
+        RUNNER,
+      )
+    await expect(plan('issue_comment', {})).rejects.toMatchObject({
+      message: "on issue_comment the image would be called shop by what is checked out, which may be anybody's code",
+      next: 'Set image-name in this step.',
+    })
+    expect((await plan('issue_comment', { 'image-name': 'store' })).repository.path).toBe('acme/store')
+    expect((await plan('workflow_dispatch', {})).repository.path).toBe('acme/shop')
+  })
+
+  describe('of pull_request_target', () => {
+    const request = { number: 7, fork: false, headSha: 'f'.repeat(40), baseSha: 'b'.repeat(40) }
+    const tagsFor = async (git: readonly (readonly string[])[], pullRequest: NonNullable<RunContext['pullRequest']>, sha?: string) => {
+      await using mine = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.2.3")\n' })
+      for (const command of git) await mine.git(...command)
+      const head = await mine.git('rev-parse', 'HEAD')
+      const log = listener()
+      const named = {
+        ...pullRequest,
+        ...(pullRequest.headSha === 'HEAD' && { headSha: head }),
+        ...(pullRequest.baseSha === 'HEAD' && { baseSha: head }),
+      }
+      const context = {
+        ...contextWith({ event: 'pull_request_target', pullRequest: named, baseRef: 'main' }),
+        sha: sha ?? head,
+        workspace: mine.workspace,
+      }
+      const rules = { tags: 'type=ref,event=pr\ntype=ref,event=branch' }
+      const world = worldIn(mine.workspace, { context, log })
+      const [plain, ruled] = [await makePlan(inputsWith({}), world, RUNNER), await makePlan(inputsWith(rules), world, RUNNER)]
+      return { tags: [...plain.tags.tags, ...ruled.tags.tags], told: log.lines.filter((line) => line.startsWith('HEAD is ')).length > 0 }
+    }
+    const other = 'e'.repeat(40)
+
+    test.each([
+      { name: 'the base, as actions/checkout has it, is no pr-7', git: [], request, sha: undefined, tags: ['main', 'main'], told: true },
+      {
+        name: 'an older base is no pr-7',
+        git: [],
+        request: { ...request, baseSha: 'HEAD' },
+        sha: other,
+        tags: [expect.stringMatching(/^sha-/)],
+        told: true,
+      },
+      {
+        name: 'the branch of the base is no pr-7',
+        git: [['checkout', '-q', '-B', 'main']],
+        request,
+        sha: other,
+        tags: [expect.stringMatching(/^sha-/)],
+        told: true,
+      },
+      {
+        name: "the request's own commit is pr-7",
+        git: [['checkout', '-q', '--detach']],
+        request: { ...request, headSha: 'HEAD' },
+        sha: other,
+        tags: ['pr-7', 'pr-7'],
+        told: false,
+      },
+      { name: 'its merge is pr-7', git: [['checkout', '-q', '--detach']], request, sha: other, tags: ['pr-7', 'pr-7'], told: false },
+    ])('$name', async ({ git, request: pullRequest, sha, tags, told }) => {
+      expect(await tagsFor(git, pullRequest, sha)).toEqual({ tags, told })
+    })
+  })
+
   test('names no tags where the input version does: of a weekly rebuild, say', async () => {
     await using mine = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.2.3")\n' })
     await mine.tag('v1.2.3')

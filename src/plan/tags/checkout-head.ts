@@ -1,5 +1,6 @@
-import type { RunContext } from '../../context.ts'
+import type { PullRequest, RunContext } from '../../context.ts'
 import type { Head } from '../../effects/ports.ts'
+import { UserError } from '../../errors.ts'
 import { compareReleases, releaseFromTag } from './releases.ts'
 
 export interface AtHead {
@@ -15,6 +16,7 @@ export interface AtHead {
  */
 export function contextAtHead(context: RunContext, head: Head | undefined, imageName: string, version = ''): AtHead {
   const { sha, ref, pullRequest } = context
+  if (head && pullRequest && isBase(context, pullRequest, head)) return atBase(context, pullRequest, head)
   const ofRequest = head && pullRequest && (head.revision === pullRequest.headSha || context.event === 'pull_request_target')
   // An annotated tag has a name of its own, which is not that of its commit.
   const ofTag = ref.startsWith('refs/tags/') && head?.refs.includes(ref)
@@ -36,6 +38,42 @@ export function contextAtHead(context: RunContext, head: Head | undefined, image
   return { context: at, notice: `${told}: ${follows}.` }
 }
 
+/** `pull_request_target` runs on the branch that the request is for, and that is checked out unless a step says otherwise. */
+function isBase({ event, sha, baseRef }: RunContext, { headSha, baseSha }: PullRequest, { revision, branch }: Head): boolean {
+  if (event !== 'pull_request_target' || revision === headSha) return false
+  return revision === sha || revision === baseSha || (branch !== '' && branch === baseRef)
+}
+
+function atBase(context: RunContext, { number }: PullRequest, { revision }: Head): AtHead {
+  const own = revision === context.sha ? context : { ...context, ref: '', refName: '', sha: revision }
+  const told = `HEAD is ${revision.slice(0, 7)}, the branch that pull request ${number} goes to, and not the request`
+  return {
+    context: { ...own, pullRequest: undefined },
+    notice: `${told}: HEAD decides, so the tags are those of ${own.ref || 'that commit'}.`,
+  }
+}
+
+/**
+ * Whether nobody says that what is checked out is by those who may write: a comment, say, may bring any pull request. Then
+ * its branches, its tags and its files name nothing.
+ */
+export function mayBeStrangers({ event, sha, pullRequest, followed }: RunContext, head: Head | undefined): boolean {
+  if (!head || !sha || head.revision === sha || startedByWriters(event)) return false
+  // Of these the event tells whether they come from another repository.
+  return pullRequest === undefined && event !== 'merge_group' && followed?.sha !== head.revision
+}
+
+/** @throws UserError where files that may be anybody's would choose the repository that is pushed to @param image its name by them */
+export function refuseStrangersName(context: RunContext, head: Head | undefined, image: string): void {
+  if (!mayBeStrangers(context, head)) return
+  throw new UserError(
+    'inputs',
+    `on ${context.event} the image would be called ${image} by what is checked out, which may be anybody's code`,
+    'Set image-name in this step.',
+    { input: 'image-name' },
+  )
+}
+
 /** Events that strangers can cause run on the default branch: what they check out under its name may be anything. */
 const BELIEVED = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release', 'create', 'deployment', 'registry_package']
 
@@ -45,11 +83,13 @@ export function startedByWriters(event: string): boolean {
 }
 
 /** '' where HEAD has no name that can be believed. */
-function refOfHead({ event, ref, followed }: RunContext, { revision, refs, branch, follows }: Head, imageName: string): string {
+function refOfHead(context: RunContext, head: Head, imageName: string): string {
+  const { event, ref, followed } = context
+  const { revision, refs, branch, follows } = head
   const tags = refs.filter((name) => name.startsWith('refs/tags/'))
   const [tag] = tags.toSorted((a, b) => compareReleases(releaseIn(b, imageName), releaseIn(a, imageName)))
   // A commit that is released is that release; another tag names only what is checked out by it, not a branch that it is on.
-  if (tag && (branch === '' || releaseIn(tag, imageName) !== undefined)) return tag
+  if (tag && !mayBeStrangers(context, head) && (branch === '' || releaseIn(tag, imageName) !== undefined)) return tag
   const pull = [follows, ...refs].map((name) => /^refs\/(?:remotes\/)?pull\/(\d+)\/(?:head|merge)$/.exec(name)?.[1]).find(Boolean)
   if (pull) return `refs/pull/${pull}/head`
   if (followed?.sha === revision) return followed.ref
