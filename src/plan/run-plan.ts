@@ -154,8 +154,15 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   }
 }
 
+/** What tells this run's image from others, before its tags are known. @throws UserError for a name that is not legal */
+export function nameRun(inputs: Inputs, context: RunContext, facts: NamingFacts): Pick<RunPlan, 'repository' | 'suffix'> {
+  return { repository: nameImages(inputs, context, facts).repository, suffix: legOf(inputs).suffix }
+}
+
+type NamingFacts = Pick<Facts, 'project' | 'origin'>
+
 /** Where the images go, and what is told where a name is not what it is named after. */
-function nameImages(inputs: Inputs, context: RunContext, { project, origin }: Facts) {
+function nameImages(inputs: Inputs, context: RunContext, { project, origin }: NamingFacts) {
   const owner = context.owner || origin?.split('/')[0] || ''
   const image = usualName(inputs.imageName, context) || legalComponent(project.name)
   // `github.repository` holds the owner already.

@@ -1,24 +1,30 @@
 import { gt } from '@renovatebot/pep440'
+import type { RunContext } from '../../context.ts'
 import type { Credentials } from '../../effects/ports.ts'
 import type { Inputs } from '../../inputs.ts'
 import { loginOf, type RegistryInputs } from '../../plan/registry-login.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { finalReleases, releaseFromTag } from '../../plan/tags/releases.ts'
-import { claimsOn } from '../../plan/tags/tags.ts'
+import { claimsOn, needsKnownTags } from '../../plan/tags/tags.ts'
 import type { World } from '../world.ts'
+
+type Named = Pick<RunPlan, 'repository' | 'suffix'>
 
 /**
  * Names of the git tags that decide over the tags of the image. What a clone knows need not be all, whatever its depth, so
  * the forge is asked, else the origin; and where this run pushes, the registry, which may know releases that git has no more.
- * @param needed `all` of them, or those at hand
- * @returns undefined where all are needed and nobody tells
+ * @param at what the checkout is of
+ * @returns undefined where none is needed, and where all are and nobody tells
  */
 export async function knownTags(
   world: World,
-  inputs: RegistryInputs & Pick<Inputs, 'push'>,
-  plan: RunPlan,
-  needed: 'all' | 'at hand',
+  inputs: RegistryInputs & Pick<Inputs, 'push' | 'version'>,
+  plan: Named,
+  at: RunContext,
 ): Promise<readonly string[] | undefined> {
+  const { path } = plan.repository
+  const needed = needsKnownTags({ version: inputs.version, imageName: path }, at)
+  if (needed === 'none') return undefined
   const clone = await world.git.tags(world.paths.project)
   const cloned = clone?.names ?? []
   if (needed === 'at hand' && !inputs.push) return cloned
@@ -27,7 +33,6 @@ export async function knownTags(
   const pushed = inputs.push ? await imageTags(world, plan, await loginFor(world, inputs)) : undefined
   if (!named && !pushed && !clone?.whole) return undefined
   const git = [...cloned, ...(named ?? [])]
-  const { path } = plan.repository
   const released = finalReleases(withoutSuffix(pushed ?? [], plan.suffix), path)
   const [lost] = released.filter((release) => finalReleases(git, path).every((known) => gt(release, known)))
   if (lost && named) {
@@ -45,7 +50,7 @@ async function gitTags(world: World, { githubToken }: Pick<Inputs, 'githubToken'
   return forged ?? world.git.originTags(world.paths.project)
 }
 
-function imageTags(world: World, { repository: { registry, path } }: RunPlan, login: Credentials | undefined) {
+function imageTags(world: World, { repository: { registry, path } }: Named, login: Credentials | undefined) {
   return world.registry.tags(registry, path, login)
 }
 

@@ -6,9 +6,8 @@ import type { Inputs } from '../../inputs.ts'
 import { mentions } from '../../plan/dockerfile/custom-dockerfile.ts'
 import { ownDockerfiles } from '../../plan/given-images.ts'
 import { checkLogins } from '../../plan/registry-login.ts'
-import { planRun, type RunnerSettings, type RunPlan } from '../../plan/run-plan.ts'
+import { nameRun, planRun, type RunnerSettings, type RunPlan } from '../../plan/run-plan.ts'
 import { contextAtHead } from '../../plan/tags/checkout-head.ts'
-import { needsKnownTags } from '../../plan/tags/tags.ts'
 import type { Versioning } from '../../plan/version/project-version.ts'
 import { followedIndexes } from '../../plan/wheels/index-settings.ts'
 import { filesCount } from '../../project/dependencies.ts'
@@ -48,14 +47,19 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const found = await readFound(inputs, world, runner)
   const { project, versioning, member, indexes, at, checkout } = found
   const { buildConstraints } = readUvSettings(uvOf(member).settings)
-  const known = { project, ...checkout, knownTags: undefined, buildConstraints, ...(versioning && { versioning }) }
-  const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() }
-  const first = unlessFaults(faults, () => {
+  const facts = {
+    project,
+    ...checkout,
+    knownTags: faults.length > 0 ? undefined : await knownTags(world, inputs, nameRun(inputs, context, { project, ...checkout }), at),
+    buildConstraints,
+    ...(versioning && { versioning }),
+    runner: withProjectIndexes(runner, indexes),
+    now: world.now(),
+  }
+  const plan = unlessFaults(faults, () => {
     if (context.inActions) refuseUnknown(inputs, world, project, member.pyproject)
     return planRun(inputs, context, facts)
   })
-  const needed = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, at)
-  const plan = needed === 'none' ? first : planRun(inputs, context, { ...facts, knownTags: await knownTags(world, inputs, first, needed) })
   if (plan.push.push) await refuseMovedTag(world, at, checkout.head)
   tellChoices(inputs, world, plan, found)
   await tellNotices(inputs, world, plan, found)
