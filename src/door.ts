@@ -73,11 +73,11 @@ export async function openWorld(door: Door): Promise<Opened> {
     const world: World = {
       log,
       docker: dockerClient(folders.temp, door.run, log, inputs),
-      registry: registryOf(),
+      registry: lazily<Registry>(async () => (await import('./effects/network/registry.ts')).httpRegistry()),
       downloads: lazyDownloads(() => undefined, inputs.timeout),
       cache: door.cache(folders.temp),
       git: gitClient(limitOf('transfer', inputs.timeout)),
-      forge: forgeAt(context.apiUrl),
+      forge: lazily<Forge>(async () => (await import('./effects/network/registry.ts')).gitHub(context.apiUrl)),
       files,
       source,
       archives,
@@ -159,41 +159,25 @@ async function trusted(input: string, { env, context: { workspace }, log }: Door
   }
 }
 
-// The libraries behind these ports take a quarter of a second to load, and many runs need none of them.
+/** A port whose library, which may take a quarter of a second to load, is loaded at the first call: many runs need none. */
+function lazily<Port extends { [Name in keyof Port]: (...request: never[]) => Promise<unknown> }>(load: () => Promise<Port>): Port {
+  let loaded: Promise<Port> | undefined
+  const call = async (name: keyof Port, request: never[]) => {
+    loaded ??= load()
+    const port = await loaded
+    return port[name](...request)
+  }
+  return new Proxy({} as Port, {
+    get:
+      (_, name) =>
+      (...request: never[]) =>
+        call(name as keyof Port, request),
+  })
+}
 
 function lazyDownloads(logins: Parameters<Downloads['withLogins']>[0], timeout: string): Downloads {
-  let made: Promise<Downloads> | undefined
-  const make = async () => (await import('./effects/network/downloads.ts')).indexDownloads(logins, limitOf('transfer', timeout))
-  return {
-    async fetch(...request) {
-      made ??= make()
-      return (await made).fetch(...request)
-    },
-    withLogins: (others) => lazyDownloads(others, timeout),
-  }
-}
-
-function registryOf(): Registry {
-  let made: Registry | undefined
-  const real = async () => {
-    made ??= (await import('./effects/network/registry.ts')).httpRegistry()
-    return made
-  }
-  return {
-    existingLogin: async (...request) => (await real()).existingLogin(...request),
-    asksHelper: async (...request) => (await real()).asksHelper(...request),
-    mayPush: async (...request) => (await real()).mayPush(...request),
-    held: async (...request) => (await real()).held(...request),
-    retag: async (...request) => (await real()).retag(...request),
-    digest: async (...request) => (await real()).digest(...request),
-    labels: async (...request) => (await real()).labels(...request),
-    upload: async (...request) => (await real()).upload(...request),
-    manifest: async (...request) => (await real()).manifest(...request),
-    putManifest: async (...request) => (await real()).putManifest(...request),
-    tags: async (...request) => (await real()).tags(...request),
-  }
-}
-
-function forgeAt(apiUrl: string): Forge {
-  return { tags: async (...request) => (await import('./effects/network/registry.ts')).gitHub(apiUrl).tags(...request) }
+  const { fetch } = lazily<Pick<Downloads, 'fetch'>>(async () =>
+    (await import('./effects/network/downloads.ts')).indexDownloads(logins, limitOf('transfer', timeout)),
+  )
+  return { fetch, withLogins: (others) => lazyDownloads(others, timeout) }
 }
