@@ -15,6 +15,7 @@ import { FLAGS } from '../inputs/flags.ts'
 import { keptBound, projectTable } from '../inputs/project-table.ts'
 import { byEnvironment, byFile, byFlags, byOldNames, byVerb, byWheelhouse, resolveSettings, type Setting } from '../inputs/settings.ts'
 import { needingWord } from '../inputs/trust.ts'
+import { hostIn, volumeFrom } from '../inputs/volume.ts'
 import { readInputs } from '../inputs.ts'
 import { findProject } from '../run/prepare/make-plan.ts'
 import { isInside } from '../run/prepare/mounts.ts'
@@ -217,7 +218,7 @@ const TARGETS: Readonly<Record<string, string>> = { plan: 'plan', build: 'wheels
 
 /** Whoever wrote the project has no say over other folders of this machine. */
 async function refuseOutside(input: string, line: string, file: string, project: string): Promise<void> {
-  const [place = ''] = input === 'volumes' ? line.split(':') : [line]
+  const place = input === 'volumes' ? hostIn(line) : line
   if (!path.isAbsolute(place) || (await isInside(files, project, place))) return
   throw new UserError(
     'inputs',
@@ -229,7 +230,6 @@ async function refuseOutside(input: string, line: string, file: string, project:
 
 /** Paths are meant from where they are written, not from the workspace. A volume without a slash is one that Docker keeps. */
 function resolved(base: string, input: string, line: string): string {
-  const [host = ''] = input === 'volumes' ? line.trim().split(':') : [line]
-  const isPath = host !== '' && !host.startsWith('~') && (input !== 'volumes' || host.startsWith('.') || host.includes('/'))
-  return isPath ? path.resolve(base, host) + line.trim().slice(host.length) : line
+  if (input === 'volumes') return volumeFrom(base, line)
+  return line === '' || line.startsWith('~') ? line : path.resolve(base, line)
 }

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { UserError } from '../errors.ts'
 
 /** What a line `host:container[:mode]` mounts. */
@@ -20,9 +21,24 @@ export function readVolume(line: string): Volume {
   if (!host) throw illegal(line, 'Write it as host:container[:ro], such as ./media:/app/media.')
   if (host.startsWith('~')) throw illegal(line, 'No shell reads it: write the folder in full, or ./ for one of the workspace.')
   if (host.startsWith('/')) return { kind: 'absolute', host, container, mode }
-  if (host.startsWith('.') || host.includes('/')) return { kind: 'workspace', host, container, mode }
+  if (isPath(host)) return { kind: 'workspace', host, container, mode }
   if (/^[A-Za-z0-9][A-Za-z0-9_.-]+$/.test(host)) return { kind: 'named', host, container, mode }
   throw illegal(line, 'A folder of the workspace begins with ./')
+}
+
+function isPath(host: string): boolean {
+  return host.startsWith('.') || host.includes('/')
+}
+
+/** What a line mounts, before it is known to be one. */
+export function hostIn(line: string): string {
+  return line.trim().split(':')[0] ?? ''
+}
+
+/** The line with its folder as it is meant from another one. */
+export function volumeFrom(base: string, line: string): string {
+  const host = hostIn(line)
+  return isPath(host) && !host.startsWith('~') ? path.resolve(base, host) + line.trim().slice(host.length) : line
 }
 
 export function isWritable({ mode }: Volume): boolean {

@@ -27,3 +27,10 @@ export function sha256(text: string): string {
 export function fingerprintTag(print: string): string {
   return `fingerprint-${print}`
 }
+
+/** Why an image had to be built. @param before what the one before was made from, where that is known */
+export function whyBuilt(before: Parts | undefined, now: Parts): string {
+  if (!before) return 'none of this fingerprint here'
+  const changed = changedParts(before, now)
+  return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon'
+}

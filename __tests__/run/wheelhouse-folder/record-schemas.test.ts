@@ -10,7 +10,7 @@ import { supportedTags } from '../../../src/plan/wheels/wheel-tags.ts'
 import { LOCAL, NO_SECRETS, RESOLUTION } from '../../../src/run/wheelhouse-folder/record-schemas.ts'
 import { type Kept, worthSaving } from '../../../src/run/wheelhouse-folder/records.ts'
 import { readManifests } from '../../../src/run/wheelhouse-folder/wheel-files.ts'
-import { SHELF } from '../../../src/run/wheelhouse-folder/wheelhouse-paths.ts'
+import { SHELF } from '../../../src/shelf.ts'
 import { type TempFolder, tempFolder } from '../../support/temp.ts'
 import { keepRecords, recordsOf, worldIn } from '../../support/world.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { NO_SECRETS } from '../../../src/run/wheelhouse-folder/record-schemas.ts'
 import { worthSaving } from '../../../src/run/wheelhouse-folder/records.ts'
-import { SHELF } from '../../../src/run/wheelhouse-folder/wheelhouse-paths.ts'
+import { SHELF } from '../../../src/shelf.ts'
 import { tempFolder } from '../../support/temp.ts'
 import { keepRecords, recordsOf, worldIn } from '../../support/world.ts'
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { jsonText } from '../../effects/log/log-line.ts'
 import { UserError } from '../../errors.ts'
-import { SHELF } from '../../run/wheelhouse-folder/wheelhouse-paths.ts'
+import { SHELF } from '../../shelf.ts'
 import { EXIT } from '../usage.ts'
 import type { Job } from './job.ts'
 

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
+import { isBelow } from '../../text/paths.ts'
 import { decoded } from './encoding.ts'
 
 /**
@@ -97,11 +98,6 @@ function textOf(shown: string, bytes: Buffer): string {
   if (bytes.length > 1 && utf16) throw refused(shown, 'is UTF-16 text', 'Save it as UTF-8.')
   if (bytes.includes(0)) throw refused(shown, 'is no text: it holds NUL bytes', 'Save it as UTF-8 text.')
   return bytes.toString('utf8')
-}
-
-export function isBelow(place: string, folder: string): boolean {
-  const relative = path.relative(folder, place)
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative)
 }
 
 function shownFrom(root: string, place: string): string {

@@ -3,9 +3,10 @@ import type { Dirent } from 'node:fs'
 import { lstat, mkdir, readdir, readFile, readlink, realpath, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { NEVER_IN_A_BUILD } from '../../never-in-a-build.ts'
+import { SHELF } from '../../shelf.ts'
+import { isBelow } from '../../text/paths.ts'
 import type { Source, SourceFile } from '../ports.ts'
 import { files, linkOrCopy } from './files.ts'
-import { isBelow } from './inside.ts'
 import { withheldFiles } from './withheld.ts'
 
 const NEVER = new Set(NEVER_IN_A_BUILD)
@@ -108,8 +109,7 @@ async function walk(walking: Walk, below: string, at?: string, above: readonly s
   const environment = entries.some((entry) => entry.name === 'pyvenv.cfg')
   if (environment && below) return
   // A wheelhouse of another project: `libs/billing` may be packaged by itself too.
-  if (below && entries.some(({ name }) => name === '.build') && (await files.exists(path.join(root, below, '.build/resolution.json'))))
-    return
+  if (below && entries.some(({ name }) => name === '.build') && (await files.exists(path.join(root, below, SHELF.resolution)))) return
   for (const entry of entries) {
     // `python -m venv .` mixes an environment with the project: only its own folders stay out.
     if (environment && ENVIRONMENT.has(entry.name)) continue

@@ -1,7 +1,7 @@
 import { lstat, readFile, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
-import { isBelow } from '../files/inside.ts'
+import { isBelow } from '../../text/paths.ts'
 
 /**
  * Whether what git takes for a folder's repository is its own: a `.git` that is a file or a link may lead to any

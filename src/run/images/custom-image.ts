@@ -2,7 +2,7 @@ import path from 'node:path'
 import { BuildError, type ImageInfo, type Secret } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { type Arguments, argumentsFor, imagesOf } from '../../plan/dockerfile/custom-dockerfile.ts'
-import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../../plan/fingerprint.ts'
+import { fingerprint, fingerprintTag, type Parts, sha256, whyBuilt } from '../../plan/fingerprint.ts'
 import { buildHint } from '../../plan/wheels/build-hints.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
 import type { ImageResult } from '../../report/outcome.ts'
@@ -136,7 +136,12 @@ export async function buildOwnImage(
     })
     const info = await world.docker.inspect(built, true)
     if (!info) throw new Error(`${built} was built but is not on the daemon`)
-    return { reference, how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${why(request, parts)})`, parts, info }
+    return {
+      reference,
+      how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${whyBuilt(request.before, parts)})`,
+      parts,
+      info,
+    }
   } catch (error) {
     throw error instanceof BuildError ? explain(error, request) : error
   } finally {
@@ -153,12 +158,6 @@ export async function layOutUserSecrets(world: World, secrets: Readonly<Record<s
       return { id, file }
     }),
   )
-}
-
-function why({ before }: OwnImageRequest, parts: Parts): string {
-  if (!before) return 'none of this fingerprint here'
-  const changed = changedParts(before, parts)
-  return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon'
 }
 
 /** Ids of the images that it starts from, so that another image under the same tag is another build. */

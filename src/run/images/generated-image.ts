@@ -1,7 +1,7 @@
 import type { ImageInfo } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { DEPENDENCIES_EPOCH } from '../../plan/dockerfile/dockerfile.ts'
-import { changedParts, fingerprint, fingerprintTag, type Parts } from '../../plan/fingerprint.ts'
+import { fingerprint, fingerprintTag, type Parts } from '../../plan/fingerprint.ts'
 import { isFor, machineName } from '../../plan/machine.ts'
 import type { ImageResult } from '../../report/outcome.ts'
 import { type BuildSettings, buildTarget } from '../build/build-target.ts'
@@ -81,11 +81,4 @@ export async function ensureImage(world: World, settings: BuildSettings, request
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
   checkPlatform(request.kind, built, request.platform)
   return { reference, how: 'built', untold: seconds }
-}
-
-/** Why an image had to be built. @param before what the one before was made from, where that is known */
-export function whyBuilt(before: Parts | undefined, now: Parts): string {
-  if (!before) return 'none of this fingerprint here'
-  const changed = changedParts(before, now)
-  return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon'
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
+import { SHELF } from '../../shelf.ts'
+import { inWheelhouse } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import type { World } from '../world.ts'
 
 /** More modules than any application imports when it starts. */

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Bind } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { isWritable, type Owner, readVolume, runsAs, type Volume } from '../../inputs/volume.ts'
+import { isBelow } from '../../text/paths.ts'
 import type { World } from '../world.ts'
 
 /** Volumes as `docker run` takes them, and whom the container runs as; undefined for the image's own user. */
@@ -81,9 +82,4 @@ export async function isInside(files: Pick<World['files'], 'real' | 'isLink'>, f
 /** Where the nearest part of a path that exists really is. */
 async function realAncestor(files: Pick<World['files'], 'real' | 'isLink'>, at: string): Promise<string> {
   return (await files.real(at)) ?? ((await files.isLink(at)) || path.dirname(at) === at ? '/' : realAncestor(files, path.dirname(at)))
-}
-
-function isBelow(at: string, folder: string): boolean {
-  const relative = path.relative(folder, at)
-  return relative !== '..' && !relative.startsWith('../') && !path.isAbsolute(relative)
 }

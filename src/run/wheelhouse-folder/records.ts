@@ -4,8 +4,8 @@ import type { Files } from '../../effects/ports.ts'
 import { entries, object, type Read, readJson, sha256Text } from '../../grammar.ts'
 import { LAYOUT } from '../../plan/cache-keys.ts'
 import type { Signer } from '../../plan/signature.ts'
+import { SHELF } from '../../shelf.ts'
 import { LOCAL, RESOLUTION } from './record-schemas.ts'
-import { SHELF } from './wheelhouse-paths.ts'
 
 /**
  * What the wheelhouse knows of the run that filled it. Each record holds the parts it was made from; a

@@ -1,0 +1,16 @@
+/** Names inside the wheelhouse. */
+export const SHELF = {
+  lock: 'pylock.toml',
+  resolution: '.build/resolution.json',
+  local: '.build/local.json',
+  uv: '.build/uv',
+  requires: '.build/requires',
+  locks: '.build/locks',
+  manifests: '.build/manifests',
+  debian: '.build/debian',
+  sbom: '.build/sbom',
+  imported: '.build/imported',
+} as const
+
+/** The wheelhouse of what only the test image has, below the wheelhouse. */
+export const TEST_SHELF = '.build/test'
