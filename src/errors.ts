@@ -1,7 +1,7 @@
 import { onOneLine, shorten, shortenInside } from './text/words.ts'
 
 /** A place in a user's file, shown as an annotation. `file` is relative to the workspace; lines and columns count from 1. */
-export interface Place {
+export interface FilePlace {
   readonly file: string
   readonly line?: number
   readonly column?: number
@@ -23,7 +23,7 @@ interface More {
   readonly kind?: FaultKind | undefined
   /** The input whose value is wrong. */
   readonly input?: string | undefined
-  readonly place?: Place | undefined
+  readonly place?: FilePlace | undefined
   readonly details?: readonly string[] | undefined
   readonly report?: string | undefined
   readonly others?: readonly UserError[] | undefined
@@ -40,7 +40,7 @@ export class UserError extends Error {
   readonly next: string
   readonly kind: FaultKind
   readonly input: string | undefined
-  readonly place: Place | undefined
+  readonly place: FilePlace | undefined
   /** What the log shows before the error line, e.g. the compiler's last lines. */
   readonly details: readonly string[]
   /** Markdown for the job summary, '' for none. */
@@ -75,7 +75,7 @@ export class UserError extends Error {
 }
 
 /** What is told of an error, a line each: all wrong settings at once. */
-export function errorLines(error: unknown): readonly { readonly line: string; readonly place: Place | undefined }[] {
+export function errorLines(error: unknown): readonly { readonly line: string; readonly place: FilePlace | undefined }[] {
   if (!(error instanceof UserError)) return [{ line: errorLine(error), place: undefined }]
   return [error, ...error.others].map((one) => ({ line: errorLine(one), place: one.place }))
 }

@@ -6,7 +6,7 @@ import { asked, each, flag, harmless, ofEnvironment, ofWorkflows, type Rows, swi
 // Every input, once: how it is read, what stands for nothing, who may set it, and how. action.yml describes them in this order.
 
 export const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'] as const
-export type Target = (typeof TARGETS)[number]
+export type Goal = (typeof TARGETS)[number]
 
 const IMAGE = as.pattern(/^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim')
 const SUFFIX = as.pattern(/^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)')

@@ -4,7 +4,7 @@ import { imageSuffix } from './dockerfile/custom-dockerfile.ts'
 import type { Repository } from './reference.ts'
 
 /** Inputs that take the place of what would be generated. */
-export type Given = Pick<Inputs, 'parentImage' | 'baseImage' | 'builderImage' | 'baseDockerfile' | 'builderDockerfile' | 'dockerfile'>
+export type GivenInputs = Pick<Inputs, 'parentImage' | 'baseImage' | 'builderImage' | 'baseDockerfile' | 'builderDockerfile' | 'dockerfile'>
 
 /** Where the images of a family are kept, without tags. */
 export interface Family {
@@ -13,7 +13,7 @@ export interface Family {
 }
 
 /** An own Dockerfile gives its image the name of its folder. */
-export function planFamily(release: Repository, given: Given): Family {
+export function planFamily(release: Repository, given: GivenInputs): Family {
   const beside = (suffix: string) => ({ ...release, path: `${release.path}${suffix}` })
   return { base: beside(imageSuffix(given.baseDockerfile, 'base')), builder: beside(imageSuffix(given.builderDockerfile, 'builder')) }
 }
@@ -23,30 +23,30 @@ export function ownDockerfiles({
   baseDockerfile,
   builderDockerfile,
   dockerfile,
-}: Given): readonly (readonly [input: string, file: string])[] {
+}: GivenInputs): readonly (readonly [input: string, file: string])[] {
   const all = { 'base-dockerfile': baseDockerfile, 'builder-dockerfile': builderDockerfile, dockerfile }
   return Object.entries(all).filter(([, file]) => file !== '')
 }
 
 /** What decides over Python where python-version says nothing; undefined where the project's files do. */
-export function givenBase(given: Given): string | undefined {
+export function givenBase(given: GivenInputs): string | undefined {
   if (given.baseImage) return 'base-image'
   if (given.baseDockerfile) return 'base-dockerfile'
   return given.parentImage ? 'parent-image' : undefined
 }
 
 /** The own Dockerfile or ready image that is the builder; '' where it is generated. */
-export function givenBuilder({ builderDockerfile, builderImage }: Given): string {
+export function givenBuilder({ builderDockerfile, builderImage }: GivenInputs): string {
   return builderDockerfile || builderImage
 }
 
 /** Whether the release, or the base that it is made on, is of somebody else's making: it may hold anything. */
-export function isForeign({ dockerfile, baseDockerfile, baseImage }: Given): boolean {
+export function isForeign({ dockerfile, baseDockerfile, baseImage }: GivenInputs): boolean {
   return Boolean(dockerfile || baseDockerfile || baseImage)
 }
 
 /** What stands in the place of a stage of the generated Dockerfile, a line each. */
-export function placesTaken(inputs: Given & Pick<Inputs, 'buildCommand'>): readonly string[] {
+export function placesTaken(inputs: GivenInputs & Pick<Inputs, 'buildCommand'>): readonly string[] {
   const given = { base: inputs.baseImage || inputs.baseDockerfile, builder: givenBuilder(inputs), release: inputs.dockerfile }
   const lines = Object.entries(given).flatMap(([stage, by]) => (by ? [`# ${stage}: ${by}, in the place of what is generated`] : []))
   return [...lines, ...inputs.buildCommand.map((line) => `# build-command, in the builder before the application's wheel: ${line}`)]

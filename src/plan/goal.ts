@@ -1,16 +1,16 @@
-import type { Target } from '../inputs/table.ts'
+import type { Goal } from '../inputs/table.ts'
 
 /** Whether the release is made, be it for itself or for the images beside it. */
-export function makesRelease(target: Target): boolean {
+export function makesRelease(target: Goal): boolean {
   return target === 'release' || isBeside(target)
 }
 
 /** Whether an image beside the release is all that is asked for. */
-export function isBeside(target: Target): boolean {
+export function isBeside(target: Goal): boolean {
   return target === 'test' || target === 'dev'
 }
 
 /** Base or builder, where that is all that is asked for. */
-export function imageAlone(target: Target): 'base' | 'builder' | undefined {
+export function imageAlone(target: Goal): 'base' | 'builder' | undefined {
   return target === 'base' || target === 'builder' ? target : undefined
 }

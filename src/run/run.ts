@@ -1,5 +1,5 @@
 import type { Inputs } from '../inputs.ts'
-import { type Given, planFamily } from '../plan/given-images.ts'
+import { type GivenInputs, planFamily } from '../plan/given-images.ts'
 import { imageAlone, isBeside } from '../plan/goal.ts'
 import type { Repository } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
@@ -34,7 +34,7 @@ export async function openRun(inputs: Inputs, outside: World, plan: RunPlan, ste
   return { inputs, plan, world, platform: engine.platform, places, steps }
 }
 
-function pushesTo(inputs: Pick<Inputs, 'target'> & Given, plan: RunPlan): readonly [Repository, ...Repository[]] {
+function pushesTo(inputs: Pick<Inputs, 'target'> & GivenInputs, plan: RunPlan): readonly [Repository, ...Repository[]] {
   const kind = imageAlone(inputs.target)
   const place = (repository: Repository) => (kind ? planFamily(repository, inputs)[kind] : repository)
   return [place(plan.repository), ...plan.mirrors.map(place)]

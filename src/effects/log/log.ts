@@ -1,12 +1,12 @@
 import * as core from '@actions/core'
-import type { Place } from '../../errors.ts'
+import type { FilePlace } from '../../errors.ts'
 import type { Log } from '../ports.ts'
 import { logLine } from './log-line.ts'
 
 /** The log of a workflow's step, whose last word may be an error. */
 export interface ActionsLog extends Log {
   /** @param place is shown with it */
-  error(text: string, place?: Place): void
+  error(text: string, place?: FilePlace): void
   /** A text for another place than the log, without what must not be shown. */
   scrubbed(text: string): string
 }
@@ -50,6 +50,6 @@ export function actionsLog(inActions: boolean): ActionsLog {
   }
 }
 
-function annotation({ file, line, column }: Place): core.AnnotationProperties {
+function annotation({ file, line, column }: FilePlace): core.AnnotationProperties {
   return { file: logLine(file), ...(line && { startLine: line }), ...(column && { startColumn: column }) }
 }

@@ -6,7 +6,7 @@ import type { Kept } from '../wheelhouse-folder/records.ts'
 import type { World } from '../world.ts'
 
 /** An image that we did not generate, and how an error calls it. */
-export interface Given {
+export interface GivenImage {
   readonly kind: 'base' | 'builder'
   readonly info: ImageInfo
   /** As the user knows it: `base-image ghcr.io/acme/base:1`, `docker/base/Dockerfile`. */
@@ -29,7 +29,7 @@ const CODE = `exec(bytes.fromhex("${Buffer.from(QUESTION).toString('hex')}"))`
  * @returns its Python's version
  * @throws UserError that says what it lacks
  */
-export async function checkGivenImage(world: World, { kind, info, what }: Given): Promise<string> {
+export async function checkGivenImage(world: World, { kind, info, what }: GivenImage): Promise<string> {
   const wrong = (cause: string, next: string) => new UserError(kind, `${what} ${cause}`, next)
   const answer = await world.docker.run({
     image: info.id,
@@ -80,7 +80,7 @@ export function checkPythonOf(what: string, version: string, asked: string | und
 }
 
 /** A builder that is no child of base compiles for another system: its wheels may fit all the same. */
-export function warnOfStranger(world: World, builder: Given, base: ImageInfo): void {
+export function warnOfStranger(world: World, builder: GivenImage, base: ImageInfo): void {
   if (base.layers.every((layer, i) => builder.info.layers[i] === layer)) return
   world.log.warning(`${builder.what} was not made from this base image: what it compiles may not run there.`)
 }

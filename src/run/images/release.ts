@@ -26,7 +26,7 @@ export interface Making {
   readonly setup: BuildSetup
 }
 
-export interface Made {
+export interface MadeRelease {
   readonly result: ReleaseResult
   /** What made it, where that was a build of our Dockerfile in this run. */
   readonly build?: TargetRequest
@@ -34,7 +34,7 @@ export interface Made {
   readonly unfinished?: Unfinished
 }
 
-export interface Release extends Made {
+export interface Release extends MadeRelease {
   /** With the project's wheel. */
   readonly house: Wheelhouse
 }
@@ -52,7 +52,7 @@ export async function findOrMakeRelease(world: World, making: Making, house: Whe
     taken = takeProjectWheel(world, setup, house)
     taken.catch(() => {}) // it is awaited below
   }
-  let made: Made
+  let made: MadeRelease
   try {
     made = await findOrBuild(world, making, house, takeWheel)
   } catch (error) {
@@ -77,7 +77,7 @@ async function startsAs(world: World, { plan, inputs }: Making, house: Wheelhous
   return false
 }
 
-async function findOrBuild(world: World, making: Making, house: Wheelhouse, onStage?: (stage: string) => void): Promise<Made> {
+async function findOrBuild(world: World, making: Making, house: Wheelhouse, onStage?: (stage: string) => void): Promise<MadeRelease> {
   const { plan, inputs, images, setup } = making
   const unfinished = ({ id }: ReleaseResult, parts: Parts) => ({ id, name: plan.names.release, record: plan.suffix, parts })
   const { base, platform } = setup

@@ -22,7 +22,7 @@ import { readMember } from '../prepare/workspace-members.ts'
 import type { Kept } from '../wheelhouse-folder/records.ts'
 import { inWheelhouse } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import type { World } from '../world.ts'
-import { addedTo, baseOf, type Given, givenLock, type LockRequest } from './given-lock.ts'
+import { addedTo, baseOf, type GivenLock, givenLock, type LockRequest } from './given-lock.ts'
 import type { LocalPackage } from './lay-out-package.ts'
 import { layOutLocals } from './local-packages.ts'
 import { takeLinks, withFiles, withFilesOfConstraints } from './named-files.ts'
@@ -88,7 +88,7 @@ export async function ensureLock(world: World, setup: BuildSetup, request: LockR
 }
 
 /** Lays out what is required by its place, and says all else in uv's words. */
-async function questionOf(world: World, request: LockRequest, { theirs, vendored, where }: Given): Promise<Question> {
+async function questionOf(world: World, request: LockRequest, { theirs, vendored, where }: GivenLock): Promise<Question> {
   const { plan, dependencies, target } = request
   const member = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
   const choice = { environment: target.markers, chosen: { extras: request.extras, groups: request.groups } }
@@ -144,7 +144,7 @@ function askedOf(locals: Question['locals']): Pick<Resolution, 'sourceless' | 'e
 }
 
 /** What a lock is made from. */
-function partsOf(setup: BuildSetup, { lines, constraints, overrides, options, locals }: Question, { theirs, vendored }: Given): Parts {
+function partsOf(setup: BuildSetup, { lines, constraints, overrides, options, locals }: Question, { theirs, vendored }: GivenLock): Parts {
   return {
     ...resolutionParts(setup),
     requirements: lines.join('\n'),

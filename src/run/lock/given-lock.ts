@@ -22,14 +22,14 @@ export interface LockRequest {
 }
 
 /** The user's lock, where one is followed, and the files of the workspace that are required. */
-export interface Given {
+export interface GivenLock {
   readonly theirs: UserLock | undefined
   readonly vendored: VendoredFiles
   readonly where: Where
 }
 
 /** The lock of the user that counts, compared with what is required. */
-export async function givenLock(world: World, request: LockRequest): Promise<Given> {
+export async function givenLock(world: World, request: LockRequest): Promise<GivenLock> {
   const { dependencies, plan } = request
   const chosen = await userLock(world, request)
   const given = chosen ?? offeredLock(world, request) // which was compared before it was taken

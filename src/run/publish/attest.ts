@@ -26,7 +26,7 @@ const EMPTY = '{}'
 const INDEX = v.object({ manifests: v.array(v.looseObject({ digest: v.string() })) })
 
 /** What a release was made from. */
-export interface Made {
+export interface Attested {
   readonly plan: RunPlan
   readonly inputs: Pick<Inputs, 'extras' | 'groups'>
   readonly house: Wheelhouse
@@ -36,7 +36,7 @@ export interface Made {
 }
 
 /** Pushes provenance, and the SBOM where there is one, beside an image in each of its registries. @throws UserError as `attach` */
-export async function attest(world: World, places: Places, digest: string, { plan, inputs, house, origin, sbom }: Made): Promise<void> {
+export async function attest(world: World, places: Places, digest: string, { plan, inputs, house, origin, sbom }: Attested): Promise<void> {
   const wheels = house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels
   const { revision, project } = plan
   const facts = {

@@ -20,7 +20,9 @@ export interface Expected {
 }
 
 /** A wheel as a stage left it, or what its backend asks for beyond what is at hand. */
-export type Made = { readonly file: string; readonly text: string; readonly metadata: Metadata } | { readonly requires: readonly string[] }
+export type BuiltWheel =
+  | { readonly file: string; readonly text: string; readonly metadata: Metadata }
+  | { readonly requires: readonly string[] }
 
 const REQUIRES = v.pipe(listOf(requirement, 1000), v.minLength(1))
 const EVIDENCE_FILE = v.object({ packages: listOf(debianName, 10_000), missing: listOf(line(200), 10_000) })
@@ -30,7 +32,7 @@ const EVIDENCE_FILE = v.object({ packages: listOf(debianName, 10_000), missing: 
  * foreign code in that stage could write.
  * @throws UserError that says what is odd
  */
-export async function readBuiltWheel(world: World, { who, name, version }: Expected, output: string): Promise<Made> {
+export async function readBuiltWheel(world: World, { who, name, version }: Expected, output: string): Promise<BuiltWheel> {
   const from = `the build backend of ${who}`
   const next = 'Check [build-system] in its pyproject.toml.'
   const wrong = (what: string) => new UserError('wheels', `${from} ${what}`, next)
