@@ -360,7 +360,7 @@ describe('what is checked out against the event', () => {
       )
     await expect(plan('issue_comment', {})).rejects.toMatchObject({
       message: "on issue_comment the image would be called shop by what is checked out, which may be anybody's code",
-      next: 'Set image-name in this step.',
+      next: 'Set image-name.',
     })
     expect((await plan('issue_comment', { 'image-name': 'store' })).repository.path).toBe('acme/store')
     expect((await plan('workflow_dispatch', {})).repository.path).toBe('acme/shop')
