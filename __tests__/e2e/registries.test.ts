@@ -3,7 +3,8 @@ import { dockerClient } from '../../src/effects/docker/docker.ts'
 import type { PushableImage } from '../../src/effects/docker-port.ts'
 import { httpRegistry } from '../../src/effects/network/registry.ts'
 import type { Registry as RegistryPort } from '../../src/effects/ports.ts'
-import { type Places, publishEverywhere } from '../../src/run/publish/push-registries.ts'
+import type { Places } from '../../src/run/publish/push-image.ts'
+import { publishTo } from '../../src/run/publish/push-registries.ts'
 import { must, until } from '../support/command.ts'
 import { REGISTRY_USER, type Registry, startRegistry } from '../support/registry.ts'
 import { type Scissors, startCut } from '../support/registry-front.ts'
@@ -42,7 +43,7 @@ async function push(repository: string, hosts: readonly string[], port: Registry
   const docker = { layOut: async () => image } as never
   const world = worldIn(folder.path, { docker, registry: port, log: listener(), pause: async () => {} })
   const places = hosts.map((registry) => ({ repository: { registry, path: repository }, access: { login: REGISTRY_USER } }))
-  return publishEverywhere(world, places as unknown as Places, { image: `${NAME}:1`, tags: [FIXED, ...MOVING], moving: MOVING })
+  return publishTo(world, places as unknown as Places, { image: `${NAME}:1`, tags: [FIXED, ...MOVING] })
 }
 
 const digests = (repository: string, reference: string) =>

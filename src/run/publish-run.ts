@@ -5,7 +5,8 @@ import type { Proved } from './make-release.ts'
 import { claimsOf } from './prepare/known-tags.ts'
 import { attest } from './publish/attest.ts'
 import { newerPushes } from './publish/newer-push.ts'
-import { type Places, publishTo } from './publish/push-registries.ts'
+import type { Places } from './publish/push-image.ts'
+import { publishTo } from './publish/push-registries.ts'
 import type { Run } from './run.ts'
 
 /** Push: every tag of what was asked for, the digest read back. @returns undefined where nothing is pushed */
@@ -26,7 +27,7 @@ async function publishImage({ world, inputs }: Run, { images }: Base, places: Pl
   if (!kind) return undefined
   const { image, reference } = images.published(kind)
   const tag = reference.slice(reference.lastIndexOf(':') + 1)
-  return publishTo(world, places, { image, tags: [tag], moving: [] })
+  return publishTo(world, places, { image, tags: [tag] })
 }
 
 async function publishRelease(
@@ -43,7 +44,6 @@ async function publishRelease(
   const published = await publishTo(world, places, {
     image: release.result.id,
     tags,
-    moving,
     claim,
     newer: newerPushes(world, plan, places[0].repository, places[0].access.login),
   })

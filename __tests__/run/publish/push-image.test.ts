@@ -4,7 +4,8 @@ import type { Credentials, PushAnswer, Registry } from '../../../src/effects/por
 import type { UserError } from '../../../src/errors.ts'
 import { errorLine } from '../../../src/errors.ts'
 import type { Claims } from '../../../src/run/prepare/known-tags.ts'
-import { openRegistry, publish } from '../../../src/run/publish/push-image.ts'
+import { openRegistry } from '../../../src/run/publish/push-image.ts'
+import { publishTo } from '../../../src/run/publish/push-registries.ts'
 import { listener, worldIn } from '../../support/world.ts'
 
 const SHOP = { registry: 'index.example', path: 'acme/shop' }
@@ -115,7 +116,10 @@ describe('before anything is built', () => {
 describe('a push', () => {
   const publishing = (story: Story, tags = ['1'], claim?: Claims) => {
     const { world, ...rest } = worldOf(story)
-    return { ...rest, end: publish(world, SHOP, { image: 'sha256:1', tags, ...(claim && { claim }) }, { login: ADA }) }
+    return {
+      ...rest,
+      end: publishTo(world, [{ repository: SHOP, access: { login: ADA } }], { image: 'sha256:1', tags, ...(claim && { claim }) }),
+    }
   }
 
   test('sets every tag and pushes it', async () => {

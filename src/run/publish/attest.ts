@@ -12,7 +12,7 @@ import type { Origin } from '../images/base-and-builder.ts'
 import { projectWheel } from '../result.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
-import { type Place, type Places, tryAgain } from './push-registries.ts'
+import { type Place, type Places, tryAgain } from './push-image.ts'
 
 /** A file that says something of an image. */
 export interface Attestation {

@@ -1,5 +1,5 @@
 import { PushError } from '../../effects/docker-port.ts'
-import type { Credentials } from '../../effects/ports.ts'
+import type { Credentials, Held, PushAnswer } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
 import { type Repository, reference, repositoryName } from '../../plan/reference.ts'
 import type { PublishResult } from '../../report/outcome.ts'
@@ -12,9 +12,9 @@ export interface Access {
   readonly login: Credentials | undefined
 }
 
-export const TRIES = 3
+const TRIES = 3
 /** Seconds before the second and the third try, where the registry names none. */
-export const PAUSES = [5, 15]
+const PAUSES = [5, 15]
 /** Who is asked to wait longer is better told so. */
 const LONGEST_WAIT = 120
 
@@ -56,30 +56,49 @@ export interface Publication {
   readonly newer?: Newer
 }
 
+/** A repository that this run pushes to. */
+export interface Place {
+  readonly repository: Repository
+  readonly access: Access
+}
+
+/** The first one gives the image its name on this machine. */
+export type Places = readonly [Place, ...Place[]]
+
+/** How an image gets into registries. */
+export interface Pusher {
+  /** @returns the digest that it has there; @throws UserError where the registry refuses, or fails again and again */
+  readonly put: (place: Place, tag: string) => Promise<string>
+  /** Whether what a registry holds is this image. */
+  readonly is: (held: Held) => Promise<boolean>
+}
+
 /**
- * Pushes every tag, and reads back what the registry holds. A tag that a higher release has claimed since the plan was made
- * is left to it; where that happened while we pushed, it is given back.
- * @throws UserError where the registry refuses, or fails
+ * Pushes every tag everywhere, and reads back what the registries hold. A tag that a higher release has claimed since the
+ * plan was made is left to it; where that happened while we pushed, it is given back.
+ * @returns without a digest where every tag was left to others
+ * @throws UserError where a registry refuses, or fails
  */
-export async function publish(world: World, repository: Repository, what: Publication, access: Access): Promise<PublishResult> {
+export async function publishTags(world: World, places: Places, what: Publication, pusher: Pusher): Promise<PublishResult> {
   let digest = ''
   const pushed: string[] = []
   for (const tag of what.tags) {
-    const name = reference(repository, tag)
-    if (await isLeft(world, what, tag, name)) continue
-    await warnOfIndex(world, repository, tag, access.login)
-    await world.docker.tag(what.image, name)
-    digest = await pushOrFind(world, repository, { ...what, tag }, access)
-    await readBack(world, repository, { tag, digest }, access)
-    world.log.info(`  pushed ${name}`)
-    if (await gaveBack(world, { repository, access }, what, tag)) continue
-    pushed.push(name)
+    if (await isLeft(world, what, tag, places.length > 1 ? tag : reference(places[0].repository, tag))) continue
+    await Promise.all(places.map(({ repository, access }) => warnOfIndex(world, repository, tag, access.login)))
+    const digests = await Promise.all(places.map((place) => putOrFind(world, place, tag, pusher)))
+    for (const [i, place] of places.entries()) {
+      digest = digests[i] ?? ''
+      const name = reference(place.repository, tag)
+      await readBack(world, place, { tag, digest })
+      world.log.info(`  pushed ${name}`)
+      if (!(await gaveBack(world, place, what, tag))) pushed.push(name)
+    }
   }
-  return { repository: repositoryName(repository), digest, references: pushed }
+  return { repository: repositoryName(places[0].repository), digest, references: pushed }
 }
 
 /** Whether a tag is somebody else's by now, which is told. @param name the whole reference, or the tag where it is for several registries */
-export async function isLeft({ log }: World, { claim, newer }: Publication, tag: string, name: string): Promise<boolean> {
+async function isLeft({ log }: World, { claim, newer }: Publication, tag: string, name: string): Promise<boolean> {
   const claimed = await claim?.(tag, 'everywhere')
   const why = claimed ? `is left to ${claimed.release}, which was released meanwhile` : await newer?.(tag)
   if (why) log.notice(`${name} ${why}.`)
@@ -90,9 +109,9 @@ export async function isLeft({ log }: World, { claim, newer }: Publication, tag:
  * Between the last look and the push another run may have moved the tag on: then it is put back where it belongs.
  * @throws UserError where it cannot be
  */
-export async function gaveBack(
+async function gaveBack(
   world: World,
-  { repository: { registry, path }, access: { login } }: { readonly repository: Repository; readonly access: Access },
+  { repository: { registry, path }, access: { login } }: Place,
   { claim: ask }: Publication,
   tag: string,
 ): Promise<boolean> {
@@ -110,11 +129,10 @@ export async function gaveBack(
 }
 
 /** @throws UserError where the registry does not have what was pushed */
-export async function readBack(
+async function readBack(
   world: World,
-  repository: Repository,
-  { tag, digest }: { tag: string; digest: string },
-  { login }: Access,
+  { repository, access: { login } }: Place,
+  { tag, digest }: { readonly tag: string; readonly digest: string },
 ): Promise<void> {
   const { registry, path } = repository
   const name = reference(repository, tag)
@@ -133,37 +151,55 @@ export async function readBack(
 }
 
 /** A push that fails has succeeded where the tag is this image already: a re-run, or a tag that cannot be changed. */
-async function pushOrFind(
-  world: World,
-  repository: Repository,
-  { image, tag }: Publication & { tag: string },
-  access: Access,
-): Promise<string> {
+async function putOrFind(world: World, place: Place, tag: string, pusher: Pusher): Promise<string> {
+  const { repository, access } = place
   try {
-    return await push(world, repository, reference(repository, tag), access)
+    return await pusher.put(place, tag)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     const held = await world.registry.held(repository.registry, repository.path, tag, access.login)
-    const here = held && (await world.docker.inspect(image))
-    if (!held || !here) throw error
-    const digests = here.digests.map((name) => name.slice(name.indexOf('@') + 1))
-    if (![held.digest, held.config].includes(here.id) && !digests.includes(held.digest)) throw error
+    if (!held || !(await pusher.is(held))) throw error
     world.log.notice(`${reference(repository, tag)} was not taken again, and is this image already.`)
     return held.digest
   }
 }
 
 /** Docker tries failing uploads again by itself, but not where requests are counted, nor a manifest. */
-async function push(world: World, repository: Repository, name: string, { login }: Access): Promise<string> {
-  const ask = () => world.registry.mayPush(repository.registry, repository.path, login)
+export function byDocker(world: World, image: string): Pusher {
+  return {
+    async put(place, tag) {
+      const { registry, path } = place.repository
+      const name = reference(place.repository, tag)
+      const ask = () => world.registry.mayPush(registry, path, place.access.login)
+      await world.docker.tag(image, name)
+      return tryAgain(world, place, name, () => world.docker.push(name, async () => (await ask()).answer === 'denied'), ask)
+    },
+    async is({ digest, config }) {
+      const here = await world.docker.inspect(image)
+      const digests = here?.digests.map((name) => name.slice(name.indexOf('@') + 1)) ?? []
+      return here !== undefined && ([digest, config].includes(here.id) || digests.includes(digest))
+    },
+  }
+}
+
+/**
+ * Once more where a registry is out of order or counts requests.
+ * @param ask where the error need not be the registry's own word: newer engines give what it says of a refusal, which may be anything
+ */
+export async function tryAgain<T>(
+  world: World,
+  { repository, access: { login } }: Place,
+  name: string,
+  work: () => Promise<T>,
+  ask: () => Promise<PushAnswer> = async () => ({ answer: 'unknown' }),
+): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
-      return await world.docker.push(name, async () => (await ask()).answer === 'denied')
+      return await work()
     } catch (error) {
       if (!(error instanceof PushError)) throw error
       if (error.why === 'denied') throw notAllowed(repository, login, error.message)
       const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing')
-      // Newer engines give the registry's own words for a refusal, which may be any.
       const { answer, wait: asked } = await ask()
       if (answer === 'denied') throw notAllowed(repository, login, error.message)
       const wait = asked ?? PAUSES[tried - 1] ?? 0
@@ -183,7 +219,7 @@ function noRepository({ registry, path }: Repository): UserError {
 }
 
 /** @param said the words of the registry: a quota and a blocked account are told by them alone */
-export function notAllowed({ registry, path }: Repository, login: Credentials | undefined, said = ''): UserError {
+function notAllowed({ registry, path }: Repository, login: Credentials | undefined, said = ''): UserError {
   const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login'
   return new UserError(
     'push',
@@ -196,7 +232,7 @@ export function notAllowed({ registry, path }: Repository, login: Credentials | 
 }
 
 /** @param wait seconds that the registry asks for, where they are too many */
-export function notAccepted(reference: string, { why, message }: PushError, wait: number | undefined): UserError {
+function notAccepted(reference: string, { why, message }: PushError, wait: number | undefined): UserError {
   const here = 'The image is still on this machine;'
   if (why !== 'limited')
     return new UserError('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`, {
