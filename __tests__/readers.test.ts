@@ -29,7 +29,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   staticallyUnknown: 'names that were read',
   startLine: 'read by procfileLines',
   statedName: 'read by readProject',
-  noMetadata: 'paths of files; its pattern stops after three folders',
+  'noMetadata projectFolders': 'paths of files; its pattern stops after three folders',
   'withoutEnd withoutEnds withoutExtras': 'loops, no patterns',
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts'
 import { listed } from '../text/words.ts'
+import { projectFolders } from './project-folders.ts'
 import type { Table } from './toml.ts'
 
 /** What was found in the folder, as far as it was read. */
@@ -42,14 +43,10 @@ export function noMetadata(tree: Looked, pyproject: Table): UserError {
 
 const MOST_FOLDERS = 6
 
-/** Folders below that look like projects, the uppermost first. */
+/** Folders below that look like projects. */
 function elsewhere({ folder, files }: Looked): string {
-  const found = files.flatMap(
-    (file) => /^((?:[^/]+\/){1,3})(?:pyproject\.toml|setup\.py|setup\.cfg|requirements\.txt|Pipfile\.lock)$/.exec(file)?.[1] ?? [],
-  )
-  const folders = [...new Set(found.filter((one) => !/(^|\/)(node_modules|tests?|docs?|examples?|\.[^/]*)\//.test(one)))]
-    .map((one) => `${folder === '.' ? '' : `${folder}/`}${one.slice(0, -1)}`)
-    .sort((one, other) => one.split('/').length - other.split('/').length || (one < other ? -1 : 1))
+  const below = projectFolders(files).filter((one) => one !== '.')
+  const folders = below.map((one) => (folder === '.' ? one : `${folder}/${one}`))
   if (folders.length === 0) {
     const code = files.some((file) => file.endsWith('.py'))
     return `${code ? 'Name what it installs in requirements.txt (such as Django and gunicorn), or set' : 'Set'} path to the folder that holds the project.`

@@ -5,6 +5,7 @@ import { serversOf } from '../../plan/start/servers.ts'
 import { readVersionSource } from '../../project/layout/version-source.ts'
 import { normalizeName } from '../../project/names.ts'
 import { readProject } from '../../project/project.ts'
+import { projectFolders } from '../../project/project-folders.ts'
 import { pytestExtra } from '../../project/pytest-extra.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
 import { readToml, type Table, tableAt, textsAt } from '../../project/toml.ts'
@@ -13,9 +14,6 @@ import type { World } from '../world.ts'
 import { findProject, type Runner } from './make-plan.ts'
 import { readTree } from './read-tree.ts'
 
-/** Files that make a folder a project, or may. */
-const PROJECT_FILE = /^((?:[^/]+\/){0,3})(?:pyproject\.toml|setup\.py|setup\.cfg|requirements\.txt|Pipfile\.lock)$/
-const ASIDE = /(^|\/)(node_modules|tests?|docs?|examples?|benchmarks?|templates?|\.[^/]*)\//
 /** What pytest collects. @see https://docs.pytest.org/en/stable/explanation/goodpractices.html */
 const TEST_FILE = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/
 /** What serves an application where nothing does: for WSGI, and for ASGI. */
@@ -31,7 +29,7 @@ const NOTHING = { command: '', imageEnv: {}, requirements: [], groups: [] }
 export async function initFacts(world: World, runner: Runner, asked: string): Promise<InitFacts> {
   const { workspace } = world.context
   const all = await runner.sourcePaths(workspace, [], workspace)
-  const folders = asked === '.' ? projectFolders(all) : [asked]
+  const folders = asked === '.' ? foldersToRead(all) : [asked]
   const projects: InitProject[] = []
   let fault: unknown
   for (const folder of folders.slice(0, MOST_PROJECTS)) {
@@ -56,16 +54,10 @@ export async function initFacts(world: World, runner: Runner, asked: string): Pr
 }
 
 /** The repository itself where it is a project, and the folders that are some. */
-function projectFolders(files: readonly string[]): readonly string[] {
-  const found = files.flatMap((file) => (ASIDE.test(file) ? [] : (PROJECT_FILE.exec(file)?.[1] ?? [])))
-  const folders = [...new Set(found.map((folder) => folder.replace(/\/$/, '') || '.'))]
+function foldersToRead(files: readonly string[]): readonly string[] {
+  const folders = projectFolders(files)
   // `src/` belongs to the folder that it lies in, and is found by itself.
-  const outer = folders.map((folder) => (folder === 'src' && !folders.includes('.') ? '.' : folder))
-  return outer.sort((one, other) => depth(one) - depth(other) || (one < other ? -1 : 1))
-}
-
-function depth(folder: string): number {
-  return folder === '.' ? 0 : folder.split('/').length
+  return folders.includes('src') && !folders.includes('.') ? ['.', ...folders.filter((one) => one !== 'src')] : folders
 }
 
 async function readOne(world: World, runner: Runner, folder: string): Promise<InitProject> {
