@@ -174,7 +174,7 @@ export interface ContainerRequest {
   readonly onLine?: (line: string) => void
 }
 
-export interface ContainerReport {
+export interface ContainerEnd {
   /** Exit code of its command; 125 where docker could not start it. */
   readonly code: number
   readonly stdout: string
@@ -185,7 +185,7 @@ export interface ContainerReport {
 /** A container that goes on in the background, as its image says, until it is removed. */
 export interface Service {
   /** Runs a command inside. */
-  exec(command: readonly string[], options: { readonly input?: string; readonly limit: number }): Promise<ContainerReport>
+  exec(command: readonly string[], options: { readonly input?: string; readonly limit: number }): Promise<ContainerEnd>
   /** The exit code where it has ended. @param patience milliseconds to wait for that */
   ended(patience: number): Promise<number | undefined>
   /** The last lines of its output. */
@@ -255,7 +255,7 @@ export interface Docker {
   untag(...references: readonly string[]): Promise<void>
   build(request: BuildRequest): Promise<BuildReport>
   /** Runs a command in a container that carries the label of this run. */
-  run(request: ContainerRequest): Promise<ContainerReport>
+  run(request: ContainerRequest): Promise<ContainerEnd>
   /**
    * Starts a container in the background that carries the label of this run. Without `init` the image's
    * own program is PID 1, as it is in production.

@@ -1,6 +1,6 @@
 import { mkdir, stat, symlink } from 'node:fs/promises'
 import { describe, expect, test } from '@jest/globals'
-import type { ContainerReport, ContainerRequest, Docker } from '../../../src/effects/docker-port.ts'
+import type { ContainerEnd, ContainerRequest, Docker } from '../../../src/effects/docker-port.ts'
 import { UserError } from '../../../src/errors.ts'
 import { runLines } from '../../../src/run/commands/container-commands.ts'
 import { makeMounts } from '../../../src/run/prepare/mounts.ts'
@@ -8,11 +8,11 @@ import type { World } from '../../../src/run/world.ts'
 import { inTempFolder } from '../../support/in-temp-folder.ts'
 import { type Heard, worldIn } from '../../support/world.ts'
 
-const WELL: ContainerReport = { code: 0, stdout: '', stderr: '', timedOut: false }
+const WELL: ContainerEnd = { code: 0, stdout: '', stderr: '', timedOut: false }
 const NOTHING = { env: {}, ports: [], volumes: [], network: '' }
 
 /** A world whose docker answers each container by a function, and keeps what was asked. */
-function worldWith(folder: string, answer: (request: ContainerRequest) => ContainerReport) {
+function worldWith(folder: string, answer: (request: ContainerRequest) => ContainerEnd) {
   const asked: ContainerRequest[] = []
   const docker = {
     async run(request: ContainerRequest) {
@@ -37,7 +37,7 @@ const run = (world: World, lines: readonly string[], settings = {}) =>
   runLines(world, { image: 'shop:1', project: 'shop' }, { ...NOTHING, ...settings }, [{ kind: 'run', lines }])
 
 /** What the driver in the container prints: the mark and a code after each line that it ran, up to the first that failed. */
-function driven({ command, onLine }: ContainerRequest, codes: readonly number[], said: readonly string[] = []): ContainerReport {
+function driven({ command, onLine }: ContainerRequest, codes: readonly number[], said: readonly string[] = []): ContainerEnd {
   for (const line of said) onLine?.(line)
   for (const code of codes) onLine?.(`${command[4]} ${code}`)
   return { ...WELL, code: codes.at(-1) ?? 0 }

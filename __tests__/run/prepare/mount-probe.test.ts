@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { expect, test } from '@jest/globals'
-import type { ContainerReport, ContainerRequest, Docker } from '../../../src/effects/docker-port.ts'
+import type { ContainerEnd, ContainerRequest, Docker } from '../../../src/effects/docker-port.ts'
 import { refuseUnseen } from '../../../src/run/prepare/mount-probe.ts'
 import { makeMounts } from '../../../src/run/prepare/mounts.ts'
 import { inTempFolder, writeFiles } from '../../support/temp.ts'
@@ -10,7 +10,7 @@ const NEXT = 'A job in a container, or a daemon elsewhere, has other folders: ru
 const LINES = ['./data:/data', './settings.toml:/settings.toml:ro', 'kept:/kept']
 
 /** What is said to mounts of a folder and a file where a container answers so. */
-async function said(answer: (request: ContainerRequest) => Partial<ContainerReport>, lines: readonly string[] = LINES) {
+async function said(answer: (request: ContainerRequest) => Partial<ContainerEnd>, lines: readonly string[] = LINES) {
   return inTempFolder(async (folder) => {
     await writeFiles(folder, { 'settings.toml': 'a = 1\n', 'data/mine': '' })
     const log = listener()

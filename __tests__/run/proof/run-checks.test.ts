@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ContainerReport, Docker, ImageInfo, Service } from '../../../src/effects/docker-port.ts'
+import type { ContainerEnd, Docker, ImageInfo, Service } from '../../../src/effects/docker-port.ts'
 import type { ProofRequest } from '../../../src/run/proof/proof-request.ts'
 import { examine } from '../../../src/run/proof/run-checks.ts'
 import { worldIn } from '../../support/world.ts'
 
 // What a busy daemon or a broken image makes of the checks: each line that was not looked at says so, and nothing else happens.
 
-const QUIET: ContainerReport = { code: 0, stdout: '', stderr: '', timedOut: false }
+const QUIET: ContainerEnd = { code: 0, stdout: '', stderr: '', timedOut: false }
 
 const IMAGE = {
   id: 'sha256:1',
@@ -34,7 +34,7 @@ const REQUEST = {
   describe: false,
 } as Partial<ProofRequest> as ProofRequest
 
-function service(answer: Partial<ContainerReport>, more: Partial<Service> = {}): Service {
+function service(answer: Partial<ContainerEnd>, more: Partial<Service> = {}): Service {
   return {
     exec: async () => ({ ...QUIET, ...answer }),
     ended: async () => undefined,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import type { ContainerReport, ContainerRequest, Docker } from '../../../src/effects/docker-port.ts'
+import type { ContainerEnd, ContainerRequest, Docker } from '../../../src/effects/docker-port.ts'
 import { readContents } from '../../../src/judge/sbom/image-contents.ts'
 import { isDescribed, type SbomRequest, writeSbom } from '../../../src/run/proof/write-sbom.ts'
 import type { Wheelhouse } from '../../../src/run/wheels/wheelhouse.ts'
@@ -39,7 +39,7 @@ function request(id = 'sha256:1'): SbomRequest {
 }
 
 /** A daemon whose containers answer alike, and what it was asked. */
-function daemon(report: Partial<ContainerReport>) {
+function daemon(report: Partial<ContainerEnd>) {
   const asked: ContainerRequest[] = []
   const part: Partial<Docker> = {
     run: async (container) => {

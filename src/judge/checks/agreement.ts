@@ -1,6 +1,6 @@
 import { type Check, failed, undone } from './check-list.ts'
 import { answered, type Started } from './start-checks.ts'
-import { leftBehind, type StartFacts } from './start-ends.ts'
+import { type EndFacts, leftBehind } from './start-ends.ts'
 
 // What one check has seen, another one does not deny.
 
@@ -19,7 +19,7 @@ export function agreeing(checks: readonly Check[], started: Started | undefined,
 }
 
 /** The check of templates, static files and data, where the start command asks for one of them in vain. */
-export function contentBeside(check: Check, started: Started | undefined, facts: Pick<StartFacts, 'besideWheel'>): Check {
+export function contentBeside(check: Check, started: Started | undefined, facts: Pick<EndFacts, 'besideWheel'>): Check {
   const line = started && 'lastLine' in started ? started.lastLine : ''
   const left = check.state === 'passed' ? leftBehind(line, facts) : undefined
   return left === undefined

@@ -1,6 +1,6 @@
 import { causeOf } from '../causes/failure-causes.ts'
 import { type Check, failed, passed, undone } from './check-list.ts'
-import { type Ended, endCheck, endedCheck, LONGEST, LOOK, leftBehindAdvice, type StartFacts } from './start-ends.ts'
+import { type Ended, type EndFacts, endCheck, endedCheck, LONGEST, LOOK, leftBehindAdvice } from './start-ends.ts'
 
 /** How a container of the image went. */
 export type Started =
@@ -38,7 +38,7 @@ export type Started =
       readonly busy: number
     }
 
-const NO_FACTS: StartFacts = { command: [], besideWheel: [] }
+const NO_FACTS: EndFacts = { command: [], besideWheel: [] }
 
 /** Seconds that an application is waited for when it is asked to stop, and what it should take. */
 export const GRACE = 3
@@ -48,7 +48,7 @@ const SOON = 1
  * The start command, and whether it hears SIGTERM.
  * @param started undefined where the image has none
  */
-export function startChecks(started: Started | undefined, facts: StartFacts = NO_FACTS): readonly Check[] {
+export function startChecks(started: Started | undefined, facts: EndFacts = NO_FACTS): readonly Check[] {
   if (!started) return [undone('start', 'start command', 'the image has none')]
   switch (started.kind) {
     case 'unseen':
@@ -83,7 +83,7 @@ function withPort(check: Check, started: Listening): Check {
   return started.port === undefined || isUnreachable(started) ? check : { ...check, port: started.port }
 }
 
-function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }: Listening, facts: StartFacts): Check {
+function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }: Listening, facts: EndFacts): Check {
   if (only !== undefined) {
     const text = `the start command listens on port ${port} by ${only} only: what Docker publishes comes by IPv4`
     return failed('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', { level: 'error' })

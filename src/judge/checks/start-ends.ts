@@ -18,7 +18,7 @@ export interface Ended {
 }
 
 /** What is known of a start beside how it went. */
-export interface StartFacts {
+export interface EndFacts {
   /** Its words. */
   readonly command: readonly string[]
   /** Paths of the project's source where a wheel holds its packages alone; none where the source is in the image. */
@@ -41,7 +41,7 @@ export const LONGEST = 2000
 export const LOOK = 'Run the image and look; what it needs to start can be given by the input env.'
 
 /** An end without a fault: that of a job is well, that of a server is none. */
-function endedWell({ command, tool, web }: StartFacts): Check {
+function endedWell({ command, tool, web }: EndFacts): Check {
   if (callsServer(command.join(' ').slice(0, LONGEST))) {
     const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.'
     return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, { level: 'error' })
@@ -52,7 +52,7 @@ function endedWell({ command, tool, web }: StartFacts): Check {
 
 const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.'
 
-export function endedCheck({ code, lastLine, usage }: Ended, facts: StartFacts): Check {
+export function endedCheck({ code, lastLine, usage }: Ended, facts: EndFacts): Check {
   if (usage && facts.tool) {
     const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`
     return undone('start', 'start command', why)
@@ -71,7 +71,7 @@ function tellsWhy(line: string): boolean {
 }
 
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
-export function endCheck(text: string, said: string, facts: StartFacts, code?: number): Check {
+export function endCheck(text: string, said: string, facts: EndFacts, code?: number): Check {
   const line = said.slice(-LONGEST)
   const certain =
     otherPython(line, facts) ??
@@ -86,7 +86,7 @@ export function endCheck(text: string, said: string, facts: StartFacts, code?: n
   return failed('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', cause: cause?.kind })
 }
 
-function unsetAdvice({ unset = [] }: StartFacts): string | undefined {
+function unsetAdvice({ unset = [] }: EndFacts): string | undefined {
   const [name] = unset
   if (name === undefined) return undefined
   const all = listed(unset.map((one) => `$${one}`))
@@ -94,7 +94,7 @@ function unsetAdvice({ unset = [] }: StartFacts): string | undefined {
 }
 
 /** A module that is installed, and not found: a first line or a path leads past the image's environment. */
-function otherPython(line: string, { installed = [] }: StartFacts): string | undefined {
+function otherPython(line: string, { installed = [] }: EndFacts): string | undefined {
   const [, module = ''] = /^ModuleNotFoundError: No module named '(\w+)'/.exec(line) ?? []
   if (module === '' || !installed.includes(normalizeName(module))) return undefined
   return `${module} is installed for /appenv/bin/python, and another Python was started: begin the script with #!/usr/bin/env python3, or start it by python.`
@@ -107,7 +107,7 @@ const FOLDER = /\bcd: (?:can't cd to ([^\s:]+)|([^\s:]+): No such file)|can't ch
 const MODULE = /No module named '?([\w.]+)|Could not import module "([\w.]+)"/
 
 /** What the start command names and the image does not have, and what to do; undefined for other ends. */
-function notThere(line: string, { command, besideWheel }: StartFacts): string | undefined {
+function notThere(line: string, { command, besideWheel }: EndFacts): string | undefined {
   const words = command.join(' ')
   const [, ...folders] = FOLDER.exec(line) ?? []
   const folder = folders.find(Boolean)
@@ -167,7 +167,7 @@ function namedFile(line: string): string | undefined {
 }
 
 /** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
-export function leftBehind(said: string, { besideWheel }: Pick<StartFacts, 'besideWheel'>): string | undefined {
+export function leftBehind(said: string, { besideWheel }: Pick<EndFacts, 'besideWheel'>): string | undefined {
   const line = said.slice(-LONGEST)
   const [, file, folder, template] = NAMED_FILE.exec(line) ?? []
   const asked = (file ?? folder ?? template ?? namedFile(line))?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '')
@@ -179,7 +179,7 @@ export function leftBehind(said: string, { besideWheel }: Pick<StartFacts, 'besi
 }
 
 /** What to do about such a file, where the line names one. */
-export function leftBehindAdvice(line: string, facts: StartFacts): string | undefined {
+export function leftBehindAdvice(line: string, facts: EndFacts): string | undefined {
   const left = leftBehind(line, facts)
   if (left === undefined) return undefined
   const { content } = facts

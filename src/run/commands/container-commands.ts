@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ContainerReport, ContainerRequest } from '../../effects/docker-port.ts'
+import type { ContainerEnd, ContainerRequest } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { splitWords } from '../../inputs/shell-words.ts'
 import { causeOf, tellingLine } from '../../judge/causes/failure-causes.ts'
@@ -213,7 +213,7 @@ const STOPPED = [124, 137]
 
 function failure(
   { kind, line, limit = Number.POSITIVE_INFINITY }: Pick<Command, 'kind' | 'line'> & { readonly limit?: number },
-  report: ContainerReport,
+  report: ContainerEnd,
   tail: readonly string[],
   seconds: number,
 ): UserError {

@@ -9,7 +9,7 @@ import { type ModuleFile, modulesOf } from '../../project/layout/source-roots.ts
 import { normalizeName } from '../../project/names.ts'
 import type { Project } from '../../project/project.ts'
 import { moduleText } from '../prepare/module-text.ts'
-import { filesFrom, type MadeFrom } from '../wheelhouse-folder/wheel-contents.ts'
+import { filesFrom, type WheelSource } from '../wheelhouse-folder/wheel-contents.ts'
 import type { World } from '../world.ts'
 
 /** Files that are open at one time. */
@@ -29,7 +29,7 @@ export interface StartWishes {
 export interface StartMaterial {
   readonly wheels: readonly { readonly name: string }[]
   readonly contents: Contents
-  readonly source: MadeFrom
+  readonly source: WheelSource
   /** What the wheel says, where it is at hand: setup.py may compute the name. */
   readonly metadata?: { readonly name: string }
 }

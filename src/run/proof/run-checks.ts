@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
-import type { ContainerReport as Answer, ImageInfo, Service } from '../../effects/docker-port.ts'
+import type { ContainerEnd, ImageInfo, Service } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { readJson, said, seconds, size } from '../../grammar.ts'
 import { withMissingSettings } from '../../judge/causes/missing-settings.ts'
@@ -200,7 +200,7 @@ async function watch(service: Service, python: string, script: string, wanted: n
 }
 
 /** Why the observer told nothing of a container that is still there. */
-function unseen({ timedOut, code, stderr }: Answer): string {
+function unseen({ timedOut, code, stderr }: ContainerEnd): string {
   if (timedOut) return 'the machine was too busy: nothing was answered in time'
   return code === 0
     ? 'its answer was cut short'

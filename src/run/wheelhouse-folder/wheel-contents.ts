@@ -7,20 +7,20 @@ import type { World } from '../world.ts'
 import { inWheelhouse } from './wheelhouse-paths.ts'
 
 /** The source that a wheel was made from, with what lies above the project where its build reads there. */
-export interface MadeFrom {
+export interface WheelSource {
   readonly snapshot: readonly SourceFile[]
   /** Relative to the workspace. */
   readonly above?: readonly SourceFile[]
 }
 
 /** Files by their paths from the project's folder: those above it begin with `../`. */
-export function filesFrom({ paths, context }: Pick<World, 'paths' | 'context'>, { snapshot, above }: MadeFrom): readonly SourceFile[] {
+export function filesFrom({ paths, context }: Pick<World, 'paths' | 'context'>, { snapshot, above }: WheelSource): readonly SourceFile[] {
   const own = path.relative(context.workspace, paths.project)
   return [...snapshot, ...(above ?? []).map((file) => ({ ...file, path: path.posix.relative(own, file.path) }))]
 }
 
 /** Reads a wheel in the wheelhouse; nothing of it is run. */
-export async function wheelContents(world: World, source: MadeFrom, file: string): Promise<Contents> {
+export async function wheelContents(world: World, source: WheelSource, file: string): Promise<Contents> {
   const wheel = inWheelhouse(world, file)
   const names = await world.archives.list(wheel)
   const entries = names.find((name) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(name))
