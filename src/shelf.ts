@@ -1,3 +1,5 @@
+import path from 'node:path'
+
 /** Names inside the wheelhouse. */
 export const SHELF = {
   lock: 'pylock.toml',
@@ -14,3 +16,8 @@ export const SHELF = {
 
 /** The wheelhouse of what only the test image has, below the wheelhouse. */
 export const TEST_SHELF = '.build/test'
+
+/** A place in the wheelhouse, absolute. */
+export function inWheelhouse({ paths }: { readonly paths: { readonly wheelhouse: string } }, ...names: string[]): string {
+  return path.join(paths.wheelhouse, ...names)
+}

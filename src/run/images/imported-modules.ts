@@ -1,6 +1,5 @@
 import path from 'node:path'
-import { SHELF } from '../../shelf.ts'
-import { inWheelhouse } from '../wheelhouse-folder/wheelhouse-paths.ts'
+import { inWheelhouse, SHELF } from '../../shelf.ts'
 import type { World } from '../world.ts'
 
 /** More modules than any application imports when it starts. */

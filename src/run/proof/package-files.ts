@@ -4,10 +4,10 @@ import { type Beside, candidatesBeside, modulesInWheel, namedBeside } from '../.
 import { leftOut, outsidePackages } from '../../judge/checks/left-out-files.ts'
 import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import type { Project } from '../../project/project.ts'
+import { inWheelhouse } from '../../shelf.ts'
 import { listed } from '../../text/words.ts'
 import { moduleText } from '../prepare/module-text.ts'
 import { textLinks } from '../prepare/text-links.ts'
-import { inWheelhouse } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 

@@ -3,11 +3,10 @@ import { type CacheKeys, changedSince, type Entry, isOwn, LAYOUT, ownPrefix, pre
 import { fingerprint, sha256 } from '../../plan/fingerprint.ts'
 import type { CachePolicy } from '../../plan/policy.ts'
 import { parseManifest } from '../../plan/wheels/wheel-plan.ts'
-import { SHELF, TEST_SHELF } from '../../shelf.ts'
+import { inWheelhouse, SHELF, TEST_SHELF } from '../../shelf.ts'
 import { unpinnedUvWheels } from '../build/uv-image.ts'
 import type { World } from '../world.ts'
 import { MOST_BYTES, worthSaving } from './records.ts'
-import { inWheelhouse } from './wheelhouse-paths.ts'
 
 /** What the cache service gave, to compare with at the end. */
 export interface Restored {

@@ -1,8 +1,7 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
-import { SHELF, TEST_SHELF } from '../../shelf.ts'
+import { inWheelhouse, SHELF, TEST_SHELF } from '../../shelf.ts'
 import type { World } from '../world.ts'
-import { inWheelhouse } from './wheelhouse-paths.ts'
 
 /** More than any wheelhouse holds; counting, hashing and saving all follow from how many there are. */
 const MOST_ENTRIES = 20_000

@@ -3,8 +3,8 @@ import type { SourceFile } from '../../effects/ports.ts'
 import { consoleScripts } from '../../project/application/entry-points.ts'
 import type { Contents } from '../../project/layout/package-contents.ts'
 import { sourceRoots, withoutDataFolder } from '../../project/layout/source-roots.ts'
+import { inWheelhouse } from '../../shelf.ts'
 import type { World } from '../world.ts'
-import { inWheelhouse } from './wheelhouse-paths.ts'
 
 /** The source that a wheel was made from, with what lies above the project where its build reads there. */
 export interface WheelSource {

@@ -3,10 +3,9 @@ import { trustsManifest } from '../../plan/signature.ts'
 import { isWheelName, type Manifest, type PlannedWheel, parseManifest, type Shelf } from '../../plan/wheels/wheel-plan.ts'
 import type { LockedPackage } from '../../project/resolved-lock.ts'
 import type { WheelResult } from '../../report/outcome.ts'
-import { SHELF, TEST_SHELF } from '../../shelf.ts'
+import { inWheelhouse, SHELF, TEST_SHELF } from '../../shelf.ts'
 import type { World } from '../world.ts'
 import { fetchAll, printOf } from './fetch-files.ts'
-import { inWheelhouse } from './wheelhouse-paths.ts'
 
 /** More than any manifest takes. */
 const MOST_BYTES = 1_000_000
