@@ -37,7 +37,7 @@ async function action(): Promise<void> {
   for (const line of settings.notices) log.notice(line)
   const unknown = judgeUnknown(process.env)
   for (const text of unknown.warnings) log.warning(text)
-  const inputs = readInputs(settings.get, unknown.faults)
+  const inputs = readInputs(settings.get, unknown.faults, settings.ofProject)
   const opened = await openWorld({
     inputs,
     env: process.env,

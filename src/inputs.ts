@@ -23,6 +23,8 @@ export interface Inputs extends Omit<Values, 'registry' | 'extras' | 'testExtras
   readonly groups: readonly string[]
   readonly testExtras: readonly string[]
   readonly testGroups: readonly string[]
+  /** Names that the project's own table sets in the place of the step. */
+  readonly ofProject: readonly string[]
 }
 
 /** The names in action.yml. */
@@ -53,9 +55,10 @@ export function isGiven(inputs: Inputs, name: InputName): boolean {
  * Reads and checks every input.
  * @param get gives the trimmed text of an input, '' where it is not set
  * @param found faults that are told with those found here
+ * @param ofProject names whose texts the project's own table gives
  * @throws UserError naming the input, the value and the legal ones; with one for each further wrong value
  */
-export function readInputs(get: (name: string) => string, found: readonly UserError[] = []): Inputs {
+export function readInputs(get: (name: string) => string, found: readonly UserError[] = [], ofProject: readonly string[] = []): Inputs {
   const faults = [...found]
   const read = INPUT_NAMES.flatMap((name) => {
     try {
@@ -78,6 +81,7 @@ export function readInputs(get: (name: string) => string, found: readonly UserEr
     groups: extras.groups,
     testExtras: testExtras.extras,
     testGroups: testExtras.groups,
+    ofProject,
   }
 }
 

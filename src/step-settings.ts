@@ -11,6 +11,8 @@ import { findProject } from './run/prepare/make-plan.ts'
 export interface StepSettings {
   /** The text of an input, '' where nobody sets it. */
   readonly get: (input: string) => string
+  /** Inputs that the table sets. */
+  readonly ofProject: readonly string[]
   /** Lines for the log: what the table set, and what it may not. */
   readonly info: readonly string[]
   readonly notices: readonly string[]
@@ -39,6 +41,7 @@ export async function stepSettings(
   const withheld = set.filter((input) => ofTheWorkflow.includes(input))
   return {
     get: (input) => given(input) || (followed.includes(input) ? (written(input)?.value ?? '') : ''),
+    ofProject: followed,
     info: followed.length > 0 ? [`From ${file} [tool.pypackager]: ${followed.join(', ')}`] : [],
     notices:
       withheld.length > 0

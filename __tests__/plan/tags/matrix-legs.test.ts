@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { readInputs } from '../../../src/inputs.ts'
 import { checkLeg, legOf } from '../../../src/plan/tags/matrix-legs.ts'
 import { inputsWith, userError } from '../../support/values.ts'
 
@@ -71,6 +72,12 @@ describe('legs that would push the same tags', () => {
     { name: 'by the runner', given: {}, matrix: { os: 'ubuntu-24.04-arm' } },
     { name: 'by two names', given: {}, matrix: { os: 'ubuntu-latest', database: 'postgres' } },
     { name: 'beside a switch', given: {}, matrix: { os: 'ubuntu-latest', experimental: false } },
+    {
+      name: 'by the folder, where all have one name',
+      given: { path: 'services/web', 'image-name': 'app' },
+      matrix: { os: 'services/web' },
+    },
+    { name: 'by a word in the folder', given: { path: 'services/web', 'image-name': 'app' }, matrix: { os: 'web' } },
     { name: 'beside an extra that all have', given: { extras: 'test' }, matrix: { os: 'ubuntu-latest', node: 20 } },
   ])('are refused before anything is built: $name', ({ given, matrix }) => {
     const error = userError(() => told(given, matrix))
@@ -83,6 +90,17 @@ describe('legs that would push the same tags', () => {
     { name: 'with a suffix', given: { 'tag-suffix': '-arm' }, matrix: { os: 'ubuntu-24.04-arm' } },
     { name: 'with an image each', given: { 'image-name': 'web' }, matrix: { service: 'web' } },
     { name: 'with a folder each', given: { path: 'services/web' }, matrix: { service: 'web' } },
+    {
+      name: 'with a folder each, and its name',
+      given: { path: 'services/web', 'image-name': 'shop-web' },
+      matrix: { service: 'services/web' },
+    },
+    { name: 'with a folder each, and tags', given: { path: 'a/web', 'image-name': 'app', tags: 'web' }, matrix: { service: 'web' } },
+    {
+      name: 'with a folder each, and a suffix',
+      given: { path: 'a/web', 'image-name': 'app', 'tag-suffix': '-web' },
+      matrix: { service: 'web' },
+    },
     { name: 'with a registry each', given: { registry: 'ghcr.io' }, matrix: { registry: 'ghcr.io' } },
     { name: 'with tags of their own', given: { tags: 'type=raw,value=main-arm' }, matrix: { arch: 'arm' } },
     { name: 'with a folder each, below others', given: { path: 'services/web/api' }, matrix: { service: 'web' } },
@@ -102,6 +120,17 @@ describe('legs that would push the same tags', () => {
     { name: 'outside a matrix', given: {}, matrix: null },
   ])('are not told of: $name', ({ given, matrix, push = true }) => {
     expect(told(given, matrix, push)).toEqual([])
+  })
+
+  test('are not told of where each folder names its image in its own table', () => {
+    const given: Record<string, string> = { path: 'services/web', 'image-name': 'storefront', matrix: '{"service":"services/web"}' }
+    const inputs = readInputs((name) => given[name] ?? '', [], ['image-name'])
+    expect(checkLeg(legOf(inputs), inputs, true)).toEqual([])
+  })
+
+  test('are refused with what is the same in all of them', () => {
+    const { message } = userError(() => told({ path: 'services/web', 'image-name': 'app' }, { service: 'services/web' }))
+    expect(message).toBe('the legs of this matrix differ by service, which image-name "app" does not say, and all would push the same tags')
   })
 
   test.each([

@@ -15,13 +15,15 @@ export interface Leg {
   readonly apart: boolean
 }
 
-type Told = Pick<Inputs, 'matrix' | 'tagSuffix' | 'extrasText' | 'extras' | 'groups'> & { readonly [name in keyof Inputs]?: unknown }
+type Told = Pick<Inputs, 'matrix' | 'tagSuffix' | 'extrasText' | 'extras' | 'groups' | 'imageName' | 'ofProject'> & {
+  readonly [name in keyof Inputs]?: unknown
+}
 
 /** Inputs that make another image of the same name, in the order of the suffix. */
 const MAKING = inputsThat('leg')
   .filter(({ told }) => told !== 'name')
   .sort((one, other) => Number(one.told) - Number(other.told))
-/** Fields that give each leg a name or tags of its own. */
+/** Fields that give each leg a name or tags of its own; a folder does where no name is set for all of them. */
 const NAMING = ['mirrors', ...inputsThat('leg').flatMap(({ field, told }) => (told === 'name' ? [field] : []))] as const
 
 /**
@@ -38,11 +40,17 @@ export function legOf(inputs: Told): Leg {
     .filter(([, value]) => given(value))
     .map(([name, value]) => ({ name, value, part: name === 'extras' ? ofExtras(inputs) : readable(name, value) }))
     .filter(({ part }) => part !== '')
-  const named = NAMING.map((field) => textOf(inputs[field])).join('\n')
+  const oneImage = inputs.imageName !== '' && !inputs.ofProject.includes('image-name')
+  const named = NAMING.filter((field) => field !== 'path' || !oneImage)
+    .map((field) => textOf(inputs[field]))
+    .join('\n')
   const told = new Set(making.map(({ value }) => value))
   const { tagSuffix } = inputs
   // In the place of what is derived, the suffix that is given has to tell.
-  const isTold = (value: string) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) || holdsWord(named, value)
+  const isTold = (value: string) =>
+    (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) ||
+    holdsWord(named, value) ||
+    (oneImage && holdsWord(inputs.imageName, value.split('/').at(-1) ?? value))
   return {
     suffix: tagSuffix || making.map(({ part }) => `-${part}`).join(''),
     from: making.map(({ name }) => name),
@@ -71,11 +79,15 @@ function ofExtras(inputs: Told): string {
  * @returns what to tell
  * @throws UserError where nothing in the tags comes from the matrix
  */
-export function checkLeg(leg: Leg, inputs: Pick<Inputs, 'tagSuffix'>, push: boolean): readonly string[] {
+export function checkLeg(leg: Leg, inputs: Pick<Inputs, 'tagSuffix' | 'imageName' | 'ofProject'>, push: boolean): readonly string[] {
   const first = leg.untold[0]
   const advice = `Set tag-suffix: -\${{ matrix.${first} }}, or, where one leg alone pushes, matrix: ''`
   if (first !== undefined && push && !leg.apart) {
-    const unsaid = inputs.tagSuffix ? `, which tag-suffix "${inputs.tagSuffix}" does not say` : ''
+    const unsaid = inputs.tagSuffix
+      ? `, which tag-suffix "${inputs.tagSuffix}" does not say`
+      : inputs.imageName && !inputs.ofProject.includes('image-name')
+        ? `, which image-name "${inputs.imageName}" does not say`
+        : ''
     throw new UserError(
       'inputs',
       `the legs of this matrix differ by ${leg.untold.join(', ')}${unsaid}, and all would push the same tags`,

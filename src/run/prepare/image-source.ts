@@ -12,8 +12,8 @@ import { readMember } from './workspace-members.ts'
 export const SOURCE_LABEL = 'io.pypackager.source'
 const BASE_LABEL = 'org.opencontainers.image.base.digest'
 
-/** Inputs that leave an image as it is, with what is read beside `registry`, `extras` and `test-extras`. */
-const BESIDE: readonly string[] = [...inputsThat('beside').map(({ field }) => field), 'mirrors', 'extrasText', 'testGroups']
+/** Inputs that leave an image as it is, with what is read beside them. */
+const BESIDE: readonly string[] = [...inputsThat('beside').map(({ field }) => field), 'mirrors', 'extrasText', 'testGroups', 'ofProject']
 
 /** Stages whose scripts make what is in an image. */
 const STAGES = ['base', 'builder', 'install', 'lock', 'system', 'wheel']
