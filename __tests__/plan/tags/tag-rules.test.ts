@@ -100,6 +100,13 @@ describe('type=match', () => {
     expect(tagsOf(onTag(tag), `type=match,${rule}`)).toEqual(tags)
   })
 
+  test.each(['semver', 'pep440'])('and match= of type=%s keep versions of something else out of a monorepo', (type) => {
+    const rule = `type=${type},pattern={{version}},match=^shop-v(.+)$`
+    expect(planTags(request(rule), onTag('shop-v1.2.3')).tags).toEqual(['1.2.3', 'latest'])
+    const { tags, notices } = planTags(request(rule), onTag('v3.0.0'))
+    expect([tags, notices[0]]).toEqual([[], `tags: "${rule}" gives no tag: ^shop-v(.+)$ does not match v3.0.0.`])
+  })
+
   test('tells by a notice what does not match', () => {
     expect(planTags(request('type=match,pattern=x+', 'y'), onTag('v1')).notices).toEqual([
       'tags: "type=match,pattern=x+" gives no tag: it does not match v1.',

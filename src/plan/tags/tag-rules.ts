@@ -131,13 +131,11 @@ function release(rule: TagRule, speaker: Speaker): Word {
   if (whole === undefined) return NOTHING
   const { match = '', pattern = '' } = rule.attributes
   const part = match ? expression(rule, match).exec(whole) : null
-  if (match && !part) speaker.notice(`tags: ${match} in "${rule.line}" does not match ${whole}; the whole is taken.`)
+  // It says whose versions these are: v3.0.0 is none of `shop-v…`.
+  if (match && !part) return nothing(rule, speaker, `${match} does not match ${whole}`)
   const text = (part?.[1] ?? part?.[0] ?? whole).replaceAll('/', '-')
   const version = rule.type === 'semver' ? semver(text) : pep440(text)
-  if (!version) {
-    speaker.notice(`tags: "${rule.line}" gives no tag: ${text} is no version by ${rule.type === 'semver' ? 'semver.org' : 'PEP 440'}.`)
-    return NOTHING
-  }
+  if (!version) return nothing(rule, speaker, `${text} is no version by ${rule.type === 'semver' ? 'semver.org' : 'PEP 440'}`)
   const { version: read = '' } = version.expressions
   const [build] = rule.type === 'semver' && !isRaw(pattern) ? (/\+.*$/.exec(text) ?? []) : []
   if (build) {
@@ -188,7 +186,11 @@ function matched(rule: TagRule, speaker: Speaker): Word {
   const found = whole.match(regex)
   const tag = found?.[group]
   if (tag !== undefined) return { tag, latest: !speaker.context.prerelease }
-  speaker.notice(`tags: "${rule.line}" gives no tag: ${found ? `the pattern has no group ${group}` : `it does not match ${whole}`}.`)
+  return nothing(rule, speaker, found ? `the pattern has no group ${group}` : `it does not match ${whole}`)
+}
+
+function nothing({ line }: TagRule, { notice }: Speaker, why: string): Word {
+  notice(`tags: "${line}" gives no tag: ${why}.`)
   return NOTHING
 }
 
