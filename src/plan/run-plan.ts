@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { RunContext } from '../context.ts'
 import type { Commit, Head } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
@@ -181,11 +182,12 @@ function nameImages(inputs: Inputs, context: RunContext, { project, origin }: Na
 /** What the tags are made from. */
 function tagWishes(
   { version, tags: rules, flavor }: Inputs,
-  { commit, knownTags: known, now }: Facts,
+  { commit, knownTags: known, now, project }: Facts,
   { imageName, suffix, sha }: { readonly imageName: string; readonly suffix: string; readonly sha: string },
 ) {
   const committed = commit ? new Date(commit.epoch * 1000) : now
-  return { version, rules, flavor, suffix, imageName, known, sha: sha || commit?.revision || '', committed, now }
+  const folder = path.basename(project.folder).replace(/^\.+$/, '')
+  return { version, rules, flavor, suffix, imageName, folder, known, sha: sha || commit?.revision || '', committed, now }
 }
 
 /** How builds reach the outside. */

@@ -131,6 +131,42 @@ describe('a final release', () => {
   })
 })
 
+// Several images in one repository, whose tags have the name of each: a plain tag is of something else.
+describe('in a repository with releases of single images', () => {
+  const known = ['shop-v1.2.3', 'shop-v1.3.0', 'blog-v2.0.0', 'v3.0.0']
+
+  test.each([
+    { name: 'by the image', imageName: 'shop', folder: '', says: 'A tag that begins as shop-v1.2.3 does moves latest.' },
+    { name: 'by a part of it', imageName: 'web/shop', folder: 'x', says: 'A tag that begins as shop-v1.2.3 does moves latest.' },
+    {
+      name: 'by its folder',
+      imageName: 'acme-shop',
+      folder: 'shop',
+      says: 'To read those, set tags: type=pep440,pattern={{version}},match=^shop-v?(.+)$',
+    },
+  ])('a plain tag moves nothing of an image that has its own $name, and says why', ({ imageName, folder, says }) => {
+    const plan = planTags({ ...request, imageName, folder, known }, onTag('v3.0.0'))
+    expect(plan).toMatchObject({ tags: ['3.0.0'], moving: [], lines: [] })
+    expect(plan.notices).toEqual([
+      `Only 3.0.0 is tagged: shop-v1.2.3 is how this repository names releases of this project, so v3.0.0 may be one of something else. ${says}`,
+    ])
+  })
+
+  test.each([
+    {
+      name: 'an image that has none counts plain ones',
+      imageName: 'api',
+      folder: 'api',
+      tag: 'v3.0.0',
+      tags: ['3.0.0', '3.0', '3', 'latest'],
+    },
+    { name: 'its own are compared with its own', imageName: 'shop', folder: '', tag: 'shop-v1.4.0', tags: ['1.4.0', '1.4', '1', 'latest'] },
+    { name: 'an older one of its own moves its line', imageName: 'shop', folder: '', tag: 'shop-v1.2.4', tags: ['1.2.4', '1.2'] },
+  ])('$name', ({ imageName, folder, tag, tags }) => {
+    expect(planTags({ ...request, imageName, folder, known }, onTag(tag))).toMatchObject({ tags, notices: [] })
+  })
+})
+
 describe('a release that is not final gives only itself', () => {
   test.each([
     { name: 'as a release candidate', tag: 'v1.2.3rc1', only: '1.2.3rc1' },

@@ -4,6 +4,7 @@ import { sourcePaths } from '../../../src/effects/files/source.ts'
 import { gitHub } from '../../../src/effects/network/registry.ts'
 import type { Registry } from '../../../src/effects/ports.ts'
 import { loginOf } from '../../../src/plan/registry-login.ts'
+import { claimsOf } from '../../../src/run/prepare/known-tags.ts'
 import { makePlan, type Runner } from '../../../src/run/prepare/make-plan.ts'
 import { type Project, projectOf } from '../../support/project.ts'
 import { type Answer, type Server, startServer } from '../../support/token-registry.ts'
@@ -130,6 +131,33 @@ describe('a release from a whole clone without tags', () => {
     expect(log.lines).toContain(
       'The registry has 3.0.0, of which git knows no tag: the tags of its lines stay with it. If it was withdrawn, remove 3.0.0 there.',
     )
+  })
+
+  test.each([
+    {
+      name: 'a plain tag that is of something else',
+      tags: ['shop-v1.2.2', 'v3.0.0'],
+      pushed: ['3.0.0'],
+      moved: ['1.2.3', '1.2', '1', 'latest'],
+    },
+    { name: 'a release of its own that git has no more', tags: ['shop-v1.2.2'], pushed: ['3.0.0'], moved: ['1.2.3', '1.2', '1'] },
+    {
+      name: 'what only looks like a release of its own',
+      tags: ['v1.2.2'],
+      pushed: ['shop-9.9', 'branch-9.9'],
+      moved: ['1.2.3', '1.2', '1', 'latest'],
+    },
+  ])('whose registry has $name', async ({ tags, pushed, moved }) => {
+    const tag = tags[0]?.startsWith('shop') ? 'shop-v1.2.3' : 'v1.2.3'
+    const context: RunContext = { ...onTag(tag), workspace: whole.workspace }
+    const forge = { tags: async () => [...tags, tag] }
+    const registry: Partial<Registry> = { existingLogin: async () => undefined, tags: async () => pushed }
+    const world = worldIn(whole.workspace, { context, forge, registry: registry as Registry })
+    const plan = await makePlan(inputsWith({ push: 'true', 'github-token': 'x' }), world, RUNNER)
+    expect(plan.tags.tags).toEqual(moved)
+    const claim = claimsOf(world, { githubToken: 'x' }, plan, undefined)
+    for (const where of ['everywhere', 'registry'] as const)
+      expect(await claim('latest', where)).toEqual(moved.includes('latest') ? undefined : { release: '3.0.0', tag: '3.0.0' })
   })
 
   test('is ordered by its remote, whatever that is called', async () => {

@@ -6,11 +6,25 @@ export const SEMVER =
 
 /** `v1.2.3`, `shop-v1.2.3` and `shop/v1.2.3` (of the image shop) read as 1.2.3: a version by PEP 440 or semver.org. */
 export function releaseFromTag(tag: string, imageName: string): string | undefined {
-  const short = imageName.split('/').at(-1) ?? imageName
-  const rest = [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix))
-  const version = (rest ? tag.slice(rest.length) : tag).replace(/^v(?=\d)/i, '')
+  const version = (afterName(tag, imageName) ?? tag).replace(/^v(?=\d)/i, '')
   // `2026` or a branch-like name is a version to PEP 440 too; a release has at least two parts.
   return /^\d+\.\d/.test(version) && isVersion(version) ? version : undefined
+}
+
+/** What follows the image's own name in a tag; undefined where the tag does not begin with that. */
+function afterName(tag: string, imageName: string): string | undefined {
+  const short = lastPart(imageName)
+  const own = short && [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix))
+  return own ? tag.slice(own.length) : undefined
+}
+
+function lastPart(imageName: string): string {
+  return imageName.split('/').at(-1) ?? imageName
+}
+
+/** Names of git tags that are releases by the image's own name: `shop-v1.2.3`. */
+export function ownReleases(names: readonly string[], imageName: string): readonly string[] {
+  return names.filter((name) => afterName(name, imageName) !== undefined && releaseFromTag(name, imageName) !== undefined)
 }
 
 /** By PEP 440 or semver.org. */
@@ -24,9 +38,24 @@ export function isFinal(version: string): boolean {
   return parts !== null && !parts.is_prerelease && !parts.is_postrelease && !parts.is_devrelease && !version.includes('+')
 }
 
-/** Final releases among the tags of a repository. */
+/** Final releases among the tags of a repository: those by the image's own name where there are some, as plain ones are of something else then. */
 export function finalReleases(names: readonly string[], imageName: string): readonly string[] {
-  return names.map((name) => releaseFromTag(name, imageName)).filter((release): release is string => !!release && isFinal(release))
+  const own = ownReleases(names, imageName)
+  return (own.length > 0 ? own : names)
+    .map((name) => releaseFromTag(name, imageName))
+    .filter((release): release is string => !!release && isFinal(release))
+}
+
+/**
+ * Final releases that the registry has of an image, as its git tags would name them.
+ * @param tags of the registry @param names of git tags: a plain one beside those by the image's own name is of something else
+ */
+export function releasesInRegistry(tags: readonly string[], names: readonly string[], imageName: string): readonly string[] {
+  const released = finalReleases(tags, '')
+  const own = ownReleases(names, imageName)
+  if (own.length === 0) return released
+  const plain = finalReleases(names, '')
+  return released.filter((release) => !plain.includes(release)).map((release) => `${lastPart(imageName)}-${release}`)
 }
 
 /** Negative where the first is lower; what PEP 440 does not read is lower than all that it reads, and no release lower still. */

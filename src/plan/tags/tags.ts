@@ -1,12 +1,12 @@
-import { valid } from '@renovatebot/pep440'
 import type { RunContext } from '../../context.ts'
 import { UserError } from '../../errors.ts'
 import { checkTag, LONGEST_TAG } from '../reference.ts'
 import { type Flavor, NO_FLAVOR, readFlavor } from './flavor.ts'
-import { type Flavoring, flavoring } from './flavoring.ts'
+import { flavoring } from './flavoring.ts'
+import { type ChosenTags, releaseTags, tagOfRelease } from './release-tags.ts'
 import { finalReleases, isFinal, type Line, movingTags, ownLine, releaseFromTag, ruleFor, versionIn } from './releases.ts'
 import { shortSha } from './tag-expressions.ts'
-import { isReserved, isSpecial, type NamedTag, type NameKind, tagOfName } from './tag-names.ts'
+import { isReserved, isSpecial, type NameKind, tagOfName } from './tag-names.ts'
 import { readTagRules } from './tag-rule-lines.ts'
 import { type RuledTag, tagsByRules } from './tag-rules.ts'
 
@@ -34,6 +34,8 @@ export interface TagRequest {
   readonly flavor: readonly string[]
   readonly suffix: string
   readonly imageName: string
+  /** The name of the project's folder; '' for the top of the repository. */
+  readonly folder?: string
   /** Names of the repository's git tags; of a release undefined where they are not known all. */
   readonly known: readonly string[] | undefined
   /** The commit, '' for none, and when it was made. */
@@ -96,13 +98,6 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
 /** A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut. */
 function roomFor({ suffix }: Pick<TagRequest, 'suffix'>): number {
   return Math.max(16, LONGEST_TAG - suffix.length)
-}
-
-interface ChosenTags {
-  readonly tags: readonly RuledTag[]
-  readonly release: string | undefined
-  readonly lines: readonly Line[]
-  readonly notices: readonly string[]
 }
 
 function chosenTags(request: TagRequest, context: RunContext): ChosenTags {
@@ -236,45 +231,6 @@ function byRef(request: TagRequest, context: RunContext, flavor: Flavor): Chosen
     ...(rule ? [`The tag ${context.refName} is taken as a name, not as a release. To read its version, set tags: ${rule}`] : []),
   ]
   return { ...nothing, tags: flavored.all([{ tag, moves: kind === 'branch' }], false), notices }
-}
-
-function releaseTags(release: string, request: TagRequest, context: RunContext, flavored: Flavoring): ChosenTags {
-  const { tag, notice } = tagOfRelease(release, request)
-  const exact = { tag, moves: false }
-  const told = notice ? [notice] : []
-  const only = (...more: string[]): ChosenTags => ({ tags: flavored.all([exact]), release, lines: [], notices: [...told, ...more] })
-  if (!isFinal(release)) return only()
-  if (context.prerelease) return only(`Only ${release} is tagged: the release is marked as a pre-release.`)
-  if (request.known === undefined) {
-    return only(
-      `Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
-        'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.',
-    )
-  }
-  const others = finalReleases(request.known, request.imageName)
-  const own = ownLine(release, others)
-  const lines = movingTags(release, others)
-  const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }))
-  const newest = lines.find((line) => line.tag === 'latest')?.claimedBy
-  return {
-    tags: flavored.all([...(own.claimedBy ? [] : [exact]), ...due]),
-    release,
-    lines: flavored.lines([own, ...lines]),
-    notices: [
-      ...told,
-      ...(own.claimedBy ? [`The tag ${release} is that of ${own.claimedBy} now, a higher release of its line, and stays there.`] : []),
-      ...(newest && flavored.always ? [`flavor gives latest to ${release}, although ${newest} is out.`] : []),
-    ],
-  }
-}
-
-/** The version; the `+` of a local one becomes `-`, or `_` where that would be another release. */
-function tagOfRelease(release: string, { known, imageName }: Pick<TagRequest, 'known' | 'imageName'>): NamedTag {
-  if (!release.includes('+')) return { tag: release }
-  const dash = release.replaceAll('+', '-')
-  const other = valid(dash) !== null || (known ?? []).some((name) => releaseFromTag(name, imageName) === dash)
-  const tag = other ? release.replaceAll('+', '_') : dash
-  return { tag, notice: `The release ${release} is tagged ${tag}: a tag cannot hold a +.` }
 }
 
 function releaseOf(context: RunContext, imageName: string): string | undefined {

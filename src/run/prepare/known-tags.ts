@@ -4,7 +4,7 @@ import type { Credentials } from '../../effects/ports.ts'
 import type { Inputs } from '../../inputs.ts'
 import { loginOf, type RegistryInputs } from '../../plan/registry-login.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
-import { finalReleases, releaseFromTag } from '../../plan/tags/releases.ts'
+import { finalReleases, releaseFromTag, releasesInRegistry } from '../../plan/tags/releases.ts'
 import { claimsOn, needsKnownTags } from '../../plan/tags/tags.ts'
 import type { World } from '../world.ts'
 
@@ -33,8 +33,8 @@ export async function knownTags(
   const pushed = inputs.push ? await imageTags(world, plan, await loginFor(world, inputs)) : undefined
   if (!named && !pushed && !clone?.whole) return undefined
   const git = [...cloned, ...(named ?? [])]
-  const released = finalReleases(withoutSuffix(pushed ?? [], plan.suffix), path)
-  const [lost] = released.filter((release) => finalReleases(git, path).every((known) => gt(release, known)))
+  const released = releasesInRegistry(withoutSuffix(pushed ?? [], plan.suffix), git, path)
+  const [lost] = finalReleases(released, path).filter((release) => finalReleases(git, path).every((known) => gt(release, known)))
   if (lost && named) {
     world.log.notice(
       `The registry has ${lost}, of which git knows no tag: the tags of its lines stay with it. If it was withdrawn, remove ${lost} there.`,
@@ -72,9 +72,12 @@ export type Claims = (tag: string, where: 'everywhere' | 'registry') => Promise<
 /** Who has claimed tags of this run since its plan was made: asked anew at each call. */
 export function claimsOf(world: World, inputs: Pick<Inputs, 'githubToken'>, plan: RunPlan, login: Credentials | undefined): Claims {
   let silent = false
+  // How the repository names releases counts for those of the registry too.
+  let seen: readonly string[] = [world.context.refName]
   const named = async () => {
     const found = silent ? undefined : await gitTags(world, inputs)
     silent = found === undefined // who does not answer is not waited for again
+    seen = found ?? seen
     return found
   }
   return async (tag, where) => {
@@ -82,8 +85,8 @@ export function claimsOf(world: World, inputs: Pick<Inputs, 'githubToken'>, plan
     const [git, held] = await Promise.all([where === 'everywhere' ? named() : undefined, imageTags(world, plan, login)])
     const own = withoutSuffix(held ?? [], plan.suffix)
     const { path } = plan.repository
-    const release = claimsOn(plan.tags, [...own, ...(git ?? [])], path).get(tag)
-    const name = own.find((one) => releaseFromTag(one, path) === release)
+    const release = claimsOn(plan.tags, [...releasesInRegistry(own, seen, path), ...(git ?? [])], path).get(tag)
+    const name = own.find((one) => releaseFromTag(one, '') === release)
     return release === undefined ? undefined : { release, tag: name && `${name}${plan.suffix}` }
   }
 }

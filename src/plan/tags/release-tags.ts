@@ -1,0 +1,77 @@
+import { valid } from '@renovatebot/pep440'
+import type { RunContext } from '../../context.ts'
+import type { Flavoring } from './flavoring.ts'
+import { finalReleases, isFinal, type Line, movingTags, ownLine, ownReleases, releaseFromTag, ruleFor } from './releases.ts'
+import type { NamedTag } from './tag-names.ts'
+import type { RuledTag } from './tag-rules.ts'
+
+/** Tags for one run, and what is told of them. */
+export interface ChosenTags {
+  readonly tags: readonly RuledTag[]
+  readonly release: string | undefined
+  readonly lines: readonly Line[]
+  readonly notices: readonly string[]
+}
+
+/** Whose releases there are. */
+interface Releases {
+  readonly imageName: string
+  readonly folder?: string
+  readonly known: readonly string[] | undefined
+}
+
+/**
+ * The tags of a release by its git tag: its version, and those of its lines that no higher release claims.
+ * @param release its version
+ */
+export function releaseTags(release: string, request: Releases, context: RunContext, flavored: Flavoring): ChosenTags {
+  const { tag, notice } = tagOfRelease(release, request)
+  const exact = { tag, moves: false }
+  const told = notice ? [notice] : []
+  const only = (...more: string[]): ChosenTags => ({ tags: flavored.all([exact]), release, lines: [], notices: [...told, ...more] })
+  if (!isFinal(release)) return only()
+  if (context.prerelease) return only(`Only ${release} is tagged: the release is marked as a pre-release.`)
+  if (request.known === undefined) {
+    return only(
+      `Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
+        'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.',
+    )
+  }
+  const apart = ofSomethingElse(release, request, context.refName)
+  if (apart) return only(apart)
+  const others = finalReleases(request.known, request.imageName)
+  const own = ownLine(release, others)
+  const lines = movingTags(release, others)
+  const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }))
+  const newest = lines.find((line) => line.tag === 'latest')?.claimedBy
+  return {
+    tags: flavored.all([...(own.claimedBy ? [] : [exact]), ...due]),
+    release,
+    lines: flavored.lines([own, ...lines]),
+    notices: [
+      ...told,
+      ...(own.claimedBy ? [`The tag ${release} is that of ${own.claimedBy} now, a higher release of its line, and stays there.`] : []),
+      ...(newest && flavored.always ? [`flavor gives latest to ${release}, although ${newest} is out.`] : []),
+    ],
+  }
+}
+
+/** The version; the `+` of a local one becomes `-`, or `_` where that would be another release. */
+export function tagOfRelease(release: string, { known, imageName }: Pick<Releases, 'known' | 'imageName'>): NamedTag {
+  if (!release.includes('+')) return { tag: release }
+  const dash = release.replaceAll('+', '-')
+  const other = valid(dash) !== null || (known ?? []).some((name) => releaseFromTag(name, imageName) === dash)
+  const tag = other ? release.replaceAll('+', '_') : dash
+  return { tag, notice: `The release ${release} is tagged ${tag}: a tag cannot hold a +.` }
+}
+
+/** Of several images in one repository, whose tags have the name of each, a plain tag is not known to be of this one. */
+function ofSomethingElse(release: string, { known = [], imageName, folder = '' }: Releases, name: string): string | undefined {
+  if (ownReleases([name], imageName).length > 0) return undefined
+  const told = (own: string, how: string) =>
+    `Only ${release} is tagged: ${own} is how this repository names releases of this project, so ${name} may be one of something else. ${how}`
+  const [own] = ownReleases(known, imageName)
+  if (own) return told(own, `A tag that begins as ${own} does moves latest.`)
+  const [ofFolder] = ownReleases(known, folder)
+  return ofFolder && told(ofFolder, `To read those, set tags: ${ruleFor(ofFolder)}`)
+}
