@@ -155,6 +155,26 @@ describe('one tag', () => {
     for (const { outputs } of both) expect(await digestOf(`${name}-both`, outputs.digest ?? '')).toBe(outputs.digest)
   })
 
+  test('that is a leg of one release, and the name of another one, has the first of them', async () => {
+    const image = { 'image-name': `${name}-legs` }
+    const leg = await pushed(newer, 'refs/tags/v2.0.0', { ...image, 'tag-suffix': '-test' })
+    const release = await pushed(newer, 'refs/tags/v2.0.0-test', image)
+    expect([leg.errors, release.errors]).toEqual([
+      [],
+      [expect.stringMatching(/^push: .*:2\.0\.0-test is the leg -test of 2\.0\.0 already, and would become the release 2\.0\.0-test\./)],
+    ])
+    expect(release.groups).toEqual([])
+    expect((await pushed(newer, 'refs/tags/v2.0.0', { ...image, 'tag-suffix': '-test' })).errors).toEqual([])
+    expect(await digestOf(`${name}-legs`, '2.0.0-test')).toBe(leg.outputs.digest)
+    const other = { 'image-name': `${name}-legs-other` }
+    const first = await pushed(newer, 'refs/tags/v2.0.0-test', other)
+    const second = await pushed(newer, 'refs/tags/v2.0.0', { ...other, 'tag-suffix': '-test' })
+    expect(second.errors).toEqual([
+      expect.stringMatching(/^push: .*:2\.0\.0-test is the release 2\.0\.0-test already, and would become the leg -test of 2\.0\.0\./),
+    ])
+    expect(await digestOf(`${name}-legs-other`, '2.0.0-test')).toBe(first.outputs.digest)
+  })
+
   test('that cannot be changed and is this image already is well, and of another image is an error', async () => {
     await using immutable = await startImmutable(registry.host)
     const inputs = { 'image-name': `${name}-fixed`, version: '7.0' }

@@ -4,6 +4,7 @@ import { imageAlone, isBeside } from '../plan/goal.ts'
 import type { Repository } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { loginsOf } from '../plan/wheels/index-settings.ts'
+import { refuseOtherLeg } from './publish/other-leg.ts'
 import type { Places } from './publish/push-image.ts'
 import { openRegistries } from './publish/push-registries.ts'
 import { Steps } from './steps.ts'
@@ -32,6 +33,7 @@ export async function openRun(inputs: Inputs, outside: World, plan: RunPlan, ste
   const stays = isBeside(inputs.target)
   if (plan.push.push && stays) world.log.notice('Test and dev images stay on this machine: nothing is pushed.')
   const places = plan.push.push && !stays ? await openRegistries(world, inputs, pushesTo(inputs, plan)) : undefined
+  if (places && !imageAlone(inputs.target)) await refuseOtherLeg(world, plan, places[0].access.login)
   return { inputs, plan, world, platform: engine.platform, places, steps }
 }
 

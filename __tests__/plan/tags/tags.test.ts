@@ -216,6 +216,8 @@ describe('a tag that is no release stays as it is, without latest,', () => {
     { name: 'is the default branch', tag: 'main', known: [], only: 'tag-main' },
     { name: 'is the line of releases', tag: '2026', known: ['2026.1.3'], only: 'tag-2026' },
     { name: 'may be the line of releases that nobody told of', tag: '2026', known: undefined, only: 'tag-2026' },
+    { name: 'is the line of a leg', tag: '1.2-test', known: ['v1.2.3'], only: 'tag-1.2-test' },
+    { name: 'is the line of a leg with a v', tag: 'v1-test', known: ['v1.2.3'], only: 'tag-v1-test' },
     { name: 'is another tag with hyphens', tag: 'demo/one', known: ['demo-one'], only: 'tag-demo-one' },
     { name: 'is what a branch is told apart by', tag: 'tag-latest', known: [], only: 'tag-tag-latest' },
     { name: 'is in another script', tag: 'выпуск', known: [], only: /^tag-[0-9a-f]{8}$/ },
@@ -538,6 +540,28 @@ describe('the suffix', () => {
   test('is kept whole where a branch has a very long name', () => {
     const plan = planTags({ ...request, suffix: '-test' }, contextWith({ ref: 'refs/heads/x', refName: 'x'.repeat(200) }))
     expect(plan.tags).toEqual([expect.stringMatching(/^branch-x{107}-[0-9a-f]{8}-test$/)])
+  })
+
+  test.each([
+    {
+      name: 'a release',
+      tag: 'v1.2.3',
+      suffix: '-test',
+      known: ['v1.2.3-test'],
+      error: /^the tag 1\.2\.3-test of this leg of 1\.2\.3 is that of the release/,
+    },
+    {
+      name: 'a release of the image',
+      tag: 'shop-v1.2.3',
+      suffix: '-rc.1',
+      known: ['shop-v1.2.3-rc.1'],
+      error: /1\.2\.3-rc\.1 of this leg/,
+    },
+  ])('is refused where it makes the tag of $name', ({ tag, suffix, known, error }) => {
+    const refused = userError(() => planTags({ ...request, suffix, known }, onTag(tag)))
+    expect([refused.message, refused.next]).toEqual([expect.stringMatching(error), expect.stringMatching(/, such as _(test|rc\.1)\.$/)])
+    expect(planTags({ ...request, suffix: suffix.replace('-', '_'), known }, onTag(tag)).primary).toBe(`1.2.3${suffix.replace('-', '_')}`)
+    expect(planTags({ ...request, suffix, known: ['v1.2.4-test'] }, onTag(tag)).primary).toBe(`1.2.3${suffix}`)
   })
 
   test('is refused where it makes an illegal tag', () => {

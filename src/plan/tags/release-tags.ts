@@ -1,7 +1,8 @@
 import { valid } from '@renovatebot/pep440'
 import type { RunContext } from '../../context.ts'
+import { UserError } from '../../errors.ts'
 import type { Flavoring } from './flavoring.ts'
-import { finalReleases, isFinal, type Line, movingTags, ownLine, ownReleases, releaseFromTag, ruleFor } from './releases.ts'
+import { finalReleases, isFinal, type Line, movingTags, ownLine, ownReleases, releaseFromTag, releasesIn, ruleFor } from './releases.ts'
 import type { NamedTag } from './tag-names.ts'
 import type { RuledTag } from './tag-rules.ts'
 
@@ -63,6 +64,17 @@ export function tagOfRelease(release: string, { known, imageName }: Pick<Release
   const other = valid(dash) !== null || (known ?? []).some((name) => releaseFromTag(name, imageName) === dash)
   const tag = other ? release.replaceAll('+', '_') : dash
   return { tag, notice: `The release ${release} is tagged ${tag}: a tag cannot hold a +.` }
+}
+
+/** @throws UserError where a leg's tag of this release is that of another release: `1.2.3-test` of v1.2.3-test and of the leg `-test` */
+export function refuseOtherRelease(release: string, tag: string, { known = [], imageName }: Releases): void {
+  if (tag === release || !releasesIn(known, imageName).includes(tag)) return
+  throw new UserError(
+    'inputs',
+    `the tag ${tag} of this leg of ${release} is that of the release ${tag}, which the repository has too`,
+    `Set a tag-suffix that no release ends in, such as ${tag.slice(release.length).replace(/^-/, '_')}.`,
+    { input: 'tag-suffix' },
+  )
 }
 
 /** Of several images in one repository, whose tags have the name of each, a plain tag is not known to be of this one. */

@@ -38,12 +38,15 @@ export function isFinal(version: string): boolean {
   return parts !== null && !parts.is_prerelease && !parts.is_postrelease && !parts.is_devrelease && !version.includes('+')
 }
 
-/** Final releases among the tags of a repository: those by the image's own name where there are some, as plain ones are of something else then. */
+/** Final releases among the tags of a repository, as `releasesIn`. */
 export function finalReleases(names: readonly string[], imageName: string): readonly string[] {
+  return releasesIn(names, imageName).filter(isFinal)
+}
+
+/** Releases among the tags of a repository: those by the image's own name where there are some, as plain ones are of something else then. */
+export function releasesIn(names: readonly string[], imageName: string): readonly string[] {
   const own = ownReleases(names, imageName)
-  return (own.length > 0 ? own : names)
-    .map((name) => releaseFromTag(name, imageName))
-    .filter((release): release is string => !!release && isFinal(release))
+  return (own.length > 0 ? own : names).map((name) => releaseFromTag(name, imageName)).filter((release) => release !== undefined)
 }
 
 /**

@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts'
 import { checkTag, LONGEST_TAG } from '../reference.ts'
 import { type Flavor, NO_FLAVOR, readFlavor } from './flavor.ts'
 import { flavoring } from './flavoring.ts'
-import { type ChosenTags, releaseTags, tagOfRelease } from './release-tags.ts'
+import { type ChosenTags, refuseOtherRelease, releaseTags, tagOfRelease } from './release-tags.ts'
 import { finalReleases, isFinal, type Line, movingTags, ownLine, releaseFromTag, ruleFor, versionIn } from './releases.ts'
 import { shortSha } from './tag-expressions.ts'
 import { isReserved, isSpecial, type NameKind, tagOfName } from './tag-names.ts'
@@ -83,6 +83,7 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
     return checkTag(request.suffix ? 'tag-suffix' : 'tags', `${tag}${request.suffix}`)
   }
   const tags = [...new Set(chosen.tags.map(withSuffix))]
+  if (chosen.release !== undefined && request.suffix) refuseOtherRelease(chosen.release, `${chosen.release}${request.suffix}`, request)
   const here = chosen.release === undefined ? undefined : { ...tagOfRelease(chosen.release, request), moves: false }
   const fallback = chosen.tags[0] ?? byRef(request, context, NO_FLAVOR).tags[0] ?? here
   return {
@@ -206,6 +207,7 @@ function ownedBesideTag({ known, imageName }: TagRequest, context: RunContext): 
     isSpecial(tag) ||
     tag === plain(context.defaultBranch) ||
     moving.has(tag) ||
+    moving.has(/^\d+(?:\.\d+)*(?=-)/.exec(tag.replace(/^v/i, ''))?.[0] ?? '') || // 1.2-test is the tag 1.2 of a leg
     (known === undefined && /^\d+$/.test(tag)) ||
     (tag !== context.refName && others.has(tag))
 }
