@@ -233,8 +233,10 @@ export interface Files {
   isLink(path: string): Promise<boolean>
   /** Where a path really is, without links; undefined where there is nothing. */
   real(path: string): Promise<string | undefined>
-  /** What is there, links followed. */
-  status(path: string): Promise<{ readonly folder: boolean; readonly uid: number; readonly gid: number } | undefined>
+  /** What is there, links followed; when it was changed, in whole seconds. */
+  status(
+    path: string,
+  ): Promise<{ readonly folder: boolean; readonly uid: number; readonly gid: number; readonly changed: number } | undefined>
   /** Makes a folder and its missing parents; they belong to the owner of the folder they lie in, as far as we may say so. */
   makeOwned(path: string): Promise<void>
   /** Who we are. */

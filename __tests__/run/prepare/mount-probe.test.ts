@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { expect, test } from '@jest/globals'
 import type { ContainerEnd, ContainerRequest, Docker } from '../../../src/effects/docker-port.ts'
@@ -7,6 +8,8 @@ import { inTempFolder, writeFiles } from '../../support/temp.ts'
 import { listener, worldIn } from '../../support/world.ts'
 
 const NEXT = 'A job in a container, or a daemon elsewhere, has other folders: run the job without container, or name a volume of Docker.'
+/** sha256 of `a = 1` and a line's end. */
+const SUM = createHash('sha256').update('a = 1\n').digest('hex')
 const LINES = ['./data:/data', './settings.toml:/settings.toml:ro', 'kept:/kept']
 
 /** What is said to mounts of a folder and a file where a container answers so. */
@@ -31,9 +34,14 @@ async function said(answer: (request: ContainerRequest) => Partial<ContainerEnd>
 }
 
 test('mounts that the daemon sees are taken', async () => {
-  const { cause, log, asked } = await said(() => ({ stdout: 'folder\nfile 6\n' }))
+  const { cause, log, asked } = await said(() => ({ stdout: `folder\nfile 6 ${SUM}\n` }))
   expect([cause, log]).toEqual([undefined, []])
   expect(asked.map(({ binds }) => binds?.map(({ readOnly }) => readOnly))).toEqual([[true, true]])
+})
+
+test('a file that the container may not read is known by its size', async () => {
+  expect((await said(() => ({ stdout: 'folder\nfile 6\n' }))).cause).toBeUndefined()
+  expect((await said(() => ({ stdout: 'folder\nfile 7\n' }))).cause).toContain('does not see /w/settings.toml')
 })
 
 test('named volumes are asked about by nobody', async () => {
@@ -41,9 +49,10 @@ test('named volumes are asked about by nobody', async () => {
 })
 
 test.each([
-  { name: 'a folder that is another one there', stdout: 'none\nfile 6\n', at: '/w/data' },
+  { name: 'a folder that is another one there', stdout: `none\nfile 6 ${SUM}\n`, at: '/w/data' },
   { name: 'a file that is a folder there', stdout: 'folder\nfolder\n', at: '/w/settings.toml' },
-  { name: 'a file that is another one there', stdout: 'folder\nfile 7\n', at: '/w/settings.toml' },
+  { name: 'a file that is longer there', stdout: `folder\nfile 7 ${SUM}\n`, at: '/w/settings.toml' },
+  { name: 'a file that is another one of that size there', stdout: 'folder\nfile 6 c0ffee\n', at: '/w/settings.toml' },
 ])('$name is an error that says so', async ({ stdout, at }) => {
   const { cause, next } = await said(() => ({ stdout }))
   expect(cause).toBe(`the Docker daemon does not see ${at}, which a volume names`)

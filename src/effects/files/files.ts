@@ -101,7 +101,7 @@ export const files: Files = {
 
   async status(file) {
     const found = await stat(file).catch(missing(undefined))
-    return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid }
+    return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid, changed: Math.floor(found.mtimeMs / 1000) }
   },
 
   async makeOwned(folder) {

@@ -6,11 +6,29 @@ import type { Mounts } from './mounts.ts'
 
 const AT = '/pypackager-seen'
 
-/** Says of each mount whether it holds the name that is looked for, or how long the file is. */
-const LOOK = `for mark; do
+/** Bytes of a file that are compared; of a longer one its size tells. */
+const COMPARED = 64 << 20
+
+/** Says of each mount what is there: of a folder whether it holds our mark, or when it was changed; of a file its size and sha256. */
+const LOOK = `for how; do
   at="${AT}/$((n += 1))"
-  if [ ! -d "$at" ]; then stat -L -c 'file %s' "$at"; elif [ -z "$mark" ] || [ -e "$at/$mark" ]; then echo folder; else echo none; fi
+  if [ ! -d "$at" ]; then
+    sum=''
+    [ "$how" != sum ] || sum=$(sha256sum "$at" 2>/dev/null | cut -d ' ' -f 1)
+    stat -L -c "file %s\${sum:+ $sum}" "$at"
+  elif [ "$how" = time ]; then stat -L -c 'folder %Y' "$at"
+  elif [ -e "$at/$how" ]; then echo folder
+  else echo none; fi
 done`
+
+/** How one mount is looked at, and what is seen of it here. */
+interface Sight {
+  readonly host: string
+  readonly how: string
+  readonly seen: string
+  /** What was made for it. */
+  readonly made?: string
+}
 
 /**
  * A daemon on another machine, or beside the container that this job runs in, has other folders: what is mounted from
@@ -19,13 +37,13 @@ done`
  */
 export async function refuseUnseen(world: World, image: string, { hosts, user }: Mounts): Promise<void> {
   if (hosts.length === 0) return
-  const marks: { name: string; made: string }[] = []
+  const sights: Sight[] = []
   try {
-    for (const host of hosts) marks.push(await markOf(world, host))
+    for (const host of hosts) sights.push(await sightOf(world, host))
     const report = await world.docker.run({
       image,
       entrypoint: 'sh',
-      command: ['-c', LOOK, 'look', ...marks.map(({ name }) => name)],
+      command: ['-c', LOOK, 'look', ...sights.map(({ how }) => how)],
       user: user ?? '0',
       binds: hosts.map((host, i) => ({ source: host, target: `${AT}/${i + 1}`, readOnly: true })),
     })
@@ -37,24 +55,27 @@ export async function refuseUnseen(world: World, image: string, { hosts, user }:
       world.log.notice(`Whether Docker sees the folders of volumes could not be looked at: ${report.stderr.trim().split('\n').at(-1)}`)
       return
     }
-    for (const [i, host] of hosts.entries()) {
-      const folder = (await world.files.status(host))?.folder
-      const expected = folder ? 'folder' : `file ${await world.files.size(host)}`
-      if (lines[i] !== expected) throw unseen(host)
-    }
+    // A file that the container's user may not read tells its size alone.
+    const other = sights.find(({ seen }, i) => seen !== lines[i] && !seen.startsWith(`${lines[i]} `))
+    if (other) throw unseen(other.host)
   } finally {
-    for (const { made } of marks) if (made) await world.files.remove(made)
+    for (const { made } of sights) if (made) await world.files.remove(made)
   }
 }
 
-/** A name that only this folder has; where we may not write, one that it has. */
-async function markOf({ files }: World, host: string): Promise<{ name: string; made: string }> {
-  if (!(await files.status(host))?.folder) return { name: '', made: '' }
+/** By a name that only this folder has; where we may not write, by its time. */
+async function sightOf({ files }: World, host: string): Promise<Sight> {
+  const status = await files.status(host)
+  if (!status?.folder) {
+    const size = await files.size(host)
+    const sum = size <= COMPARED ? await files.sha256((await files.real(host)) ?? host).catch(() => '') : ''
+    return { host, how: sum ? 'sum' : 'size', seen: `file ${size}${sum && ` ${sum}`}` }
+  }
   const name = `.pypackager-${randomUUID()}`
   const made = path.join(host, name)
   return files.write(made, '').then(
-    () => ({ name, made }),
-    async () => ({ name: (await files.list(host))[0] ?? '', made: '' }),
+    () => ({ host, how: name, seen: 'folder', made }),
+    () => ({ host, how: 'time', seen: `folder ${status.changed}` }),
   )
 }
 
