@@ -1,7 +1,6 @@
 import path from 'node:path'
 import type { RunContext } from '../context.ts'
 import type { Commit, Head } from '../effects/ports.ts'
-import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
 import { normalizeName } from '../project/names.ts'
 import type { Project } from '../project/project.ts'
@@ -16,9 +15,10 @@ import { checkLeg, type Leg, legOf } from './tags/matrix-legs.ts'
 import { type PushSource, pushSource } from './tags/push-source.ts'
 import { planTags, type TagPlan } from './tags/tags.ts'
 import { planUser } from './user.ts'
-import { NOTHING_TOLD, type OwnVersion } from './version/git-version.ts'
-import { planOwnVersion, type Versioning } from './version/project-version.ts'
+import type { OwnVersion } from './version/git-version.ts'
+import type { Versioning } from './version/project-version.ts'
 import { pythonVersion } from './version/python-series.ts'
+import { ownVersionOf } from './version/set-version.ts'
 import { type Indexes, indexPrint, pinLines } from './wheels/index-settings.ts'
 import { buildPackagesFor } from './wheels/system-packages.ts'
 import { expectedSources } from './wheels/wheel-plan.ts'
@@ -113,7 +113,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const push = pushOf(inputs, context, tags)
   if (push.push && !inputs.imageName) refuseStrangersName(context, facts.head, named.image)
   const base = givenBase(inputs)
-  const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags)
+  const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags.release)
   const notices = [
     ...checkGiven(inputs),
     ...(elsewhere ? [elsewhere] : []),
@@ -225,39 +225,6 @@ function pushOf(inputs: Pick<Inputs, 'push' | 'version' | 'tags'>, context: RunC
   const decided = decidePush(inputs.push, context, inputs.version !== '' || inputs.tags.length > 0)
   // A notice of the tags says so already.
   return decided.push && tags.tags.length === 0 ? { push: false, reason: undefined } : decided
-}
-
-/** @throws UserError where `set-version` is asked for and there is nothing to follow */
-function ownVersionOf(
-  inputs: Pick<Inputs, 'setVersion' | 'version'>,
-  context: RunContext,
-  { versioning, commit, project }: Facts,
-  tags: TagPlan,
-) {
-  const tag = context.ref.startsWith('refs/tags/') ? context.refName : ''
-  const wanted = inputs.setVersion ? inputs.version || tags.release : undefined
-  if (inputs.setVersion && wanted === undefined && tag) {
-    throw new UserError(
-      'inputs',
-      `set-version is set, and no version is read in the tag ${tag}`,
-      'Set version, or a rule in tags that reads it, such as type=pep440 with match.',
-      { input: 'set-version' },
-    )
-  }
-  if (inputs.setVersion && !versioning && project.sourceOnly !== undefined) {
-    throw new UserError(
-      'inputs',
-      `set-version is set, and there is no wheel that would get a version: ${project.name} is a folder of source`,
-      'Leave set-version out.',
-      { input: 'set-version' },
-    )
-  }
-  const idle =
-    inputs.setVersion && wanted === undefined ? ['set-version is without effect: this run is for no tag, and version is not set.'] : []
-  if (!versioning) return { ...NOTHING_TOLD, notices: idle }
-  const run = { tag, sha: context.sha, epoch: commit?.epoch ?? DEPENDENCIES_EPOCH }
-  const told = planOwnVersion(versioning, run, wanted)
-  return { ...told, notices: [...idle, ...told.notices] }
 }
 
 /** The indexes of this run: each setting as the input says it, else the runner. */
