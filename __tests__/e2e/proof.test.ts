@@ -237,7 +237,7 @@ async function proved(
       },
       application: { project, source: '', modules: [], settings: '', folder: '/app', paths: [], django: project === 'shop' },
       env: { SECRET_KEY: 'a1b2c3d4e5f6'.repeat(5) },
-      wantedSettings: [],
+      unset: { required: [], optional: [] },
       secrets: [{ name: 'the input password', texts: [SECRET] }],
       wheels: [],
       source: [],

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { withMissingSettings } from '../../../src/judge/causes/missing-settings.ts'
 import { failed, passed, undone } from '../../../src/judge/checks/check-list.ts'
 
-const read = ['DATABASE_URL', 'CACHE_URL', 'MAIL_HOST']
+const read = { required: ['DATABASE_URL', 'CACHE_URL', 'MAIL_HOST'], optional: ['PROXY_URL'] }
 
 test('a check that wants a setting names the others too, and what it names itself is not repeated', () => {
   const [check] = withMissingSettings(
@@ -30,10 +30,20 @@ test.each([
   {
     name: 'one where no other is read',
     check: failed('imports', "KeyError: 'DATABASE_URL'", 'Give it.', { cause: 'setting' }),
-    settings: ['DATABASE_URL'],
+    settings: { required: ['DATABASE_URL'], optional: [] },
   },
 ])('$name stays as it is', ({ check, settings }) => {
   expect(withMissingSettings([check], settings)).toEqual([check])
+})
+
+test('where a None comes in the way, what nobody set may have been it', () => {
+  const fault = failed('imports', "app.main cannot be imported: AttributeError: 'NoneType' object has no attribute 'split'", 'Give it.', {
+    cause: 'none-met',
+  })
+  expect(withMissingSettings([fault], { required: [], optional: ['DATABASE_URL'] })[0]?.next).toBe(
+    'Its source reads DATABASE_URL without a default, and nobody sets that. Give it.',
+  )
+  expect(withMissingSettings([fault], { required: [], optional: [] })).toEqual([fault])
 })
 
 test('they are told once', () => {

@@ -49,6 +49,18 @@ const SLOW: ContainerReport['imports'] = [
   { kind: 'entry point', name: 'shop', object: 'shop.cli:main', undone: 'it took longer than 20 s' },
 ]
 
+test.each([
+  {
+    name: 'a database that no check has',
+    fault: 'OperationalError: connection to server at "db" failed: Connection refused',
+    level: 'warning',
+  },
+  { name: 'tables that no migration made', fault: 'OperationalError: no such table: shop_item', level: 'error' },
+  { name: 'a module that is not there', fault: "ModuleNotFoundError: No module named 'yaml'", level: 'error' },
+])('an import that wants $name: $level', ({ fault, level }) => {
+  expect(check({ imports: imported(fault) }, 'imports')).toMatchObject({ state: 'failed', level })
+})
+
 test('a good image passes all', () => {
   expect(containerChecks(SHOP, report()).map(({ name, state }) => `${name} ${state}`)).toEqual([
     'libraries passed',

@@ -30,6 +30,17 @@ describe('variables that settings read without a default', () => {
     { name: 'none of a comment', text: '# os.environ["OLD_KEY"]\nA = 1  # env("OTHER_KEY")', found: [] },
     { name: 'a comparison, which reads', text: 'A = os.environ["MODE"] == "production"', found: ['MODE'] },
   ])('$name', ({ text, found }) => {
-    expect(settingsRead([text])).toEqual(found)
+    expect(settingsRead([text]).required).toEqual(found)
+  })
+})
+
+describe('variables that may be unset, and are None then', () => {
+  test.each([
+    { name: 'getenv', text: 'A = os.getenv("A_URL")\nB = getenv(\'B_URL\', None)', found: ['A_URL', 'B_URL'] },
+    { name: 'environ.get', text: 'A = os.environ.get("A_URL")\nB = environ.get(\n    "B_URL",\n)', found: ['A_URL', 'B_URL'] },
+    { name: 'none with a default', text: 'A = os.getenv("A_URL", "x")\nB = os.environ.get("B_URL") or "y"', found: [] },
+    { name: 'none that must be there', text: 'A = os.environ["A_URL"]', found: [] },
+  ])('$name', ({ text, found }) => {
+    expect(settingsRead([text]).optional).toEqual(found)
   })
 })

@@ -30,7 +30,7 @@ const REQUEST = {
   wheels: [],
   source: [],
   content: () => undefined,
-  wantedSettings: [],
+  unset: { required: [], optional: [] },
   describe: false,
 } as Partial<ProofRequest> as ProofRequest
 

@@ -1,7 +1,7 @@
 import { missingHint } from '../../plan/wheels/system-packages.ts'
 
 /** Kinds of reasons why an application ends or answers 500, as its own words tell them. */
-export type CauseKind = 'memory' | 'python' | 'system' | 'permission' | 'path' | 'database' | 'network' | 'end' | 'setting'
+export type CauseKind = 'memory' | 'python' | 'system' | 'permission' | 'path' | 'database' | 'network' | 'end' | 'setting' | 'none-met'
 
 export interface Cause {
   readonly kind: CauseKind
@@ -35,7 +35,8 @@ export function causeOf(said: string): Cause | undefined {
     network(line) ??
     missingPath(line) ??
     ended(line) ??
-    setting(line)
+    setting(line) ??
+    noneMet(line)
   )
 }
 
@@ -146,4 +147,10 @@ function setting(line: string): Cause | undefined {
     return { kind: 'setting', next: 'Nothing names the settings of Django: set DJANGO_SETTINGS_MODULE in the input image-env.' }
   }
   return SETTING.test(line) ? { kind: 'setting', next: 'It wants a setting: give the checks one by the input env.' } : undefined
+}
+
+/** What an unset variable leads to: `'NoneType' object has no attribute 'split'`, `expected str, got None`. */
+function noneMet(line: string): Cause | undefined {
+  if (!/\b(NoneType|got None|not None)\b/.test(line)) return undefined
+  return { kind: 'none-met', next: 'Something is None, as what nobody sets: give the checks the settings that it needs by the input env.' }
 }

@@ -7,6 +7,11 @@ export function wanting(why: string): string {
   return causeOf(why)?.next ?? GIVE
 }
 
+/** Whether an import asks for a database of its own, which no check has: where the image runs, there may be one. */
+export function wantsDatabase(fault: string): boolean {
+  return causeOf(fault.slice(-1000))?.kind === 'database' && !/no such table|relation "[^"]*" does not exist/i.test(fault)
+}
+
 /** What to do about an import that failed. */
 export function mend(said: string): string {
   const fault = said.slice(-2000) // the reason stands at the end
@@ -21,6 +26,6 @@ export function mend(said: string): string {
     return `${top} is there, and no ${rest.join('.')} in it: correct the name, add the requirement (or the version) that brings it, or let the wheel have it.`
   }
   if (module) return `Add ${module} to the requirements, or its folder to the packages of the wheel.`
-  if (cause && cause.kind !== 'setting' && cause.kind !== 'network') return cause.next
+  if (cause && !['setting', 'network', 'none-met'].includes(cause.kind)) return cause.next
   return `${cause ? cause.next : GIVE} checks: warn lets it pass.`
 }

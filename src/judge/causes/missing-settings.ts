@@ -1,19 +1,45 @@
 import { listed } from '../../text/words.ts'
 import type { Check } from '../checks/check-list.ts'
+import type { CauseKind } from './failure-causes.ts'
 
 /** Names in one advice. */
 const MOST = 12
 
+/** Variables that its settings read without a default, and that nobody gave. */
+export interface Unset {
+  /** It ends at the first of them. */
+  readonly required: readonly string[]
+  /** They are None, which may end it later. */
+  readonly optional: readonly string[]
+}
+
 /**
  * Where a check came to its end for want of one setting, the others that will be wanted next: an application stops at the first.
- * @param read variables that its settings read without a default, and that nobody gave
+ * Where it stumbled over a None, what may have been that.
  * @returns the checks; the first of that kind has the names in its advice
  */
-export function withMissingSettings(checks: readonly Check[], read: readonly string[]): readonly Check[] {
-  const at = checks.findIndex(({ cause }) => cause === 'setting')
+export function withMissingSettings(checks: readonly Check[], { required, optional }: Unset): readonly Check[] {
+  return (
+    named(checks, 'setting', required, (next, names) => `${next} Its settings also read, without a default: ${names}.`) ??
+    named(
+      checks,
+      'none-met',
+      [...required, ...optional],
+      (next, names) => `Its source reads ${names} without a default, and nobody sets that. ${next}`,
+    ) ??
+    checks
+  )
+}
+
+function named(
+  checks: readonly Check[],
+  kind: CauseKind,
+  names: readonly string[],
+  say: (next: string, names: string) => string,
+): readonly Check[] | undefined {
+  const at = checks.findIndex(({ cause }) => cause === kind)
   const check = checks[at]
-  const others = read.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''))
-  if (!check || others.length === 0) return checks
-  const next = `${check.next} Its settings also read, without a default: ${listed(others, MOST)}.`
-  return checks.with(at, { ...check, next })
+  const others = names.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''))
+  if (!check || others.length === 0) return undefined
+  return checks.with(at, { ...check, next: say(check.next, listed(others, MOST)) })
 }

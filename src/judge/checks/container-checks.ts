@@ -4,7 +4,7 @@ import { packageOfLibrary } from '../../plan/wheels/system-packages.ts'
 import { normalizeName } from '../../project/names.ts'
 import { listed } from '../../text/words.ts'
 import { causeOf } from '../causes/failure-causes.ts'
-import { GIVE, mend } from '../causes/import-fault.ts'
+import { GIVE, mend, wantsDatabase } from '../causes/import-fault.ts'
 import { conflicts } from '../sbom/consistency.ts'
 import { type Check, failed, passed, undone } from './check-list.ts'
 import { siteChecks, siteLine } from './site-checks.ts'
@@ -173,6 +173,7 @@ function modulesCheck(modules: readonly Target[]): Check {
   if (broken) {
     const fault = faultOf(broken) ?? ''
     return failed('imports', `${broken.name} cannot be imported: ${fault}`, mend(fault), {
+      level: wantsDatabase(fault) ? 'warning' : 'error',
       module: broken.name,
       cause: causeOf(fault)?.kind,
     })

@@ -107,7 +107,7 @@ export async function keysOf(
   return keyVariables(await settingsTexts(world, house, settings, modules))
 }
 
-/** The texts of the modules that hold settings, by their names, and of those that the start command imports. */
+/** The texts of the modules that hold settings or an engine's address, by their names, and of those that the start command imports. */
 export async function settingsTexts(
   world: World,
   house: StartMaterial,
@@ -116,7 +116,7 @@ export async function settingsTexts(
 ): Promise<readonly string[]> {
   const { contents, source } = house
   const paths = filesFrom(world, source).map((file) => file.path)
-  const isOne = ({ name }: ModuleFile) => modules.includes(name) || /(^|\.)(config|settings)(\.|$)/.test(name)
+  const isOne = ({ name }: ModuleFile) => modules.includes(name) || /(^|\.)(config|settings|db|database)(\.|$)/.test(name)
   const wanted = modulesOf(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings)
   return (await readModules(world, house, wanted.slice(0, AT_ONCE))).map(({ text }) => text)
 }

@@ -117,6 +117,8 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
   const texts = await settingsTexts(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? [])
   const env = { ...throwAwayKeys(keyVariables(texts), image.config.env), ...inputs.env }
   const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])])
+  const read = settingsRead(texts)
+  const notGiven = (names: readonly string[]) => names.filter((name) => !given.has(name))
   return {
     image,
     python: pythonOf(inputs, house.target),
@@ -138,7 +140,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
       ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
     },
     env,
-    wantedSettings: settingsRead(texts).filter((name) => !given.has(name)),
+    unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
     secrets,
     wheels: sums,
     source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),

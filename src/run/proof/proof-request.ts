@@ -1,4 +1,5 @@
 import type { ImageInfo } from '../../effects/docker-port.ts'
+import type { Unset } from '../../judge/causes/missing-settings.ts'
 import type { Check } from '../../judge/checks/check-list.ts'
 import type { Application } from '../../judge/checks/container-checks.ts'
 import type { Wanted } from '../../judge/checks/image-checks.ts'
@@ -30,8 +31,8 @@ export interface ProofRequest {
   readonly changes: { readonly settings: BuildSettings; readonly build: TargetRequest } | undefined
   /** For the containers, beside what the image brings. */
   readonly env: Readonly<Record<string, string>>
-  /** Variables that its settings read without a default, and that it is not given. */
-  readonly wantedSettings: readonly string[]
+  /** What its settings read of the environment, and it is not given. */
+  readonly unset: Unset
   readonly secrets: readonly KnownSecret[]
   /** sha256 of the wheelhouse's wheels. */
   readonly wheels: readonly string[]

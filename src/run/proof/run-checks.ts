@@ -60,7 +60,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
     ...(content ? [contentBeside(content, started, { besideWheel })] : []),
     ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
   ])
-  return { checks: withMissingSettings(checks, request.wantedSettings), clean: look.clean, contents: readContents(inside?.contents) }
+  return { checks: withMissingSettings(checks, request.unset), clean: look.clean, contents: readContents(inside?.contents) }
 }
 
 interface Asking {
