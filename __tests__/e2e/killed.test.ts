@@ -38,7 +38,7 @@ describe('a build that hangs', () => {
   test('is told of again and again, and is stopped after timeout, which the error names', async () => {
     await using project = await hanging(98_761)
     const result = await runAction({ workspace: project.workspace, inputs: { target: 'wheels', cache: 'never', timeout: '0.3' } })
-    expect(result.log).toMatch(/… building the wheel of the project: still at work \(1\d s, \d+ s left\)/)
+    expect(result.log).toMatch(/… building the wheel of the project: still at work \(1\d s, time limit in \d+ s\)/)
     expect(result.errors).toEqual([
       'wheels: building the wheel of the project took longer than 18 s and was stopped. If it needs longer, set timeout (minutes for each step).',
     ])

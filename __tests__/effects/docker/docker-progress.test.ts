@@ -36,17 +36,17 @@ test.each([
   {
     name: 'a build names the stage that is at work, how long, and what it said last',
     work: (docker: ReturnType<typeof dockerClient>) => docker.build(request),
-    line: /^ {2}… building uwsgi: still at work \(\d+ s, 60 minutes left\): \[gcc\] core\/utils\.o$/,
+    line: /^ {2}… building uwsgi: still at work \(\d+ s, time limit in 60 minutes\): \[gcc\] core\/utils\.o$/,
   },
   {
     name: 'a pull names what is pulled',
     work: (docker: ReturnType<typeof dockerClient>) => docker.pull('python:3.13-slim'),
-    line: /^ {2}… pulling python:3\.13-slim \(\d+ s, 30 minutes left\)$/,
+    line: /^ {2}… pulling python:3\.13-slim \(\d+ s, time limit in 30 minutes\)$/,
   },
   {
     name: 'a push names what is pushed',
     work: (docker: ReturnType<typeof dockerClient>) => docker.push('acme/shop:1.2', async () => false),
-    line: /^ {2}… pushing acme\/shop:1\.2 \(\d+ s, 30 minutes left\)$/,
+    line: /^ {2}… pushing acme\/shop:1\.2 \(\d+ s, time limit in 30 minutes\)$/,
   },
 ])('$name, again and again until it ends', async ({ work, line }) => {
   const log = listener()

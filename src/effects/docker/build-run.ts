@@ -101,7 +101,7 @@ function follow({ target, hears, onStage, onMessage }: Listening, log: Log) {
     active: () => [...active.keys()].at(-1),
     atWork(started: number, left: string): string {
       const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: sent }]
-      return `  … ${stageWords(stage)}: still at work (${secondsSince(at.since)}, ${left} left)${at.text ? `: ${at.text.slice(0, 100)}` : ''}`
+      return `  … ${stageWords(stage)}: still at work (${secondsSince(at.since)}, time limit in ${left})${at.text ? `: ${at.text.slice(0, 100)}` : ''}`
     },
     onLine(line: string): void {
       log.debug(line)

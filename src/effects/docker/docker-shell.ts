@@ -74,7 +74,7 @@ export class DockerShell {
   async withHeartbeat<T>(what: string, work: () => Promise<T>): Promise<T> {
     const started = performance.now()
     const left = () => inWords(leftOf(this.limits.transfer, started))
-    const beat = setInterval(() => this.log.info(`  … ${what} (${secondsSince(started)}, ${left()} left)`), this.heartbeat)
+    const beat = setInterval(() => this.log.info(`  … ${what} (${secondsSince(started)}, time limit in ${left()})`), this.heartbeat)
     try {
       return await work()
     } finally {

@@ -167,7 +167,7 @@ function tell({ log }: World, commands: readonly Command[], mark: string) {
     if (!at || now - heard < HEARTBEAT_MS) return
     heard = now
     const seconds = Math.round((now - started) / 1000)
-    log.info(`  … ${at.kind} still at work (${seconds} s, ${inWords(leftOf(at.limit, started))} left)`)
+    log.info(`  … ${at.kind} still at work (${seconds} s, time limit in ${inWords(leftOf(at.limit, started))})`)
   }
   const begin = (next: Command | undefined) => {
     if (next) log.info(`  ${next.kind}: ${next.line}`)
