@@ -28,6 +28,10 @@ describe('a file names Python', () => {
     { text: '# all\nnodejs 24\npython   3.12.1   # ours\n', file: '../.tool-versions', version: '3.12' },
     { text: 'python-3.11.9\n', file: 'runtime.txt', version: '3.11' },
     { text: 'python-3.11', file: 'runtime.txt', version: '3.11' },
+    { text: '[tools]\nnode = "24"\npython = "3.12.4"', file: 'mise.toml', version: '3.12' },
+    { text: '[tools]\npython = ["3.13", "3.12"]', file: '.mise.toml', version: '3.13' },
+    { text: '[tools]\npython = { version = "3.11", virtualenv = ".venv" }', file: '../mise.toml', version: '3.11' },
+    { text: '[tools]\npython = "prefix:3.10"', file: 'mise.toml', version: '3.10' },
   ])('$text', ({ text, file = '.python-version', version }) => {
     expect(read(text, file)).toEqual({ named: { version, from: file }, unread: [] })
   })
@@ -51,6 +55,13 @@ describe('a file names Python', () => {
         named: undefined,
         unread: [`"${text}" in .python-version is not read: it names no CPython by its version. The input python-version does.`],
       })
+    },
+  )
+
+  test.each(['[tools]\nnode = "24"', '[tools]\npython = "latest"', '[tools]\npython = 3', '[tools', 'x = 1'])(
+    'not by mise, as %j',
+    (text) => {
+      expect(read(text, 'mise.toml')).toEqual({ named: undefined, unread: [] })
     },
   )
 

@@ -226,7 +226,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   },
   isCompiled: { reads: (text) => isCompiled([text], text), behind: PYTHON },
   readPythonFiles: {
-    reads: (text) => ['.python-version', '.tool-versions', 'runtime.txt'].map((file) => readPythonFiles(map(file)(text))),
+    reads: (text) => ['.python-version', '.tool-versions', 'mise.toml', 'runtime.txt'].map((file) => readPythonFiles(map(file)(text))),
     behind: ['python', 'python ', '3.', '>='],
   },
   allowsSeries: { reads: (text) => allowsSeries('3.12', text), behind: ['>=3', '3'] },

@@ -12,7 +12,7 @@ import { findLock, lockedPython } from './locks/lock-formats.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
 import { noMetadata } from './no-project.ts'
-import { type NamedPython, readPythonFiles } from './python-version.ts'
+import { type NamedPython, PYTHON_FILES, readPythonFiles } from './python-version.ts'
 import { findRequirements, type RequirementFiles, readRequirements } from './requirements/requirement-files.ts'
 import type { SourceTree } from './source-tree.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
@@ -26,8 +26,7 @@ export const READ = [
   'setup.py',
   'Procfile',
   'manage.py',
-  '.python-version',
-  '.tool-versions',
+  ...PYTHON_FILES,
   'runtime.txt',
   'pytest.ini',
   'tox.ini',
@@ -274,9 +273,12 @@ function requirementsLock(entries: readonly string[], files: readonly string[], 
 
 /** Nearest first, as pyenv and uv look for them; runtime.txt belongs to the application. */
 function pythonFiles(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const levels = [...texts.keys()].flatMap((file) => /^((?:\.\.\/)*)\.(?:python-version|tool-versions)$/.exec(file)?.[1] ?? [])
+  const levels = [...texts.keys()].flatMap((file) => {
+    const [, level = '', name = ''] = /^((?:\.\.\/)*)([^/]+)$/.exec(file) ?? []
+    return PYTHON_FILES.includes(name) ? [level] : []
+  })
   const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])]
-  const names = order.flatMap((level) => [`${level}.python-version`, `${level}.tool-versions`, ...(level === '' ? ['runtime.txt'] : [])])
+  const names = order.flatMap((level) => [...PYTHON_FILES.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])])
   return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? ''] as const] : [])))
 }
 

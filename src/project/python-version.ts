@@ -1,4 +1,6 @@
 import { satisfies, validRange } from '@renovatebot/pep440'
+import { UserError } from '../errors.ts'
+import { readToml, type Table, tableAt, textAt } from './toml.ts'
 
 /** The Python that a file of the project names. */
 export interface NamedPython {
@@ -25,6 +27,7 @@ const OTHERS =
  * @param texts by path, nearest first
  * @see https://github.com/pyenv/pyenv#understanding-python-version-selection
  * @see https://docs.astral.sh/uv/concepts/python-versions/#requesting-a-version
+ * @see https://mise.jdx.dev/configuration.html
  */
 export function readPythonFiles(texts: ReadonlyMap<string, string>): PythonFiles {
   const unread: string[] = []
@@ -35,14 +38,18 @@ export function readPythonFiles(texts: ReadonlyMap<string, string>): PythonFiles
       if (found) return { named: { ...found, from: file }, unread }
     }
     const [first] = requests
-    if (first === undefined || first === 'system') continue
+    if (first === undefined || first === 'system' || first === 'latest') continue
     unread.push(`"${first.slice(0, 60)}" in ${file} is not read: it names no CPython by its version. The input python-version does.`)
   }
   return { named: undefined, unread }
 }
 
+/** Names of the files in one folder, first first. */
+export const PYTHON_FILES: readonly string[] = ['.python-version', '.tool-versions', 'mise.toml', '.mise.toml']
+
 /** What a file asks for, best first. */
 function requestsOf(file: string, text: string): readonly string[] {
+  if (file.endsWith('.toml')) return miseRequests(file, text)
   const lines = text
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\r|\n/)
@@ -52,6 +59,21 @@ function requestsOf(file: string, text: string): readonly string[] {
   if (name === '.python-version') return lines.flatMap((line) => (/[<>=!~]/.test(line) ? [line] : line.split(/[\s:]+/)))
   if (name === 'runtime.txt') return lines.filter((line) => /^(python|pypy|\d)/i.test(line)).slice(0, 1)
   return lines.flatMap((line) => /^python\s+([\s\S]*)$/.exec(line)?.[1]?.split(/\s+/) ?? [])
+}
+
+/** `[tools] python`: a version, several, or a table that has one. A file that mise itself could not read says nothing. */
+function miseRequests(file: string, text: string): readonly string[] {
+  let tools: Table
+  try {
+    tools = tableAt(readToml(file, text), 'tools')
+  } catch (error) {
+    if (error instanceof UserError) return []
+    throw error
+  }
+  const { python } = tools
+  const all = Array.isArray(python) ? python : [python]
+  const versions = all.map((one) => (typeof one === 'string' ? one : textAt(tableAt({ one }, 'one'), 'version')))
+  return versions.flatMap((one) => (one === undefined ? [] : one.replace(/^prefix:/, '')))
 }
 
 /** `3.12`, `3.12.4`, `3.12-dev`, `cpython@3.12`, `cpython-3.12.4-linux-x86_64-gnu`, `python-3.12.1`, `>=3.11,<3.12`. */

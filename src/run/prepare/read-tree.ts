@@ -5,6 +5,7 @@ import { isDjangoStart } from '../../project/application/django.ts'
 import { buildCode, setupImports } from '../../project/layout/build-code.ts'
 import { findLock } from '../../project/locks/lock-formats.ts'
 import { READ } from '../../project/project.ts'
+import { PYTHON_FILES } from '../../project/python-version.ts'
 import { isRequirementsFile } from '../../project/requirements/requirement-files.ts'
 import { includesOf } from '../../project/requirements/requirement-lines.ts'
 import type { SourceTree } from '../../project/source-tree.ts'
@@ -45,7 +46,7 @@ export async function readTree(
       ? []
       : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
     ...given,
-    ...['.python-version', '.tool-versions'].flatMap(upwards),
+    ...PYTHON_FILES.flatMap(upwards),
     ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
   ]
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
