@@ -45,6 +45,41 @@ describe('an application object', () => {
       apps: ['wsgi:app wsgi'],
     },
     { name: 'is none where a class extends no framework', texts: { a: 'class Site(Base):\n    pass\n\napp = Site()' }, apps: [] },
+    {
+      name: 'may stand in a block of the module, which has no names of its own',
+      texts: {
+        a: 'try:\n    from flask import Flask\nexcept ImportError:\n    raise\nelse:\n    if DEBUG:  # here\n        app = Flask(\n            __name__,\n        )\n    else:\n        app = Flask("x")\n',
+      },
+      apps: ['a:app wsgi'],
+    },
+    {
+      name: 'is none where the module is started, in a function or in a class',
+      texts: {
+        a: 'if __name__ == "__main__":\n    app = Flask(__name__)\n',
+        b: 'def main():\n    if x:\n        app = Flask(__name__)\n    app.run()\n',
+        c: 'class Test:\n    app = Flask(__name__)\n',
+      },
+      apps: [],
+    },
+    {
+      name: 'may be what a function in a block makes',
+      texts: { a: 'if x:\n    def create_app():\n        app = Flask(__name__)\n        return app\n' },
+      apps: ['a:create_app() wsgi'],
+    },
+    { name: 'of Bottle is WSGI', texts: { a: 'app = bottle.Bottle()' }, locked: ['bottle'], apps: ['a:app wsgi'] },
+    {
+      name: 'of Falcon is WSGI or ASGI, and no App of something else',
+      texts: { a: 'api: falcon.App = falcon.App(cors_enable=True)', b: 'app = App()\ncli = typer.App()' },
+      locked: ['falcon'],
+      apps: ['a:api wsgi'],
+    },
+    { name: 'of Falcon by its other class is ASGI', texts: { a: 'app = falcon.asgi.App()' }, locked: ['falcon'], apps: ['a:app asgi'] },
+    {
+      name: 'of Falcon may be what a function makes',
+      texts: { a: 'def create_app():\n    app = falcon.App()\n    return app\n' },
+      locked: ['falcon'],
+      apps: ['a:create_app() wsgi'],
+    },
     { name: 'of Starlette is ASGI', texts: { a: 'site = Starlette(routes=[])' }, apps: ['a:site asgi'] },
     { name: 'of Quart is ASGI', texts: { a: 'site = Quart(__name__)' }, apps: ['a:site asgi'] },
     { name: 'of Litestar is ASGI', texts: { a: 'site = Litestar([])' }, apps: ['a:site asgi'] },

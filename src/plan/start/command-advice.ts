@@ -1,3 +1,4 @@
+import { atMargin, code } from '../../project/application/module-code.ts'
 import type { Process } from '../../project/application/procfile.ts'
 import type { ModuleText, WebApp } from '../../project/application/web-app.ts'
 import { serve } from './servers.ts'
@@ -25,27 +26,51 @@ const STREAMLIT = /^[ \t]*(?:import|from)[ \t]+streamlit\b/m
 const FIRST = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py']
 
 /** Applications of frameworks that are not found by themselves, by what makes them. */
-const OTHERS: readonly { readonly framework: string; readonly requires: string; readonly kind: WebApp['kind']; readonly made: string }[] = [
-  { framework: 'Bottle', requires: 'bottle', kind: 'wsgi', made: String.raw`(?:bottle\.)?Bottle` },
-  { framework: 'Falcon', requires: 'falcon', kind: 'asgi', made: String.raw`falcon\.asgi\.App` },
-  { framework: 'Falcon', requires: 'falcon', kind: 'wsgi', made: String.raw`falcon\.(?:App|API)` },
+interface Other {
+  readonly framework: string
+  readonly requires: string
+  readonly kind: WebApp['kind']
+  readonly made: string
+  /** Where it is served in a way of its own, which needs no other package than `by`. */
+  readonly own?: { readonly by: string; readonly line: (target: string) => string }
+}
+
+const OTHERS: readonly Other[] = [
   { framework: 'Pyramid', requires: 'pyramid', kind: 'wsgi', made: String.raw`\w+\.make_wsgi_app` },
   { framework: 'BlackSheep', requires: 'blacksheep', kind: 'asgi', made: 'Application' },
   { framework: 'Connexion', requires: 'connexion', kind: 'asgi', made: String.raw`(?:connexion\.)?(?:App|FlaskApp|AsyncApp)` },
-  { framework: 'Sanic', requires: 'sanic', kind: 'asgi', made: 'Sanic' },
+  {
+    framework: 'Sanic',
+    requires: 'sanic',
+    kind: 'asgi',
+    made: String.raw`(?:sanic\.)?Sanic`,
+    own: { by: 'sanic', line: (target) => `sanic ${target} --host 0.0.0.0 --port $PORT` },
+  },
+  {
+    framework: 'aiohttp',
+    requires: 'aiohttp',
+    kind: 'asgi',
+    made: String.raw`(?:aiohttp\.)?web\.Application`,
+    own: { by: 'gunicorn', line: (target) => `gunicorn --bind 0.0.0.0:$PORT --worker-class aiohttp.GunicornWebWorker ${target}` },
+  },
 ]
 
 /** The only one of another framework, where a server that speaks its protocol is there. */
 function otherApp(modules: readonly ModuleText[], locked: readonly string[]): Advice | undefined {
-  const found = OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap(({ framework, kind, made }) =>
+  const found = OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap((other) =>
     modules.flatMap(({ name: module, text }) => {
-      const objects = text.matchAll(new RegExp(`^([A-Za-z_]\\w{0,60})[ \\t]*(?::[^=\\n]{1,80})?=[ \\t]*${made}\\(`, 'gm'))
-      return [...objects].map(([, object = '']) => ({ module, object, kind, factory: false, framework }))
+      const pattern = new RegExp(`^([A-Za-z_]\\w{0,60})[ \\t]*(?::[^=\\n]{1,80})?=[ \\t]*${other.made}\\(`, 'gm')
+      return [...atMargin(code(text)).matchAll(pattern)].map(([, object = '']) => ({ module, object, other }))
     }),
   )
   const [app] = found
-  const served = app && found.length === 1 ? serve(app, locked) : undefined
-  return app && served ? { is: `${app.module}:${app.object} is of ${app.framework}`, command: served.line } : undefined
+  if (!app || found.length > 1) return undefined
+  const { module, object, other } = app
+  const { kind, framework, own } = other
+  const line = own
+    ? locked.includes(own.by) && own.line(`${module}:${object}`)
+    : serve({ module, object, kind, factory: false, framework }, locked)?.line
+  return line ? { is: `${module}:${object} is of ${framework}`, command: line } : undefined
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ModuleFile } from '../layout/source-roots.ts'
+import { atMargin, code } from './module-code.ts'
 
 /** An application object that a server can be pointed at. */
 export interface WebApp {
@@ -17,16 +18,19 @@ export interface ModuleText extends ModuleFile {
   readonly text: string
 }
 
-/** Applications by their class, and the package that brings it. */
-const FRAMEWORKS = [
+/** Applications by their class, and the package that brings it; `made` where its name alone says too little. */
+const FRAMEWORKS: readonly (Pick<Framework, 'name' | 'kind' | 'made'> & { readonly requires: string })[] = [
   { name: 'FastAPI', requires: 'fastapi', kind: 'asgi' },
   { name: 'Starlette', requires: 'starlette', kind: 'asgi' },
   { name: 'Litestar', requires: 'litestar', kind: 'asgi' },
   { name: 'Quart', requires: 'quart', kind: 'asgi' },
   { name: 'Flask', requires: 'flask', kind: 'wsgi' },
+  { name: 'Bottle', requires: 'bottle', kind: 'wsgi' },
+  { name: 'Falcon', requires: 'falcon', kind: 'wsgi', made: String.raw`falcon\.(?:App|API)` },
+  { name: 'Falcon', requires: 'falcon', kind: 'asgi', made: String.raw`falcon\.asgi\.App` },
   // Dash serves a Flask application of its own, `app.server`, which `serversIn` finds.
   { name: 'ASGIApp', requires: 'python-socketio', kind: 'asgi' },
-] as const
+]
 
 /** What is put around an application, by the end of its name: that is what is served. Others that take one as an argument extend it. */
 const WRAPPER = /(Middleware|ASGIApp|WSGIApp|ProxyFix|WhiteNoise|WsgiToAsgi|AsgiToWsgi|DebuggedApplication)$/
@@ -88,9 +92,9 @@ const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app']
  * @param locked names of the locked packages, normalised: no framework, no application of it
  */
 export function objectApps(modules: readonly ModuleText[], locked: readonly string[]): readonly WebApp[] {
-  const read = modules.map((module) => ({ ...module, text: code(module.text) }))
+  const read = modules.map((module) => ({ ...module, text: atMargin(code(module.text)) }))
   const frameworks = withOwnClasses(
-    FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map(({ name, kind }) => ({ name, kind, framework: name })),
+    FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map((one) => ({ ...one, framework: one.name })),
     read,
   )
   const makers = read.flatMap((module) => makersIn(module, frameworks))
@@ -120,12 +124,14 @@ interface Framework {
   readonly name: string
   readonly kind: WebApp['kind']
   readonly framework: string
+  /** A pattern of what makes one. */
+  readonly made?: string
 }
 
 /** Classes of the project that extend one of a framework, and those that extend these. */
 function withOwnClasses(frameworks: readonly Framework[], modules: readonly ModuleText[]): readonly Framework[] {
   const classes = modules.flatMap(({ text }) => [...text.matchAll(/^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:/gm)])
-  const known = new Map(frameworks.map((one) => [one.name, one]))
+  const known = new Map(frameworks.filter(({ made }) => made === undefined).map((one) => [one.name, one]))
   for (let depth = 0; depth < DEEPEST; depth++) {
     const before = known.size
     for (const [, name = '', bases = ''] of classes) {
@@ -134,7 +140,7 @@ function withOwnClasses(frameworks: readonly Framework[], modules: readonly Modu
     }
     if (known.size === before) break
   }
-  return [...known.values()]
+  return [...frameworks.filter(({ made }) => made !== undefined), ...known.values()]
 }
 
 const key = ({ module, object }: WebApp) => `${module}:${object}`
@@ -146,9 +152,9 @@ function unique(apps: readonly WebApp[]): readonly WebApp[] {
 
 /** Objects of a framework that a module makes. */
 function objectsIn({ name: module, text }: ModuleText, frameworks: readonly Framework[]): readonly WebApp[] {
-  return frameworks.flatMap(({ name, kind, framework }) =>
-    new RegExp(`\\b${name}\\b`).test(text)
-      ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework }))
+  return frameworks.flatMap(({ name, kind, framework, made = name }) =>
+    new RegExp(`\\b${made}\\b`).test(text)
+      ? calls(text, made === name ? `(?:\\w+\\.)*${name}` : made).map((object) => ({ module, object, kind, factory: false, framework }))
       : [],
   )
 }
@@ -173,9 +179,9 @@ interface Maker {
 function makersIn({ name: module, text }: ModuleText, frameworks: readonly Framework[]): readonly Maker[] {
   return functionsIn(text).flatMap(({ object, body, free }) => {
     const returns = body.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : ''
-    const made = frameworks.find(({ name }) => {
-      const named = new RegExp(`\\b${name}\\b`)
-      return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body))
+    const made = frameworks.find(({ name, made: pattern = name }) => {
+      const named = new RegExp(`\\b${pattern}\\b`)
+      return named.test(returns ?? '') || (new RegExp(`\\b${pattern}\\(`).test(body) && /^[ \t]+return\b/m.test(body))
     })
     return made ? [{ app: { module, object, kind: made.kind, factory: true, framework: made.framework }, free }] : []
   })
@@ -253,13 +259,4 @@ function functionsIn(text: string): readonly { readonly object: string; readonly
       .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='))
     return { object, body, free: !needed }
   })
-}
-
-/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
-function code(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) =>
-      found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found,
-    )
 }
