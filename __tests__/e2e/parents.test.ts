@@ -94,6 +94,8 @@ describe('a parent image', () => {
     expect([result.errors, result.notices]).toEqual([[], ['security updates: pt-fixed=2.0 pt-second=2.0']])
     const left = '/usr/share/pt-fixed/1.0 /usr/share/pt-second/1.0'
     expect(result.warnings).toEqual([`security updates left files of older packages: ${left}`])
+    const again = await packaged(hello, { ...inputs, updates: 'security' })
+    expect([again.notices, again.warnings]).toEqual([result.notices, result.warnings])
     expect(result.summary).toMatch(new RegExp(`^Parent \`${image}\` · no digest, as no registry gave it · 0 days old$`, 'm'))
     const versions = [
       'sh',

@@ -10,7 +10,7 @@ const SCRIPTS = [
   { stage: 'trial', file: 'install/trial.py', count: 3 },
   { stage: 'trial', file: 'install/written.py', count: 1 },
   { stage: 'trial', file: 'install/places.py', count: 1 },
-  { stage: 'build-command', file: 'build-command/run.py', count: 2 },
+  { stage: 'build-command', file: 'build-command/run.py', count: 1 },
   { stage: 'evidence', file: 'wheel/evidence.py', count: 1 },
 ] as const
 

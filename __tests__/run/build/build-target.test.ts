@@ -104,10 +104,10 @@ describe('a fault of the machine is not the package’s', () => {
 
 describe('what a stage says', () => {
   const DATES = 'the index tells no upload times, so exclude-newer is off'
-  const LINK = 'build-command made the link a, which is left out: copy what it leads to'
+  const LEFT = 'security updates left files of older packages: /usr/share/a'
   test.each<Message & { name: string; said: string }>([
     { name: 'is a notice in the words of its script', stage: 'build-lock', level: 'notice', text: DATES, said: `notice ${DATES}` },
-    { name: 'is a warning in the words of its script', stage: 'build-command', level: 'warning', text: LINK, said: `warning ${LINK}` },
+    { name: 'is a warning in the words of its script', stage: 'base-tree', level: 'warning', text: LEFT, said: `warning ${LEFT}` },
     { name: 'is a line where it is a note', stage: 'trial', level: 'note', text: '3 files', said: '  3 files' },
     {
       name: 'is a line in words of others',

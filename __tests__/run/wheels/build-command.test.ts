@@ -9,7 +9,7 @@ import type { WheelhouseRequest } from '../../../src/run/wheels/wheelhouse-reque
 import { inTempFolder } from '../../support/in-temp-folder.ts'
 import { writeFiles } from '../../support/temp.ts'
 import { inputsWith } from '../../support/values.ts'
-import { SETUP, worldIn } from '../../support/world.ts'
+import { listener, SETUP, worldIn } from '../../support/world.ts'
 
 const _SETTINGS = { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: 'host', builder: '' }
 /** The commands' stage, as it would leave these files. */
@@ -76,6 +76,18 @@ test('what the commands change is the source from there on, and the user’s own
     expect(await context('.dockerignore')).toBe('source/*.mo\n!source/app.py\n!source/locale/de.mo\n!source/words.sqlite3')
     expect(await readFile(path.join(folder, 'work/app.py'), 'utf8')).toBe('app\n')
     expect((await readdir(path.join(folder, 'work'))).sort()).toEqual(['.dockerignore', 'app.py', 'old.txt', 'same.txt'])
+  }))
+
+test('links that the commands make are named at every run, also where their stage was run before', () =>
+  inTempFolder(async (folder) => {
+    await writeFiles(folder, { 'work/app.py': 'app\n' })
+    const { docker } = fakeDocker({ 'files/new.txt': 'x', 'links.json': JSON.stringify(['static', 'docs/api']) }, [])
+    const world = worldIn(folder, { docker })
+    const log = listener()
+    const there = { ...world, log, paths: { ...world.paths, project: path.join(folder, 'work') } }
+    const source = { snapshot: await world.source.snapshot(there.paths.project, world.paths.wheelhouse), parts: {} }
+    await runBuildCommand(there, SETUP, requestOf({}), { source, wheels: [] })
+    expect(log.lines).toContain('build-command made the links static, docs/api, which are left out: copy what they lead to')
   }))
 
 test('the same files are the same source, wherever they lie', () => {

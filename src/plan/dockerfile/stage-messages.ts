@@ -12,7 +12,6 @@ const OURS: Readonly<Record<string, RegExp>> = {
       '^[\\w.-]{1,100}(, [\\w.-]{1,100}){0,50} and [\\w.-]{1,100} bring different files of one name \\(.{1,1000}\\): the image has those of [\\w.-]{1,100}$',
     ].join('|'),
   ),
-  'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 }
 
 const PARENT = 'See parent-image and python-version.'

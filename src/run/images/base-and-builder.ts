@@ -9,6 +9,7 @@ import { familyVersion } from '../../plan/tags/family-version.ts'
 import { userWords } from '../../plan/user.ts'
 import { buildPackagesFor } from '../../plan/wheels/system-packages.ts'
 import type { ImageResult, StepTime } from '../../report/outcome.ts'
+import { BaseWords } from '../build/base-words.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'
 import type { World } from '../world.ts'
 import { buildOwnImage, ensureHere, type OwnDockerfile, readDockerfile } from './custom-image.ts'
@@ -47,6 +48,7 @@ export class ImageFamily {
   private builderResult: Made | undefined
   private building: { readonly packages: readonly string[]; readonly image?: Promise<string> } = { packages: [] }
   private readonly parts: { base?: Parts; builder?: Parts } = {}
+  private readonly words = new BaseWords()
   /** What an own or ready builder is made from, beside base; '' for ours. */
   builderRecipe = ''
   /** What making the builder took; it is made while other steps are at work. */
@@ -125,7 +127,10 @@ export class ImageFamily {
   /** After the wheelhouse is restored, never before: a file that is there already would win over the restored one. */
   async record(kind: Kind): Promise<void> {
     if (kind === 'builder' && !this.builderResult) return
-    if (kind === 'base') this.baseResult = await this.withReason('base', made(this.baseResult))
+    if (kind === 'base') {
+      await this.words.settle(this.world, fingerprint(this.parts.base ?? {}))
+      this.baseResult = await this.withReason('base', made(this.baseResult))
+    }
     await this.world.records.put('images', kind, this.parts[kind] ?? {})
     await this.world.records.save()
   }
@@ -271,7 +276,7 @@ export class ImageFamily {
       // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
       localOnly: kind === 'builder' && this.inputs.target !== 'builder',
       platform: this.platform,
-      ...(kind === 'builder' ? { base: this.base.reference } : {}),
+      ...(kind === 'builder' ? { base: this.base.reference } : { onMessage: this.words.onMessage }),
     })
     this.parts[kind] = parts
     return result

@@ -4,7 +4,7 @@ import { DEPENDENCIES_EPOCH } from '../../plan/dockerfile/dockerfile.ts'
 import { fingerprint, fingerprintTag, type Parts } from '../../plan/fingerprint.ts'
 import { isFor, machineName } from '../../plan/machine.ts'
 import type { ImageResult } from '../../report/outcome.ts'
-import { type BuildSettings, buildTarget } from '../build/build-target.ts'
+import { type BuildSettings, buildTarget, type TargetRequest } from '../build/build-target.ts'
 import type { World } from '../world.ts'
 import { checkPlatform } from './right-platform.ts'
 
@@ -22,6 +22,7 @@ export interface ImageRequest {
   readonly localOnly: boolean
   /** That it must be for. */
   readonly platform: string
+  readonly onMessage?: TargetRequest['onMessage']
 }
 
 /**
@@ -76,6 +77,7 @@ export async function ensureImage(world: World, settings: BuildSettings, request
     localOnly: request.localOnly,
     epoch: DEPENDENCIES_EPOCH, // base and builder serve many commits
     ...(request.base ? { base: request.base } : {}),
+    onMessage: request.onMessage,
   })
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)

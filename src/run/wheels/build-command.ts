@@ -13,6 +13,7 @@ import { layOutSource, type Source, sourcePrint } from './project-wheel.ts'
 import type { WheelhouseRequest } from './wheelhouse-request.ts'
 
 const SHOWN = 5
+const linksOf = (links: readonly string[]) => `${links.length === 1 ? 'the link' : 'the links'} ${listed(links, SHOWN)}`
 
 /**
  * Runs the user's commands in the builder, without a network: the source is at /application, the wheels are at
@@ -46,8 +47,15 @@ export async function runBuildCommand(
     secrets: await layOutUserSecrets(world, secrets),
   })
   const folder = path.join(output, 'files')
-  const told = { folder: output, file: 'removed.json', step: 'build-command', from: 'build-command', what: 'list of removed files' }
-  const removed = (await readAnswer(world, told, listOf(pathBelow, 1_000_000))) ?? []
+  const paths = async (file: string, what: string) =>
+    (await readAnswer(world, { folder: output, file, step: 'build-command', from: 'build-command', what }, listOf(pathBelow, 1_000_000))) ??
+    []
+  const removed = await paths('removed.json', 'list of removed files')
+  const links = await paths('links.json', 'list of links')
+  if (links.length > 0)
+    world.log.warning(
+      `build-command made ${linksOf(links)}, which ${links.length === 1 ? 'is' : 'are'} left out: copy what ${links.length === 1 ? 'it leads' : 'they lead'} to`,
+    )
   const changed = (await world.source.made(folder)).map((file) => ({ ...file, folder }))
   const gone = new Set([...removed, ...changed.map((file) => file.path)])
   const snapshot = [...source.snapshot.filter((file) => !gone.has(file.path)), ...changed].sort((a, b) => (a.path < b.path ? -1 : 1))
