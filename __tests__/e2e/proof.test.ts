@@ -238,6 +238,7 @@ async function proved(
       application: { project, source: '', modules: [], settings: '', folder: '/app', paths: [], django: project === 'shop' },
       env: { SECRET_KEY: 'a1b2c3d4e5f6'.repeat(5) },
       unset: { required: [], optional: [] },
+      leftOut: { ignored: [], withheld: [] },
       secrets: [{ name: 'the input password', texts: [SECRET] }],
       wheels: [],
       source: [],

@@ -20,6 +20,7 @@ import type { Versioning } from './version/project-version.ts'
 import { pythonVersion } from './version/python-series.ts'
 import { ownVersionOf } from './version/set-version.ts'
 import { type Indexes, indexPrint, pinLines } from './wheels/index-settings.ts'
+import { type Newest, newest } from './wheels/newest.ts'
 import { buildPackagesFor } from './wheels/system-packages.ts'
 import { expectedSources } from './wheels/wheel-plan.ts'
 
@@ -50,6 +51,8 @@ export interface Facts {
   readonly runner: RunnerSettings
   /** What bounds that building takes; left out for none. */
   readonly buildConstraints?: readonly string[]
+  /** Files of the project that look like secrets or local databases; left out for none. */
+  readonly withheld?: readonly string[]
   readonly now: Date
 }
 
@@ -87,18 +90,14 @@ export interface RunPlan {
   readonly newest: Newest
   readonly week: string
   readonly updates: Inputs['updates']
+  /** Files of the project that no build gets. */
+  readonly withheld: readonly string[]
   /** Debian packages for the builder: what the user names, and what the project's files let expect. */
   readonly buildPackages: readonly string[]
   /** Requirement lines that bound what building takes. */
   readonly buildConstraints: readonly string[]
   readonly settings: Indexes & { readonly ca: string; readonly network: string; readonly builder: string; readonly anew?: boolean }
   readonly notices: readonly string[]
-}
-
-/** Bounds for resolving without a lock, as RFC 3339. The day comes first, so that commits of a day share a lock. */
-export interface Newest {
-  readonly day: string
-  readonly moment: string
 }
 
 /** @throws UserError for an image name or tag that is not legal, and for inputs that exclude each other */
@@ -149,6 +148,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     updates: inputs.updates,
     buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project.definition))])].sort(),
     buildConstraints: facts.buildConstraints ?? [],
+    withheld: facts.withheld ?? [],
     newest: newest(inputs.excludeNewer, context, commit, facts.now),
     settings: buildSettings(inputs, facts.runner),
     notices,
@@ -239,18 +239,6 @@ function chosenIndexes(
     netrc: inputs.indexCredentials,
     ...(runner.pins && { pins: runner.pins }),
   }
-}
-
-/**
- * Nothing younger than the commit's date is resolved, so that every leg and every re-run of a commit
- * gets the same versions. First the start of its day (UTC); where that cannot be resolved, as when a
- * requirement was released that very day, the commit's moment. Scheduled runs want what is new.
- */
-function newest(given: string, context: RunContext, commit: Commit | undefined, now: Date): Newest {
-  if (given) return { day: given.includes('T') ? given : `${given}T00:00:00Z`, moment: '' }
-  const moment = context.event === 'schedule' || !commit ? now : new Date(commit.epoch * 1000)
-  const iso = `${moment.toISOString().slice(0, 19)}Z`
-  return { day: `${iso.slice(0, 10)}T00:00:00Z`, moment: iso }
 }
 
 /** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */

@@ -180,6 +180,18 @@ describe('before a start', () => {
     [
       { name: 'a script that is fine', files: { 'start.sh': script }, executable: ['start.sh'], fault: undefined },
       { name: 'a script that may not be executed', files: { 'start.sh': script }, fault: /start\.sh, which may not be executed/ },
+      {
+        name: 'a script that .dockerignore leaves out',
+        files: { 'start.sh': script, '.dockerignore': '*.sh' },
+        executable: ['start.sh'],
+        fault: /start\.sh, which \.dockerignore leaves out/,
+      },
+      {
+        name: 'a folder that .dockerignore leaves out',
+        files: { 'backend/a.py': '', '.dockerignore': 'backend' },
+        command: 'cd backend && ./a',
+        fault: /folder backend, .*: \.dockerignore leaves it out/,
+      },
       { name: 'a script with CR LF', files: { 'start.sh': script.replaceAll('\n', '\r\n') }, executable: ['start.sh'], fault: /CR LF/ },
       {
         name: 'a folder that is not there',

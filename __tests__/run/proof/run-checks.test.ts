@@ -31,6 +31,7 @@ const REQUEST = {
   source: [],
   content: () => undefined,
   unset: { required: [], optional: [] },
+  leftOut: { ignored: [], withheld: [] },
   describe: false,
 } as Partial<ProofRequest> as ProofRequest
 

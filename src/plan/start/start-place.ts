@@ -142,6 +142,7 @@ export function placeFault({ visited }: StartPlace, held: Held): StartFault | un
     const text = `the start command goes to the folder ${written}, which is not in the image`
     if (held.wheel && there)
       return { text: `${text}: the project's wheel holds its packages alone`, next: `Leave that out, or ${TAKE_SOURCE}.` }
+    if (there) return { text: `${text}: .dockerignore leaves it out`, next: `Let it in by a line !${inside} in .dockerignore.` }
     return { text, next: 'Correct it, or commit the folder with what is in it.' }
   }
   return undefined

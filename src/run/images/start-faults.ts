@@ -4,6 +4,7 @@ import type { StartCommand } from '../../plan/start/start-command.ts'
 import { type Held, placeFault, type StartFault, scriptFault, startPlace, startScripts, TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import type { Project } from '../../project/project.ts'
 import { moduleText } from '../prepare/module-text.ts'
+import { ignoredFiles } from '../wheels/project-wheel.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 
@@ -20,10 +21,19 @@ export async function checkStart(
 ): Promise<void> {
   if (checks === 'off') return
   const wheel = project.sourceOnly === undefined
+  const ignored = new Set(await ignoredFiles(world, house.source))
   const files = new Map(
-    house.source.snapshot.map(({ path, print }) => [path, { executable: !print.startsWith('-'), link: print.startsWith('link ') }]),
+    house.source.snapshot.map(({ path, print }) => [
+      path,
+      { executable: !print.startsWith('-'), link: print.startsWith('link '), ignored: ignored.has(path) },
+    ]),
   )
-  const held: Held = { files: wheel ? new Map() : files, made: writable, wheel, source: [...files.keys()] }
+  const held: Held = {
+    files: new Map(wheel ? [] : [...files].filter(([, { ignored: out }]) => !out)),
+    made: writable,
+    wheel,
+    source: [...files.keys()],
+  }
   const place = startPlace(command.argv)
   const fault = placeFault(place, held) ?? (await faultOfScripts(world, place, files, wheel))
   if (!fault) return
@@ -34,7 +44,7 @@ export async function checkStart(
 async function faultOfScripts(
   world: World,
   place: ReturnType<typeof startPlace>,
-  files: ReadonlyMap<string, { readonly executable: boolean; readonly link: boolean }>,
+  files: ReadonlyMap<string, { readonly executable: boolean; readonly link: boolean; readonly ignored: boolean }>,
   wheel: boolean,
 ): Promise<StartFault | undefined> {
   for (const script of startScripts(place)) {
@@ -44,6 +54,12 @@ async function faultOfScripts(
       return {
         text: `the start command runs ${script.written}, which is in the source and not in the project's wheel`,
         next: `Let its package bring it ([project.scripts]), or ${TAKE_SOURCE}.`,
+      }
+    }
+    if (found.ignored) {
+      return {
+        text: `the start command runs ${script.written}, which .dockerignore leaves out`,
+        next: `Let it in by a line !${script.file} in .dockerignore.`,
       }
     }
     const fault = scriptFault(script, found.executable, await moduleText(world, script.file))

@@ -45,13 +45,14 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const { context } = world
   const { faults, dockerfiles } = await checkInputs(inputs, world)
   const found = await readFound(inputs, world, runner)
-  const { project, versioning, member, indexes, at, checkout } = found
+  const { project, versioning, member, indexes, at, checkout, withheld } = found
   const { buildConstraints } = readUvSettings(uvOf(member).settings)
   const facts = {
     project,
     ...checkout,
     knownTags: faults.length > 0 ? undefined : await knownTags(world, inputs, nameRun(inputs, context, { project, ...checkout }), at),
     buildConstraints,
+    withheld,
     ...(versioning && { versioning }),
     runner: withProjectIndexes(runner, indexes),
     now: world.now(),
@@ -113,7 +114,7 @@ async function readFound(inputs: Inputs, world: World, runner: Runner) {
   const indexes = withIndexesOfFiles(readProjectIndexes(member, runner.namedLogin, chosen), project)
   const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)]
   log.mask(addressSecrets(addresses.join(' ')).flatMap(masksOf))
-  return { project, tree, at, versioning, member, indexes, checkout: { commit, origin, head } }
+  return { project, tree, at, versioning, member, indexes, withheld, checkout: { commit, origin, head } }
 }
 
 /** What was found and chosen. */

@@ -33,6 +33,7 @@ import { settingsTexts } from '../images/choose-start.ts'
 import { settingsOf } from '../images/release-image.ts'
 import { readMember } from '../prepare/workspace-members.ts'
 import { NO_SECRETS } from '../wheelhouse-folder/record-schemas.ts'
+import { ignoredFiles } from '../wheels/project-wheel.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 import { BESIDE_NEXT, besideText, emptyWheelOf, lostBeside } from './package-files.ts'
@@ -140,6 +141,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
       ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
     },
     env,
+    leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
     unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
     secrets,
     wheels: sums,

@@ -1,4 +1,5 @@
 import type { ImageInfo } from '../../effects/docker-port.ts'
+import type { LeftOutFiles } from '../../judge/causes/left-out.ts'
 import type { Unset } from '../../judge/causes/missing-settings.ts'
 import type { Check } from '../../judge/checks/check-list.ts'
 import type { Application } from '../../judge/checks/container-checks.ts'
@@ -31,6 +32,8 @@ export interface ProofRequest {
   readonly changes: { readonly settings: BuildSettings; readonly build: TargetRequest } | undefined
   /** For the containers, beside what the image brings. */
   readonly env: Readonly<Record<string, string>>
+  /** Files of the project that no build gets. */
+  readonly leftOut: LeftOutFiles
   /** What its settings read of the environment, and it is not given. */
   readonly unset: Unset
   readonly secrets: readonly KnownSecret[]

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { ContainerEnd, ImageInfo, Service } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { readJson, said, seconds, size } from '../../grammar.ts'
+import { withLeftOut } from '../../judge/causes/left-out.ts'
 import { withMissingSettings } from '../../judge/causes/missing-settings.ts'
 import { agreeing, contentBeside, notHeld } from '../../judge/checks/agreement.ts'
 import { type Check, inOrder } from '../../judge/checks/check-list.ts'
@@ -60,7 +61,8 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
     ...(content ? [contentBeside(content, started, { besideWheel })] : []),
     ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
   ])
-  return { checks: withMissingSettings(checks, request.unset), clean: look.clean, contents: readContents(inside?.contents) }
+  const judged = withLeftOut(withMissingSettings(checks, request.unset), request.leftOut)
+  return { checks: judged, clean: look.clean, contents: readContents(inside?.contents) }
 }
 
 interface Asking {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { SourceFile } from '../../effects/ports.ts'
 import { type Parts, sha256 } from '../../plan/fingerprint.ts'
+import { ignoredBy } from '../../project/layout/ignored-files.ts'
 import { namedFiles } from '../../project/layout/package-discovery.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
 import { inWheelhouse, SHELF } from '../../shelf.ts'
@@ -130,6 +131,18 @@ export async function layOutSource(world: World, { snapshot, parts }: Source): P
 /** The project's .dockerignore. */
 export function readIgnore(world: World): Promise<string | undefined> {
   return world.files.readInside(world.context.workspace, path.join(world.paths.project, '.dockerignore'), TEXT_SIZE)
+}
+
+/** Files of a source that the project's .dockerignore leaves out; what is written for the build is not shut out. */
+export async function ignoredFiles(world: World, { snapshot }: Pick<Source, 'snapshot'>): Promise<readonly string[]> {
+  const text = await readIgnore(world)
+  const own = snapshot.filter((file) => file.text === undefined && file.folder === undefined)
+  return text === undefined
+    ? []
+    : ignoredBy(
+        text,
+        own.map((file) => file.path),
+      )
 }
 
 /** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */

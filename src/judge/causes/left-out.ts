@@ -1,0 +1,39 @@
+import type { Check } from '../checks/check-list.ts'
+
+/** Files of the project's folder that no build gets, relative to it. */
+export interface LeftOutFiles {
+  /** By the project's .dockerignore. */
+  readonly ignored: readonly string[]
+  /** As they look like secrets or local databases. */
+  readonly withheld: readonly string[]
+}
+
+/** Checks that failed for want of a file which was left out, with the line that lets it in: nothing else would help. */
+export function withLeftOut(checks: readonly Check[], { ignored, withheld }: LeftOutFiles): readonly Check[] {
+  if (ignored.length + withheld.length === 0) return checks
+  return checks.map((check) => {
+    if (check.state === 'passed') return check
+    const wanted = wantedFiles(check.text)
+    const find = (files: readonly string[]) => files.find((file) => wanted.some((one) => file === one || file.endsWith(`/${one}`)))
+    const secret = find(withheld)
+    if (secret) return { ...check, next: `${secret} is not in the image, as it looks like a secret. ${letIn(secret)}` }
+    const file = find(ignored)
+    return file
+      ? { ...check, next: `${file} is not in the image, as .dockerignore leaves it out: a line !${file} in it lets it in.` }
+      : check
+  })
+}
+
+function letIn(file: string): string {
+  return `Give what is in it by variables or a mounted file, or let it in by a line !${file} in .dockerignore.`
+}
+
+/** Paths that a failure may mean: files by their names, modules as files. */
+function wantedFiles(text: string): readonly string[] {
+  const [, missing = ''] = /No module named '?([\w.]+)/.exec(text) ?? []
+  const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(text) ?? []
+  const modules = [missing, name && `${from}.${name}`].filter(Boolean).map((module) => module.replaceAll('.', '/'))
+  const words = text.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\.\/)/, ''))
+  const files = words.filter((word) => /^[^/].*\.\w+$/.test(word) && word.length < 300)
+  return [...modules.flatMap((module) => [`${module}.py`, `${module}/__init__.py`]), ...files]
+}
