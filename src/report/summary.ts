@@ -1,6 +1,6 @@
 import { errorLines, UserError } from '../errors.ts'
 import { checkLine, checksTally } from '../judge/checks/check-list.ts'
-import { howToRun } from '../plan/start/how-to-run.ts'
+import { failedToStart, howToRun } from '../plan/start/how-to-run.ts'
 import type { PackageFact } from '../plan/wheels/package-changes.ts'
 import { shorten } from '../text/words.ts'
 import { type ChecksResult, type Outcome, type ReleaseResult, tagged, type WheelResult } from './outcome.ts'
@@ -193,7 +193,13 @@ function next({ release, published, wheels: result, checks: checked }: Outcome):
   if (!release) return ''
   const image = nameOf({ release, published })
   const how = release.command ? `starts by ${escapeHtml(release.command.from)}` : 'has no start command'
-  return [`Run it (it ${how}${result ? `, Python ${result.python}` : ''}):`, '```sh', runLine(image, release, checked), '```'].join('\n')
+  const lacking = failedToStart(checked?.list) ? ', with what it lacked in the checks' : ''
+  return [
+    `Run it${lacking} (it ${how}${result ? `, Python ${result.python}` : ''}):`,
+    '```sh',
+    runLine(image, release, checked),
+    '```',
+  ].join('\n')
 }
 
 function runLine(image: string, { command }: ReleaseResult, checked: ChecksResult | undefined): string {

@@ -63,6 +63,14 @@ describe('the annotations', () => {
     ])
   })
 
+  test('keep the names of modules as they are', () => {
+    const module = failed('imports', 'app.main cannot be imported: OperationalError: no host', 'Give it one.', {
+      level: 'warning',
+      module: 'app.main',
+    })
+    expect(checkWarnings([module], 'error')).toEqual(['app.main cannot be imported: OperationalError: no host. Give it one.'])
+  })
+
   test('are eight at most', () => {
     const many = Array.from({ length: 12 }, (_, i) => failed('start', `fault ${i}`, ''))
     const texts = checkWarnings(many, 'error')

@@ -61,6 +61,14 @@ test.each([
   expect(check({ imports: imported(fault) }, 'imports')).toMatchObject({ state: 'failed', level })
 })
 
+test.each([
+  { count: 1, text: 'requirements of the only package are met' },
+  { count: 2, text: 'requirements of all 2 packages are met' },
+])('$text', ({ count, text }) => {
+  const distributions = Array.from({ length: count }, (_, i) => ({ name: `p${i}`, version: '1.0', requires: [], requiresPython: '' }))
+  expect(check({ distributions }, 'metadata')?.text).toBe(text)
+})
+
 test('a good image passes all', () => {
   expect(containerChecks(SHOP, report()).map(({ name, state }) => `${name} ${state}`)).toEqual([
     'libraries passed',

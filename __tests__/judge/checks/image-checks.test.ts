@@ -118,6 +118,14 @@ describe('what the layers hold', () => {
     expect(one({ secrets: [{ secret: 'x', at: parents }], wheels: [{ ...parents, ours: false }] }, 'secrets')?.state).toBe('passed')
   })
 
+  test('of wheels says of those in the source what leaves them out, and of others to mount them', () => {
+    const built = { layer: 'sha256:app', path: 'app/dist/shop-1-py3-none-any.whl', ours: false }
+    expect(one({ wheels: [built] }, 'wheels')?.next).toBe(
+      'They lie in the source, which is in the image as it is: a line such as dist/*.whl in .dockerignore leaves them out.',
+    )
+    expect(one({ wheels: [built, { ...built, path: 'opt/x.whl' }] }, 'wheels')?.next).toMatch(/^Mount wheels/)
+  })
+
   test('of wheels passes for those that installed packages carry, unless they are the wheelhouse’s', () => {
     const embedded = {
       layer: 'sha256:app',

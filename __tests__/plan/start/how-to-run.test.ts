@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { passed } from '../../../src/judge/checks/check-list.ts'
+import { failed, passed } from '../../../src/judge/checks/check-list.ts'
 import { startChecks } from '../../../src/judge/checks/start-checks.ts'
-import { howToRun, startWith } from '../../../src/plan/start/how-to-run.ts'
+import { failedToStart, howToRun, startWith } from '../../../src/plan/start/how-to-run.ts'
 import { planStart, type StartFacts } from '../../../src/plan/start/start-command.ts'
 
 const NOTHING: StartFacts = { written: undefined, name: 'shop', locked: [], apps: [], scripts: {}, management: [] }
@@ -35,6 +35,12 @@ describe('how an image is tried', () => {
   test('by the port that the checks saw, before all else', () => {
     const checks = [{ ...passed('start', 'the start command starts: GET / on port 5000 answers 200'), port: 5000 }]
     expect(howToRun(commandOf(shell('celery -A shop worker')), checks)).toEqual({ kind: 'serves', port: 5000 })
+  })
+
+  test('with what it lacks, where the checks saw it fail', () => {
+    expect(failedToStart([failed('start', 'the start command ended with code 1', 'Look.')])).toBe(true)
+    expect(failedToStart([passed('start', 'the start command starts'), failed('stop', 'SIGTERM does not stop it', '')])).toBe(false)
+    expect(failedToStart()).toBe(false)
   })
 
   test('without a port where the checks saw that it listens on a local socket', () => {

@@ -113,7 +113,7 @@ const ANNOTATIONS = 8
 export function checkWarnings(checks: readonly Check[], mode: ChecksMode): readonly string[] {
   const stopping = new Set(fatal(checks, mode))
   const found = checks.filter((check) => check.state === 'failed' && !stopping.has(check))
-  const texts = found.map(({ text, next }) => sentence(text, next))
+  const texts = found.map((check) => sentence(check))
   if (texts.length <= ANNOTATIONS) return texts
   return [...texts.slice(0, ANNOTATIONS - 1), `${texts.length - ANNOTATIONS + 1} more of the checks failed; the list in the log has them.`]
 }
@@ -122,7 +122,7 @@ export function checkWarnings(checks: readonly Check[], mode: ChecksMode): reado
 export function undoneNotice(checks: readonly Check[]): string {
   return checks
     .filter(({ state, next }) => state === 'undone' && next !== '')
-    .map(({ text, next }) => sentence(text, next))
+    .map((check) => sentence(check))
     .slice(0, 3)
     .join(' ')
 }
@@ -141,8 +141,9 @@ export function checksTally(checks: readonly Check[], mode: ChecksMode): string 
   return parts.join(', ')
 }
 
-function sentence(text: string, next: string): string {
-  const head = `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
+/** A module that it begins with keeps its name as it is. */
+function sentence({ text, next, module }: Check): string {
+  const head = module !== undefined && text.startsWith(module) ? text : `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
   return `${head.replace(/\.$/, '')}.${next ? ` ${next}` : ''}`
 }
 

@@ -214,6 +214,7 @@ function metadataCheck({ overridden }: Application, report: ContainerReport): Ch
   if (report.oversized.length > 0) return undone('metadata', 'requirements of all packages', tooLarge(report), REBUILD)
   if (distributions.length === 0) return undone('metadata', 'requirements of all packages', 'no package is installed')
   const found = conflicts(distributions, markers, overridden)
-  if (found.length === 0) return passed('metadata', `requirements of all ${distributions.length} packages are met`)
+  const all = distributions.length === 1 ? 'the only package' : `all ${distributions.length} packages`
+  if (found.length === 0) return passed('metadata', `requirements of ${all} are met`)
   return failed('metadata', `packages do not go together: ${listed(found)}`, 'Make the lock again, or correct the requirements.')
 }

@@ -114,6 +114,15 @@ function advice(found: readonly SecretFound[]): string {
 /** Where Python itself and packages keep wheels that they install elsewhere. */
 const KEPT_BY_PACKAGES = /(^|\/)(site-packages|dist-packages|ensurepip\/_bundled|python-wheels)\//
 
+const MOUNT = 'Mount wheels instead of copying them: what a later layer removes is still there.'
+
+/** The whole source of a project without a wheel is in its image: what `python -m build` left in it, too. */
+function fromSource(paths: readonly string[]): string {
+  const folders = [...new Set(paths.map((path) => path.replace(/^\/?app\//, '').replace(/[^/]*$/, '')))]
+  const lines = folders.map((folder) => `${folder}*.whl`)
+  return `They lie in the source, which is in the image as it is: a line such as ${listed(lines)} in .dockerignore leaves them out.`
+}
+
 function wheelsCheck({ wheels }: ImageFindings, layers: Layers): Check {
   const found = wheels.filter(({ layer, path, ours }) => layers.isOurs(layer) && (ours || !KEPT_BY_PACKAGES.test(path)))
   if (found.length === 0) return passed('wheels', 'no wheel in a layer')
@@ -121,7 +130,8 @@ function wheelsCheck({ wheels }: ImageFindings, layers: Layers): Check {
     found.map(({ layer, path }) => `${layers.name(layer)} (${path})`),
     2,
   )}`
-  return failed('wheels', text, 'Mount wheels instead of copying them: what a later layer removes is still there.')
+  const ofSource = found.every(({ path }) => /^\/?app\//.test(path))
+  return failed('wheels', text, ofSource ? fromSource(found.map(({ path }) => path)) : MOUNT)
 }
 
 function compilersCheck({ compilers }: ImageFindings, layers: Layers): Check {

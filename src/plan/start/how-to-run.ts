@@ -36,6 +36,11 @@ export function howToRun({ argv, tool, late }: Pick<StartCommand, 'argv' | 'tool
   return { kind: 'starts' }
 }
 
+/** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */
+export function failedToStart(checks: readonly SeenPort[] = []): boolean {
+  return checks.some(({ name, state }) => name === 'start' && state === 'failed')
+}
+
 /**
  * A start command with further arguments: those of its program, as Docker gives them to an entrypoint.
  * @returns undefined where the command is none, or a list of commands of which none is the program
