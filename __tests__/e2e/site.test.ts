@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { must, until } from '../support/command.ts'
+import { command, must, until } from '../support/command.ts'
 import { startContainer } from '../support/container.ts'
 import { type Counter, countTo } from '../support/counter.ts'
 import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
@@ -160,6 +160,18 @@ test('another user, all byte code, a health check and no static files, where the
   await using container = await startContainer(image(result), undefined, [...KEY, '--health-interval=1s'])
   const health = () => must('docker', ['inspect', '--format', '{{.State.Health.Status}}', container.id])
   await until('the container to be healthy', 20, async () => (await health()) === 'healthy')
+})
+
+test('any uid of group 0 may write where the user of the image does, where its group is 0, and nobody else', async () => {
+  const result = await packaged({ ...RELEASE, user: '10001:0' })
+  expect(result.errors).toEqual([])
+  const as = (user: string) => {
+    const script =
+      'id -u; for at in /app /var/www/shop/static; do touch $at/x && stat -c %a $at; done 2>/dev/null; touch /appenv/x 2>/dev/null && echo open'
+    return command('docker', ['run', '--rm', '--network', 'none', '--user', user, image(result), 'sh', '-c', script])
+  }
+  expect((await as('12345:0')).stdout.toString().trim()).toBe('12345\n775\n775')
+  expect((await as('12345:12345')).stdout.toString().trim()).toBe('12345')
 })
 
 test('root and no byte code, where they are asked for; settings that cannot be loaded cost the static files, and it is said why', async () => {
