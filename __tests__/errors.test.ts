@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { errorLine, errorLines, UserError } from '../src/errors.ts'
+import { detailLines, errorLine, errorLines, UserError } from '../src/errors.ts'
 
 describe('the error line', () => {
   test.each([
@@ -75,4 +75,13 @@ test('a user error carries the place and the details it was given, and none othe
   expect([full.name, full.place, full.details]).toEqual(['UserError', place, ['a', 'b']])
   const bare = new UserError('project', 'cause', 'next')
   expect([bare.place, bare.details]).toEqual([undefined, []])
+})
+
+test('the last words of what failed are lines of a log, of which long ones lose their middle', () => {
+  const call = `gcc ${'-DX '.repeat(200)}-c a.c`
+  const lines = detailLines(new UserError('wheels', 'it did not build', 'Look.', { details: ['a', call] }))
+  expect(lines[0]).toBe('  | a')
+  expect(lines[1]).toMatch(/^ {2}\| gcc -DX .*….* -c a\.c$/)
+  expect(lines[1]?.length).toBeLessThan(310)
+  expect(detailLines(new Error('x'))).toEqual([])
 })

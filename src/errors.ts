@@ -1,5 +1,8 @@
 import { onOneLine, shorten, shortenInside } from './text/words.ts'
 
+/** Characters of a line of what failed: compilers' calls are long, and the cause stands at either end. */
+const WIDEST = 300
+
 /** A place in a user's file, shown as an annotation. `file` is relative to the workspace; lines and columns count from 1. */
 export interface FilePlace {
   readonly file: string
@@ -124,4 +127,9 @@ export function errorLine(error: unknown): string {
   const head = `${error.step}: `
   const cause = shortenInside(onOneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2)
   return `${head}${cause}. ${next}`
+}
+
+/** What the failing program said last, as lines of a log; none of an error that has none. */
+export function detailLines(error: unknown): readonly string[] {
+  return error instanceof UserError ? error.details.map((line) => `  | ${shortenInside(line, WIDEST)}`) : []
 }

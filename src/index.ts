@@ -13,7 +13,7 @@ import { actionsLog } from './effects/log/log.ts'
 import { runnerProxies } from './effects/network/proxies.ts'
 import { cancelOnSignals } from './effects/process/cancellation.ts'
 import { endLeftProcesses } from './effects/process/left-processes.ts'
-import { errorLines, UserError } from './errors.ts'
+import { detailLines, errorLines, UserError } from './errors.ts'
 import { addressSecrets, masksOf } from './inputs/masks.ts'
 import { judgeUnknown } from './inputs/unknown.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
@@ -99,7 +99,8 @@ async function writeSummary(text: string): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  if (error instanceof UserError && error.details.length > 0) log.foreign(error.details.map((line) => `  | ${line}`))
+  const details = detailLines(error)
+  if (details.length > 0) log.foreign(details)
   for (const { line, place } of errorLines(error)) log.error(line, place)
   if (!(error instanceof UserError) && error instanceof Error) for (const line of (error.stack ?? '').split('\n')) log.debug(line)
 }

@@ -79,6 +79,11 @@ describe('each cause has a sentence of its own', () => {
       next: /asks for a database/,
     },
     { line: 'it ends the program when it is imported (exit code 0)', kind: 'end', next: /if __name__/ },
+    {
+      line: 'ValidationError: 2 validation errors for Config DATABASE_URL Field required [type=missing, input_value={}, input_type=dict] For further information visit x redis_url Field required [type=missing]',
+      kind: 'setting',
+      next: /wants the settings DATABASE_URL, redis_url: give the checks each by the input env/,
+    },
     { line: "KeyError: 'DATABASE_URL'", kind: 'setting', next: /input env/ },
     { line: 'django.core.exceptions.ImproperlyConfigured: Set the SECRET environment variable', kind: 'setting', next: /input env/ },
   ])('$line', ({ line, kind, next }) => {

@@ -280,3 +280,14 @@ test.each([
   ]
   expect(buildHint(['Building wheel...', said, ...frame])).toEqual({ line, packages: [] })
 })
+
+test.each([
+  { source: '  920 |         Py_TYPE(typetable[i].type) = &PyType_Type;', next: /^It was not made for this Python/ },
+  { source: '  920 |         price + 1 = cost;', next: undefined },
+])('an assignment to what a macro of older Pythons gave is of another Python: $source', ({ source, next }) => {
+  const complaint = 'psycopg/psycopgmodule.c:920:36: error: lvalue required as left operand of assignment'
+  const hint = buildHint(['gcc -c psycopg/psycopgmodule.c', complaint, source])
+  expect(hint.line).toBe(complaint)
+  if (next) expect(hint.next).toMatch(next)
+  else expect(hint.next).toBeUndefined()
+})

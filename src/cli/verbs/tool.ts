@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { jsonText } from '../../effects/log/log-line.ts'
 import { terminalLog } from '../../effects/log/terminal-log.ts'
-import { errorLine, errorLines, UserError } from '../../errors.ts'
+import { detailLines, errorLine, errorLines, UserError } from '../../errors.ts'
 import type { Setting } from '../../inputs/settings.ts'
 import { readArguments } from '../arguments.ts'
 import { toolHelp, verbHelp } from '../help.ts'
@@ -26,7 +26,8 @@ export async function tool(around: Surroundings): Promise<number> {
     const { work } = await import('../work.ts')
     return await work(call, around, settings)
   } catch (caught) {
-    if (caught instanceof UserError && caught.details.length > 0) error.foreign(caught.details.map((line) => `  | ${line}`))
+    const details = detailLines(caught)
+    if (details.length > 0) error.foreign(details)
     for (const { line } of errorLines(withOrigin(caught, settings))) error.error(line)
     if (env.PYPACKAGER_DEBUG && caught instanceof Error && !(caught instanceof UserError)) error.foreign((caught.stack ?? '').split('\n'))
     if (json) print(stdout, `${jsonText({ error: told(caught) })}\n`)

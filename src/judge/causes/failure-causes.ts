@@ -1,4 +1,5 @@
 import { missingHint } from '../../plan/wheels/system-packages.ts'
+import { listed } from '../../text/words.ts'
 
 /** Kinds of reasons why an application ends or answers 500, as its own words tell them. */
 export type CauseKind = 'memory' | 'python' | 'system' | 'permission' | 'path' | 'database' | 'network' | 'end' | 'setting' | 'none-met'
@@ -146,6 +147,10 @@ function setting(line: string): Cause | undefined {
   if (line.includes('DJANGO_SETTINGS_MODULE')) {
     return { kind: 'setting', next: 'Nothing names the settings of Django: set DJANGO_SETTINGS_MODULE in the input image-env.' }
   }
+  // Pydantic names all at once, in the middle of what may be cut where it is shown.
+  const names = [...new Set([...line.matchAll(/\b([A-Za-z]\w{1,60}) Field required/g)].map((match) => match[1] ?? ''))]
+  if (names.length > 1)
+    return { kind: 'setting', next: `It wants the settings ${listed(names, 12)}: give the checks each by the input env.` }
   return SETTING.test(line) ? { kind: 'setting', next: 'It wants a setting: give the checks one by the input env.' } : undefined
 }
 

@@ -17,7 +17,7 @@ export function mend(said: string): string {
   const fault = said.slice(-2000) // the reason stands at the end
   const module = /No module named '([\w.]+)'/.exec(fault)?.[1]
   if (module === 'pkg_resources') return 'Add setuptools<82 to the requirements: later ones are without it.'
-  const cause = causeOf(fault.slice(-1000))
+  const cause = causeOf(fault)
   if (cause?.kind === 'python') return cause.next
   const [, name, from] = /cannot import name '(\w+)' from '(\w+)[\w.]*' \([^()]*\/(?:site|dist)-packages\//.exec(fault) ?? []
   if (name) return `The ${from} that is installed has no ${name}: require a version of it (or a newer one of what imports it) that fits.`

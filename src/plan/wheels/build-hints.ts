@@ -46,6 +46,9 @@ const WITHOUT_NODE =
  */
 const OTHER_PYTHON =
   /\berror: .*['‘`]_*(?:Py[A-Z]\w*|CFrame)|error: longintrepr\.h: No such|is newer than PyO3's maximum supported version|has no attribute '(?:ImpImporter|SafeConfigParser)'|^ModuleNotFoundError: No module named '(?:imp|distutils|asyncore)'/
+/** Macros that became functions: their result takes no value. @see https://docs.python.org/3/whatsnew/3.11.html#porting-to-python-3-11 */
+const NO_MACRO = /error: lvalue required as left operand/
+const MACRO = /\bPy_(?:TYPE|SIZE|REFCNT)\(/
 const FOR_THIS_PYTHON =
   'It was not made for this Python: require a newer version, or set python-version (or parent-image) to a Python that it has a wheel for.'
 
@@ -98,7 +101,7 @@ export function buildHint(output: readonly string[]): BuildHint {
   if (git) return { line: git, packages: [], next: WITHOUT_GIT }
   const node = lines.find((line) => NO_NODE.test(line))
   if (node) return { line: node, packages: [], next: WITHOUT_NODE }
-  const foreign = lines.find((line) => OTHER_PYTHON.test(line))
+  const foreign = lines.find((line, i) => OTHER_PYTHON.test(line) || (NO_MACRO.test(line) && MACRO.test(lines[i + 1] ?? '')))
   if (foreign) return { line: foreign, packages: [], next: FOR_THIS_PYTHON }
   const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null)
   if (linker) return { line: linker.input, packages: [`lib${linker[1]}-dev`] }
