@@ -95,6 +95,11 @@ describe('plan says how the release then starts', () => {
   })
 })
 
+test('plan warns of an extra that the project does not have', async () => {
+  const { code, stdout } = await pypackager('wordcount', 'plan', '--extras', 'tset')
+  expect([code, stdout]).toEqual([0, expect.stringContaining('warning: wordcount has no extra "tset"')])
+})
+
 describe('the last line of release', () => {
   test.each<{ kind: Kind; says: string }>([
     { kind: 'api', says: 'Start it: pypackager run -p 8000:8000 (http://127.0.0.1:8000)\n' },

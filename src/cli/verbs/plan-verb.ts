@@ -9,7 +9,9 @@ import { tagLines } from '../../plan/tags/tag-list.ts'
 import { expectsCompiler } from '../../plan/wheels/wheel-plan.ts'
 import { type ExpectedStart, expectedStart } from '../../run/images/expected-start.ts'
 import { makePlan } from '../../run/prepare/make-plan.ts'
+import { readMember } from '../../run/prepare/workspace-members.ts'
 import { readManifests } from '../../run/wheelhouse-folder/wheel-files.ts'
+import { refuseUnknown } from '../../run/wheels/unknown-names.ts'
 import { withoutLogin, withoutLogins } from '../../text/addresses.ts'
 import { EXIT } from '../usage.ts'
 import type { Job } from './job.ts'
@@ -20,6 +22,8 @@ export async function showPlan(job: Job): Promise<number> {
   const told: string[] = []
   const quiet = { ...log, info: () => {}, notice: (text: string) => void told.push(text) }
   const plan = await makePlan(inputs, { ...world, log: quiet }, runner)
+  const { pyproject } = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
+  refuseUnknown(inputs, world, plan.project, pyproject)
   const compiles = expectsCompiler(plan.project.definition, await readManifests(world))
   const start = inputs.dockerfile ? undefined : await expectedStart(world, plan, inputs, await runner.sourcePaths(world.paths.project))
   const rows = settingRows(settings, inputs, plan, world.context.ref, start)

@@ -30,7 +30,7 @@ export function judgeNames(
 
 type Chosen = Pick<Inputs, 'extras' | 'groups' | 'testExtras' | 'testGroups'>
 
-/** Refuses, in a workflow, extras and groups that no build can add. @throws UserError where there are such */
+/** Judges extras and groups that no build can add, before one begins. @throws UserError where there are such, in a workflow */
 export function refuseUnknown(inputs: Chosen, world: World, project: Project, pyproject: Table): void {
   judgeNames(world, 'extras', staticallyUnknown(project, pyproject, inputs.extras, inputs.groups))
   judgeNames(world, 'test-extras', staticallyUnknown(project, pyproject, inputs.testExtras, inputs.testGroups))
