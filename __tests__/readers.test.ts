@@ -22,6 +22,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'readPoetryLock readPylock readPdmLock readPipfileLock readUvLock': 'read by readUserLock',
   'parsePipfile pipfilePython pipfileIndexes pdmPython poetryLockPython': 'read by lockedPython and lockedIndexes',
   'fitsAll fitsGlob': 'read by fits',
+  'code atMargin': 'read by objectApps',
   readWheelMetadata: 'parseMetadata, with a schema; see plan/foreign-text.test.ts',
   'sourceOnlyOf unknownRequires fromHere namedFiles poetryEntries entriesOf conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':
     'tables and requirements that were read',

@@ -463,7 +463,7 @@ setup(name="kit", version="1", packages=[*find_namespace_packages(include=["acme
     await using project = await projectOf({ 'requirements.txt': '-r base.txt\n', 'base.txt': hashed(six.sha256) })
     const result = await packaged(project, { target: 'wheels' })
     expect(result.errors).toEqual([])
-    expect(result.log).toContain('requirements.txt names 1 packages; nothing is resolved again')
+    expect(result.log).toContain('requirements.txt names 1 package; nothing is resolved again')
     await project.write('base.txt', hashed('0'.repeat(64)))
     const refused = await packaged(project, { target: 'wheels' })
     expect(refused.errors).toEqual([

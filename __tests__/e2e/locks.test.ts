@@ -30,7 +30,7 @@ beforeAll(async () => {
   project = await projectOf({ 'pyproject.toml': PYPROJECT, 'shop/__init__.py': '' })
   const result = await packaged(project)
   expect(result.errors).toEqual([])
-  expect(result.log).toContain('resolving 1 requirements')
+  expect(result.log).toContain('resolving 1 requirement')
   const found = readLock('pylock.toml', await readFile(project.at('wheelhouse/pylock.toml'), 'utf8')).find(({ name }) => name === 'six')
   const [first] = found?.wheels ?? []
   if (!found || !first) throw new Error('the index gave no wheel of six')
@@ -141,7 +141,7 @@ test.each(ROWS)('$file is followed, and one changed sum in it is the error', asy
   await using right = await locked(file, text(six.version, path.basename(name), sha256))
   const followed = await packaged(right)
   expect(followed.errors).toEqual([])
-  expect(followed.log).toContain(`${file} names 1 packages; nothing is resolved again`)
+  expect(followed.log).toContain(`${file} names 1 package; nothing is resolved again`)
   expect(followed.log).not.toMatch(/resolving \d+ requirements/)
   const wheels = JSON.parse(followed.outputs.wheels ?? '[]') as { name: string; version: string; origin: string }[]
   expect(wheels).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'six', version: six.version, origin: 'downloaded' })]))

@@ -85,7 +85,7 @@ describe('the release of a Django site', () => {
   })
 
   test('holds its static files, collected with the variables of the input env, which are not in it', async () => {
-    expect(result.log).toContain('1 static files are collected to /var/www/shop/static')
+    expect(result.log).toContain('1 static file is collected to /var/www/shop/static')
     expect(await inside(result, 'cat /var/www/shop/static/shop/style.css')).toContain('teal')
     expect(await images().find(image(result), [CANARY, 'color: teal'])).toEqual(['color: teal'])
     expect(result.log).not.toContain(CANARY)

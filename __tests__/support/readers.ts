@@ -32,6 +32,7 @@ import { setupImports } from '../../src/project/layout/build-code.ts'
 import { isCompiled } from '../../src/project/layout/compiled-backends.ts'
 import { readDeclared } from '../../src/project/layout/declared.ts'
 import { asksGit } from '../../src/project/layout/git-calls.ts'
+import { ignoredBy } from '../../src/project/layout/ignored-files.ts'
 import { staticMetadata } from '../../src/project/layout/package-discovery.ts'
 import { readsAbove } from '../../src/project/layout/reads-above.ts'
 import { readVersionSource } from '../../src/project/layout/version-source.ts'
@@ -267,9 +268,21 @@ export const READERS: Readonly<Record<string, Reader>> = {
     behind: [...PYTHON, 'WSGI_APPLICATION', 'WSGI_APPLICATION:', 'application'],
   },
   objectApps: {
-    reads: (text) => objectApps(module(text), ['flask', 'fastapi', 'dash', 'python-socketio']),
-    behind: [...PYTHON, 'app = Flask()\nx.mount(', 'app:', 'app = ', 'app = FastAPI()\n', 'def create_app(): ->'],
+    reads: (text) => objectApps(module(text), ['flask', 'fastapi', 'dash', 'python-socketio', 'bottle', 'falcon']),
+    behind: [
+      ...PYTHON,
+      'if x:\n    ',
+      'try:\n  if a:\n',
+      'if ',
+      'app = falcon.asgi.App(',
+      'app = Flask()\nx.mount(',
+      'app:',
+      'app = ',
+      'app = FastAPI()\n',
+      'def create_app(): ->',
+    ],
   },
+  ignoredBy: { reads: (text) => ignoredBy(text, ['a/b/c.sh', 'aaaaaaaaaaaaaaaaaaaaaaaa']), behind: ['**/', '!', '*a'] },
   readFormats: { reads: (text) => readFormats([{ name: '--no-binary', value: text }]) },
   readUvSettings: {
     reads: (text) => readUvSettings({ 'no-binary-package': [text], 'constraint-dependencies': [text], 'override-dependencies': [text] }),

@@ -2,7 +2,7 @@ import { errorLines, UserError } from '../errors.ts'
 import { checkLine, checksTally } from '../judge/checks/check-list.ts'
 import { failedToStart, howToRun } from '../plan/start/how-to-run.ts'
 import type { PackageFact } from '../plan/wheels/package-changes.ts'
-import { shorten } from '../text/words.ts'
+import { counted, shorten } from '../text/words.ts'
 import { type ChecksResult, type Outcome, type ReleaseResult, tagged, type WheelResult } from './outcome.ts'
 
 const MAX_BYTES = 1_000_000 // the runner drops a summary over 1 MiB whole
@@ -47,7 +47,7 @@ export function lastLine(outcome: Outcome): string {
   }
   const side = outcome.test ?? outcome.dev
   if (side) return `${side.reference} · ${megabytes(side.size)} · on this machine · ${time}`
-  if (outcome.wheels) return `${outcome.wheels.wheels.length} wheels in ${outcome.wheels.folder} · ${time}`
+  if (outcome.wheels) return `${counted(outcome.wheels.wheels.length, 'wheel')} in ${outcome.wheels.folder} · ${time}`
   const image = outcome.builder ?? outcome.base
   return image ? `${image.reference} · ${time}` : `planned · ${time}`
 }
@@ -179,7 +179,7 @@ function wheels({ wheels: result }: Outcome): string {
     .map((wheel) => `| ${escapeHtml(wheel.name)} | ${escapeHtml(wheel.version)} | ${wheel.origin} | ${unbroken(megabytes(wheel.size))} |`)
   return [
     '<details>',
-    `<summary>${result.wheels.length} wheels, ${megabytes(size)}: ${counts.filter(Boolean).join(', ')}</summary>`,
+    `<summary>${counted(result.wheels.length, 'wheel')}, ${megabytes(size)}: ${counts.filter(Boolean).join(', ')}</summary>`,
     '',
     '| Wheel | Version | Origin | Size |',
     '|---|---|---|--:|',

@@ -1,6 +1,7 @@
 import { versionWarning } from '../plan/version/project-version.ts'
 import { expectsCompiler } from '../plan/wheels/wheel-plan.ts'
 import { parseMetadata } from '../project/metadata.ts'
+import { counted } from '../text/words.ts'
 import { allDone } from './all-done.ts'
 import { fillTestWheels } from './commands/tests-and-commands.ts'
 import type { Base } from './make-base.ts'
@@ -60,5 +61,5 @@ export async function warnOfWheel({ inputs, plan, world }: Run, house: Wheelhous
 function tally(house: Wheelhouse, ofProject: number): string {
   const origins = ['reused', 'downloaded', 'compiled'] as const
   const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`)
-  return `${house.wheels.length + ofProject} wheels: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`
+  return `${counted(house.wheels.length + ofProject, 'wheel')}: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`
 }

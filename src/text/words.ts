@@ -11,6 +11,11 @@ export function shortenInside(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - end - 1)}…${text.slice(-end)}`
 }
 
+/** A number of things: `1 wheel`, `2 wheels`. */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`
+}
+
 export function onOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }

@@ -17,6 +17,7 @@ import type { SourceChoice } from '../../project/tools/uv-sources.ts'
 import type { Member } from '../../project/tools/uv-workspace.ts'
 import { inWheelhouse, SHELF } from '../../shelf.ts'
 import { withoutLogin } from '../../text/addresses.ts'
+import { counted } from '../../text/words.ts'
 import { type BuildSetup, resolutionParts } from '../build/build-setup.ts'
 import { readMember } from '../prepare/workspace-members.ts'
 import type { Kept } from '../wheelhouse-folder/records.ts'
@@ -71,8 +72,8 @@ export async function ensureLock(world: World, setup: BuildSetup, request: LockR
     const changed = before ? changedParts(before.parts, parts) : []
     const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept'
     const what = theirs
-      ? `choosing the files of ${lines.length} packages`
-      : `resolving ${lines.length} requirements of ${dependencies.from}`
+      ? `choosing the files of ${counted(lines.length, 'package')}`
+      : `resolving ${counted(lines.length, 'requirement')} of ${dependencies.from}`
     world.log.info(`  ${what} (${why})`)
   }
   const text =

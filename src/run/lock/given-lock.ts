@@ -8,6 +8,7 @@ import { readRequirementsLock } from '../../project/locks/hashed-requirements.ts
 import { readUserLock } from '../../project/locks/lock-formats.ts'
 import type { UserLock } from '../../project/locks/pins.ts'
 import { readRequirement } from '../../project/requirements/requirement.ts'
+import { counted } from '../../text/words.ts'
 import type { World } from '../world.ts'
 import { pyprojectOf } from './lay-out-package.ts'
 import { type Where, withPinnedFiles } from './named-files.ts'
@@ -41,7 +42,7 @@ export async function givenLock(world: World, request: LockRequest): Promise<Giv
     if (why) world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`)
     const added = addedTo(dependencies).join(', ')
     const more = added ? `beside them ${added} is resolved` : 'nothing is resolved again'
-    world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; ${more}`)
+    world.log.info(`  ${theirs.file} names ${counted(theirs.pins.length, 'package')}; ${more}`)
     const stale = chosen && staleness(chosen, request)
     if (stale) throw stale
   }
