@@ -57,7 +57,7 @@ describe('run', () => {
     expect(first.code).toBe(0)
     expect(first.log).toContain('| a  b\n')
     expect(first.log).toContain('::error::not obeyed')
-    expect(first.summary).toMatch(/^\| run \| <code>echo .*<\/code> \| [\d.]+ s \|$/m)
+    expect(first.summary).toMatch(/^\| run \| <code>echo .*<\/code> \| [\d.]+\ss \|$/m)
   })
 
   test('gives environment, name and folder as asked; values keep blanks, quotes and $', async () => {

@@ -46,7 +46,7 @@ describe('the job summary', () => {
       name: 'counts the wheels by where they come from',
       holds: '3 wheels, 8.8 MB: 1 project (20 kB), 1 compiled (500 kB), 1 reused (8.3 MB)',
     },
-    { name: 'escapes what comes from outside', holds: '| base | reused &lt;x&gt; \\| y | ████████████ | 0.4 s |' },
+    { name: 'escapes what comes from outside', holds: '| base | reused &lt;x&gt; \\| y | ████████████ | 0.4\u00a0s |' },
     { name: 'says how to run it, in a line that can be copied', holds: '\ndocker run --rm ghcr.io/acme/shop:1.2.3\n' },
   ])('$name', ({ holds }) => {
     expect(summary(pushed)).toContain(holds)
@@ -125,7 +125,7 @@ describe('the job summary', () => {
     const made = failureSummary(told)
     expect(made).toContain('### Not packaged: wheels\n\n- wheels: uwsgi did not build: &lt;x&gt;')
     expect(made).toContain('Set build-packages: libpcre3-dev')
-    expect(made).toContain('| base | built in 3 s | ████████████ | 1.0 s |')
+    expect(made).toContain('| base | built in 3 s | ████████████ | 1.0\u00a0s |')
     expect(made).toContain('**1 warning**')
     expect(failureSummary(new Error('odd'))).toContain('### Not packaged: pypackager')
   })

@@ -128,11 +128,13 @@ function warnings({ warnings: told = [] }: Pick<Outcome, 'warnings'>): string {
 function steps({ steps, seconds: total }: Pick<Outcome, 'steps' | 'seconds'>): string {
   if (steps.length === 0) return ''
   const most = Math.max(...steps.map(({ seconds: time }) => time))
-  const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${bar(time, most)} | ${seconds(time)} |`)
+  const rows = steps.map(
+    ({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${bar(time, most)} | ${unbroken(seconds(time))} |`,
+  )
   // Wheels may take a builder: where they did not, that is told too.
   const wheels = steps.findIndex(({ step }) => step === 'wheels')
   if (wheels >= 0 && steps.every(({ step }) => step !== 'builder')) rows.splice(wheels, 0, '| builder | not needed | | – |')
-  return ['| Step | What was done | | Time |', '|---|---|---|--:|', ...rows, `| **all** | | | **${seconds(total)}** |`].join('\n')
+  return ['| Step | What was done | | Time |', '|---|---|---|--:|', ...rows, `| **all** | | | **${unbroken(seconds(total))}** |`].join('\n')
 }
 
 /** Folded to a line where nothing failed. */
@@ -153,7 +155,7 @@ function checks({ checks: result }: Outcome): string {
 
 function commands({ commands: ran = [] }: Outcome): string {
   if (ran.length === 0) return ''
-  const rows = ran.map(({ kind, line, seconds: time }) => `| ${kind} | <code>${escapeHtml(line)}</code> | ${seconds(time)} |`)
+  const rows = ran.map(({ kind, line, seconds: time }) => `| ${kind} | <code>${escapeHtml(line)}</code> | ${unbroken(seconds(time))} |`)
   return ['| Passed | Line | Time |', '|---|---|--:|', ...rows].join('\n')
 }
 
