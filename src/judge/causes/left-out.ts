@@ -16,16 +16,14 @@ export function withLeftOut(checks: readonly Check[], { ignored, withheld }: Lef
     const wanted = wantedFiles(check.text)
     const find = (files: readonly string[]) => files.find((file) => wanted.some((one) => file === one || file.endsWith(`/${one}`)))
     const secret = find(withheld)
-    if (secret) return { ...check, next: `${secret} is not in the image, as it looks like a secret. ${letIn(secret)}` }
+    if (secret)
+      return {
+        ...check,
+        next: `${secret} looks like a secret and is in no build: a line !${secret} in .dockerignore lets it in; else give it by variables or a mounted file.`,
+      }
     const file = find(ignored)
-    return file
-      ? { ...check, next: `${file} is not in the image, as .dockerignore leaves it out: a line !${file} in it lets it in.` }
-      : check
+    return file ? { ...check, next: `${file} is in no build, as .dockerignore leaves it out: a line !${file} in it lets it in.` } : check
   })
-}
-
-function letIn(file: string): string {
-  return `Give what is in it by variables or a mounted file, or let it in by a line !${file} in .dockerignore.`
 }
 
 /** Paths that a failure may mean: files by their names, modules as files. */
