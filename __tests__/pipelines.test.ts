@@ -178,6 +178,13 @@ describe('the ready pipelines', () => {
     expect(release?.run).toContain('--prerelease="$PRERELEASE"')
   })
 
+  test('self-hosted.yml keeps the wheelhouse, which no cache brings back', () => {
+    const [job] = Object.values(workflows.find(({ file }) => file === 'docs/workflows/self-hosted.yml')?.jobs ?? {})
+    const checkout = job?.steps.find(({ uses }) => uses?.startsWith('actions/checkout@'))
+    const [step] = job?.steps.filter(isOurs) ?? []
+    expect([checkout?.with?.clean, step?.with?.cache]).toEqual([false, 'never'])
+  })
+
   test('weekly.yml has a tag of its own, and dependencies of the release', () => {
     const step = ours.find(({ file }) => file.endsWith('/weekly.yml'))?.step ?? {}
     expect(inputsOf(step, on('schedule'))).toMatchObject({ version: '1.2.3-weekly', excludeNewer: '2026-01-02', updates: 'security' })
