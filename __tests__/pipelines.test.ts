@@ -67,6 +67,7 @@ const CONTEXTS: Contexts = {
     package: { outputs: { image: 'ghcr.io/acme/shop@sha256:aa', version: '1.2.3', digest: 'sha256:aa', assets: 'a.whl' } },
     subject: { outputs: { name: 'ghcr.io/acme/shop' } },
     plan: { outputs: { changed: 'true' } },
+    amd64: { outputs: { tags: 'ghcr.io/acme/shop:1.2.3-amd64\nghcr.io/acme/shop:latest-amd64' } },
     release: { outputs: { tag: 'v1.2.3', version: '1.2.3' } },
     commit: { outputs: { day: '2026-01-02' } },
     google: { outputs: { access_token: 'ya29' } },
