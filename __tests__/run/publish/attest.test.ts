@@ -58,7 +58,11 @@ test.each([
     more: { putManifest: () => Promise.reject(new PushError('other', 'MANIFEST_INVALID: no (400)')) },
     says: /^push: index\.example\/acme\/shop@sha256:\w+ was not accepted: MANIFEST_INVALID/,
   },
-  { name: 'has lost the image', more: { manifest: async () => undefined }, says: /cannot be read back, so nothing can be attached/ },
+  {
+    name: 'has lost the image',
+    more: { manifest: async () => undefined },
+    says: /so nothing can be attached to it\. Push again\. attest takes plain HTTP from loopback alone/,
+  },
 ])('a registry that $name is an error', async ({ more, says }) => {
   await expect(attached(true, more as Partial<Registry>).catch((error) => errorLine(error))).resolves.toMatch(says)
 })

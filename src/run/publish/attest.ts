@@ -78,7 +78,7 @@ export async function attach(world: World, place: Place, digest: string, attesta
     throw new UserError(
       'push',
       `${repositoryName(repository)}@${digest} cannot be read back, so nothing can be attached to it`,
-      'Push again.',
+      'Push again. attest takes plain HTTP from loopback alone, and certificates that are trusted here (ca-bundle).',
     )
   const empty = path.join(world.paths.temp, 'empty.json')
   await world.files.write(empty, EMPTY)
