@@ -235,6 +235,8 @@ describe('a tag that is no release stays as it is, without latest,', () => {
     { tag: 'blog/v1.2.3', read: '1.2.3' },
     { tag: 'web/api@v3.0.0-next.2', read: '3.0.0-next.2' },
     { tag: 'релиз-1.2.3', read: '1.2.3' },
+    { tag: 'r3.0.0', read: '3.0.0' },
+    { tag: 'releasev3.0.0', read: '3.0.0' },
   ])('and where it holds a version, as $tag does, the rule that reads it is told', ({ tag, read }) => {
     const { notices } = planTags(request, onTag(tag))
     const rule = notices.map((notice) => /To read its version, set tags: (.*)$/.exec(notice)?.[1]).find(Boolean) ?? ''
@@ -328,6 +330,10 @@ describe('a branch never takes the tag of something else', () => {
     { name: 'a pull request', branch: 'pr-7', only: 'branch-pr-7' },
     { name: 'a pull request by a slash', branch: 'pr/7', only: 'branch-pr-7' },
     { name: 'a commit', branch: 'sha-860c190', only: 'branch-sha-860c190' },
+    { name: 'where statements on an image stand', branch: `sha256-${'a'.repeat(64)}`, only: `branch-sha256-${'a'.repeat(64)}` },
+    { name: 'its signature', branch: `sha256-${'a'.repeat(64)}.sig`, only: `branch-sha256-${'a'.repeat(64)}.sig` },
+    { name: 'the line of a leg by an underscore', branch: '1.2_test', only: 'branch-1.2_test' },
+    { name: 'the latest of a leg by an underscore', branch: 'latest_test', only: 'branch-latest_test' },
     { name: 'a release candidate', branch: '2.0rc1', only: 'branch-2.0rc1' },
     { name: 'a pre-release by semver.org', branch: 'v2.0.0-next.1', only: 'branch-v2.0.0-next.1' },
     { name: 'a version by slashes', branch: '1.2/3', only: 'branch-1.2-3' },

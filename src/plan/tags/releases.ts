@@ -117,7 +117,7 @@ function segment(version: string, i: number): number {
 
 /** The version at the end of a tag such as `backend-v2.22.0`; undefined where it holds none. */
 export function versionIn(tag: string): { readonly prefix: string; readonly version: string } | undefined {
-  const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!])v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? []
+  const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!]|[A-Za-z]+)v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? []
   return prefix && isVersion(version) ? { prefix, version } : undefined
 }
 

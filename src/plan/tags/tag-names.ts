@@ -12,16 +12,16 @@ export interface NamedTag {
   readonly notice?: string
 }
 
-/** Tags that are made by other events than a branch's push, also with the suffix of a leg behind them. */
-const WORDS = /^(?:latest|nightly|edge|pr-\d+|sha-[0-9a-f]+)(?:-|$)/i
+/** Tags that other events than a branch's push make, also with the suffix of a leg; and where statements on a digest stand. */
+const WORDS = /^(?:latest|nightly|edge|pr-\d+|sha-[0-9a-f]+|sha256-[0-9a-f]{64}(?:\.\w+)?)(?:[-_]|$)/i
 /** Whether a tag has the form of those that releases, schedules, pull requests or commits get. */
 export function isReserved(tag: string): boolean {
   if (isSpecial(tag)) return true
   const plain = tag.replace(/^v(?=\d)/i, '')
   if (isVersion(plain)) return true
   // `1.2-test` is the tag 1.2 of a leg `test`; `123-fix-login` is a branch for an issue.
-  return plain.split('-').some((_, i, parts) => {
-    const start = parts.slice(0, i).join('-')
+  return [...plain.matchAll(/[-_]/g)].some(({ index }) => {
+    const start = plain.slice(0, index)
     return start.includes('.') && isVersion(start)
   })
 }

@@ -170,7 +170,7 @@ function ownedByTags(request: TagRequest, context: RunContext): (tag: string) =>
     return given.has(tag)
   }
   // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
-  return (tag) => isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=-)/.exec(tag)?.some(isGiven) === true
+  return (tag) => isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true
 }
 
 /** For a git tag under rules: what they give to the default branch and to schedules; `latest` they give to git tags themselves. */
@@ -207,7 +207,7 @@ function ownedBesideTag({ known, imageName }: TagRequest, context: RunContext): 
     isSpecial(tag) ||
     tag === plain(context.defaultBranch) ||
     moving.has(tag) ||
-    moving.has(/^\d+(?:\.\d+)*(?=-)/.exec(tag.replace(/^v/i, ''))?.[0] ?? '') || // 1.2-test is the tag 1.2 of a leg
+    moving.has(/^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, ''))?.[0] ?? '') || // 1.2-test is the tag 1.2 of a leg
     (known === undefined && /^\d+$/.test(tag)) ||
     (tag !== context.refName && others.has(tag))
 }
