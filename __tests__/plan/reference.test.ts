@@ -104,6 +104,24 @@ describe('a repository', () => {
       cause: 'namespace',
       next: '"acme", without',
     },
+    { name: 'an empty first part', registry: '', namespace: '/acme', image: 'shop', cause: 'namespace "/acme"', next: '"acme"' },
+    {
+      name: 'an empty part between',
+      registry: '',
+      namespace: 'acme//web',
+      image: 'shop',
+      cause: 'namespace "acme//web"',
+      next: '"acme/web"',
+    },
+    { name: "Docker Hub's pages", registry: 'hub.docker.com', namespace: 'a', image: 'b', cause: 'is a site', next: 'Write docker.io' },
+    {
+      name: 'the address of logins at Docker Hub',
+      registry: 'https://index.docker.io/v1/',
+      namespace: 'a',
+      image: 'b',
+      cause: 'registry "https://index.docker.io/v1/"',
+      next: 'Write index.docker.io, without https:// and without a path.',
+    },
     { name: 'capitals in a part', registry: '', namespace: 'acme/Web', image: 'shop', cause: 'namespace "acme/Web"', next: '"acme/web"' },
     { name: 'a slash behind the image', registry: '', namespace: 'acme', image: 'Shop/', cause: 'image-name "Shop/"', next: '"shop"' },
     {
@@ -236,6 +254,11 @@ describe('the legal form of a tag', () => {
       name: 'a reference by digest',
       typed: `acme/shop:1@sha256:${'a'.repeat(64)}`,
       next: 'Write "1": the rest comes from registry, namespace and image-name.',
+    },
+    {
+      name: 'a reference by digest alone',
+      typed: `acme/shop@sha256:${'a'.repeat(64)}`,
+      next: 'Write a tag: what an image is called by its digest, it is called without one.',
     },
     {
       name: 'letters of another script',

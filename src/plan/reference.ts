@@ -27,6 +27,11 @@ export function repository(registry: string, namespace: string, image: string): 
   if (registry && !isHost(registry)) {
     throw new UserError('inputs', `registry "${registry}" is not a host name`, hostAdvice(registry), { input: 'registry' })
   }
+  if (SITES.includes(registry)) {
+    throw new UserError('inputs', `registry "${registry}" is a site, and no registry`, 'Write docker.io for Docker Hub.', {
+      input: 'registry',
+    })
+  }
   if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
     throw new UserError(
       'inputs',
@@ -41,7 +46,9 @@ export function repository(registry: string, namespace: string, image: string): 
     ['image-name', image],
   ] as const)
     checkBeginsWithHost(input, text, registry)
-  const path = [...namespace.split('/').filter(Boolean), ...inImage]
+  // A part that is empty may be a variable that was not set.
+  const parts = namespace.replace(/(?<=.)\/$/, '')
+  const path = [...(parts ? parts.split('/') : []), ...inImage]
   const wrong = path.find((component) => !COMPONENT.test(component))
   if (wrong !== undefined) {
     const [input, text] = inImage.includes(wrong) ? (['image-name', image] as const) : (['namespace', namespace] as const)
@@ -82,6 +89,8 @@ export function repositories(
 
 /** Docker Hub's names; each is another one to docker's logins. */
 const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io']
+/** Its pages for people. */
+const SITES = ['hub.docker.com', 'www.docker.com', 'docker.com']
 /** Registries that stand at the front of a whole image name. */
 const WELL_KNOWN =
   /^(?:(?:[a-z0-9-]+\.)*docker\.io|ghcr\.io|quay\.io|gcr\.io|(?:[a-z]+\.)gcr\.io|public\.ecr\.aws|registry\.gitlab\.com|[a-z0-9-]+\.azurecr\.io|[a-z0-9-]+-docker\.pkg\.dev|\d+\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com)$/
@@ -97,7 +106,7 @@ function hostAdvice(registry: string): string {
   const [, host = '', rest = ''] = /^(?:[a-z]+:\/\/)?([^/]*)\/*(.*?)\/*$/i.exec(registry) ?? []
   const near = host.toLowerCase()
   if (!isHost(near)) return 'Write a host such as ghcr.io, without https:// and without a path.'
-  if (rest) return `Write ${near}, without a path, and ${legalName(rest)} in namespace.`
+  if (rest && !/^v[12]$/.test(rest)) return `Write ${near}, without a path, and ${legalName(rest)} in namespace.`
   return `Write ${near}${near === registry.toLowerCase() ? ' in lower case' : ', without https:// and without a path'}.`
 }
 
@@ -151,6 +160,7 @@ export function checkTag(input: string, tag: string): string {
 function adviceFor(tag: string): string {
   // A whole reference, `ghcr.io/acme/shop:1.2.3`.
   const [, after] = /^[^\s]*[^\s:]:([A-Za-z0-9_][\w.-]{0,127})$/.exec(tag.replace(/@sha256:.*$/, '')) ?? []
+  if (!after && /@sha256:/.test(tag)) return 'Write a tag: what an image is called by its digest, it is called without one.'
   if (after) return `Write "${after}": the rest comes from registry, namespace and image-name.`
   const near = legalTag(tag)
   if (near === '' || tag.length > LONGEST_TAG)
