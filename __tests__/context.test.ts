@@ -66,6 +66,16 @@ test('a run on a laptop has the working folder, the system’s temporary folder 
   })
 })
 
+test.each([
+  { action: 'deleted', withdrawn: 'deleted' },
+  { action: 'unpublished', withdrawn: 'unpublished' },
+  { action: 'published', withdrawn: undefined },
+  { action: 'edited', withdrawn: undefined },
+])('a release that is $action is withdrawn: $withdrawn', ({ action, withdrawn }) => {
+  expect(context({ GITHUB_EVENT_NAME: 'release' }, { action }).withdrawn).toBe(withdrawn)
+  expect(context({}, { action }).withdrawn).toBeUndefined()
+})
+
 describe('the short name of the ref', () => {
   test.each([
     { name: 'of a branch is cut from the ref', ref: 'refs/heads/feature/a', short: 'feature/a' },

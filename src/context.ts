@@ -23,6 +23,8 @@ export interface RunContext {
   readonly pullRequest: PullRequest | undefined
   /** Whether the event is about a release that its author calls a pre-release. */
   readonly prerelease: boolean
+  /** Whether the event is about a release that is taken away: `deleted` or `unpublished`; undefined elsewhere. */
+  readonly withdrawn?: 'deleted' | 'unpublished' | undefined
   /** True where the code that is built comes from another repository than the one whose token we hold. */
   readonly foreignHead: boolean
   /** What the run was about that a `workflow_run` follows; undefined elsewhere. */
@@ -84,6 +86,7 @@ export function runContext(env: Environment, payload: unknown, cwd: string, tmp:
     apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
     pullRequest: request && { ...request, fork: foreign },
     prerelease: event === 'release' && at(payload, ['release', 'prerelease']) === true,
+    ...(event === 'release' && { withdrawn: withdrawn(textAt(payload, 'action')) }),
     foreignHead: foreign,
     ...(event === 'workflow_run' && { followed: followed(payload) }),
     defaultBranch: textAt(payload, 'repository', 'default_branch') ?? '',
@@ -105,6 +108,10 @@ function runUrl(env: Environment): string {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env
   if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return ''
   return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/attempts/${GITHUB_RUN_ATTEMPT ?? '1'}`
+}
+
+function withdrawn(action: string | undefined): RunContext['withdrawn'] {
+  return action === 'deleted' || action === 'unpublished' ? action : undefined
 }
 
 function requestOf(payload: unknown): Omit<PullRequest, 'fork'> | undefined {

@@ -51,6 +51,13 @@ describe('the decision to push', () => {
       push: false,
       reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.',
     },
+    {
+      name: 'is no for a release that is deleted',
+      asked: true,
+      context: contextWith({ event: 'release', withdrawn: 'deleted' }),
+      push: false,
+      reason: 'Nothing is pushed: the release was deleted. What the registry has of it is removed there.',
+    },
     { name: 'is no without a reason where nobody asked', asked: false, context: contextWith(), push: false, reason: undefined },
     { name: 'is no without a reason where nobody asked on a fork', asked: false, context: forkPull, push: false, reason: undefined },
   ])('$name', ({ asked, context, push, reason }) => {

@@ -19,6 +19,9 @@ export function decidePush(asked: boolean, context: RunContext, named = false): 
     const what = context.pullRequest ? `pull request ${context.pullRequest.number}` : context.event
     return { push: false, reason: `Nothing is pushed: the code of ${what} comes from another repository.` }
   }
+  if (context.withdrawn && !named) {
+    return { push: false, reason: `Nothing is pushed: the release was ${context.withdrawn}. What the registry has of it is removed there.` }
+  }
   if (context.event === 'merge_group' && !named) {
     return { push: false, reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.' }
   }
