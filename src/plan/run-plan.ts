@@ -119,7 +119,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     ...tags.notices,
     ...(inputs.pythonVersion ? [] : project.unreadPython),
     ...named.notices,
-    ...(push.push && !context.ref && !inputs.version && inputs.tags.length === 0 ? [FROM_HERE] : []),
+    ...(push.push && !context.ref && !context.sha && !inputs.version && inputs.tags.length === 0 ? [FROM_HERE] : []),
     ...checkLeg(leg, inputs, push.push),
     ...told,
     ...(push.reason ? [push.reason] : []),

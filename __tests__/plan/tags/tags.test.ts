@@ -481,6 +481,48 @@ describe('the flavor', () => {
   })
 })
 
+describe('what is not its own is told of a pull request', () => {
+  const pull = contextWith({
+    event: 'pull_request',
+    ref: 'refs/pull/7/merge',
+    refName: '7/merge',
+    baseRef: 'release/1',
+    pullRequest: { number: 7, fork: false },
+  })
+  test.each([
+    { name: 'by the flavor', flavor: ['latest=true'], rules: [], tag: 'latest' },
+    { name: 'by a plain tag', flavor: [], rules: ['type=ref,event=pr', 'latest'], tag: 'latest' },
+    { name: 'by the branch it goes to', flavor: [], rules: ['{{base_ref}}'], tag: 'release-1' },
+    { name: 'by a plain branch', flavor: [], rules: ['main'], tag: 'main' },
+  ])('$name', ({ flavor, rules, tag }) => {
+    const { tags, notices } = planTags({ ...request, flavor, rules }, pull)
+    expect(tags).toContain(tag)
+    expect(notices).toContain(`The tags of pull request 7 have ${tag} among them, which is not its own.`)
+  })
+
+  test('and not of what is its own, nor of a push', () => {
+    expect(planTags({ ...request, rules: ['type=ref,event=pr', 'type=sha'], sha: 'a'.repeat(40) }, pull).notices).toEqual([])
+    expect(planTags({ ...request, rules: ['latest'] }, contextWith()).notices).toEqual([])
+  })
+})
+
+describe('{{is_default_branch}} is true', () => {
+  const rules = ['type=raw,value=latest,enable={{is_default_branch}}']
+  test.each([
+    { name: 'of the default branch', context: contextWith(), is: true },
+    { name: 'of it on a schedule that does not name it', context: contextWith({ event: 'schedule', defaultBranch: '' }), is: true },
+    {
+      name: 'not of another branch that is created',
+      context: contextWith({ event: 'create', ref: 'refs/heads/x', refName: 'x' }),
+      is: false,
+    },
+    { name: 'not of a tag that is created', context: { ...onTag('v1'), event: 'create' }, is: false },
+    { name: 'not of a request that is checked out', context: contextWith({ event: 'issues', ref: 'refs/pull/7/head' }), is: false },
+  ])('$name', ({ context, is }) => {
+    expect(planTags({ ...request, rules }, context).tags).toEqual(is ? ['latest'] : [])
+  })
+})
+
 describe('the environment of docker/metadata-action', () => {
   const sha = '860c1904a1ce19322e91ac35af1ab07466440c37'
   const pull = contextWith({

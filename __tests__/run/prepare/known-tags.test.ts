@@ -396,6 +396,15 @@ describe('what is checked out against the event', () => {
 
   describe('of pull_request_target', () => {
     const request = { number: 7, fork: false, headSha: 'f'.repeat(40), baseSha: 'b'.repeat(40) }
+    test('is the same of a request that is merged, whose event is of the branch', async () => {
+      await using mine = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.2.3")\n' })
+      const sha = await mine.git('rev-parse', 'HEAD')
+      const context = { ...contextWith({ event: 'pull_request', pullRequest: request, baseRef: 'main' }), sha, workspace: mine.workspace }
+      const log = listener()
+      expect((await makePlan(inputsWith({}), worldIn(mine.workspace, { context, log }), RUNNER)).tags.tags).toEqual(['main'])
+      expect(log.lines.join()).toContain('the branch that pull request 7 goes to, and not the request')
+    })
+
     const tagsFor = async (git: readonly (readonly string[])[], pullRequest: NonNullable<RunContext['pullRequest']>, sha?: string) => {
       await using mine = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.2.3")\n' })
       for (const command of git) await mine.git(...command)

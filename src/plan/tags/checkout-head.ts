@@ -38,9 +38,12 @@ export function contextAtHead(context: RunContext, head: Head | undefined, image
   return { context: at, notice: `${told}: ${follows}.` }
 }
 
-/** `pull_request_target` runs on the branch that the request is for, and that is checked out unless a step says otherwise. */
-function isBase({ event, sha, baseRef }: RunContext, { headSha, baseSha }: PullRequest, { revision, branch }: Head): boolean {
-  if (event !== 'pull_request_target' || revision === headSha) return false
+/**
+ * `pull_request_target`, and a request that is closed as it is merged, run on the branch that the request is for, and that is
+ * checked out unless a step says otherwise.
+ */
+function isBase({ ref, sha, baseRef }: RunContext, { headSha, baseSha }: PullRequest, { revision, branch }: Head): boolean {
+  if (!ref.startsWith('refs/heads/') || revision === headSha) return false
   return revision === sha || revision === baseSha || (branch !== '' && branch === baseRef)
 }
 

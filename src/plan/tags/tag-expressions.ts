@@ -22,8 +22,9 @@ export function dates({ now, committed }: Pick<ExpressionFacts, 'now' | 'committ
 export function globals(facts: ExpressionFacts, ref: string): Expressions {
   const { context } = facts
   const of = (start: string) => (ref.startsWith(start) ? ref.slice(start.length) : '')
-  const branch = ref.replace(/^refs\/heads\//, '')
-  const isDefault = branch !== '' && (context.defaultBranch === branch || ON_DEFAULT_BRANCH.test(context.event))
+  const branch = of('refs/heads/')
+  const { defaultBranch, event } = context
+  const isDefault = branch !== '' && (defaultBranch ? branch === defaultBranch : ON_DEFAULT_BRANCH.test(event))
   return {
     branch: of('refs/heads/'),
     tag: of('refs/tags/'),
@@ -35,8 +36,8 @@ export function globals(facts: ExpressionFacts, ref: string): Expressions {
   }
 }
 
-/** Events that run on the last commit of the default branch. */
-const ON_DEFAULT_BRANCH = /create|discussion|issues|schedule/
+/** Events that run on the last commit of the default branch, where they do not name it. */
+const ON_DEFAULT_BRANCH = /discussion|issues|schedule/
 
 /** The commit, or by DOCKER_METADATA_PR_HEAD_SHA that of a pull request's head in the place of its merge. */
 export function shaOf({ context, sha }: ExpressionFacts): string {

@@ -78,6 +78,8 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
     }
   }
   const chosen = chosenTags(request, context)
+  const pull = pullOf(context)
+  const taken = pull === undefined ? [] : chosen.tags.map(({ tag }) => tag).filter((tag) => ownedByNoRequest(context).includes(tag))
   const withSuffix = ({ tag }: RuledTag) => {
     if (request.rules.length > 0) checkTag('tags', tag)
     return checkTag(request.suffix ? 'tag-suffix' : 'tags', `${tag}${request.suffix}`)
@@ -92,8 +94,20 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
     release: chosen.release,
     moving: [...new Set(chosen.tags.filter(({ moves }) => moves).map(withSuffix))],
     lines: chosen.lines.map((line) => ({ ...line, tag: `${line.tag}${request.suffix}` })),
-    notices: chosen.notices,
+    notices: [
+      ...chosen.notices,
+      ...(request.version ? [] : taken.map((tag) => `The tags of pull request ${pull} have ${tag} among them, which is not its own.`)),
+    ],
   }
+}
+
+function pullOf({ ref, pullRequest }: RunContext): number | string | undefined {
+  return pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1]
+}
+
+/** What only what is merged has. */
+function ownedByNoRequest({ defaultBranch, baseRef }: RunContext): readonly string[] {
+  return ['latest', 'edge', ...[defaultBranch, baseRef].filter(Boolean).map(plain)]
 }
 
 /** A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut. */
@@ -213,9 +227,9 @@ function ownedBesideTag({ known, imageName }: TagRequest, context: RunContext): 
 }
 
 function byRef(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {
-  const { ref, pullRequest } = context
+  const { ref } = context
   const flavored = flavoring({ ...request, context }, flavor)
-  const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1]
+  const pull = pullOf(context)
   const nothing = { release: undefined, lines: [], notices: [] }
   const one = (tag: string, dress = true): ChosenTags => ({ ...nothing, tags: flavored.all([{ tag, moves: true }], dress) })
   if (!ref && request.sha && context.sha)
