@@ -46,6 +46,8 @@ export interface Facts {
   readonly origin: string | undefined
   /** Git tags of the repository, where they were needed and could be listed (of a release all of them). */
   readonly knownTags: readonly string[] | undefined
+  /** Branches that may have the same tag as ours; left out where they are not known. */
+  readonly branches?: readonly string[]
   /** What decides over the version of the project's wheel; left out where nothing needs to be told. */
   readonly versioning?: Versioning
   readonly runner: RunnerSettings
@@ -182,12 +184,12 @@ function nameImages(inputs: Inputs, context: RunContext, { project, origin }: Na
 /** What the tags are made from. */
 function tagWishes(
   { version, tags: rules, flavor }: Inputs,
-  { commit, knownTags: known, now, project }: Facts,
+  { commit, knownTags: known, branches = [], now, project }: Facts,
   { imageName, suffix, sha }: { readonly imageName: string; readonly suffix: string; readonly sha: string },
 ) {
   const committed = commit ? new Date(commit.epoch * 1000) : now
   const folder = path.basename(project.folder).replace(/^\.+$/, '')
-  return { version, rules, flavor, suffix, imageName, folder, known, sha: sha || commit?.revision || '', committed, now }
+  return { version, rules, flavor, suffix, imageName, folder, known, branches, sha: sha || commit?.revision || '', committed, now }
 }
 
 /** How builds reach the outside. */

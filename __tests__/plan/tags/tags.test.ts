@@ -359,6 +359,28 @@ describe('a branch never takes the tag of something else', () => {
   })
 })
 
+describe('two branches that differ by / and - alone', () => {
+  const tagged = (branch: string, branches: readonly string[], rules: readonly string[] = []) =>
+    planTags({ ...request, branches, rules }, onBranch(branch))
+
+  test.each([
+    { name: 'one of which has none', all: ['feature/login', 'feature-login'] },
+    { name: 'in two places', all: ['a/b-c', 'a-b/c', 'a/b/c'] },
+    { name: 'under rules', all: ['a/b-c', 'a-b/c'], rules: ['type=ref,event=branch,prefix=on-'] },
+  ])('never have one tag: $name', ({ all, rules }) => {
+    const plans = all.map((branch) => tagged(branch, all, rules))
+    expect(new Set(plans.map(({ primary }) => primary)).size).toBe(all.length)
+    for (const [i, branch] of all.entries())
+      expect(plans[i]?.notices).toEqual(
+        branch.includes('/') ? [expect.stringMatching(/ is tagged branch-\S+-[0-9a-f]{8}: \S+ belongs to another branch\.$/)] : [],
+      )
+  })
+
+  test('keep their names beside others', () => {
+    expect(tagged('feature/login', ['feature/login', 'feature/logout'])).toMatchObject({ tags: ['feature-login'], notices: [] })
+  })
+})
+
 describe('a branch whose name no tag can hold has one that nobody else can have, with a notice', () => {
   test.each([
     { name: 'in Cyrillic', branch: 'функция/вход', only: /^branch-[0-9a-f]{8}$/ },

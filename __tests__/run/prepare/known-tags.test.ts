@@ -200,6 +200,19 @@ describe('a version that comes from git', () => {
   })
 })
 
+test('a branch that is pushed has not the tag of another one that the origin has', async () => {
+  await using origin = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.2.3")\n' })
+  await using copy = await origin.shallow()
+  const context = contextWith({ ref: 'refs/heads/feature/x-y', refName: 'feature/x-y', workspace: copy.workspace })
+  const primary = async (push: string) =>
+    (await makePlan(inputsWith({ push }), worldIn(copy.workspace, { context, registry: {} as Registry }), RUNNER)).tags.primary
+  for (const branch of ['feature/x-y', 'feature-xxy', 'x/feature/x-y']) await origin.git('branch', branch)
+  expect(await primary('true')).toBe('feature-x-y')
+  await origin.git('branch', 'feature-x/y')
+  expect(await primary('true')).toMatch(/^branch-feature-x-y-[0-9a-f]{8}$/)
+  expect(await primary('false')).toBe('feature-x-y')
+})
+
 // HEAD decides: what is checked out, and not what the event is about.
 describe('what is checked out against the event', () => {
   const event = { sha: 'e'.repeat(40) }

@@ -34,19 +34,24 @@ export function isSpecial(tag: string): boolean {
   return WORDS.test(tag)
 }
 
+/** Whether a tag belongs to something else: `namesake` where that is another branch, with a `-` for a `/`. */
+export type Owned = (tag: string) => boolean | 'namesake'
+
 /**
  * The tag of a branch, or of a git tag that names no release. The name itself, with `-` for `/`, where a tag can hold it and
  * nobody else owns it; else what no release can have, with a part of the name's hash where the name does not fit.
  * @param owned whether a tag belongs to something else
  * @param room characters that it may have
  */
-export function tagOfName(kind: NameKind, name: string, owned: (tag: string) => boolean, room = LONGEST_TAG): NamedTag {
+export function tagOfName(kind: NameKind, name: string, owned: Owned, room = LONGEST_TAG): NamedTag {
   const plain = name.replaceAll('/', '-')
   const fits = legalTag(plain) === plain && plain.length <= room
-  if (fits && !owned(plain)) return { tag: plain }
+  const by = fits && owned(plain)
+  if (fits && !by) return { tag: plain }
   const apart = `${kind}-${plain}`
-  const tag = fits && apart.length <= room ? apart : hashed(kind, name, room)
-  const why = fits ? `${plain} belongs to releases, schedules, pull requests or another tag` : 'a tag cannot hold its name'
+  const tag = fits && apart.length <= room && by !== 'namesake' ? apart : hashed(kind, name, room)
+  const other = by === 'namesake' ? 'another branch' : 'releases, schedules, pull requests or another tag'
+  const why = fits ? `${plain} belongs to ${other}` : 'a tag cannot hold its name'
   return { tag, notice: `The ${kind} ${shown(name)} is tagged ${tag}: ${why}.` }
 }
 

@@ -4,14 +4,14 @@ import { checkTag, LONGEST_TAG } from '../reference.ts'
 import type { Flavor } from './flavor.ts'
 import { SEMVER } from './releases.ts'
 import { dates, type ExpressionFacts, globals, shaOf, shortSha } from './tag-expressions.ts'
-import { type NamedTag, type NameKind, tagOfName } from './tag-names.ts'
+import { type NamedTag, type NameKind, type Owned, tagOfName } from './tag-names.ts'
 import { number, type TagRule, wrong } from './tag-rule-lines.ts'
 import { type Expressions, expressionsIn, fillIn, isRaw } from './tag-template.ts'
 
 export interface RuleFacts extends ExpressionFacts {
   readonly flavor: Flavor
   /** Whether a tag belongs to something else than a branch, or a git tag, of that name. */
-  readonly owned: (kind: NameKind, tag: string) => boolean
+  readonly owned: (kind: NameKind, tag: string) => ReturnType<Owned>
   /** Characters that a tag may have before the suffix of the leg. */
   readonly room: number
 }
@@ -275,7 +275,8 @@ function named(kind: NameKind, whole: string, { owned, room }: Speaker, isVersio
   const isOwned = (one: string) => !isVersion && owned(kind, one)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
   const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, LONGEST_TAG)
-  if (lost || isOwned(tag)) return tagOfName(kind, lost ? whole : tag, isOwned, room)
+  const by = isOwned(tag)
+  if (lost || by) return tagOfName(kind, lost || by === 'namesake' ? whole : tag, isOwned, room)
   return tag === whole.replaceAll('/', '-') ? { tag } : { tag, notice: `tags: ${whole} is tagged ${tag}: a tag cannot hold the rest.` }
 }
 

@@ -6,7 +6,7 @@ import { flavoring } from './flavoring.ts'
 import { type ChosenTags, refuseOtherRelease, releaseTags, tagOfRelease } from './release-tags.ts'
 import { finalReleases, isFinal, type Line, movingTags, ownLine, releaseFromTag, ruleFor, versionIn } from './releases.ts'
 import { shortSha } from './tag-expressions.ts'
-import { isReserved, isSpecial, type NameKind, tagOfName } from './tag-names.ts'
+import { isReserved, isSpecial, type NameKind, type Owned, tagOfName } from './tag-names.ts'
 import { readTagRules } from './tag-rule-lines.ts'
 import { type RuledTag, tagsByRules } from './tag-rules.ts'
 
@@ -38,6 +38,8 @@ export interface TagRequest {
   readonly folder?: string
   /** Names of the repository's git tags; of a release undefined where they are not known all. */
   readonly known: readonly string[] | undefined
+  /** Branches that may have the same tag, as `a-b` has that of `a/b`; left out where they are not known. */
+  readonly branches?: readonly string[]
   /** The commit, '' for none, and when it was made. */
   readonly sha: string
   readonly committed: Date
@@ -169,22 +171,28 @@ function movedByRules(
 }
 
 /** Whether a tag cannot be that of a branch, or of a git tag without a version, because something else owns it. */
-function ownedByOthers(kind: NameKind, request: TagRequest, context: RunContext): (tag: string) => boolean {
+function ownedByOthers(kind: NameKind, request: TagRequest, context: RunContext): Owned {
   return kind === 'branch' ? ownedByTags(request, context) : ownedBesideTag(request, context)
 }
 
 const plain = (name: string) => name.replaceAll('/', '-')
 
 /** For a branch: by form, and by what each git tag that is known would give. */
-function ownedByTags(request: TagRequest, context: RunContext): (tag: string) => boolean {
+function ownedByTags(request: TagRequest, context: RunContext): Owned {
   const own = plain(context.defaultBranch)
   let given: ReadonlySet<string> | undefined
   const isGiven = (tag: string) => {
     given ??= new Set((request.known ?? []).flatMap((name) => tagsOfGitTag(name, request, context)))
     return given.has(tag)
   }
+  const name = plain(context.refName)
+  const shared = name !== context.refName && (request.branches ?? []).some((other) => other !== context.refName && plain(other) === name)
   // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
-  return (tag) => isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true
+  return (tag) =>
+    isReserved(tag) ||
+    (tag !== own && isGiven(tag)) ||
+    /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true ||
+    (shared && tag.includes(name) && 'namesake')
 }
 
 /** For a git tag under rules: what they give to the default branch and to schedules; `latest` they give to git tags themselves. */

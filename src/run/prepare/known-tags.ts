@@ -43,6 +43,17 @@ export async function knownTags(
   return [...git, ...released]
 }
 
+/** Branches of the origin whose names differ from ours by `/` and `-` alone; none where nothing is pushed. */
+export async function namesakes(
+  { git, paths }: World,
+  { push }: Pick<Inputs, 'push'>,
+  { ref, refName }: Pick<RunContext, 'ref' | 'refName'>,
+): Promise<readonly string[]> {
+  if (!push || !ref.startsWith('refs/heads/') || !refName.includes('/')) return []
+  const alike = await git.originRefs(paths.project, [ref.replace(/(?<=^refs\/heads\/.*)[/-]/g, '?')])
+  return [...(alike?.keys() ?? [])].filter((name) => name.startsWith('refs/heads/')).map((name) => name.slice('refs/heads/'.length))
+}
+
 /** As the forge or the origin has them. */
 async function gitTags(world: World, { githubToken }: Pick<Inputs, 'githubToken'>): Promise<readonly string[] | undefined> {
   const { repository } = world.context

@@ -24,7 +24,7 @@ import { readDockerfile } from '../images/custom-image.ts'
 import { checkShelves } from '../wheelhouse-folder/open-wheelhouse.ts'
 import { refuseUnknown } from '../wheels/unknown-names.ts'
 import type { World } from '../world.ts'
-import { knownTags } from './known-tags.ts'
+import { knownTags, namesakes } from './known-tags.ts'
 import { checkVolumes } from './mounts.ts'
 import { refuseMovedTag } from './moved-tag.ts'
 import { METADATA_FILES, readTree } from './read-tree.ts'
@@ -51,6 +51,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     project,
     ...checkout,
     knownTags: faults.length > 0 ? undefined : await knownTags(world, inputs, nameRun(inputs, context, { project, ...checkout }), at),
+    branches: faults.length > 0 ? [] : await namesakes(world, inputs, at),
     buildConstraints,
     withheld,
     ...(versioning && { versioning }),
