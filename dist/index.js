@@ -30097,7 +30097,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 9982:
+/***/ 9770:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30117,7 +30117,54 @@ var external_node_os_ = __nccwpck_require__(8161);
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/gitlab.js
+/** GitHub's words for the sources of pipelines that are not their own; what a person or another program starts is a dispatch. */
+const EVENTS = {
+    push: 'push',
+    merge_request_event: 'pull_request',
+    external_pull_request_event: 'pull_request',
+    schedule: 'schedule',
+};
+/**
+ * What GitLab CI tells of a job, as far as the tool asks: the ref of a tag or a branch, and merge request 7 as pull request 7.
+ * A request whose source is another project, or is not told, is a stranger's.
+ * @returns undefined outside GitLab CI
+ * @see https://docs.gitlab.com/ci/variables/predefined_variables/
+ */
+function gitlabContext(env) {
+    if (env.GITLAB_CI !== 'true' || env.GITHUB_ACTIONS === 'true')
+        return undefined;
+    const tag = env.CI_COMMIT_TAG;
+    const name = tag || env.CI_COMMIT_REF_NAME || '';
+    const number = Number.parseInt(env.CI_MERGE_REQUEST_IID || env.CI_EXTERNAL_PULL_REQUEST_IID || '', 10);
+    const isRequest = !Number.isNaN(number);
+    const fork = isRequest && !ofThisProject(env);
+    return {
+        event: EVENTS[env.CI_PIPELINE_SOURCE ?? ''] ?? 'workflow_dispatch',
+        ref: isRequest ? `refs/pull/${number}/head` : name && `refs/${tag ? 'tags' : 'heads'}/${name}`,
+        refName: name,
+        sha: env.CI_COMMIT_SHA ?? '',
+        repository: env.CI_PROJECT_PATH ?? '',
+        owner: env.CI_PROJECT_NAMESPACE ?? '',
+        actor: env.GITLAB_USER_LOGIN ?? '',
+        serverUrl: env.CI_SERVER_URL ?? '',
+        apiUrl: env.CI_API_V4_URL ?? '',
+        pullRequest: isRequest ? { number, fork, headSha: env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || env.CI_COMMIT_SHA } : undefined,
+        foreignHead: fork,
+        defaultBranch: env.CI_DEFAULT_BRANCH ?? '',
+        baseRef: env.CI_MERGE_REQUEST_TARGET_BRANCH_NAME ?? '',
+        runUrl: env.CI_JOB_URL ?? '',
+    };
+}
+function ofThisProject(env) {
+    const [source, target] = env.CI_MERGE_REQUEST_IID
+        ? [env.CI_MERGE_REQUEST_SOURCE_PROJECT_ID, env.CI_MERGE_REQUEST_PROJECT_ID]
+        : [env.CI_EXTERNAL_PULL_REQUEST_SOURCE_REPOSITORY, env.CI_EXTERNAL_PULL_REQUEST_TARGET_REPOSITORY];
+    return source !== undefined && source === target;
+}
+
 ;// CONCATENATED MODULE: ./lib/context.js
+
 /**
  * @param env the process environment
  * @param payload the parsed event payload (`GITHUB_EVENT_PATH`), `{}` where there is none
@@ -30128,7 +30175,7 @@ function runContext(env, payload, cwd, tmp) {
     const event = env.GITHUB_EVENT_NAME ?? '';
     const repository = env.GITHUB_REPOSITORY ?? '';
     const head = headRepository(event, payload);
-    const number = numberAt(payload, 'pull_request', 'number');
+    const request = requestOf(payload);
     const foreign = head.known && head.name.toLowerCase() !== repository.toLowerCase();
     return {
         inActions: env.GITHUB_ACTIONS === 'true',
@@ -30141,8 +30188,9 @@ function runContext(env, payload, cwd, tmp) {
         actor: env.GITHUB_ACTOR ?? '',
         serverUrl: env.GITHUB_SERVER_URL ?? 'https://github.com',
         apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
-        pullRequest: number === undefined ? undefined : { number, fork: foreign, headSha: textAt(payload, 'pull_request', 'head', 'sha') },
+        pullRequest: request && { ...request, fork: foreign },
         prerelease: event === 'release' && at(payload, ['release', 'prerelease']) === true,
+        ...(event === 'release' && { withdrawn: withdrawn(textAt(payload, 'action')) }),
         foreignHead: foreign,
         ...(event === 'workflow_run' && { followed: followed(payload) }),
         defaultBranch: textAt(payload, 'repository', 'default_branch') ?? '',
@@ -30153,8 +30201,10 @@ function runContext(env, payload, cwd, tmp) {
         },
         workspace: env.GITHUB_WORKSPACE || cwd,
         temp: env.RUNNER_TEMP || tmp,
+        attempt: Number(env.GITHUB_RUN_ATTEMPT) || 1,
         runUrl: runUrl(env),
         cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
+        ...gitlabContext(env),
     };
 }
 function runUrl(env) {
@@ -30162,6 +30212,14 @@ function runUrl(env) {
     if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID)
         return '';
     return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/attempts/${GITHUB_RUN_ATTEMPT ?? '1'}`;
+}
+function withdrawn(action) {
+    return action === 'deleted' || action === 'unpublished' ? action : undefined;
+}
+function requestOf(payload) {
+    const number = numberAt(payload, 'pull_request', 'number');
+    const commit = (of) => textAt(payload, 'pull_request', of, 'sha');
+    return number === undefined ? undefined : { number, headSha: commit('head'), baseSha: commit('base') };
 }
 /** A request by its number where it is of this repository, else the branch. */
 function followed(payload) {
@@ -30396,7 +30454,7 @@ function follow({ target, hears, onStage, onMessage }, log) {
         active: () => [...active.keys()].at(-1),
         atWork(started, left) {
             const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: sent }];
-            return `  … ${(0,stage_words/* stageWords */._)(stage)}: still at work (${secondsSince(at.since)}, ${left} left)${at.text ? `: ${at.text.slice(0, 100)}` : ''}`;
+            return `  … ${(0,stage_words/* stageWords */._)(stage)}: still at work (${secondsSince(at.since)}, time limit in ${left})${at.text ? `: ${at.text.slice(0, 100)}` : ''}`;
         },
         onLine(line) {
             log.debug(line);
@@ -30604,7 +30662,7 @@ class DockerShell {
     async withHeartbeat(what, work) {
         const started = performance.now();
         const left = () => (0,time_limits/* inWords */.r4)((0,time_limits/* leftOf */.lC)(this.limits.transfer, started));
-        const beat = setInterval(() => this.log.info(`  … ${what} (${secondsSince(started)}, ${left()} left)`), this.heartbeat);
+        const beat = setInterval(() => this.log.info(`  … ${what} (${secondsSince(started)}, time limit in ${left()})`), this.heartbeat);
         try {
             return await work();
         }
@@ -31792,10 +31850,8 @@ class BlockReader extends yauzl.RandomAccessReader {
     }
 }
 
-// EXTERNAL MODULE: ./lib/effects/files/files.js
-var files = __nccwpck_require__(3761);
-// EXTERNAL MODULE: ./lib/effects/files/inside.js + 1 modules
-var inside = __nccwpck_require__(5889);
+// EXTERNAL MODULE: ./lib/effects/files/files.js + 2 modules
+var files = __nccwpck_require__(8335);
 ;// CONCATENATED MODULE: ./lib/never-in-a-build.js
 /** Names that are never part of a build, whatever .dockerignore says: version control, secrets, environments, an editor's own, leftovers. */
 const NEVER_IN_A_BUILD = [
@@ -31831,358 +31887,12 @@ const NEVER_IN_A_BUILD = [
     '.DS_Store',
 ];
 
-// EXTERNAL MODULE: ./lib/text/addresses.js
-var addresses = __nccwpck_require__(6763);
-;// CONCATENATED MODULE: ./lib/effects/git/describe-command.js
-/** @see https://git-scm.com/docs/git-describe */
-function describeCommand(request) {
-    return [
-        'describe',
-        '--long',
-        ...(request.annotated ? [] : ['--tags']),
-        ...(request.firstParent ? ['--first-parent'] : []),
-        ...request.match.map((glob) => `--match=${glob}`),
-        ...request.exclude.map((glob) => `--exclude=${glob}`),
-    ];
-}
-
-;// CONCATENATED MODULE: ./lib/effects/git/git-place.js
-
-
-
-
-/**
- * Whether what git takes for a folder's repository is its own: a `.git` that is a file or a link may lead to any
- * repository of this machine, whose tags, commits and file names would then be told. A repository elsewhere counts
- * where it points back: that of a worktree by its file `gitdir`, that of a submodule by `core.worktree`.
- * @param found what git says: its folder for this checkout, and the one that all its worktrees share; absolute
- * @param worktree tells the repository's `core.worktree`, where it has one
- * @throws UserError that names the folder and where its `.git` leads
- * @see https://git-scm.com/docs/gitrepository-layout
- */
-async function checkOwn(folder, found, worktree) {
-    const top = await topOf(await (0,promises_.realpath)(folder));
-    const [own, common] = await Promise.all([(0,promises_.realpath)(found.own), (0,promises_.realpath)(found.common)]);
-    if ((0,inside/* isBelow */.Yw)(own, top) && (0,inside/* isBelow */.Yw)(common, top))
-        return;
-    const dotGit = external_node_path_.join(top, '.git');
-    if ((0,inside/* isBelow */.Yw)(own, external_node_path_.join(common, 'worktrees'))) {
-        const back = await (0,promises_.readFile)(external_node_path_.join(own, 'gitdir'), 'utf8').catch(() => '');
-        if (await same(external_node_path_.resolve(own, back.trim()), dotGit))
-            return;
-    }
-    const named = own === common ? await worktree() : undefined;
-    if (named !== undefined && (await same(external_node_path_.resolve(own, named), top)))
-        return;
-    throw new errors/* UserError */.yo('project', `${dotGit} leads to ${own}, a repository that does not name this folder`, `Check the project out by git, or run: git --git-dir ${own} config core.worktree ${top}`);
-}
-/** An answer about a folder's repository is given again as long as its `.git` is what it was: finding it takes a program. */
-function remembering(find) {
-    const found = new Map();
-    return async (folder) => {
-        const print = await placePrint(folder);
-        const key = `${folder} ${print}`;
-        const answer = found.get(key) ?? find(folder);
-        if (print)
-            found.set(key, answer);
-        return answer;
-    };
-}
-/** What a folder's `.git` is: another one, or one with another entry, has another word. '' where there is none. */
-async function placePrint(folder) {
-    const dotGit = external_node_path_.join(await topOf(folder), '.git');
-    const found = await (0,promises_.lstat)(dotGit, { bigint: true }).catch(() => undefined);
-    return found ? [dotGit, found.dev, found.ino, found.ctimeNs].join(' ') : '';
-}
-/** The nearest folder with a `.git`; as git has it, an empty one does not count. */
-async function topOf(folder) {
-    for (let at = folder;; at = external_node_path_.dirname(at)) {
-        const dotGit = external_node_path_.join(at, '.git');
-        const there = await (0,promises_.lstat)(dotGit).catch(() => undefined);
-        if (there && (!there.isDirectory() || (await (0,promises_.stat)(external_node_path_.join(dotGit, 'HEAD')).catch(() => undefined))))
-            return at;
-        if (external_node_path_.dirname(at) === at)
-            return folder;
-    }
-}
-async function same(one, other) {
-    const [a, b] = await Promise.all([one, other].map((at) => (0,promises_.realpath)(at).catch(() => undefined)));
-    return a !== undefined && a === b;
-}
-
-;// CONCATENATED MODULE: ./lib/effects/git/git.js
-
-
-
-
-
-
-
-
-/**
- * A checkout's own settings are the project's, and so are its files: nothing that they name runs on the runner. The
- * settings of the user and of the machine are the runner's word, credential helpers and `insteadOf` among them. What
- * is shut how, and what is left, is told in docs/decisions/0023.
- */
-const SAFE = [
-    '--no-pager',
-    ...[
-        'core.fsmonitor=',
-        'core.hooksPath=/dev/null',
-        'safe.directory=*',
-        'safe.bareRepository=explicit', // else tracked files alone can be a repository with settings
-        'transfer.bundleURI=false',
-        'column.ui=never',
-    ].flatMap((setting) => ['-c', setting]),
-];
-/**
- * Nothing is written (not even a refreshed index), nothing is fetched: in a partial clone git would ask the
- * remote for a missing object, by a transport or an ssh command that the repository's settings name.
- */
-const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
-/** Filters that may run where no extension is set: a program of the runner, put there by actions/checkout or `git lfs install`. */
-const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/;
-const ANSWERS = {
-    async describe(folder, request) {
-        if (!(await hasOwn(folder)))
-            return undefined;
-        const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD']);
-        if (!revision)
-            return undefined;
-        const [nearest, tag, count, changed, shallow, branch] = await Promise.all([
-            ask(folder, describeCommand(request)),
-            request.tag ? ask(folder, ['rev-parse', '--verify', '--quiet', `refs/tags/${request.tag}^{commit}`]) : undefined,
-            ask(folder, ['rev-list', '--count', 'HEAD']),
-            changedFiles(folder),
-            ask(folder, ['rev-parse', '--is-shallow-repository']),
-            ask(folder, ['rev-parse', '--abbrev-ref', 'HEAD']),
-        ]);
-        const [, name, distance, node] = /^(.+)-(\d+)-g([0-9a-f]+)$/.exec(nearest ?? '') ?? [];
-        return {
-            revision,
-            nearest: name && node ? { tag: name, distance: Number(distance), node } : undefined,
-            tag: tag ? (tag === revision ? 'here' : 'elsewhere') : 'absent',
-            count: Number(count ?? '1'),
-            changed,
-            shallow: shallow === 'true',
-            branch: branch ?? 'HEAD',
-        };
-    },
-    async commit(folder) {
-        if (!(await hasOwn(folder)))
-            return undefined;
-        const answer = await ask(folder, ['log', '-1', '--format=%H %ct', '--no-show-signature']);
-        const [revision, seconds] = answer?.split(' ') ?? [];
-        return revision && seconds ? { revision, epoch: Number(seconds) } : undefined;
-    },
-    async head(folder) {
-        if (!(await hasOwn(folder)))
-            return undefined;
-        const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-        if (!revision)
-            return undefined;
-        const [branch = '', refs = ''] = await Promise.all([
-            ask(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
-            ask(folder, ['for-each-ref', '--points-at=HEAD', '--format=%(refname)']),
-        ]);
-        const follows = branch && (await ask(folder, ['config', '--get', `branch.${branch}.merge`]));
-        return { revision, branch, follows: follows || '', refs: refs.split('\n').filter(Boolean) };
-    },
-    async tags(folder) {
-        if (!(await hasOwn(folder)))
-            return undefined;
-        const [tags, remotes, shallow] = await Promise.all([
-            ask(folder, ['tag', '--list']),
-            ask(folder, ['remote']),
-            ask(folder, ['rev-parse', '--is-shallow-repository']),
-        ]);
-        return tags === undefined ? undefined : { names: tags.split('\n').filter(Boolean), whole: remotes === '' && shallow === 'false' };
-    },
-    async originTags(folder) {
-        const lines = await askOrigin(folder, ['--tags', '--refs']);
-        return lines?.flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
-    },
-    async originCommit(folder, tag) {
-        const name = `refs/tags/${tag}`;
-        const found = new Map((await askOrigin(folder, [], [name, `${name}^{}`]))?.map((line) => line.split('\t').reverse()));
-        return found.get(`${name}^{}`) ?? found.get(name);
-    },
-    async tracked(folder) {
-        if (!(await hasOwn(folder)))
-            return [];
-        return (await ask(folder, ['ls-files', '-z', '--cached'], false))?.split('\0').filter(Boolean) ?? [];
-    },
-    async keptByLfs(folder) {
-        return (await ask(folder, ['ls-files', '-z', '--', ':(attr:filter=lfs)'], false))?.split('\0').filter(Boolean) ?? [];
-    },
-    async origin(folder) {
-        if (!(await hasOwn(folder)))
-            return undefined;
-        const url = await ask(folder, ['remote', 'get-url', 'origin']);
-        return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
-    },
-};
-/** What `git ls-remote` tells of the origin, else of the first remote. @returns undefined where there is none, or none that answers */
-async function askOrigin(folder, options, names = []) {
-    if (!(await hasOwn(folder)))
-        return undefined;
-    const remotes = (await ask(folder, ['remote']))?.split('\n') ?? [];
-    const remote = remotes.includes('origin') ? 'origin' : remotes[0];
-    const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]));
-    if (!url || url.startsWith('-'))
-        return undefined;
-    // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
-    const env = { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) };
-    const command = [...SAFE, '-c', 'credential.helper=', 'ls-remote', ...options, '--quiet', '--', url, ...names];
-    const result = await (0,child/* run */.eF)('git', command, { cwd: external_node_path_.parse(folder).root, env, limit: 20_000 });
-    return result.code === 0 ? result.stdout.split('\n').filter(Boolean) : undefined;
-}
-/** @param limit seconds for each command that goes over the network */
-function gitClient(limit = (0,time_limits/* limitOf */.LF)('transfer')) {
-    return { ...ANSWERS, fetch: (...request) => fetch(limit, ...request), fetchHistory: (folder) => fetchHistory(limit, folder) };
-}
-/**
- * No transport that runs a program, no question on a terminal. Repositories of this machine are for the project's own
- * requirements to name, never for what was fetched: a submodule of it would bring a private one along.
- */
-const FETCHING = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git', GIT_TERMINAL_PROMPT: '0' };
-const FROM_HERE = { ...FETCHING, GIT_ALLOW_PROTOCOL: `${FETCHING.GIT_ALLOW_PROTOCOL}:file` };
-/** Neither a refspec nor an option. @see https://git-scm.com/docs/git-check-ref-format */
-const REVISION = /^[^-+\s:^~?*[\\][^\s:^~?*[\\]*$/;
-/** The same, by an ssh that asks nothing and is not the repository's choice. */
-const ASKING = {
-    GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_ASKPASS: 'true',
-    GIT_SSH_COMMAND: process.env.GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes',
-};
-async function fetch(limit, url, revision, to) {
-    const what = `${revision || 'the default branch'} of ${(0,addresses/* withoutLogin */.Gq)(url)}`;
-    if (revision && !REVISION.test(revision)) {
-        throw new errors/* UserError */.yo('wheels', `git could not fetch ${what}: that is no revision`, 'Name a commit, a tag or a branch.');
-    }
-    await (0,promises_.rm)(to, { recursive: true, force: true });
-    await (0,promises_.mkdir)(to, { recursive: true });
-    const first = fetching(limit, to, what, environmentFor(url));
-    await first('init', '--quiet', '--template=');
-    const git = fetching(limit, to, what, environmentFor(url), await noFilters(to, false));
-    await git('remote', 'add', '--', 'origin', url);
-    // One commit where the server gives it by name; a short commit is found only among all.
-    const wanted = revision || 'HEAD';
-    if (!/^[0-9a-f]{7,39}$/.test(wanted))
-        await git('fetch', '--quiet', '--depth=1', '--', 'origin', wanted);
-    else
-        await git('fetch', '--quiet', '--tags', '--', 'origin', '+refs/heads/*:refs/remotes/origin/*');
-    await git('checkout', '--quiet', '--detach', /^[0-9a-f]{7,39}$/.test(wanted) ? wanted : 'FETCH_HEAD');
-    await fetching(limit, to, `a submodule in ${what}`, FETCHING, await noFilters(to, false))(...SUBMODULES);
-    return git('rev-parse', 'HEAD');
-}
-const SUBMODULES = ['submodule', '--quiet', 'update', '--init', '--recursive', '--depth=1'];
-/** By how a repository may be reached that was named by its address. */
-function environmentFor(url) {
-    return /^file:/i.test(url) ? FROM_HERE : FETCHING;
-}
-async function fetchHistory(limit, folder) {
-    const url = (await ask(folder, ['remote', 'get-url', 'origin'])) ?? '';
-    const shallow = (await ask(folder, ['rev-parse', '--is-shallow-repository'])) === 'true';
-    const git = fetching(limit, folder, `the history of ${(0,addresses/* withoutLogin */.Gq)(url)}`, environmentFor(url));
-    await git('fetch', '--quiet', ...(shallow ? ['--unshallow'] : []), '--tags', 'origin');
-}
-/** Git in a folder, with a transport. @param limit seconds for each command @param what is fetched, for the error @param more options */
-function fetching(limit, folder, what, how, more = []) {
-    return async (...args) => {
-        const result = await (0,child/* run */.eF)('git', [...SAFE, ...more, ...args], { cwd: folder, env: gitEnvironment(how), limit: limit * 1000 });
-        if (result.code === 0)
-            return result.stdout.trim();
-        const why = result.timedOut ? `it took longer than ${(0,time_limits/* inWords */.r4)(limit)}` : said(result.stderr) || `code ${result.code}`;
-        const check = 'Check the address and the revision; a private repository needs credentials in the settings of git.';
-        const kind = result.timedOut || git_SILENT.test(result.stderr) ? 'passing' : 'failed';
-        throw new errors/* UserError */.yo('wheels', `git could not fetch ${what}: ${why}`, result.timedOut ? time_limits/* LONGER */.Mh : check, { kind });
-    };
-}
-/** What git says of a connection that another try may find otherwise. */
-const git_SILENT = /connection (?:refused|reset|timed out)|early EOF|RPC failed|unexpected disconnect|HTTP (?:429|5\d\d)|error: (?:429|5\d\d)/i;
-/** What was fatal first is the cause; what git says last is what follows from it. */
-function said(text) {
-    const lines = text.trim().split('\n');
-    return lines.find((line) => line.startsWith('fatal: '))?.slice('fatal: '.length) ?? lines.at(-1) ?? '';
-}
-/** What `git describe --dirty` calls dirty: tracked files, staged or not; inside submodules nobody looks. */
-async function changedFiles(folder) {
-    const filters = await noFilters(folder, true);
-    const status = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=no', '--ignore-submodules=dirty'];
-    const answer = await ask(folder, [...filters, ...status], false);
-    return (answer ?? '')
-        .split('\0')
-        .filter(Boolean)
-        .map((line) => line.slice(3));
-}
-/**
- * Options that switch off every filter, but git-lfs's where that may run: to compare a file whose times changed, and to
- * check one out, git runs the command that settings name for it.
- * @throws UserError for a name that git's options cannot say
- * @see https://git-scm.com/docs/gitattributes#_filter
- */
-async function noFilters(folder, withLfs) {
-    const pattern = '^(filter\\..*\\.(clean|smudge|process)|lfs\\.extension\\..*)$';
-    const answer = (await ask(folder, ['config', '--null', '--get-regexp', pattern], false)) ?? '';
-    const entries = answer.split('\0').map((entry) => entry.split('\n'));
-    // Extensions of git-lfs are programs too.
-    const trusted = withLfs && !entries.some(([key]) => key?.startsWith('lfs.'));
-    return entries.flatMap(([key = '', ...value]) => {
-        if (!key.startsWith('filter.') || (trusted && LFS.test(value.join('\n'))))
-            return [];
-        if (key.includes('='))
-            throw new errors/* UserError */.yo('project', `git has the setting ${key}, which cannot be switched off`, 'Take it out.');
-        const driver = key.slice(0, key.lastIndexOf('.'));
-        return ['-c', `${key}=`, '-c', `${driver}.required=false`];
-    });
-}
-/** Characters: two million names of files. */
-const LONGEST_ANSWER = 128 << 20;
-async function ask(folder, args, trim = true) {
-    const result = await (0,child/* run */.eF)('git', [...SAFE, ...args], {
-        cwd: folder,
-        env: gitEnvironment(QUIET),
-        limit: 10_000,
-        kept: LONGEST_ANSWER,
-    });
-    // Half of a list of files or of filters would be taken for all of it.
-    if (result.cut)
-        throw new errors/* UserError */.yo('plan', `git ${args[0]} says more than ${LONGEST_ANSWER >> 20} MB`, 'Package from a smaller checkout.');
-    return result.code === 0 ? (trim ? result.stdout.trim() : result.stdout) : undefined;
-}
-/** Variables that say which repository is meant, as those of a git hook do: here the folder says it. */
-const PLACES = /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|GRAFT_FILE|SHALLOW_FILE)$/;
-function gitEnvironment(how) {
-    const kept = Object.entries((0,child/* childEnvironment */.Qc)(process.env)).filter(([name]) => !PLACES.test(name));
-    return { ...Object.fromEntries(kept), ...how };
-}
-/** Whether git finds a repository from a folder on. @throws UserError where that is not the folder's own */
-const hasOwn = remembering(async (folder) => {
-    const answer = await ask(folder, ['rev-parse', '--absolute-git-dir', '--git-common-dir']);
-    const [own, common] = answer?.split('\n') ?? [];
-    if (own === undefined || common === undefined)
-        return false;
-    const worktree = () => ask(folder, ['config', '--local', '--get', 'core.worktree']);
-    await checkOwn(folder, { own, common: external_node_path_.resolve(folder, common) }, worktree);
-    return true;
-});
-/** The header that actions/checkout keeps in the settings of a checkout, as variables: no list of processes shows it. */
-async function checkoutLogins(folder) {
-    const answer = await ask(folder, ['config', '--local', '--null', '--get-regexp', '^http\\.https?://.*\\.extraheader$'], false);
-    const entries = (answer ?? '').split('\0').flatMap((entry) => {
-        const [key = '', ...value] = entry.split('\n');
-        return key ? [[key, value.join('\n')]] : [];
-    });
-    const first = Number(process.env.GIT_CONFIG_COUNT) || 0;
-    const settings = entries.flatMap(([key, value], i) => [
-        [`GIT_CONFIG_KEY_${first + i}`, key],
-        [`GIT_CONFIG_VALUE_${first + i}`, value],
-    ]);
-    return entries.length > 0 ? { ...Object.fromEntries(settings), GIT_CONFIG_COUNT: String(first + entries.length) } : {};
-}
-
+// EXTERNAL MODULE: ./lib/shelf.js
+var shelf = __nccwpck_require__(1043);
+// EXTERNAL MODULE: ./lib/text/paths.js
+var paths = __nccwpck_require__(2155);
+// EXTERNAL MODULE: ./lib/effects/git/git.js + 4 modules
+var git = __nccwpck_require__(3361);
 ;// CONCATENATED MODULE: ./lib/effects/files/secret-content.js
 /** At the beginning of a line, of a value in JSON, or after an indent of YAML. */
 const PRIVATE_KEY = /(^|\n|")[ \t]*-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/;
@@ -32262,7 +31972,7 @@ async function withheldFiles(folder, paths) {
     }
     const ifUntracked = (relative) => found.get(relative) === 'untracked';
     if ([...found.keys()].some(ifUntracked))
-        for (const tracked of await gitClient().tracked(folder))
+        for (const tracked of await (0,git/* gitClient */.i)().tracked(folder))
             if (ifUntracked(tracked))
                 found.delete(tracked);
     return new Set(found.keys());
@@ -32298,6 +32008,7 @@ async function allowedBy(dockerignore) {
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/files/source.js
+
 
 
 
@@ -32384,7 +32095,7 @@ async function walk(walking, below, at, above = []) {
     if (environment && below)
         return;
     // A wheelhouse of another project: `libs/billing` may be packaged by itself too.
-    if (below && entries.some(({ name }) => name === '.build') && (await files/* files */.a.exists(external_node_path_.join(root, below, '.build/resolution.json'))))
+    if (below && entries.some(({ name }) => name === '.build') && (await files/* files */.a.exists(external_node_path_.join(root, below, shelf/* SHELF */.jW.resolution))))
         return;
     for (const entry of entries) {
         // `python -m venv .` mixes an environment with the project: only its own folders stay out.
@@ -32411,8 +32122,8 @@ async function source_follow(walking, relative, link, above) {
     const home = await (0,promises_.realpath)(root);
     const led = to === undefined || top === undefined ? undefined : external_node_path_.relative(top, to);
     const plain = led === undefined || /^\.\.(\/|$)/.test(led) || external_node_path_.isAbsolute(led) || isExcluded(led);
-    const circular = to !== undefined && [home, ...above].some((folder) => (0,inside/* isBelow */.Yw)(folder, to));
-    if (to === undefined || plain || circular || ((0,inside/* isBelow */.Yw)(to, home) && above.length === 0))
+    const circular = to !== undefined && [home, ...above].some((folder) => (0,paths/* isBelow */.Y)(folder, to));
+    if (to === undefined || plain || circular || ((0,paths/* isBelow */.Y)(to, home) && above.length === 0))
         return void found.push(relative);
     const stat = await (0,promises_.lstat)(to);
     if (stat.isDirectory())
@@ -32683,11 +32394,11 @@ async function openWorld(door) {
         const world = {
             log,
             docker: dockerClient(folders.temp, door.run, log, inputs),
-            registry: registryOf(),
+            registry: lazily(async () => (await __nccwpck_require__.e(/* import() */ 470).then(__nccwpck_require__.bind(__nccwpck_require__, 6470))).httpRegistry()),
             downloads: lazyDownloads(() => undefined, inputs.timeout),
             cache: door.cache(folders.temp),
-            git: gitClient((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout)),
-            forge: forgeAt(context.apiUrl),
+            git: (0,git/* gitClient */.i)((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout)),
+            forge: lazily(async () => (await __nccwpck_require__.e(/* import() */ 470).then(__nccwpck_require__.bind(__nccwpck_require__, 6470))).gitHub(context.apiUrl)),
             files: files/* files */.a,
             source: source,
             archives: archives,
@@ -32743,7 +32454,7 @@ async function trusted(input, { env, context: { workspace }, log }, temp) {
     if (!bundle)
         return '';
     try {
-        const ofProject = given !== '' && (0,inside/* isBelow */.Yw)(given, workspace);
+        const ofProject = given !== '' && (0,paths/* isBelow */.Y)(given, workspace);
         const text = ofProject ? await files/* files */.a.readInside(workspace, given, text_size/* TEXT_SIZE */.yf) : await (0,promises_.readFile)(bundle, 'utf8');
         if (given && certificatesIn(text ?? '').length === 0)
             throw new Error(text === undefined ? 'it is not there' : 'it holds no certificate');
@@ -32760,40 +32471,21 @@ async function trusted(input, { env, context: { workspace }, log }, temp) {
         return '';
     }
 }
-// The libraries behind these ports take a quarter of a second to load, and many runs need none of them.
+/** A port whose library, which may take a quarter of a second to load, is loaded at the first call: many runs need none. */
+function lazily(load) {
+    let loaded;
+    const call = async (name, request) => {
+        loaded ??= load();
+        const port = await loaded;
+        return port[name](...request);
+    };
+    return new Proxy({}, {
+        get: (_, name) => (...request) => call(name, request),
+    });
+}
 function lazyDownloads(logins, timeout) {
-    let made;
-    const make = async () => (await __nccwpck_require__.e(/* import() */ 230).then(__nccwpck_require__.bind(__nccwpck_require__, 6230))).indexDownloads(logins, (0,time_limits/* limitOf */.LF)('transfer', timeout));
-    return {
-        async fetch(...request) {
-            made ??= make();
-            return (await made).fetch(...request);
-        },
-        withLogins: (others) => lazyDownloads(others, timeout),
-    };
-}
-function registryOf() {
-    let made;
-    const real = async () => {
-        made ??= (await __nccwpck_require__.e(/* import() */ 470).then(__nccwpck_require__.bind(__nccwpck_require__, 6470))).httpRegistry();
-        return made;
-    };
-    return {
-        existingLogin: async (...request) => (await real()).existingLogin(...request),
-        asksHelper: async (...request) => (await real()).asksHelper(...request),
-        mayPush: async (...request) => (await real()).mayPush(...request),
-        held: async (...request) => (await real()).held(...request),
-        retag: async (...request) => (await real()).retag(...request),
-        digest: async (...request) => (await real()).digest(...request),
-        labels: async (...request) => (await real()).labels(...request),
-        upload: async (...request) => (await real()).upload(...request),
-        manifest: async (...request) => (await real()).manifest(...request),
-        putManifest: async (...request) => (await real()).putManifest(...request),
-        tags: async (...request) => (await real()).tags(...request),
-    };
-}
-function forgeAt(apiUrl) {
-    return { tags: async (...request) => (await __nccwpck_require__.e(/* import() */ 470).then(__nccwpck_require__.bind(__nccwpck_require__, 6470))).gitHub(apiUrl).tags(...request) };
+    const { fetch } = lazily(async () => (await __nccwpck_require__.e(/* import() */ 230).then(__nccwpck_require__.bind(__nccwpck_require__, 6230))).indexDownloads(logins, (0,time_limits/* limitOf */.LF)('transfer', timeout)));
+    return { fetch, withLogins: (others) => lazyDownloads(others, timeout) };
 }
 
 
@@ -33495,19 +33187,186 @@ function startOf(pid) {
 
 /***/ }),
 
-/***/ 3761:
+/***/ 8335:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ linkOrCopy),
-/* harmony export */   a: () => (/* binding */ files)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6466);
-/* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5889);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  a: () => (/* binding */ files),
+  L: () => (/* binding */ linkOrCopy)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __nccwpck_require__(6466);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/text/paths.js
+var paths = __nccwpck_require__(2155);
+;// CONCATENATED MODULE: ./lib/effects/files/encoding.js
+/** The marks that a text may begin with, longest first: that of UTF-16 is the beginning of one of UTF-32. */
+const MARKS = [
+    [[0xff, 0xfe, 0, 0], (bytes) => utf32(bytes, false)],
+    [[0, 0, 0xfe, 0xff], (bytes) => utf32(bytes, true)],
+    [[0xff, 0xfe], (bytes) => new TextDecoder('utf-16le').decode(bytes)],
+    [[0xfe, 0xff], (bytes) => new TextDecoder('utf-16be').decode(bytes)],
+];
+/** Python's names of encodings that the platform knows by others. */
+const LABELS = { latin_1: 'latin1', 'latin-1': 'latin1', cp1252: 'windows-1252', utf_8: 'utf-8' };
+/**
+ * The text of a file: by the mark that it begins with, by the encoding that one of its first two lines names in a
+ * comment, else as UTF-8. What is not of its encoding becomes U+FFFD.
+ * @see PEP 263; pip's requirements file format, "Encoding"
+ */
+function decoded(bytes) {
+    const marked = MARKS.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
+    if (marked)
+        return marked[1](bytes).replace(/^\uFEFF/, '');
+    const head = bytes.subarray(0, 500).toString('latin1').split('\n').slice(0, 2);
+    const label = head.flatMap((line) => (line.startsWith('#') ? (/coding[:=]\s*([-\w.]+)/.exec(line)?.[1] ?? []) : []))[0]?.toLowerCase();
+    const decoder = label === undefined ? undefined : decoderOf(LABELS[label] ?? label);
+    return decoder && decoder.encoding !== 'utf-8' ? decoder.decode(bytes) : bytes.toString('utf8');
+}
+function decoderOf(label) {
+    try {
+        return new TextDecoder(label);
+    }
+    catch {
+        return undefined;
+    }
+}
+function utf32(bytes, big) {
+    const codes = Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => big ? bytes.readUInt32BE(i * 4) : bytes.readUInt32LE(i * 4));
+    return codes.map((code) => (code > 0x10ffff ? '\uFFFD' : String.fromCodePoint(code))).join('');
+}
+
+;// CONCATENATED MODULE: ./lib/effects/files/inside.js
+
+
+
+
+
+
+/**
+ * The text of a regular file that really lies below `root`: whoever wrote the project must not choose what else of this
+ * machine is read. Nothing of a file outside is opened, and no error repeats what a file holds.
+ * @param limit bytes
+ * @returns undefined where there is no such file
+ * @throws UserError that names the link which leads out, the kind of file, the size, or the encoding
+ */
+async function readInside(root, file, limit) {
+    const shown = shownFrom(root, file);
+    const real = await placeInside(root, file);
+    if (real === undefined)
+        return undefined;
+    const there = await (0,promises_.lstat)(real).catch(() => undefined);
+    if (there && !there.isFile())
+        throw refused(shown, 'is no regular file', 'Put a text file in its place.');
+    // O_NOFOLLOW and O_NONBLOCK: the file may have become a link or a pipe in the meantime.
+    const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
+    const handle = await (0,promises_.open)(real, flags).catch((error) => {
+        throw refused(shown, `cannot be read: ${error.code}`, 'Check who may read it.');
+    });
+    try {
+        const opened = await (0,promises_.readlink)(`/proc/self/fd/${handle.fd}`).catch(() => real); // absent on macOS
+        if (!(0,paths/* isBelow */.Y)(opened, await (0,promises_.realpath)(root)))
+            throw leadsOut(shown, shown, opened);
+        return textOf(shown, await bytesOf(shown, handle, limit));
+    }
+    finally {
+        await handle.close();
+    }
+}
+/**
+ * Where a path below `root` really is.
+ * @returns undefined where there is nothing
+ * @throws UserError that names the link which leads out, to itself, or nowhere
+ */
+async function placeInside(root, place) {
+    const shown = shownFrom(root, place);
+    const top = await (0,promises_.realpath)(root);
+    const real = await (0,promises_.realpath)(place).catch(async (error) => {
+        if (error.code === 'ELOOP')
+            throw refused(shown, 'is a link that leads to itself', 'Put the file itself there.');
+        if (error.code === 'EACCES')
+            throw refused(shown, 'cannot be read: EACCES', 'Check who may read it.');
+        if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR' && error.code !== 'ENAMETOOLONG')
+            throw error;
+        const link = await firstLink(root, place, async (at) => !(await isThere(at)));
+        if (link === undefined)
+            return undefined;
+        const to = await (0,promises_.readlink)(external_node_path_.join(root, link));
+        throw refused(shown, `${behind(shown, link)} to ${to}, which is not there`, 'Put the file itself there.');
+    });
+    if (real === undefined || (0,paths/* isBelow */.Y)(real, top))
+        return real;
+    if (!(0,paths/* isBelow */.Y)(external_node_path_.resolve(place), external_node_path_.resolve(root)))
+        throw refused(shown, 'lies outside the checkout', 'Nothing outside is read.');
+    throw leadsOut(shown, (await firstLink(root, place, async (at) => !(0,paths/* isBelow */.Y)(await (0,promises_.realpath)(at), top))) ?? shown, real);
+}
+/** The first part of a path below `root` that is a link and of such a kind, relative to it. */
+async function firstLink(root, place, kind) {
+    const parts = external_node_path_.relative(root, place).split(external_node_path_.sep);
+    for (let i = 1; i <= parts.length; i++) {
+        const at = external_node_path_.join(root, ...parts.slice(0, i));
+        if ((await (0,promises_.lstat)(at).catch(() => undefined))?.isSymbolicLink() && (await kind(at)))
+            return external_node_path_.relative(root, at);
+    }
+    return undefined;
+}
+async function isThere(at) {
+    return (0,promises_.realpath)(at).then(() => true, () => false);
+}
+function behind(shown, link) {
+    return link === shown ? 'is a link' : `lies behind ${link}, a link`;
+}
+async function bytesOf(shown, handle, limit) {
+    const status = await handle.stat();
+    if (!status.isFile())
+        throw refused(shown, 'is no regular file', 'Put a text file in its place.');
+    const buffer = Buffer.alloc(Math.min(status.size, limit) + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+        read = (await handle.read(buffer, length, buffer.length - length, length)).bytesRead;
+    }
+    if (length <= limit)
+        return buffer.subarray(0, length);
+    throw refused(shown, `is larger than ${Math.floor(limit / 1024 / 1024)} MiB, which no such file needs`, 'Check what was written to it.');
+}
+/**
+ * Text that is no UTF-8 would be read as something else: UTF-16 is what PowerShell writes by `>`. Requirements files
+ * may tell their encoding, as pip has it.
+ */
+function textOf(shown, bytes) {
+    const told = /\.(txt|in)$/.test(shown) ? decoded(bytes) : undefined;
+    if (told !== undefined && !told.includes('\0'))
+        return told;
+    const utf16 = bytes[0] === 0 || bytes[1] === 0 || (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    if (bytes.length > 1 && utf16)
+        throw refused(shown, 'is UTF-16 text', 'Save it as UTF-8.');
+    if (bytes.includes(0))
+        throw refused(shown, 'is no text: it holds NUL bytes', 'Save it as UTF-8 text.');
+    return bytes.toString('utf8');
+}
+function shownFrom(root, place) {
+    return external_node_path_.relative(root, place) || '.';
+}
+function leadsOut(shown, link, real) {
+    return refused(shown, `${behind(shown, link)} out of the checkout, to ${real}`, 'Put the file itself there: nothing outside is read.');
+}
+function refused(shown, why, next) {
+    return new errors/* UserError */.yo('project', `${shown} ${why}`, next, { place: { file: shown } });
+}
+
+;// CONCATENATED MODULE: ./lib/effects/files/files.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -33569,14 +33428,14 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 /** The real file system. */
 const files = {
     async exists(file) {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file).catch(() => undefined)) !== undefined;
+        return (await (0,promises_.lstat)(file).catch(() => undefined)) !== undefined;
     },
     async read(file) {
-        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)(file, 'utf8').catch(missing(undefined));
+        return (0,promises_.readFile)(file, 'utf8').catch(missing(undefined));
     },
-    readInside: _inside_js__WEBPACK_IMPORTED_MODULE_5__/* .readInside */ .xO,
+    readInside: readInside,
     async checkInside(root, place) {
-        await (0,_inside_js__WEBPACK_IMPORTED_MODULE_5__/* .placeInside */ .mA)(root, place);
+        await placeInside(root, place);
     },
     async readKept(file, most) {
         const env_1 = { stack: [], error: void 0, hasError: false };
@@ -33597,23 +33456,23 @@ const files = {
         }
     },
     async write(file, text) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(file), { recursive: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(file, { recursive: true, force: true }); // never through a link: the other end may be a kept file
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(file, text);
+        await (0,promises_.mkdir)(external_node_path_.dirname(file), { recursive: true });
+        await (0,promises_.rm)(file, { recursive: true, force: true }); // never through a link: the other end may be a kept file
+        await (0,promises_.writeFile)(file, text);
     },
     async list(folder) {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder).catch(missing([]))).sort();
+        return (await (0,promises_.readdir)(folder).catch(missing([]))).sort();
     },
     async walk(folder) {
-        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
+        const entries = await (0,promises_.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
         return entries
             .filter((entry) => entry.isFile())
-            .map((entry) => node_path__WEBPACK_IMPORTED_MODULE_3__.relative(folder, node_path__WEBPACK_IMPORTED_MODULE_3__.join(entry.parentPath, entry.name)))
+            .map((entry) => external_node_path_.relative(folder, external_node_path_.join(entry.parentPath, entry.name)))
             .sort();
     },
     async count(folder, most) {
         let found = 0;
-        for await (const _ of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.opendir)(folder, { recursive: true }).catch(missing([]))) {
+        for await (const _ of await (0,promises_.opendir)(folder, { recursive: true }).catch(missing([]))) {
             found += 1;
             if (found > most)
                 break;
@@ -33621,39 +33480,39 @@ const files = {
         return found;
     },
     async size(file) {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file)).size;
+        return (await (0,promises_.lstat)(file)).size;
     },
     sha256: sha256File,
     link: linkOrCopy,
     async remove(target) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(target, { recursive: true, force: true });
+        await (0,promises_.rm)(target, { recursive: true, force: true });
     },
     async makeFolder(folder) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
+        await (0,promises_.mkdir)(folder, { recursive: true });
     },
     async removeIrregular(folder) {
-        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
+        const entries = await (0,promises_.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
         const irregular = entries.filter((entry) => !entry.isFile() && !entry.isDirectory());
         for (const entry of irregular)
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(node_path__WEBPACK_IMPORTED_MODULE_3__.join(entry.parentPath, entry.name), { force: true });
+            await (0,promises_.rm)(external_node_path_.join(entry.parentPath, entry.name), { force: true });
     },
     async isLink(file) {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file).catch(() => undefined))?.isSymbolicLink() ?? false;
+        return (await (0,promises_.lstat)(file).catch(() => undefined))?.isSymbolicLink() ?? false;
     },
     async real(file) {
-        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(file).catch(() => undefined);
+        return (0,promises_.realpath)(file).catch(() => undefined);
     },
     async status(file) {
-        const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(file).catch(missing(undefined));
-        return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid };
+        const found = await (0,promises_.stat)(file).catch(missing(undefined));
+        return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid, changed: Math.floor(found.mtimeMs / 1000) };
     },
     async makeOwned(folder) {
-        const first = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
+        const first = await (0,promises_.mkdir)(folder, { recursive: true });
         if (first === undefined || caller().uid !== 0)
             return; // whoever is not root cannot give anything away
-        const { uid, gid } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(first));
-        for (let made = folder; made !== node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(first); made = node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(made))
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chown)(made, uid, gid);
+        const { uid, gid } = await (0,promises_.stat)(external_node_path_.dirname(first));
+        for (let made = folder; made !== external_node_path_.dirname(first); made = external_node_path_.dirname(made))
+            await (0,promises_.chown)(made, uid, gid);
     },
     caller,
 };
@@ -33667,8 +33526,8 @@ async function sha256File(file) {
         const handle = __addDisposableResource(env_2, await openRegular(file), true);
         if (!handle)
             return '';
-        const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(handle.createReadStream(), hash);
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        await (0,external_node_stream_promises_.pipeline)(handle.createReadStream(), hash);
         return hash.digest('hex');
     }
     catch (e_2) {
@@ -33683,12 +33542,12 @@ async function sha256File(file) {
 }
 async function linkOrCopy(from, to) {
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.link)(from, to);
+        await (0,promises_.link)(from, to);
     }
     catch (error) {
         const code = error.code;
         if (code === 'ENOENT') {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(to), { recursive: true });
+            await (0,promises_.mkdir)(external_node_path_.dirname(to), { recursive: true });
             await linkOrCopyOnce(from, to);
         }
         else
@@ -33697,18 +33556,18 @@ async function linkOrCopy(from, to) {
 }
 /** EXDEV: another device. EPERM: a foreign owner where the kernel protects hard links. EEXIST: made anew. */
 async function linkOrCopyOnce(from, to) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.link)(from, to).catch(async (error) => {
+    await (0,promises_.link)(from, to).catch(async (error) => {
         if (error.code === 'ENOENT')
             throw error;
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(to, { recursive: true, force: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.copyFile)(from, to);
+        await (0,promises_.rm)(to, { recursive: true, force: true });
+        await (0,promises_.copyFile)(from, to);
     });
 }
 /** What opening says of links, folders, sockets, and of what is not ours to read. */
 const NO_FILE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO', 'ENODEV', 'EACCES', 'EPERM', 'ENAMETOOLONG']);
 /** Does not wait for whoever writes to a pipe, and follows no link. @returns undefined for all but regular files */
 async function openRegular(file) {
-    const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(file, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_NONBLOCK).catch((error) => {
+    const handle = await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK).catch((error) => {
         if (NO_FILE.has(error.code ?? ''))
             return undefined;
         throw error;
@@ -33784,181 +33643,422 @@ async function roomIn(folder) {
 
 /***/ }),
 
-/***/ 5889:
+/***/ 3361:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Yw: () => (/* binding */ isBelow),
-  mA: () => (/* binding */ placeInside),
-  xO: () => (/* binding */ readInside)
+  i: () => (/* binding */ gitClient)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-;// CONCATENATED MODULE: ./lib/effects/files/encoding.js
-/** The marks that a text may begin with, longest first: that of UTF-16 is the beginning of one of UTF-32. */
-const MARKS = [
-    [[0xff, 0xfe, 0, 0], (bytes) => utf32(bytes, false)],
-    [[0, 0, 0xfe, 0xff], (bytes) => utf32(bytes, true)],
-    [[0xff, 0xfe], (bytes) => new TextDecoder('utf-16le').decode(bytes)],
-    [[0xfe, 0xff], (bytes) => new TextDecoder('utf-16be').decode(bytes)],
+// EXTERNAL MODULE: ./lib/text/addresses.js
+var addresses = __nccwpck_require__(6763);
+// EXTERNAL MODULE: ./lib/time-limits.js
+var time_limits = __nccwpck_require__(8995);
+// EXTERNAL MODULE: ./lib/effects/process/child.js + 3 modules
+var child = __nccwpck_require__(1783);
+;// CONCATENATED MODULE: ./lib/effects/git/describe-command.js
+/** @see https://git-scm.com/docs/git-describe */
+function describeCommand(request) {
+    return [
+        'describe',
+        '--long',
+        ...(request.annotated ? [] : ['--tags']),
+        ...(request.firstParent ? ['--first-parent'] : []),
+        ...request.match.map((glob) => `--match=${glob}`),
+        ...request.exclude.map((glob) => `--exclude=${glob}`),
+    ];
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/text/paths.js
+var paths = __nccwpck_require__(2155);
+;// CONCATENATED MODULE: ./lib/effects/git/git-place.js
+
+
+
+
+/**
+ * Whether what git takes for a folder's repository is its own: a `.git` that is a file or a link may lead to any
+ * repository of this machine, whose tags, commits and file names would then be told. A repository elsewhere counts
+ * where it points back: that of a worktree by its file `gitdir`, that of a submodule by `core.worktree`.
+ * @param found what git says: its folder for this checkout, and the one that all its worktrees share; absolute
+ * @param worktree tells the repository's `core.worktree`, where it has one
+ * @throws UserError that names the folder and where its `.git` leads
+ * @see https://git-scm.com/docs/gitrepository-layout
+ */
+async function checkOwn(folder, found, worktree) {
+    const top = await topOf(await (0,promises_.realpath)(folder));
+    const [own, common] = await Promise.all([(0,promises_.realpath)(found.own), (0,promises_.realpath)(found.common)]);
+    if ((0,paths/* isBelow */.Y)(own, top) && (0,paths/* isBelow */.Y)(common, top))
+        return;
+    const dotGit = external_node_path_.join(top, '.git');
+    if ((0,paths/* isBelow */.Y)(own, external_node_path_.join(common, 'worktrees'))) {
+        const back = await (0,promises_.readFile)(external_node_path_.join(own, 'gitdir'), 'utf8').catch(() => '');
+        if (await same(external_node_path_.resolve(own, back.trim()), dotGit))
+            return;
+    }
+    const named = own === common ? await worktree() : undefined;
+    if (named !== undefined && (await same(external_node_path_.resolve(own, named), top)))
+        return;
+    throw new errors/* UserError */.yo('project', `${dotGit} leads to ${own}, a repository that does not name this folder`, `Check the project out by git, or run: git --git-dir ${own} config core.worktree ${top}`);
+}
+/** An answer about a folder's repository is given again as long as its `.git` is what it was: finding it takes a program. */
+function remembering(find) {
+    const found = new Map();
+    return async (folder) => {
+        const print = await placePrint(folder);
+        const key = `${folder} ${print}`;
+        const answer = found.get(key) ?? find(folder);
+        if (print)
+            found.set(key, answer);
+        return answer;
+    };
+}
+/** What a folder's `.git` is: another one, or one with another entry, has another word. '' where there is none. */
+async function placePrint(folder) {
+    const dotGit = external_node_path_.join(await topOf(folder), '.git');
+    const found = await (0,promises_.lstat)(dotGit, { bigint: true }).catch(() => undefined);
+    return found ? [dotGit, found.dev, found.ino, found.ctimeNs].join(' ') : '';
+}
+/** The nearest folder with a `.git`; as git has it, an empty one does not count. */
+async function topOf(folder) {
+    for (let at = folder;; at = external_node_path_.dirname(at)) {
+        const dotGit = external_node_path_.join(at, '.git');
+        const there = await (0,promises_.lstat)(dotGit).catch(() => undefined);
+        if (there && (!there.isDirectory() || (await (0,promises_.stat)(external_node_path_.join(dotGit, 'HEAD')).catch(() => undefined))))
+            return at;
+        if (external_node_path_.dirname(at) === at)
+            return folder;
+    }
+}
+async function same(one, other) {
+    const [a, b] = await Promise.all([one, other].map((at) => (0,promises_.realpath)(at).catch(() => undefined)));
+    return a !== undefined && a === b;
+}
+
+;// CONCATENATED MODULE: ./lib/effects/git/git-command.js
+
+
+
+
+/**
+ * A checkout's own settings are the project's, and so are its files: nothing that they name runs on the runner. The
+ * settings of the user and of the machine are the runner's word, credential helpers and `insteadOf` among them. What
+ * is shut how, and what is left, is told in docs/decisions/0023.
+ */
+const SAFE = [
+    '--no-pager',
+    ...[
+        'core.fsmonitor=',
+        'core.hooksPath=/dev/null',
+        'safe.directory=*',
+        'safe.bareRepository=explicit', // else tracked files alone can be a repository with settings
+        'transfer.bundleURI=false',
+        'column.ui=never',
+    ].flatMap((setting) => ['-c', setting]),
 ];
-/** Python's names of encodings that the platform knows by others. */
-const LABELS = { latin_1: 'latin1', 'latin-1': 'latin1', cp1252: 'windows-1252', utf_8: 'utf-8' };
 /**
- * The text of a file: by the mark that it begins with, by the encoding that one of its first two lines names in a
- * comment, else as UTF-8. What is not of its encoding becomes U+FFFD.
- * @see PEP 263; pip's requirements file format, "Encoding"
+ * Nothing is written (not even a refreshed index), nothing is fetched: in a partial clone git would ask the
+ * remote for a missing object, by a transport or an ssh command that the repository's settings name.
  */
-function decoded(bytes) {
-    const marked = MARKS.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
-    if (marked)
-        return marked[1](bytes).replace(/^\uFEFF/, '');
-    const head = bytes.subarray(0, 500).toString('latin1').split('\n').slice(0, 2);
-    const label = head.flatMap((line) => (line.startsWith('#') ? (/coding[:=]\s*([-\w.]+)/.exec(line)?.[1] ?? []) : []))[0]?.toLowerCase();
-    const decoder = label === undefined ? undefined : decoderOf(LABELS[label] ?? label);
-    return decoder && decoder.encoding !== 'utf-8' ? decoder.decode(bytes) : bytes.toString('utf8');
-}
-function decoderOf(label) {
-    try {
-        return new TextDecoder(label);
-    }
-    catch {
-        return undefined;
-    }
-}
-function utf32(bytes, big) {
-    const codes = Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => big ? bytes.readUInt32BE(i * 4) : bytes.readUInt32LE(i * 4));
-    return codes.map((code) => (code > 0x10ffff ? '\uFFFD' : String.fromCodePoint(code))).join('');
-}
-
-;// CONCATENATED MODULE: ./lib/effects/files/inside.js
-
-
-
-
-
-/**
- * The text of a regular file that really lies below `root`: whoever wrote the project must not choose what else of this
- * machine is read. Nothing of a file outside is opened, and no error repeats what a file holds.
- * @param limit bytes
- * @returns undefined where there is no such file
- * @throws UserError that names the link which leads out, the kind of file, the size, or the encoding
- */
-async function readInside(root, file, limit) {
-    const shown = shownFrom(root, file);
-    const real = await placeInside(root, file);
-    if (real === undefined)
-        return undefined;
-    const there = await (0,promises_.lstat)(real).catch(() => undefined);
-    if (there && !there.isFile())
-        throw refused(shown, 'is no regular file', 'Put a text file in its place.');
-    // O_NOFOLLOW and O_NONBLOCK: the file may have become a link or a pipe in the meantime.
-    const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
-    const handle = await (0,promises_.open)(real, flags).catch((error) => {
-        throw refused(shown, `cannot be read: ${error.code}`, 'Check who may read it.');
+const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
+/** Characters: two million names of files. */
+const LONGEST_ANSWER = 128 << 20;
+async function ask(folder, args, trim = true) {
+    const result = await (0,child/* run */.eF)('git', [...SAFE, ...args], {
+        cwd: folder,
+        env: gitEnvironment(QUIET),
+        limit: 10_000,
+        kept: LONGEST_ANSWER,
     });
-    try {
-        const opened = await (0,promises_.readlink)(`/proc/self/fd/${handle.fd}`).catch(() => real); // absent on macOS
-        if (!isBelow(opened, await (0,promises_.realpath)(root)))
-            throw leadsOut(shown, shown, opened);
-        return textOf(shown, await bytesOf(shown, handle, limit));
-    }
-    finally {
-        await handle.close();
-    }
+    // Half of a list of files or of filters would be taken for all of it.
+    if (result.cut)
+        throw new errors/* UserError */.yo('plan', `git ${args[0]} says more than ${LONGEST_ANSWER >> 20} MB`, 'Package from a smaller checkout.');
+    return result.code === 0 ? (trim ? result.stdout.trim() : result.stdout) : undefined;
 }
-/**
- * Where a path below `root` really is.
- * @returns undefined where there is nothing
- * @throws UserError that names the link which leads out, to itself, or nowhere
- */
-async function placeInside(root, place) {
-    const shown = shownFrom(root, place);
-    const top = await (0,promises_.realpath)(root);
-    const real = await (0,promises_.realpath)(place).catch(async (error) => {
-        if (error.code === 'ELOOP')
-            throw refused(shown, 'is a link that leads to itself', 'Put the file itself there.');
-        if (error.code === 'EACCES')
-            throw refused(shown, 'cannot be read: EACCES', 'Check who may read it.');
-        if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR' && error.code !== 'ENAMETOOLONG')
-            throw error;
-        const link = await firstLink(root, place, async (at) => !(await isThere(at)));
-        if (link === undefined)
+/** Variables that say which repository is meant, as those of a git hook do: here the folder says it. */
+const PLACES = /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|GRAFT_FILE|SHALLOW_FILE)$/;
+function gitEnvironment(how) {
+    const kept = Object.entries((0,child/* childEnvironment */.Qc)(process.env)).filter(([name]) => !PLACES.test(name));
+    return { ...Object.fromEntries(kept), ...how };
+}
+/** Whether git finds a repository from a folder on. @throws UserError where that is not the folder's own */
+const hasOwn = remembering(async (folder) => {
+    const answer = await ask(folder, ['rev-parse', '--absolute-git-dir', '--git-common-dir']);
+    const [own, common] = answer?.split('\n') ?? [];
+    if (own === undefined || common === undefined)
+        return false;
+    const worktree = () => ask(folder, ['config', '--local', '--get', 'core.worktree']);
+    await checkOwn(folder, { own, common: external_node_path_.resolve(folder, common) }, worktree);
+    return true;
+});
+
+;// CONCATENATED MODULE: ./lib/effects/git/origin.js
+
+
+
+/** What the origin of a checkout is asked, without a word of the checkout's settings but its address and its login. */
+const ORIGIN = {
+    async originTags(folder) {
+        const lines = await askOrigin(folder, ['--tags', '--refs']);
+        return lines?.flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+    },
+    async originRefs(folder, names) {
+        const lines = await askOrigin(folder, [], names);
+        return lines && new Map(lines.map((line) => line.split('\t').reverse()));
+    },
+    async leadsTo(folder, older, newer, to) {
+        if (![older, newer].every((revision) => REVISION.test(revision)))
             return undefined;
-        const to = await (0,promises_.readlink)(external_node_path_.join(root, link));
-        throw refused(shown, `${behind(shown, link)} to ${to}, which is not there`, 'Put the file itself there.');
+        const origin = await originOf(folder);
+        if (!origin)
+            return undefined;
+        const git = async (...args) => (0,child/* run */.eF)('git', [...SAFE, '--git-dir', to, ...args], { cwd: external_node_path_.dirname(to), env: origin.env, limit: 60_000 });
+        if ((await (0,child/* run */.eF)('git', [...SAFE, 'init', '--quiet', '--bare', '--template=', to], { env: gitEnvironment(QUIET) })).code !== 0)
+            return undefined;
+        // Commits alone, where the server can leave files out.
+        const fetched = await git(...NO_HELPER, 'fetch', '--quiet', '--no-tags', `--depth=${DEPTH}`, '--filter=tree:0', '--', origin.url, newer);
+        if (fetched.code !== 0)
+            return undefined;
+        return (await git('merge-base', '--is-ancestor', older, newer)).code === 0;
+    },
+};
+const REVISION = /^[0-9a-f]{40,64}$/;
+/** Commits of a history that are looked through. */
+const DEPTH = 1000;
+const NO_HELPER = ['-c', 'credential.helper='];
+/** What `git ls-remote` tells of the origin, else of the first remote. @returns undefined where there is none, or none that answers */
+async function askOrigin(folder, options, names = []) {
+    const origin = await originOf(folder);
+    if (!origin)
+        return undefined;
+    const command = [...SAFE, ...NO_HELPER, 'ls-remote', ...options, '--quiet', '--', origin.url, ...names];
+    const result = await (0,child/* run */.eF)('git', command, { cwd: external_node_path_.parse(folder).root, env: origin.env, limit: 20_000 });
+    return result.code === 0 ? result.stdout.split('\n').filter(Boolean) : undefined;
+}
+/** Its address, and how it is asked. */
+async function originOf(folder) {
+    if (!(await hasOwn(folder)))
+        return undefined;
+    const remotes = (await ask(folder, ['remote']))?.split('\n') ?? [];
+    const remote = remotes.includes('origin') ? 'origin' : remotes[0];
+    const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]));
+    if (!url || url.startsWith('-'))
+        return undefined;
+    // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
+    return { url, env: { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) } };
+}
+/** No question on a terminal, and an ssh that is not the repository's choice. */
+const ASKING = {
+    GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: 'true',
+    GIT_SSH_COMMAND: process.env.GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes',
+};
+/**
+ * The header that actions/checkout keeps in the settings of a checkout, from its sixth version on in a file that they
+ * include; as variables, so that no list of processes shows it.
+ */
+async function checkoutLogins(folder) {
+    const asked = ['config', '--local', '--includes', '--show-origin', '--null', '--get-regexp', '^http\\.https?://.*\\.extraheader$'];
+    const parts = ((await ask(folder, asked, false)) ?? '').split('\0');
+    const entries = parts.flatMap((place, i) => {
+        const [key = '', ...value] = parts[i + 1]?.split('\n') ?? [];
+        return i % 2 === 0 && key && OF_CHECKOUT.test(place) ? [[key, value.join('\n')]] : [];
     });
-    if (real === undefined || isBelow(real, top))
-        return real;
-    if (!isBelow(external_node_path_.resolve(place), external_node_path_.resolve(root)))
-        throw refused(shown, 'lies outside the checkout', 'Nothing outside is read.');
-    throw leadsOut(shown, (await firstLink(root, place, async (at) => !isBelow(await (0,promises_.realpath)(at), top))) ?? shown, real);
+    const first = Number(process.env.GIT_CONFIG_COUNT) || 0;
+    const settings = entries.flatMap(([key, value], i) => [
+        [`GIT_CONFIG_KEY_${first + i}`, key],
+        [`GIT_CONFIG_VALUE_${first + i}`, value],
+    ]);
+    return entries.length > 0 ? { ...Object.fromEntries(settings), GIT_CONFIG_COUNT: String(first + entries.length) } : {};
 }
-/** The first part of a path below `root` that is a link and of such a kind, relative to it. */
-async function firstLink(root, place, kind) {
-    const parts = external_node_path_.relative(root, place).split(external_node_path_.sep);
-    for (let i = 1; i <= parts.length; i++) {
-        const at = external_node_path_.join(root, ...parts.slice(0, i));
-        if ((await (0,promises_.lstat)(at).catch(() => undefined))?.isSymbolicLink() && (await kind(at)))
-            return external_node_path_.relative(root, at);
-    }
-    return undefined;
-}
-async function isThere(at) {
-    return (0,promises_.realpath)(at).then(() => true, () => false);
-}
-function behind(shown, link) {
-    return link === shown ? 'is a link' : `lies behind ${link}, a link`;
-}
-async function bytesOf(shown, handle, limit) {
-    const status = await handle.stat();
-    if (!status.isFile())
-        throw refused(shown, 'is no regular file', 'Put a text file in its place.');
-    const buffer = Buffer.alloc(Math.min(status.size, limit) + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-        read = (await handle.read(buffer, length, buffer.length - length, length)).bytesRead;
-    }
-    if (length <= limit)
-        return buffer.subarray(0, length);
-    throw refused(shown, `is larger than ${Math.floor(limit / 1024 / 1024)} MiB, which no such file needs`, 'Check what was written to it.');
+/** Where it stands: no other file that the settings of a project name is read for logins. */
+const OF_CHECKOUT = /^file:(?:.*\/)?(?:config|git-credentials-[0-9a-f-]+\.config)$/;
+
+;// CONCATENATED MODULE: ./lib/effects/git/git.js
+
+
+
+
+
+
+
+
+/** Filters that may run where no extension is set: a program of the runner, put there by actions/checkout or `git lfs install`. */
+const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/;
+const ANSWERS = {
+    ...ORIGIN,
+    async describe(folder, request) {
+        if (!(await hasOwn(folder)))
+            return undefined;
+        const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+        if (!revision)
+            return undefined;
+        const [nearest, tag, count, changed, shallow, branch] = await Promise.all([
+            ask(folder, describeCommand(request)),
+            request.tag ? ask(folder, ['rev-parse', '--verify', '--quiet', `refs/tags/${request.tag}^{commit}`]) : undefined,
+            ask(folder, ['rev-list', '--count', 'HEAD']),
+            changedFiles(folder),
+            ask(folder, ['rev-parse', '--is-shallow-repository']),
+            ask(folder, ['rev-parse', '--abbrev-ref', 'HEAD']),
+        ]);
+        const [, name, distance, node] = /^(.+)-(\d+)-g([0-9a-f]+)$/.exec(nearest ?? '') ?? [];
+        return {
+            revision,
+            nearest: name && node ? { tag: name, distance: Number(distance), node } : undefined,
+            tag: tag ? (tag === revision ? 'here' : 'elsewhere') : 'absent',
+            count: Number(count ?? '1'),
+            changed,
+            shallow: shallow === 'true',
+            branch: branch ?? 'HEAD',
+        };
+    },
+    async commit(folder) {
+        if (!(await hasOwn(folder)))
+            return undefined;
+        const answer = await ask(folder, ['log', '-1', '--format=%H %ct', '--no-show-signature']);
+        const [revision, seconds] = answer?.split(' ') ?? [];
+        return revision && seconds ? { revision, epoch: Number(seconds) } : undefined;
+    },
+    async head(folder) {
+        if (!(await hasOwn(folder)))
+            return undefined;
+        const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+        if (!revision)
+            return undefined;
+        const [branch = '', refs = ''] = await Promise.all([
+            ask(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+            ask(folder, ['for-each-ref', '--points-at=HEAD', '--format=%(refname)']),
+        ]);
+        const follows = branch && (await ask(folder, ['config', '--get', `branch.${branch}.merge`]));
+        return { revision, branch, follows: follows || '', refs: refs.split('\n').filter(Boolean) };
+    },
+    async tags(folder) {
+        if (!(await hasOwn(folder)))
+            return undefined;
+        const [tags, remotes, shallow] = await Promise.all([
+            ask(folder, ['tag', '--list']),
+            ask(folder, ['remote']),
+            ask(folder, ['rev-parse', '--is-shallow-repository']),
+        ]);
+        return tags === undefined ? undefined : { names: tags.split('\n').filter(Boolean), whole: remotes === '' && shallow === 'false' };
+    },
+    async tracked(folder) {
+        if (!(await hasOwn(folder)))
+            return [];
+        return (await ask(folder, ['ls-files', '-z', '--cached'], false))?.split('\0').filter(Boolean) ?? [];
+    },
+    async keptByLfs(folder) {
+        return (await ask(folder, ['ls-files', '-z', '--', ':(attr:filter=lfs)'], false))?.split('\0').filter(Boolean) ?? [];
+    },
+    async origin(folder) {
+        if (!(await hasOwn(folder)))
+            return undefined;
+        const url = await ask(folder, ['remote', 'get-url', 'origin']);
+        return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
+    },
+};
+/** @param limit seconds for each command that goes over the network */
+function gitClient(limit = (0,time_limits/* limitOf */.LF)('transfer')) {
+    return { ...ANSWERS, fetch: (...request) => fetch(limit, ...request), fetchHistory: (folder) => fetchHistory(limit, folder) };
 }
 /**
- * Text that is no UTF-8 would be read as something else: UTF-16 is what PowerShell writes by `>`. Requirements files
- * may tell their encoding, as pip has it.
+ * No transport that runs a program, no question on a terminal. Repositories of this machine are for the project's own
+ * requirements to name, never for what was fetched: a submodule of it would bring a private one along.
  */
-function textOf(shown, bytes) {
-    const told = /\.(txt|in)$/.test(shown) ? decoded(bytes) : undefined;
-    if (told !== undefined && !told.includes('\0'))
-        return told;
-    const utf16 = bytes[0] === 0 || bytes[1] === 0 || (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    if (bytes.length > 1 && utf16)
-        throw refused(shown, 'is UTF-16 text', 'Save it as UTF-8.');
-    if (bytes.includes(0))
-        throw refused(shown, 'is no text: it holds NUL bytes', 'Save it as UTF-8 text.');
-    return bytes.toString('utf8');
+const FETCHING = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git', GIT_TERMINAL_PROMPT: '0' };
+const FROM_HERE = { ...FETCHING, GIT_ALLOW_PROTOCOL: `${FETCHING.GIT_ALLOW_PROTOCOL}:file` };
+/** Neither a refspec nor an option. @see https://git-scm.com/docs/git-check-ref-format */
+const git_REVISION = /^[^-+\s:^~?*[\\][^\s:^~?*[\\]*$/;
+async function fetch(limit, url, revision, to) {
+    const what = `${revision || 'the default branch'} of ${(0,addresses/* withoutLogin */.Gq)(url)}`;
+    if (revision && !git_REVISION.test(revision)) {
+        throw new errors/* UserError */.yo('wheels', `git could not fetch ${what}: that is no revision`, 'Name a commit, a tag or a branch.');
+    }
+    await (0,promises_.rm)(to, { recursive: true, force: true });
+    await (0,promises_.mkdir)(to, { recursive: true });
+    const first = fetching(limit, to, what, environmentFor(url));
+    await first('init', '--quiet', '--template=');
+    const git = fetching(limit, to, what, environmentFor(url), await noFilters(to, false));
+    await git('remote', 'add', '--', 'origin', url);
+    // One commit where the server gives it by name; a short commit is found only among all.
+    const wanted = revision || 'HEAD';
+    if (!/^[0-9a-f]{7,39}$/.test(wanted))
+        await git('fetch', '--quiet', '--depth=1', '--', 'origin', wanted);
+    else
+        await git('fetch', '--quiet', '--tags', '--', 'origin', '+refs/heads/*:refs/remotes/origin/*');
+    await git('checkout', '--quiet', '--detach', /^[0-9a-f]{7,39}$/.test(wanted) ? wanted : 'FETCH_HEAD');
+    await fetching(limit, to, `a submodule in ${what}`, FETCHING, await noFilters(to, false))(...SUBMODULES);
+    return git('rev-parse', 'HEAD');
 }
-function isBelow(place, folder) {
-    const relative = external_node_path_.relative(folder, place);
-    return relative !== '..' && !relative.startsWith(`..${external_node_path_.sep}`) && !external_node_path_.isAbsolute(relative);
+const SUBMODULES = ['submodule', '--quiet', 'update', '--init', '--recursive', '--depth=1'];
+/** By how a repository may be reached that was named by its address. */
+function environmentFor(url) {
+    return /^file:/i.test(url) ? FROM_HERE : FETCHING;
 }
-function shownFrom(root, place) {
-    return external_node_path_.relative(root, place) || '.';
+async function fetchHistory(limit, folder) {
+    const url = (await ask(folder, ['remote', 'get-url', 'origin'])) ?? '';
+    const shallow = (await ask(folder, ['rev-parse', '--is-shallow-repository'])) === 'true';
+    const git = fetching(limit, folder, `the history of ${(0,addresses/* withoutLogin */.Gq)(url)}`, environmentFor(url));
+    await git('fetch', '--quiet', ...(shallow ? ['--unshallow'] : []), '--tags', 'origin');
 }
-function leadsOut(shown, link, real) {
-    return refused(shown, `${behind(shown, link)} out of the checkout, to ${real}`, 'Put the file itself there: nothing outside is read.');
+/** Git in a folder, with a transport. @param limit seconds for each command @param what is fetched, for the error @param more options */
+function fetching(limit, folder, what, how, more = []) {
+    return async (...args) => {
+        const result = await (0,child/* run */.eF)('git', [...SAFE, ...more, ...args], { cwd: folder, env: gitEnvironment(how), limit: limit * 1000 });
+        if (result.code === 0)
+            return result.stdout.trim();
+        const why = result.timedOut ? `it took longer than ${(0,time_limits/* inWords */.r4)(limit)}` : said(result.stderr) || `code ${result.code}`;
+        const check = 'Check the address and the revision; a private repository needs credentials in the settings of git.';
+        const kind = result.timedOut || SILENT.test(result.stderr) ? 'passing' : 'failed';
+        throw new errors/* UserError */.yo('wheels', `git could not fetch ${what}: ${why}`, result.timedOut ? time_limits/* LONGER */.Mh : check, { kind });
+    };
 }
-function refused(shown, why, next) {
-    return new errors/* UserError */.yo('project', `${shown} ${why}`, next, { place: { file: shown } });
+/** What git says of a connection that another try may find otherwise. */
+const SILENT = /connection (?:refused|reset|timed out)|early EOF|RPC failed|unexpected disconnect|HTTP (?:429|5\d\d)|error: (?:429|5\d\d)/i;
+/** What was fatal first is the cause; what git says last is what follows from it. */
+function said(text) {
+    const lines = text.trim().split('\n');
+    return lines.find((line) => line.startsWith('fatal: '))?.slice('fatal: '.length) ?? lines.at(-1) ?? '';
+}
+/** What `git describe --dirty` calls dirty: tracked files, staged or not; inside submodules nobody looks. */
+async function changedFiles(folder) {
+    const filters = await noFilters(folder, true);
+    const status = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=no', '--ignore-submodules=dirty'];
+    const answer = await ask(folder, [...filters, ...status], false);
+    return (answer ?? '')
+        .split('\0')
+        .filter(Boolean)
+        .map((line) => line.slice(3));
+}
+/**
+ * Options that switch off every filter, but git-lfs's where that may run: to compare a file whose times changed, and to
+ * check one out, git runs the command that settings name for it.
+ * @throws UserError for a name that git's options cannot say
+ * @see https://git-scm.com/docs/gitattributes#_filter
+ */
+async function noFilters(folder, withLfs) {
+    const pattern = '^(filter\\..*\\.(clean|smudge|process)|lfs\\.extension\\..*)$';
+    const answer = (await ask(folder, ['config', '--null', '--get-regexp', pattern], false)) ?? '';
+    const entries = answer.split('\0').map((entry) => entry.split('\n'));
+    // Extensions of git-lfs are programs too.
+    const trusted = withLfs && !entries.some(([key]) => key?.startsWith('lfs.'));
+    return entries.flatMap(([key = '', ...value]) => {
+        if (!key.startsWith('filter.') || (trusted && LFS.test(value.join('\n'))))
+            return [];
+        if (key.includes('='))
+            throw new errors/* UserError */.yo('project', `git has the setting ${key}, which cannot be switched off`, 'Take it out.');
+        const driver = key.slice(0, key.lastIndexOf('.'));
+        return ['-c', `${key}=`, '-c', `${driver}.required=false`];
+    });
 }
 
 
@@ -34463,6 +34563,7 @@ function kill(pid) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   S6: () => (/* binding */ errorLines),
+/* harmony export */   ZN: () => (/* binding */ detailLines),
 /* harmony export */   bs: () => (/* binding */ together),
 /* harmony export */   "in": () => (/* binding */ unlessFaults),
 /* harmony export */   xm: () => (/* binding */ faultsOf),
@@ -34471,6 +34572,8 @@ function kill(pid) {
 /* unused harmony export errorLine */
 /* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8810);
 
+/** Characters of a line of what failed: compilers' calls are long, and the cause stands at either end. */
+const WIDEST = 300;
 /**
  * An error that a user can fix. It becomes one `::error::` line of at most 300 characters:
  * the step, the cause, and what to do next.
@@ -34558,6 +34661,10 @@ function errorLine(error) {
     const head = `${error.step}: `;
     const cause = (0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenInside */ .oQ)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
     return `${head}${cause}. ${next}`;
+}
+/** What the failing program said last, as lines of a log; none of an error that has none. */
+function detailLines(error) {
+    return error instanceof UserError ? error.details.map((line) => `  | ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenInside */ .oQ)(line, WIDEST)}`) : [];
 }
 
 
@@ -34717,24 +34824,28 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3838);
-/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9982);
+/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9770);
 /* harmony import */ var _effects_cache_actions_cache_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3926);
 /* harmony import */ var _effects_cache_cache_child_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5313);
 /* harmony import */ var _effects_docker_containers_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5943);
 /* harmony import */ var _effects_docker_left_behind_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9915);
-/* harmony import */ var _effects_files_files_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3761);
-/* harmony import */ var _effects_log_log_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2212);
-/* harmony import */ var _effects_network_proxies_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(7919);
-/* harmony import */ var _effects_process_cancellation_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5113);
-/* harmony import */ var _effects_process_left_processes_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2151);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(452);
-/* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(772);
-/* harmony import */ var _inputs_unknown_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(5075);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(9131);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(8568);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(633);
-/* harmony import */ var _step_settings_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(8786);
+/* harmony import */ var _effects_files_files_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8335);
+/* harmony import */ var _effects_git_git_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3361);
+/* harmony import */ var _effects_log_log_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2212);
+/* harmony import */ var _effects_network_proxies_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(7919);
+/* harmony import */ var _effects_process_cancellation_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5113);
+/* harmony import */ var _effects_process_left_processes_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2151);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(452);
+/* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(772);
+/* harmony import */ var _inputs_unknown_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5075);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(646);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(2700);
+/* harmony import */ var _plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(7488);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(8568);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(633);
+/* harmony import */ var _step_settings_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(8500);
+
+
 
 
 
@@ -34760,22 +34871,23 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
 async function action() {
     _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ('run', run);
-    for (const [name, secretsIn] of _inputs_js__WEBPACK_IMPORTED_MODULE_16__/* .SECRET_INPUTS */ .pH)
+    for (const [name, secretsIn] of _inputs_js__WEBPACK_IMPORTED_MODULE_17__/* .SECRET_INPUTS */ .pH)
         mask(secretsIn(_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getInput */ .V4(name)));
-    mask((0,_effects_network_proxies_js__WEBPACK_IMPORTED_MODULE_20__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_inputs_masks_js__WEBPACK_IMPORTED_MODULE_14__/* .addressSecrets */ .Y9)(address)));
+    mask((0,_effects_network_proxies_js__WEBPACK_IMPORTED_MODULE_22__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_inputs_masks_js__WEBPACK_IMPORTED_MODULE_15__/* .addressSecrets */ .Y9)(address)));
     const context = (0,_door_js__WEBPACK_IMPORTED_MODULE_4__/* .contextOf */ .V)(process.env, process.cwd());
     const here = (0,node_url__WEBPACK_IMPORTED_MODULE_2__.fileURLToPath)(import.meta.url);
-    const settings = await (0,_step_settings_js__WEBPACK_IMPORTED_MODULE_19__/* .stepSettings */ .G)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getInput */ .V4(name), context.workspace, _effects_files_files_js__WEBPACK_IMPORTED_MODULE_9__/* .files */ .a);
-    for (const [name, secretsIn] of _inputs_js__WEBPACK_IMPORTED_MODULE_16__/* .SECRET_INPUTS */ .pH)
+    const byStrangers = async (project) => (0,_plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_19__/* .mayBeStrangers */ .KT)(context, await (0,_effects_git_git_js__WEBPACK_IMPORTED_MODULE_10__/* .gitClient */ .i)().head(project));
+    const settings = await (0,_step_settings_js__WEBPACK_IMPORTED_MODULE_21__/* .stepSettings */ .G)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getInput */ .V4(name), context.workspace, _effects_files_files_js__WEBPACK_IMPORTED_MODULE_9__/* .files */ .a, byStrangers);
+    for (const [name, secretsIn] of _inputs_js__WEBPACK_IMPORTED_MODULE_17__/* .SECRET_INPUTS */ .pH)
         mask(secretsIn(settings.get(name)));
     for (const line of settings.info)
         log.info(line);
     for (const line of settings.notices)
         log.notice(line);
-    const unknown = (0,_inputs_unknown_js__WEBPACK_IMPORTED_MODULE_15__/* .judgeUnknown */ .aZ)(process.env);
+    const unknown = (0,_inputs_unknown_js__WEBPACK_IMPORTED_MODULE_16__/* .judgeUnknown */ .aZ)(process.env);
     for (const text of unknown.warnings)
         log.warning(text);
-    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_16__/* .readInputs */ .Ko)(settings.get, unknown.faults);
+    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_17__/* .readInputs */ .Ko)(settings.get, unknown.faults, settings.ofProject);
     const opened = await (0,_door_js__WEBPACK_IMPORTED_MODULE_4__/* .openWorld */ .H)({
         inputs,
         env: process.env,
@@ -34793,14 +34905,14 @@ async function action() {
     });
     const sweeping = (0,_effects_docker_left_behind_js__WEBPACK_IMPORTED_MODULE_8__/* .sweepLeftBehind */ .c)(workspace).catch(() => { }); // what a dead runner left; beside the work
     try {
-        const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_17__/* .main */ .i)(inputs, opened.world, opened.runner);
+        const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_18__/* .main */ .i)(inputs, opened.world, opened.runner);
         await sweeping;
         if (process.env.GITHUB_OUTPUT)
-            writeOutputs((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_21__/* .outputs */ .V)(outcome));
-        await writeSummary((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_18__/* .summary */ .z)(outcome));
+            writeOutputs((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_23__/* .outputs */ .V)(outcome));
+        await writeSummary((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_20__/* .summary */ .z)(outcome));
         log.debug(`outside docker: ${(outcome.seconds - opened.world.docker.seconds()).toFixed(2)} s`);
         log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
-        log.info((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_18__/* .lastLine */ .fM)(outcome));
+        log.info((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_20__/* .lastLine */ .fM)(outcome));
     }
     catch (error) {
         throw await opened.explained(error);
@@ -34811,14 +34923,14 @@ async function action() {
 }
 /** Clears what a run that was killed may have left: its programs, its containers, its images and its folder. */
 async function clear(runId, folder) {
-    await (0,_effects_process_left_processes_js__WEBPACK_IMPORTED_MODULE_12__/* .endLeftProcesses */ .k)((name) => name === runId);
+    await (0,_effects_process_left_processes_js__WEBPACK_IMPORTED_MODULE_13__/* .endLeftProcesses */ .k)((name) => name === runId);
     await (0,_effects_docker_containers_js__WEBPACK_IMPORTED_MODULE_7__/* .sweepContainers */ .V5)(runId);
     await (0,_effects_docker_containers_js__WEBPACK_IMPORTED_MODULE_7__/* .sweepImages */ .tq)(runId);
     if (folder)
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
 }
 function mask(secrets) {
-    log.mask(secrets.flatMap(_inputs_masks_js__WEBPACK_IMPORTED_MODULE_14__/* .masksOf */ .JF));
+    log.mask(secrets.flatMap(_inputs_masks_js__WEBPACK_IMPORTED_MODULE_15__/* .masksOf */ .JF));
 }
 /** The image stands, and may be pushed: outputs that cannot be written do not fail the run, and the log has them. */
 function writeOutputs(values) {
@@ -34839,18 +34951,19 @@ async function writeSummary(text) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, log.scrubbed(text)).catch((error) => log.notice(`The job summary could not be written: ${error.message}`));
 }
 function fail(error) {
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_13__/* .UserError */ .yo && error.details.length > 0)
-        log.foreign(error.details.map((line) => `  | ${line}`));
-    for (const { line, place } of (0,_errors_js__WEBPACK_IMPORTED_MODULE_13__/* .errorLines */ .S6)(error))
+    const details = (0,_errors_js__WEBPACK_IMPORTED_MODULE_14__/* .detailLines */ .ZN)(error);
+    if (details.length > 0)
+        log.foreign(details);
+    for (const { line, place } of (0,_errors_js__WEBPACK_IMPORTED_MODULE_14__/* .errorLines */ .S6)(error))
         log.error(line, place);
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_13__/* .UserError */ .yo) && error instanceof Error)
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_14__/* .UserError */ .yo) && error instanceof Error)
         for (const line of (error.stack ?? '').split('\n'))
             log.debug(line);
 }
 /** The name of this run: its containers carry it, so that they can be told from all others. */
 const workspace = process.env.GITHUB_WORKSPACE || process.cwd();
 const run = (0,_effects_docker_left_behind_js__WEBPACK_IMPORTED_MODULE_8__/* .runName */ .r)(workspace);
-const log = (0,_effects_log_log_js__WEBPACK_IMPORTED_MODULE_10__/* .actionsLog */ ._)(process.env.GITHUB_ACTIONS === 'true');
+const log = (0,_effects_log_log_js__WEBPACK_IMPORTED_MODULE_11__/* .actionsLog */ ._)(process.env.GITHUB_ACTIONS === 'true');
 let temp = '';
 // Node's own report of a fault would print its text as it is, and a runner would read it.
 process.on('uncaughtException', (error) => {
@@ -34869,7 +34982,7 @@ else if (process.argv.includes('--post')) {
     process.exitCode = 0;
 }
 else {
-    const { cancelled } = (0,_effects_process_cancellation_js__WEBPACK_IMPORTED_MODULE_11__/* .cancelOnSignals */ .d)(() => log.error('Cancelled.'), () => clear(run, temp), 1);
+    const { cancelled } = (0,_effects_process_cancellation_js__WEBPACK_IMPORTED_MODULE_12__/* .cancelOnSignals */ .d)(() => log.error('Cancelled.'), () => clear(run, temp), 1);
     try {
         await action();
         if (!cancelled())
@@ -34879,7 +34992,7 @@ else {
         if (!cancelled())
             fail(error);
         if (!cancelled())
-            await writeSummary((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_18__/* .failureSummary */ .jg)(error));
+            await writeSummary((0,_report_summary_js__WEBPACK_IMPORTED_MODULE_20__/* .failureSummary */ .jg)(error));
     }
     if (cancelled())
         await clear(run, temp);
@@ -34899,7 +35012,9 @@ __webpack_async_result__();
 /* harmony export */   Fg: () => (/* binding */ chosenNames),
 /* harmony export */   Ko: () => (/* binding */ readInputs),
 /* harmony export */   Qh: () => (/* binding */ INPUT_NAMES),
-/* harmony export */   pH: () => (/* binding */ SECRET_INPUTS)
+/* harmony export */   lS: () => (/* binding */ inputsThat),
+/* harmony export */   pH: () => (/* binding */ SECRET_INPUTS),
+/* harmony export */   qR: () => (/* binding */ isGiven)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_readers_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(625);
@@ -34909,18 +35024,27 @@ __webpack_async_result__();
 
 /** The names in action.yml. */
 const INPUT_NAMES = Object.keys(_inputs_table_js__WEBPACK_IMPORTED_MODULE_2__/* .TABLE */ .Bt);
+/** Inputs whose rows tell a fact, with their fields and what is told. */
+function inputsThat(fact) {
+    return INPUT_NAMES.flatMap((name) => {
+        const told = _inputs_table_js__WEBPACK_IMPORTED_MODULE_2__/* .TABLE */ .Bt[name][fact];
+        return told ? [{ name, field: fieldOf(name), told }] : [];
+    });
+}
 /** Inputs that are never printed, and what of their texts is secret. */
-const SECRET_INPUTS = INPUT_NAMES.flatMap((name) => {
-    const { secret } = _inputs_table_js__WEBPACK_IMPORTED_MODULE_2__/* .TABLE */ .Bt[name];
-    return secret ? [[name, secret]] : [];
-});
+const SECRET_INPUTS = inputsThat('secret').map(({ name, told }) => [name, told]);
+/** Whether an input says something else than its default. */
+function isGiven(inputs, name) {
+    return JSON.stringify(inputs[fieldOf(name)]) !== JSON.stringify(readRow(name, ''));
+}
 /**
  * Reads and checks every input.
  * @param get gives the trimmed text of an input, '' where it is not set
  * @param found faults that are told with those found here
+ * @param ofProject names whose texts the project's own table gives
  * @throws UserError naming the input, the value and the legal ones; with one for each further wrong value
  */
-function readInputs(get, found = []) {
+function readInputs(get, found = [], ofProject = []) {
     const faults = [...found];
     const read = INPUT_NAMES.flatMap((name) => {
         try {
@@ -34946,6 +35070,7 @@ function readInputs(get, found = []) {
         groups: extras.groups,
         testExtras: testExtras.extras,
         testGroups: testExtras.groups,
+        ofProject,
     };
 }
 function readRow(name, text) {
@@ -35070,11 +35195,13 @@ const healthcheck = (input, value) => {
     return value;
 };
 const LAST_PORT = 65_535;
-const PORT = /^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/;
+/** Read from its start: a search from every digit of a long text takes minutes. */
+const PORT = /^(?:(?:\[?[0-9a-f.:]+\]?:)?(?<host>\d*):(?<first>\d+-)?)?(?<port>\d+)(?:\/(?:tcp|udp))?$/;
 /** A port as Docker publishes it. */
 const port = (input, value) => {
-    const numbers = (/:?(\d*:)?(\d+)(-\d+)?(\/\w+)?$/.exec(value)?.[0] ?? '').match(/\d+/g) ?? [];
-    if (PORT.test(value) && numbers.every((number) => Number(number) <= LAST_PORT && Number(number) > 0))
+    const { host = '', first = '', port } = PORT.exec(value)?.groups ?? {};
+    const numbers = [host, first.slice(0, -1), port].filter((number) => number !== '');
+    if (numbers.every((number) => Number(number) <= LAST_PORT && Number(number) > 0))
         return value;
     throw (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .wrong */ .Qm)(input, value, 'lines of host:container, such as 8000:8000');
 };
@@ -35444,6 +35571,10 @@ var program = __nccwpck_require__(985);
 // EXTERNAL MODULE: ./lib/inputs/readers.js
 var readers = __nccwpck_require__(625);
 ;// CONCATENATED MODULE: ./lib/inputs/row.js
+/** Rows of which all tell the same, but those that say otherwise. */
+function each(told, rows) {
+    return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, { ...told, ...row }]));
+}
 /** A flag with a value, such as `HOST`. */
 function flag(value, means, more = {}) {
     return { flag: { value, means, ...more } };
@@ -35487,31 +35618,46 @@ const OF_COMMANDS = 'commands with the network, and with what volumes, env and p
 const OF_IMAGES = 'the image that all is made in, logins of indexes in use';
 const OF_BUILDS = 'a build with the network and the secrets';
 const OF_INDEXES = 'as [[tool.uv.index]] of the same file; a login goes to its host alone';
-const USUAL = {
-    path: { read: readers/* relativePath */.iZ, default: '.', ...flag('FOLDER', 'the project') },
-    extras: { read: readers/* extras */.Q4, ...flag('NAMES', 'extras that are installed in the release'), ...harmless('what is installed') },
-    'python-version': { read: readers/* pythonVersion */.Tn, ...flag('X.Y', "Python's version"), ...harmless("Docker's own python images") },
+const USUAL = each({ beside: true }, {
+    path: { read: readers/* relativePath */.iZ, default: '.', leg: 'name', ...flag('FOLDER', 'the project') },
+    extras: {
+        read: readers/* extras */.Q4,
+        beside: false,
+        leg: 1,
+        ...flag('NAMES', 'extras that are installed in the release'),
+        ...harmless('what is installed'),
+    },
+    'python-version': {
+        read: readers/* pythonVersion */.Tn,
+        beside: false,
+        leg: 2,
+        ...flag('X.Y', "Python's version"),
+        ...harmless("Docker's own python images"),
+    },
     namespace: {
         read: readers/* text */.Qq,
+        leg: 'name',
         ...flag('NAME', "organisation part of the image's name"),
         ...whereTo('a name; what is pushed is shown, and goes to the registry of the user'),
     },
-    'image-name': { read: readers/* text */.Qq, ...flag('NAME', "application part of the image's name"), ...harmless('a name') },
-    version: { read: readers/* text */.Qq, ...flag('TAG', "the image's tag"), ...whereTo('a name') },
+    'image-name': { read: readers/* text */.Qq, leg: 'name', ...flag('NAME', "application part of the image's name"), ...harmless('a name') },
+    version: { read: readers/* text */.Qq, leg: 'name', ...flag('TAG', "the image's tag"), ...whereTo('a name') },
     // The first of them is pushed to; the others, each with or without a namespace of its own, get the same image.
-    registry: { read: readers/* textLines */.Fy, ...flag('HOST', 'such as ghcr.io'), ...asked('where PYPACKAGER_PASSWORD goes') },
+    registry: { read: readers/* textLines */.Fy, leg: 'name', ...flag('HOST', 'such as ghcr.io'), ...asked('where PYPACKAGER_PASSWORD goes') },
     username: { read: readers/* text */.Qq, ...flag('NAME', "the registry's user"), ...asked('whose password goes to the registry') },
     password: { read: readers/* text */.Qq, verbatim: true, secret: ALL, ...ofEnvironment('PYPACKAGER_PASSWORD') },
     push: { read: readers/* yesNo */.Lm, default: 'false', ...ofWorkflows('the verb push does it') },
-};
+});
 const PROJECT = {
     requirements: {
         read: readers/* listOf */.c3(readers/* relativePath */.iZ),
+        leg: 14,
         ...flag('FILES', 'requirements files that define the dependencies'),
         ...harmless('files of the project'),
     },
     packages: {
         read: readers/* linesOf */.Dx(readers/* requirement */.aS),
+        leg: 15,
         ...flag('REQUIREMENT', 'a package that the release gets too, such as gunicorn', { names: ['package', 'packages'], repeatable: true }),
         ...harmless('what is installed'),
     },
@@ -35524,13 +35670,15 @@ const PROJECT = {
     'set-version': {
         read: readers/* yesNo */.Lm,
         default: 'false',
+        beside: true,
         ...switchFlag("the project's wheel gets the version of the tag too"),
         ...harmless('the version of the wheel'),
     },
 };
-const INDEXES = {
+const INDEXES = each({ beside: true }, {
     'exclude-newer': {
         read: readers/* moment */.n$,
+        leg: 10,
         ...flag('DATE', 'nothing that was released later is installed'),
         ...harmless('what is installed'),
     },
@@ -35547,23 +35695,25 @@ const INDEXES = {
         ...flag('FILE', 'certificate authorities to trust'),
         ...asked('who may answer for indexes and registries'),
     },
-};
-const RELEASE = {
+});
+const GENERATED = each({ generated: true }, {
     command: {
         read: program/* command */.G5,
+        leg: 11,
         ...flag('LINE', 'the start command'),
         ...harmless('starts in the image when the user starts it, and in its checks without mounts'),
     },
-    user: { read: USER, default: '10001', ...flag('UID', 'whom the release runs as'), ...harmless('whom the image runs as') },
+    user: { read: USER, default: '10001', leg: 12, ...flag('UID', 'whom the release runs as'), ...harmless('whom the image runs as') },
     writable: {
         read: readers/* writablePaths */.v6,
         ...flag('PATHS', 'what the user of the release may write to'),
         ...harmless('owners of folders of the image'),
     },
     'image-env': { read: readers/* environment */.cA, ...flag('NAME=VALUE', "the release's environment"), ...harmless('the environment of the image') },
-    healthcheck: { read: program/* healthcheck */.j3, ...flag('HOW', 'tcp, a path, or a command'), ...harmless('as command') },
+    healthcheck: { read: program/* healthcheck */.j3, leg: 13, ...flag('HOW', 'tcp, a path, or a command'), ...harmless('as command') },
     'runtime-packages': {
         read: readers/* debianPackages */.Z8,
+        leg: 17,
         ...flag('NAMES', 'Debian packages for the release'),
         ...harmless("Debian's packages, in the image"),
     },
@@ -35579,7 +35729,10 @@ const RELEASE = {
         ...flag('WHEN', 'auto, always or never'),
         ...harmless('files of the image'),
     },
-    'parent-image': { read: IMAGE, ...flag('IMAGE', 'what the base image is made from'), ...asked(OF_IMAGES) },
+});
+const RELEASE = {
+    ...GENERATED,
+    'parent-image': { read: IMAGE, leg: 4, ...flag('IMAGE', 'what the base image is made from'), ...asked(OF_IMAGES) },
     updates: {
         read: readers/* oneOf */.yL('none', 'security'),
         default: 'none',
@@ -35588,6 +35741,7 @@ const RELEASE = {
     },
     platform: {
         read: readers/* pattern */.T1(/^linux\/[a-z0-9]+(\/v\d+)?$/, 'a platform such as linux/amd64'),
+        leg: 3,
         ...flag('PLATFORM', 'such as linux/arm64'),
         ...harmless('the kind of image'),
     },
@@ -35595,6 +35749,7 @@ const RELEASE = {
 const COMPILING = {
     'build-packages': {
         read: readers/* debianPackages */.Z8,
+        leg: 16,
         ...flag('NAMES', 'Debian packages that compiling needs'),
         ...harmless("Debian's packages, in the builder"),
     },
@@ -35605,24 +35760,25 @@ const COMPILING = {
     },
     'build-network': {
         read: readers/* pattern */.T1(/^(host|default)$/, 'host or default'),
+        beside: true,
         ...flag('WHICH', 'host where builds must use the network of the host'),
         ...asked('the network of this machine, for what is built'),
     },
 };
 const OWN_IMAGES = {
-    'base-image': { read: IMAGE, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
-    'builder-image': { read: IMAGE, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
-    'base-dockerfile': { read: readers/* file */.NJ, ...flag('FILE', 'a custom Dockerfile for the base image'), ...asked(OF_BUILDS) },
-    'builder-dockerfile': { read: readers/* file */.NJ, ...flag('FILE', 'a custom Dockerfile for the builder image'), ...asked(OF_BUILDS) },
-    dockerfile: { read: readers/* file */.NJ, ...flag('FILE', 'a custom Dockerfile for the release'), ...asked(OF_BUILDS) },
+    'base-image': { read: IMAGE, leg: 5, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
+    'builder-image': { read: IMAGE, leg: 6, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
+    'base-dockerfile': { read: readers/* file */.NJ, leg: 7, ...flag('FILE', 'a custom Dockerfile for the base image'), ...asked(OF_BUILDS) },
+    'builder-dockerfile': { read: readers/* file */.NJ, leg: 8, ...flag('FILE', 'a custom Dockerfile for the builder image'), ...asked(OF_BUILDS) },
+    dockerfile: { read: readers/* file */.NJ, leg: 9, ...flag('FILE', 'a custom Dockerfile for the release'), ...asked(OF_BUILDS) },
     'build-args': {
         read: readers/* buildArgs */.CH,
         ...flag('NAME=VALUE', 'a build argument for custom Dockerfiles', { names: ['build-arg', 'build-args'], repeatable: true }),
         ...asked(OF_BUILDS),
     },
-    secrets: { read: readers/* secrets */.O3, secret: masks/* lineSecrets */.IN, ...ofEnvironment('PYPACKAGER_SECRETS') },
+    secrets: { read: readers/* secrets */.O3, secret: masks/* lineSecrets */.IN, beside: true, ...ofEnvironment('PYPACKAGER_SECRETS') },
 };
-const PROOF = {
+const PROOF = each({ beside: true }, {
     checks: {
         read: readers/* oneOf */.yL('error', 'strict', 'warn', 'off'),
         default: 'error',
@@ -35661,12 +35817,12 @@ const PROOF = {
         ...flag('NAME', 'the Docker network that commands join'),
         ...asked("Docker's networks of this machine, its own among them"),
     },
-};
-const PUBLISHING = {
-    tags: { read: readers/* ruleLines */.SD, ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
-    flavor: { read: readers/* ruleLines */.SD, ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
+});
+const PUBLISHING = each({ beside: true }, {
+    tags: { read: readers/* ruleLines */.SD, leg: 'name', ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
+    flavor: { read: readers/* ruleLines */.SD, leg: 'name', ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
     'tag-suffix': { read: SUFFIX, ...flag('TEXT', 'what every tag ends in'), ...whereTo('a name') },
-    labels: { read: readers/* labels */.WD, ...flag('NAME=VALUE', 'labels of the image'), ...harmless('labels of the image') },
+    labels: { read: readers/* labels */.WD, beside: false, ...flag('NAME=VALUE', 'labels of the image'), ...harmless('labels of the image') },
     sbom: {
         read: readers/* yesNo */.Lm,
         default: 'true',
@@ -35680,8 +35836,8 @@ const PUBLISHING = {
         ...harmless('what is pushed beside the image'),
     },
     'github-token': { read: readers/* text */.Qq, secret: ALL, ...ofEnvironment('PYPACKAGER_GITHUB_TOKEN') },
-};
-const RUN = {
+});
+const RUN = each({ beside: true }, {
     target: { read: readers/* oneOf */.yL(...TARGETS), default: 'release', ...ofWorkflows('the verb says it') },
     timeout: {
         read: readers/* pattern */.T1(/^(?=.*[1-9])\d{1,4}(\.\d+)?$/, 'minutes for each step, such as 30'),
@@ -35704,7 +35860,7 @@ const RUN = {
     'cache-suffix': { read: SUFFIX, ...ofWorkflows() },
     'cache-signing-key': { read: readers/* signingKey */.NR, verbatim: true, secret: ALL, ...ofWorkflows() },
     matrix: { read: readers/* text */.Qq, verbatim: true, ...ofWorkflows() },
-};
+});
 const TABLE = {
     ...USUAL,
     ...PROJECT,
@@ -35831,7 +35987,10 @@ function judgeUnknown(env) {
 /* harmony export */   jg: () => (/* binding */ readVolume),
 /* harmony export */   nH: () => (/* binding */ isWritable)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* unused harmony exports hostIn, volumeFrom */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+
 
 /**
  * Reads a volume. What begins with `.` or holds a `/` is a path: of the workspace unless it begins with `/`.
@@ -35846,17 +36005,29 @@ function readVolume(line) {
         throw illegal(line, 'No shell reads it: write the folder in full, or ./ for one of the workspace.');
     if (host.startsWith('/'))
         return { kind: 'absolute', host, container, mode };
-    if (host.startsWith('.') || host.includes('/'))
+    if (isPath(host))
         return { kind: 'workspace', host, container, mode };
     if (/^[A-Za-z0-9][A-Za-z0-9_.-]+$/.test(host))
         return { kind: 'named', host, container, mode };
     throw illegal(line, 'A folder of the workspace begins with ./');
 }
+function isPath(host) {
+    return host.startsWith('.') || host.includes('/');
+}
+/** What a line mounts, before it is known to be one. */
+function hostIn(line) {
+    return line.trim().split(':')[0] ?? '';
+}
+/** The line with its folder as it is meant from another one. */
+function volumeFrom(base, line) {
+    const host = hostIn(line);
+    return isPath(host) && !host.startsWith('~') ? path.resolve(base, host) + line.trim().slice(host.length) : line;
+}
 function isWritable({ mode }) {
     return !mode.split(',').some((word) => word === 'ro' || word === 'readonly');
 }
 function illegal(line, next) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `the volume "${line}" cannot be mounted`, next, { input: 'volumes' });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `the volume "${line}" cannot be mounted`, next, { input: 'volumes' });
 }
 /**
  * Whom a container runs as, so that what it writes to folders of this machine belongs to their owner: the owner
@@ -35874,7 +36045,153 @@ function runsAs(owners, caller) {
 
 /***/ }),
 
-/***/ 6456:
+/***/ 8643:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W4: () => (/* binding */ KILLED),
+/* harmony export */   c$: () => (/* binding */ tellingLine),
+/* harmony export */   rl: () => (/* binding */ causeOf)
+/* harmony export */ });
+/* harmony import */ var _plan_wheels_system_packages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5553);
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8810);
+
+
+/** @see https://docs.python.org/3/library/errno.html */
+const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/;
+const DENIED = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): b?['"](\/[^'"]+)['"]/;
+const DATABASE = /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Error \d+ connecting to|ServerSelectionTimeoutError/i;
+const SETTING = /^(?:[\w.]*\.)?(KeyError: '[A-Z][A-Z0-9_]*'|ImproperlyConfigured\b|UndefinedValueError|ValidationError\b.*|MissingSettingError)|environment variable|Field required|DECOUPLE/;
+/** Characters of a line that are looked at: patterns are slow on what is far longer. */
+const LONGEST = 2000;
+/**
+ * Why an application does not start or answer, by the line that tells of its end.
+ * @returns undefined where the line fits no kind
+ */
+function causeOf(said) {
+    const line = said.slice(-LONGEST);
+    return (killed(line) ??
+        otherPython(line) ??
+        missing(line) ??
+        denied(line) ??
+        database(line) ??
+        network(line) ??
+        missingPath(line) ??
+        ended(line) ??
+        setting(line) ??
+        noneMet(line));
+}
+/** An exception of Python at the end of a traceback, or what a program calls an error. */
+const EXCEPTION = /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|Configured|NotFound|DoesNotExist)\b|[\w./-]+: (?:fatal |error\b)|(?:fatal |error)[\w ]*:)/i;
+/** The line of a program's last words that tells why it failed: the last exception, else the last line; '' where it said nothing. */
+function tellingLine(tail) {
+    const lines = tail.map((line) => line.slice(0, LONGEST).trim()).filter(Boolean);
+    return lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? '';
+}
+const KILLED = { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' };
+/** The kernel's end of a process, as Python's subprocess and a container's exit code tell it. */
+function killed(line) {
+    return /\bended with code (-9|137)\b/.test(line) ? KILLED : undefined;
+}
+/**
+ * What left Python and its library, by the words of code that was made for an older one.
+ * @see https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library
+ */
+const LEFT_PYTHON = /No module named '(?:aifc|asynchat|asyncore|audioop|cgi|cgitb|crypt|distutils|imghdr|imp|lib2to3|mailcap|nntplib|pipes|smtpd|sndhdr|telnetlib|xdrlib)'|cannot import name '\w+' from 'collections'|module '(?:asyncio|collections|configparser|inspect|pkgutil)' has no attribute '(?:coroutine|[A-Z]\w+|getargspec|formatargspec)'/;
+function otherPython(line) {
+    if (!LEFT_PYTHON.test(line))
+        return undefined;
+    const next = 'This was made for an older Python: require a newer version of what asks for it, or set python-version (or parent-image) to that Python.';
+    return { kind: 'python', next };
+}
+/** A program or a library of the system. */
+function missing(line) {
+    const next = (0,_plan_wheels_system_packages_js__WEBPACK_IMPORTED_MODULE_0__/* .missingHint */ .Cz)(line);
+    return next === undefined ? undefined : { kind: 'system', next };
+}
+function denied(line) {
+    const path = DENIED.exec(line)?.[1];
+    if (path) {
+        return {
+            kind: 'permission',
+            next: `The user of the image may not write ${path}: name its folder in the input writable, or give it another path.`,
+        };
+    }
+    if (/unable to open database file/.test(line)) {
+        const why = "The database's folder is not there, or the user of the image may not write it";
+        return { kind: 'permission', next: `${why}: name it in the input writable, which makes it, or give it another path.` };
+    }
+    if (!/attempt to write a readonly database/.test(line))
+        return undefined;
+    return {
+        kind: 'permission',
+        next: "The user of the image may not write the database's folder: name it in the input writable, or give it another path.",
+    };
+}
+function database(line) {
+    if (!DATABASE.test(line))
+        return undefined;
+    const tables = /no such table|relation "[^"]*" does not exist/i.test(line);
+    return {
+        kind: 'database',
+        next: tables
+            ? 'Its database has no tables yet, as the checks have none: "pypackager manage migrate" or the like makes them where it runs.'
+            : 'It asks for a database or a service, which the checks have not: where it runs, its address is given as it expects it (env, a service beside it).',
+    };
+}
+/** How resolvers, sockets and HTTP clients say that there is no network. @see https://man7.org/linux/man-pages/man3/gai_strerror.3.html */
+const NETWORK = /Temporary failure in name resolution|Name or service not known|Network is unreachable|No address associated with hostname|nodename nor servname|(?:URLError|ConnectError|ConnectTimeout|ClientConnectorError|MaxRetryError|requests\.exceptions\.ConnectionError)\b/;
+function network(line) {
+    if (!NETWORK.test(line))
+        return undefined;
+    return {
+        kind: 'network',
+        next: 'It asks for the network, which builds and checks have not: let it ask when a request comes, or take what it needs into the source.',
+    };
+}
+function ended(line) {
+    if (!/ends the program when it is imported|^SystemExit\b/.test(line))
+        return undefined;
+    return { kind: 'end', next: 'Let what ends it (sys.exit, main()) stand below if __name__ == "__main__": or in a function.' };
+}
+/** What programs make when they are not there: it is their folder that lacks. */
+const WRITTEN = /\/.*\.(log|pid|lock|db|sqlite3?|sock)$|^\/var\/(log|run|lib|cache)\/./;
+function missingPath(line) {
+    const path = NOT_FOUND.exec(line)?.[1] ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)?.[1];
+    if (path === undefined)
+        return undefined;
+    if (WRITTEN.test(path)) {
+        return {
+            kind: 'path',
+            next: `The folder of ${path} is not in the image: name it in the input writable, which makes it, or give it another path.`,
+        };
+    }
+    return {
+        kind: 'path',
+        next: `${path} is not in the image: mount it where it runs, or put it into the source and name it by the module's own file.`,
+    };
+}
+function setting(line) {
+    if (line.includes('DJANGO_SETTINGS_MODULE')) {
+        return { kind: 'setting', next: 'Nothing names the settings of Django: set DJANGO_SETTINGS_MODULE in the input image-env.' };
+    }
+    // Pydantic names all at once, in the middle of what may be cut where it is shown.
+    const names = [...new Set([...line.matchAll(/\b([A-Za-z]\w{1,60}) Field required/g)].map((match) => match[1] ?? ''))];
+    if (names.length > 1)
+        return { kind: 'setting', next: `It wants the settings ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(names, 12)}: give the checks each by the input env.` };
+    return SETTING.test(line) ? { kind: 'setting', next: 'It wants a setting: give the checks one by the input env.' } : undefined;
+}
+/** What an unset variable leads to: `'NoneType' object has no attribute 'split'`, `expected str, got None`. */
+function noneMet(line) {
+    if (!/\b(NoneType|got None|not None)\b/.test(line))
+        return undefined;
+    return { kind: 'none-met', next: 'Something is None, as what nobody sets: give the checks the settings that it needs by the input env.' };
+}
+
+
+/***/ }),
+
+/***/ 9434:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -35892,6 +36209,8 @@ function runsAs(owners, caller) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8810);
+/* harmony import */ var _causes_failure_causes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8643);
+
 
 
 /** What is checked on a built image, in the order of the list. */
@@ -35919,12 +36238,12 @@ function kind(name) {
 function passed(name, text) {
     return { ...kind(name), state: 'passed', text, next: '' };
 }
-function failed(name, text, next, level = kind(name).level) {
-    return { name, level, state: 'failed', text: (0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(text), LONGEST), next };
+function failed(name, text, next, more = {}) {
+    return { ...kind(name), ...more, state: 'failed', text: (0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(text), LONGEST), next };
 }
 /** It could not be looked at: that never counts as passed. */
-function undone(name, what, why, next = '') {
-    return { ...kind(name), state: 'undone', text: `${what}: not checked: ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(why), LONGEST)}`, next };
+function undone(name, what, why, next = '', cause = (0,_causes_failure_causes_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(why)?.kind) {
+    return { ...kind(name), state: 'undone', text: `${what}: not checked: ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(why), LONGEST)}`, next, cause };
 }
 /** The list in its order. */
 function inOrder(checks) {
@@ -35960,7 +36279,7 @@ const ANNOTATIONS = 8;
 function checkWarnings(checks, mode) {
     const stopping = new Set(fatal(checks, mode));
     const found = checks.filter((check) => check.state === 'failed' && !stopping.has(check));
-    const texts = found.map(({ text, next }) => sentence(text, next));
+    const texts = found.map((check) => sentence(check));
     if (texts.length <= ANNOTATIONS)
         return texts;
     return [...texts.slice(0, ANNOTATIONS - 1), `${texts.length - ANNOTATIONS + 1} more of the checks failed; the list in the log has them.`];
@@ -35969,7 +36288,7 @@ function checkWarnings(checks, mode) {
 function undoneNotice(checks) {
     return checks
         .filter(({ state, next }) => state === 'undone' && next !== '')
-        .map(({ text, next }) => sentence(text, next))
+        .map((check) => sentence(check))
         .slice(0, 3)
         .join(' ');
 }
@@ -35986,8 +36305,9 @@ function checksTally(checks, mode) {
     ];
     return parts.join(', ');
 }
-function sentence(text, next) {
-    const head = `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+/** A module that it begins with keeps its name as it is. */
+function sentence({ text, next, module }) {
+    const head = module !== undefined && text.startsWith(module) ? text : `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
     return `${head.replace(/\.$/, '')}.${next ? ` ${next}` : ''}`;
 }
 const LONGEST = 400;
@@ -35995,7 +36315,7 @@ const LONGEST = 400;
 
 /***/ }),
 
-/***/ 9131:
+/***/ 2700:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36051,8 +36371,8 @@ function isWheelFor(file, platform) {
 
 // EXTERNAL MODULE: ./lib/plan/policy.js
 var policy = __nccwpck_require__(9633);
-// EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
-var run_plan = __nccwpck_require__(3532);
+// EXTERNAL MODULE: ./lib/plan/run-plan.js + 4 modules
+var run_plan = __nccwpck_require__(2378);
 ;// CONCATENATED MODULE: ./lib/run/all-done.js
 /** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
 async function allDone(work) {
@@ -36067,8 +36387,8 @@ async function allDone(work) {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
 var fingerprint = __nccwpck_require__(2911);
-// EXTERNAL MODULE: ./lib/run/wheelhouse-folder/wheelhouse-paths.js
-var wheelhouse_paths = __nccwpck_require__(4096);
+// EXTERNAL MODULE: ./lib/shelf.js
+var lib_shelf = __nccwpck_require__(1043);
 // EXTERNAL MODULE: ./lib/run/build/build-target.js + 2 modules
 var build_target = __nccwpck_require__(4159);
 ;// CONCATENATED MODULE: ./lib/run/build/uv-image.js
@@ -36078,40 +36398,28 @@ var build_target = __nccwpck_require__(4159);
 
 
 /**
- * Lays uv out in the context of the release's builds, where the wheelhouse keeps its wheel and this daemon has
- * no image of it: on a daemon that is empty in every run, sending it once costs less than a build of that image.
- * @returns whether it is there
- */
-async function layOutUv(world, platform) {
-    const { image, pins } = await pinned(world, platform);
-    return !(await isHere(world, image)) && (await unpack(world, pins, platform, world.paths.context));
-}
-/** uv for a build of the release's context. @returns its image; undefined where that context holds it */
-function uvOfRelease(world, request) {
-    return request.uvInContext ? Promise.resolve(undefined) : ensureUvImage(world, request);
-}
-/**
  * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent again with
  * every build. It comes from the wheel that the wheelhouse keeps; where it keeps none, the stage `uv` fetches it.
  */
 async function ensureUvImage(world, request) {
-    const kept = await keptImage(world, request);
+    const kept = await makeKeptUv(world, request);
     if (kept)
         return kept;
-    const folder = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.uv);
+    const folder = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv);
     await world.files.remove(folder);
     const { dockerfile, base, settings } = request;
     await (0,build_target/* buildTarget */.k0)(world, settings, { dockerfile, base, target: 'uv-files', context: 'leanContext', output: folder });
-    const made = await keptImage(world, request);
+    const made = await makeKeptUv(world, request);
     if (!made)
         throw new Error('the stage uv gave no wheel of the pinned hash');
     return made;
 }
-async function keptImage(world, { dockerfile, settings, platform }) {
+/** The image of uv, found or made of the wheel that the wheelhouse keeps. @returns undefined where it keeps none */
+async function makeKeptUv(world, { dockerfile, settings, platform }) {
     const { image, pins } = await pinned(world, platform);
     if (await isHere(world, image))
         return image;
-    if (!(await unpack(world, pins, platform, world.paths.leanContext)))
+    if (!(await unpack(world, pins, platform)))
         return undefined;
     await (0,build_target/* buildTarget */.k0)(world, settings, {
         context: 'leanContext',
@@ -36136,9 +36444,9 @@ async function isHere({ docker }, image) {
 async function unpinnedUvWheels(world) {
     const pins = await readPins(world);
     const names = [];
-    for (const name of await world.files.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.uv))) {
-        if (!(await isPinned(world, pins, (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.uv, name))))
-            names.push(`${wheelhouse_paths/* SHELF */.jW.uv}/${name}`);
+    for (const name of await world.files.list((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv))) {
+        if (!(await isPinned(world, pins, (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv, name))))
+            names.push(`${lib_shelf/* SHELF */.jW.uv}/${name}`);
     }
     return names;
 }
@@ -36154,13 +36462,13 @@ async function pinned(world, platform) {
     return { image: `pypackager-tools:uv-${(0,fingerprint/* sha256 */.sc)(pins).slice(0, 12)}-${machine}`, pins };
 }
 /** @returns whether the wheelhouse keeps a wheel of a pinned hash for that platform */
-async function unpack(world, pins, platform, context) {
-    const folder = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.uv);
+async function unpack(world, pins, platform) {
+    const folder = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv);
     for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
         const wheel = external_node_path_.join(folder, name);
         if (!(await isPinned(world, pins, wheel)))
             continue;
-        await world.archives.unzipMember(wheel, '.data/scripts/uv', external_node_path_.join(context, 'tools', 'uv'));
+        await world.archives.unzipMember(wheel, '.data/scripts/uv', external_node_path_.join(world.paths.leanContext, 'tools', 'uv'));
         return true;
     }
     return false;
@@ -36184,6 +36492,39 @@ function familyVersion({ target, tagSuffix }, { tags, leg, suffix }) {
 var user = __nccwpck_require__(4828);
 // EXTERNAL MODULE: ./lib/plan/wheels/system-packages.js
 var system_packages = __nccwpck_require__(5553);
+;// CONCATENATED MODULE: ./lib/run/build/base-words.js
+
+/** The stage of base whose words are for the user. */
+const STAGE = 'base-tree';
+/** Among what releases said by their tag suffix, and no suffix itself. */
+const RECORD = '/base';
+const MOST_LINES = 20;
+const LONGEST_LINE = 5000;
+/** What making base says to the user, such as the security updates that it took: whoever finds it made is told, too. */
+class BaseWords {
+    lines = [];
+    onMessage = ({ stage, level, text }) => {
+        if (stage === STAGE)
+            this.lines.push(`${level}: ${text}`.slice(0, LONGEST_LINE));
+    };
+    /**
+     * Keeps what was said, or says it again.
+     * @param print the fingerprint of base, 16 hexadecimal digits
+     */
+    async settle(world, print) {
+        if (this.lines.length > 0)
+            return world.records.put('said', RECORD, { release: print, lines: this.lines.slice(0, MOST_LINES) });
+        const said = (await world.records.get('said'))?.[RECORD];
+        if (said?.release !== print)
+            return;
+        for (const line of said.lines) {
+            const [, level, text = ''] = /^(note|notice|warning): (.*)$/.exec(line) ?? [];
+            if (level)
+                (0,build_target/* tell */.qz)(world, { stage: STAGE, level: level, text });
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/run/build/stage-scripts.js
 
 
@@ -36286,19 +36627,13 @@ async function ensureImage(world, settings, request) {
         localOnly: request.localOnly,
         epoch: dockerfile_dockerfile/* DEPENDENCIES_EPOCH */.cC, // base and builder serve many commits
         ...(request.base ? { base: request.base } : {}),
+        onMessage: request.onMessage,
     });
     const built = await world.docker.inspect(reference);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
     checkPlatform(request.kind, built, request.platform);
     return { reference, how: 'built', untold: seconds };
-}
-/** Why an image had to be built. @param before what the one before was made from, where that is known */
-function whyBuilt(before, now) {
-    if (!before)
-        return 'none of this fingerprint here';
-    const changed = (0,fingerprint/* changedParts */.Ty)(before, now);
-    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
 }
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
@@ -36395,6 +36730,7 @@ function digestOf(info, reference) {
 
 
 
+
 /** The images that a release is made from: base on its parent, and the builder where something needs one. */
 class ImageFamily {
     inputs;
@@ -36406,6 +36742,7 @@ class ImageFamily {
     builderResult;
     building = { packages: [] };
     parts = {};
+    words = new BaseWords();
     /** What an own or ready builder is made from, beside base; '' for ours. */
     builderRecipe = '';
     /** What making the builder took; it is made while other steps are at work. */
@@ -36450,7 +36787,7 @@ class ImageFamily {
         else {
             const parent = await this.parent();
             const scripts = await scriptsPrint(this.world, 'base');
-            const image = await this.ensure('base', (0,run_plan/* renderProject */.C)(this.plan, this.plan.buildPackages), {
+            const image = await this.ensure('base', (0,run_plan/* renderProject */.CX)(this.plan, this.plan.buildPackages), {
                 parent: parent.id,
                 scripts,
                 ...(this.plan.updates === 'none' ? {} : { updates: this.plan.updates, week: this.plan.week }),
@@ -36477,8 +36814,10 @@ class ImageFamily {
     async record(kind) {
         if (kind === 'builder' && !this.builderResult)
             return;
-        if (kind === 'base')
+        if (kind === 'base') {
+            await this.words.settle(this.world, (0,fingerprint/* fingerprint */.Rj)(this.parts.base ?? {}));
             this.baseResult = await this.withReason('base', made(this.baseResult));
+        }
         await this.world.records.put('images', kind, this.parts[kind] ?? {});
         await this.world.records.save();
     }
@@ -36488,7 +36827,7 @@ class ImageFamily {
         if (untold === undefined)
             return told;
         const images = await this.world.records.get('images');
-        const why = this.inputs.noCache ? 'no-cache' : whyBuilt(images?.[kind], this.parts[kind] ?? {});
+        const why = this.inputs.noCache ? 'no-cache' : (0,fingerprint/* whyBuilt */.Tu)(images?.[kind], this.parts[kind] ?? {});
         return { ...told, how: `built in ${untold.toFixed(1)} s (${why})` };
     }
     /** The tag of base and builder, which serve every leg: without the leg's suffix. */
@@ -36526,7 +36865,7 @@ class ImageFamily {
             const dockerfile = await this.dockerfile('builder-dockerfile', inputs.builderDockerfile);
             return this.own('builder', dockerfile, { BASE_IMAGE: this.base.reference });
         }
-        const image = await this.ensure('builder', (0,run_plan/* renderProject */.C)(plan, packages), {
+        const image = await this.ensure('builder', (0,run_plan/* renderProject */.CX)(plan, packages), {
             parent: this.system,
             base: this.base.reference,
             packages: packages.join(' '),
@@ -36621,7 +36960,7 @@ class ImageFamily {
             // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
             localOnly: kind === 'builder' && this.inputs.target !== 'builder',
             platform: this.platform,
-            ...(kind === 'builder' ? { base: this.base.reference } : {}),
+            ...(kind === 'builder' ? { base: this.base.reference } : { onMessage: this.words.onMessage }),
         });
         this.parts[kind] = parts;
         return result;
@@ -36685,7 +37024,7 @@ async function restoreWheelhouse(world, policy, keys) {
         if (!wanted[entry])
             return undefined;
         try {
-            const carrier = (0,wheelhouse_paths/* inWheelhouse */.re)(world, CARRIER, entry);
+            const carrier = (0,lib_shelf/* inWheelhouse */.re)(world, CARRIER, entry);
             const found = await world.cache.restore(carrier, (0,cache_keys/* prefixes */.$F)(keys[entry]));
             if (!found?.startsWith(keys[entry].family)) {
                 world.log.info(`  no cache entry for ${FOR[entry]} yet`);
@@ -36705,7 +37044,7 @@ async function restoreWheelhouse(world, policy, keys) {
         }
     };
     const [downloads, compiled] = await Promise.all([restore('downloads'), restore('compiled')]);
-    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, CARRIER));
+    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, CARRIER));
     world.records.reload();
     return { downloads, compiled };
 }
@@ -36722,13 +37061,13 @@ const OURS = {
 const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/;
 /** A name's place on its shelf: the test image's own is laid out as the wheelhouse is. */
 function onShelf(name) {
-    return name.startsWith(`${wheelhouse_paths/* TEST_SHELF */.yR}/`) ? name.slice(wheelhouse_paths/* TEST_SHELF */.yR.length + 1) : name;
+    return name.startsWith(`${lib_shelf/* TEST_SHELF */.yR}/`) ? name.slice(lib_shelf/* TEST_SHELF */.yR.length + 1) : name;
 }
 async function cache_entries_unpack(world, carrier, ours) {
     for (const name of await world.files.walk(carrier)) {
         // What stands in the folder is newer than what was saved from it.
-        if (ours.test(onShelf(name)) && !(await world.files.exists((0,wheelhouse_paths/* inWheelhouse */.re)(world, name)))) {
-            await world.files.link(external_node_path_.join(carrier, name), (0,wheelhouse_paths/* inWheelhouse */.re)(world, name));
+        if (ours.test(onShelf(name)) && !(await world.files.exists((0,lib_shelf/* inWheelhouse */.re)(world, name)))) {
+            await world.files.link(external_node_path_.join(carrier, name), (0,lib_shelf/* inWheelhouse */.re)(world, name));
         }
     }
 }
@@ -36749,11 +37088,11 @@ async function saveWheelhouse(world, policy, keys, restored) {
 async function save(world, policy, keys, restored) {
     const app = (await world.records.get('project'))?.file;
     const all = await world.files.walk(world.paths.wheelhouse);
-    const testWheels = all.filter((name) => name.startsWith(`${wheelhouse_paths/* TEST_SHELF */.yR}/`) && /^[^/]+\.whl$/.test(onShelf(name)));
+    const testWheels = all.filter((name) => name.startsWith(`${lib_shelf/* TEST_SHELF */.yR}/`) && /^[^/]+\.whl$/.test(onShelf(name)));
     const shown = new Set(testWheels.map(onShelf)); // they are saved from their shelf
     const names = all.filter((name) => !name.startsWith(CARRIER) && name !== app && !shown.has(name));
     const manifests = new Set(names.filter(isManifest));
-    const manifestOf = (name) => `${name.slice(0, name.length - onShelf(name).length)}${wheelhouse_paths/* SHELF */.jW.manifests}/${onShelf(name)}.json`;
+    const manifestOf = (name) => `${name.slice(0, name.length - onShelf(name).length)}${lib_shelf/* SHELF */.jW.manifests}/${onShelf(name)}.json`;
     const isCompiled = (name) => manifests.has(name) || manifests.has(manifestOf(name));
     const unpinned = new Set(await unpinnedUvWheels(world));
     const entries = {
@@ -36768,32 +37107,32 @@ async function save(world, policy, keys, restored) {
             key = full;
         if (!saving[entry] || entries[entry].length === 0 || full === restored[entry])
             continue;
-        const carrier = (0,wheelhouse_paths/* inWheelhouse */.re)(world, CARRIER, entry);
+        const carrier = (0,lib_shelf/* inWheelhouse */.re)(world, CARRIER, entry);
         await world.files.remove(carrier);
         for (const name of entries[entry])
-            await world.files.link((0,wheelhouse_paths/* inWheelhouse */.re)(world, name), external_node_path_.join(carrier, name));
-        const bytes = (await Promise.all(entries[entry].map((name) => world.files.size((0,wheelhouse_paths/* inWheelhouse */.re)(world, name))))).reduce((a, b) => a + b, 0);
+            await world.files.link((0,lib_shelf/* inWheelhouse */.re)(world, name), external_node_path_.join(carrier, name));
+        const bytes = (await Promise.all(entries[entry].map((name) => world.files.size((0,lib_shelf/* inWheelhouse */.re)(world, name))))).reduce((a, b) => a + b, 0);
         if (await world.cache.save(carrier, full))
             world.log.info(`  saved ${entry} to the cache: ${(bytes / 1e6).toFixed(1)} MB as ${full}`);
         else
             world.log.info(`  ${entry} not saved to the cache`);
     }
-    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, CARRIER));
+    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, CARRIER));
     return key;
 }
 function isManifest(name) {
-    return onShelf(name).startsWith(wheelhouse_paths/* SHELF */.jW.manifests);
+    return onShelf(name).startsWith(lib_shelf/* SHELF */.jW.manifests);
 }
 async function contentPrint(world, names) {
     const prints = [];
-    for (const name of names.filter((each) => !each.startsWith(wheelhouse_paths/* SHELF */.jW.imported)))
+    for (const name of names.filter((each) => !each.startsWith(lib_shelf/* SHELF */.jW.imported)))
         prints.push(`${name} ${await print(world, name)}`);
     return (0,fingerprint/* fingerprint */.Rj)({ layout: String(cache_keys/* LAYOUT */.rs), files: (0,fingerprint/* sha256 */.sc)(prints.join('\n')) });
 }
 /** How long a build took is no content, nor what images were made from or what they import: two jobs that build the same wheel save one entry. */
 async function print(world, name) {
-    const file = (0,wheelhouse_paths/* inWheelhouse */.re)(world, name);
-    if (onShelf(name) === wheelhouse_paths/* SHELF */.jW.resolution)
+    const file = (0,lib_shelf/* inWheelhouse */.re)(world, name);
+    if (onShelf(name) === lib_shelf/* SHELF */.jW.resolution)
         return (0,fingerprint/* sha256 */.sc)((0,records/* worthSaving */.dM)((await world.files.readKept(file, records/* MOST_BYTES */.uZ)) ?? ''));
     if (!isManifest(name))
         return world.files.sha256(file);
@@ -36851,9 +37190,10 @@ async function makeBase(run) {
     const images = new ImageFamily(inputs, world, plan);
     const cache = new WheelCache(world, inputs.noCache ? (0,policy/* withoutRestoring */.wb)(plan.cache) : plan.cache, keysOf(run));
     return steps.take('base', async () => {
-        // Meanwhile, the wheelhouse is restored and the uv that is kept in it is laid out.
-        const restoring = cache.restore().then(() => layOutUv(world, platform));
-        const [, laidOut] = await allDone([images.makeBase(platform), restoring]);
+        const dockerfile = (0,run_plan/* renderProject */.CX)(plan, plan.buildPackages);
+        // Meanwhile, the wheelhouse is restored, and an image made of the uv that it keeps.
+        const restoring = cache.restore().then(() => makeKeptUv(world, { dockerfile, settings: plan.settings, platform }));
+        await allDone([images.makeBase(platform), restoring]);
         await images.record('base');
         const image = images.base;
         world.log.info(`  ${image.reference}: ${image.how}`);
@@ -36863,19 +37203,16 @@ async function makeBase(run) {
             void newerParent(world, images.origin).then((found) => (newer = found), () => { }); // biome-ignore format: one line
         if (plan.cache.reason)
             world.log.info(`  cache: ${plan.cache.reason}`);
-        // A daemon that keeps images from run to run gets one of uv, when it is needed.
-        const setup = setupOf(run, images, laidOut && image.how !== 'reused');
-        return [image.how, { images, setup, cache, newer: () => newer }];
+        return [image.how, { images, setup: setupOf(run, images, dockerfile), cache, newer: () => newer }];
     });
 }
-function setupOf({ inputs, plan, platform }, images, uvInContext) {
+function setupOf({ inputs, plan, platform }, images, dockerfile) {
     return {
         settings: plan.settings,
-        dockerfile: (0,run_plan/* renderProject */.C)(plan, plan.buildPackages),
+        dockerfile,
         base: images.base.reference,
         system: images.system,
         platform,
-        uvInContext,
         newest: plan.newest.day,
         buildConstraints: plan.buildConstraints,
         buildPackages: inputs.buildPackages,
@@ -36887,8 +37224,8 @@ function keysOf({ inputs, plan, platform }) {
     return (0,cache_keys/* cacheKeys */.Xr)((0,cache_keys/* cacheFacts */.sV)(plan, inputs, machineName(machineOf(platform)).replace('/', '-')));
 }
 
-// EXTERNAL MODULE: ./lib/judge/checks/checks.js
-var checks_checks = __nccwpck_require__(6456);
+// EXTERNAL MODULE: ./lib/judge/checks/check-list.js
+var check_list = __nccwpck_require__(9434);
 ;// CONCATENATED MODULE: ./lib/judge/image-parts.js
 /**
  * Sorts the layers of a release by what they are for. The release is copies alone: those of base, of Debian packages where
@@ -36997,7 +37334,132 @@ RUN ${(0,dockerfile_words/* bind */.oI)('stages/system', '/mnt')} ${(0,dockerfil
 `;
 }
 
+;// CONCATENATED MODULE: ./lib/plan/start/servers.js
+const PORT = '${PORT:-8000}';
+const target = ({ module, object }) => `${module}:${object}`;
+const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
+const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
+/**
+ * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
+ * (granian within two: now and then its worker does not end and must be killed, after a second at least).
+ * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
+ * that it needs one, and runs no threads of the application unless told to.
+ */
+const SERVERS = [
+    {
+        program: 'gunicorn',
+        packages: ['gunicorn'],
+        kinds: ['wsgi'],
+        line: (app) => `gunicorn --bind 0.0.0.0:${PORT} ${called(app)}`,
+        late: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
+        chdir: '--chdir',
+        paths: ['--pythonpath'],
+        reload: '--reload',
+    },
+    {
+        program: 'uwsgi',
+        packages: ['uwsgi', 'pyuwsgi'],
+        kinds: ['wsgi'],
+        // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
+        line: (app) => `uwsgi --http :${PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
+        chdir: '--chdir',
+        paths: ['--pythonpath', '--python-path', '--pp'],
+    },
+    {
+        program: 'uvicorn',
+        packages: ['uvicorn'],
+        within: ['fastapi[standard]', 'fastapi[all]', 'fastapi-cli', 'litestar[standard]'],
+        kinds: ['asgi'],
+        line: (app) => `uvicorn --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+        late: ['main', 'loops.auto', 'lifespan.on', 'protocols.http.auto', 'protocols.websockets.auto'].map((name) => `uvicorn.${name}`),
+        paths: ['--app-dir'],
+        reload: '--reload',
+    },
+    {
+        program: 'granian',
+        packages: ['granian'],
+        kinds: ['wsgi', 'asgi'],
+        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+        late: ['granian.cli', 'granian.server', 'granian.asgi', 'granian.wsgi', 'granian._loops'],
+        chdir: '--working-dir',
+    },
+    {
+        program: 'hypercorn',
+        packages: ['hypercorn'],
+        within: ['quart'],
+        kinds: ['asgi'],
+        line: (app) => `hypercorn --bind 0.0.0.0:${PORT} ${called(app)}`,
+        late: ['hypercorn.__main__', 'hypercorn.run', 'hypercorn.asyncio.run', 'hypercorn.protocol'],
+        reload: '--reload',
+    },
+    {
+        program: 'daphne',
+        packages: ['daphne'],
+        within: ['channels[daphne]'],
+        kinds: ['asgi'],
+        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${PORT} ${target(app)}`),
+        late: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
+    },
+    {
+        program: 'waitress-serve',
+        packages: ['waitress'],
+        kinds: ['wsgi'],
+        line: (app) => `waitress-serve --port ${PORT} ${flagged(app, '--call')}`,
+        late: ['waitress.runner', 'waitress.server'],
+    },
+];
+/** The server that is called so, if it is one. */
+function serverOf(program) {
+    return SERVERS.find((server) => server.program === program);
+}
+/** Names of the servers that hold. */
+function named(holds) {
+    return SERVERS.filter(holds).flatMap(({ packages }) => packages.slice(0, 1));
+}
+/** Modules that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
+function lateModules(words) {
+    return serverOf(words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '')?.late ?? [];
+}
+/** Their programs, and frameworks' own commands that serve until they are ended. */
+const SERVES = new RegExp(String.raw `(^|[\s/;&|(])(${SERVERS.map(({ program }) => program).join('|')}|flask run|(streamlit|fastapi|litestar|chainlit|panel) (run|serve)|\S*manage\.py runserver|celery (-\S+ \S+ )*worker)(\s|$)`);
+/** Whether a command calls a program that serves until it is ended. */
+function callsServer(command) {
+    return SERVES.test(command);
+}
+/** Names of the servers that can look for changes of the source. */
+const RELOADING = named(({ reload }) => reload);
+/** A line that execs a server, with the option that lets it look for changes; undefined where it has none, or the line has it. */
+function reloading(line) {
+    const [, program = ''] = /^exec (\S+) [^;&|\n]*$/.exec(line) ?? [];
+    const option = serverOf(program)?.reload;
+    return option === undefined || new RegExp(`${option}\\b`).test(line) ? undefined : `${line} ${option}`;
+}
+/** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
+function serve(app, locked) {
+    for (const server of SERVERS) {
+        if (!server.kinds.includes(app.kind) || !server.packages.some((name) => locked.includes(name)))
+            continue;
+        const line = server.line(app);
+        if (line !== undefined)
+            return { server: server.packages[0] ?? '', line };
+    }
+    return undefined;
+}
+/** Whether a server is among the packages. */
+function bringsServer(locked) {
+    return SERVERS.some(({ packages }) => packages.some((name) => locked.includes(name)));
+}
+/** Names of the servers that speak a protocol, the preferred one first. */
+function serversOf(kind) {
+    return named(({ kinds }) => kinds.includes(kind));
+}
+/** The server that a requirement brings. @param requirement its name, and one extra: `fastapi[standard]` */
+function serverWithin(requirement) {
+    return named(({ within = [] }) => within.includes(requirement));
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/start/start-place.js
+
 /** The working folder of every image of ours. */
 const WORK = '/app';
 const TOKEN = /[^\S\n]*(&&|\|\||[;&|\n]|(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\;&|])+)/sy;
@@ -37065,27 +37527,16 @@ function below(folder, word) {
     }
     return `/${parts.filter(Boolean).join('/')}`;
 }
-/** Options of servers that change the folder. @see https://docs.gunicorn.org/en/stable/settings.html#chdir */
-const CHDIR = {
-    gunicorn: ['--chdir'],
-    uwsgi: ['--chdir'],
-    granian: ['--working-dir'],
-};
-/** Options that name folders to import from. @see https://www.uvicorn.org/settings/#application */
-const PATHS = {
-    gunicorn: ['--pythonpath'],
-    uwsgi: ['--pythonpath', '--python-path', '--pp'],
-    uvicorn: ['--app-dir'],
-};
 function ofProgram({ folder, words }) {
     const [first = '', ...rest] = words;
     const python = /^(.*\/)?python[\d.]*$/.test(first);
     const module = python && rest[0] === '-m' ? rest[1] : undefined;
     const program = module ?? (/^(.*\/)?([\w.-]+)$/.exec(first)?.[2] || '');
     const script = python && !module ? rest.find((word) => !word.startsWith('-')) : undefined;
-    const [written] = valuesOf(words, CHDIR[program] ?? []);
+    const { chdir, paths: options = [] } = serverOf(program) ?? {};
+    const [written] = valuesOf(words, chdir === undefined ? [] : [chdir]);
     const changed = written === undefined ? undefined : below(folder, written);
-    const named = valuesOf(words, PATHS[program] ?? []).flatMap((value) => value.split(','));
+    const named = valuesOf(words, options).flatMap((value) => value.split(','));
     const beside = script?.endsWith('.py') ? below(folder, script.replace(/[^/]*$/, '') || '.') : undefined;
     const paths = [...named.map((value) => below(changed ?? folder, value)), beside];
     return { folder: changed, written: written ?? '', paths: paths.flatMap((at) => (at === undefined || at === WORK ? [] : [at])) };
@@ -37111,6 +37562,8 @@ function placeFault({ visited }, held) {
         const text = `the start command goes to the folder ${written}, which is not in the image`;
         if (held.wheel && there)
             return { text: `${text}: the project's wheel holds its packages alone`, next: `Leave that out, or ${TAKE_SOURCE}.` };
+        if (there)
+            return { text: `${text}: .dockerignore leaves it out`, next: `Let it in by a line !${inside} in .dockerignore.` };
         return { text, next: 'Correct it, or commit the folder with what is in it.' };
     }
     return undefined;
@@ -37229,7 +37682,7 @@ async function readShelf(world, locked) {
     for (const name of await world.files.list(world.paths.wheelhouse)) {
         if (!sizes.has(name))
             continue;
-        wheels.set(name, await printOf(world, (0,wheelhouse_paths/* inWheelhouse */.re)(world, name), sizes.get(name)));
+        wheels.set(name, await printOf(world, (0,lib_shelf/* inWheelhouse */.re)(world, name), sizes.get(name)));
     }
     return { wheels, manifests };
 }
@@ -37239,17 +37692,17 @@ async function readShelf(world, locked) {
  */
 async function readManifests(world) {
     const manifests = [];
-    for (const name of await world.files.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.manifests))) {
+    for (const name of await world.files.list((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.manifests))) {
         const wheel = name.replace(/\.json$/, '');
-        const manifest = (0,wheel_plan/* parseManifest */.Ng)((await world.files.readKept((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.manifests, name), MOST_BYTES)) ?? '', wheel);
+        const manifest = (0,wheel_plan/* parseManifest */.Ng)((await world.files.readKept((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.manifests, name), MOST_BYTES)) ?? '', wheel);
         if (manifest && (0,signature/* trustsManifest */.Fh)(world.signer, manifest)) {
             manifests.push(manifest);
             continue;
         }
         world.log.info(`  ${wheel} is not used: its manifest ${manifest ? 'is not signed with cache-signing-key' : 'cannot be read'}`);
-        await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.manifests, name));
+        await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.manifests, name));
         if ((0,wheel_plan/* isWheelName */.p5)(wheel))
-            await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheel));
+            await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, wheel));
     }
     return manifests;
 }
@@ -37257,7 +37710,7 @@ async function readManifests(world) {
 async function fetchWheels(world, planned) {
     const downloads = planned.filter((wheel) => wheel.kind === 'download').map((wheel) => wheel.remote);
     for (const { file } of downloads) {
-        if (await world.files.exists((0,wheelhouse_paths/* inWheelhouse */.re)(world, file)))
+        if (await world.files.exists((0,lib_shelf/* inWheelhouse */.re)(world, file)))
             world.log.info(`  ${file}: checksum mismatch, fetched again`);
     }
     return fetchAll(world, downloads, world.paths.wheelhouse);
@@ -37265,8 +37718,8 @@ async function fetchWheels(world, planned) {
 /** Puts the wheels of the test image beside those of the release, where people look; what the release takes is by its lock. */
 async function showTestWheels(world, files) {
     for (const file of files) {
-        await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, file)); // one of that name is of a test shelf before
-        await world.files.link((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* TEST_SHELF */.yR, file), (0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
+        await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, file)); // one of that name is of a test shelf before
+        await world.files.link((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* TEST_SHELF */.yR, file), (0,lib_shelf/* inWheelhouse */.re)(world, file));
     }
 }
 /**
@@ -37276,20 +37729,20 @@ async function showTestWheels(world, files) {
  */
 async function prune(world, keep, locks) {
     const remove = async (folder, unwanted) => {
-        for (const name of await world.files.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, folder))) {
+        for (const name of await world.files.list((0,lib_shelf/* inWheelhouse */.re)(world, folder))) {
             if (unwanted(name))
-                await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, folder, name));
+                await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, folder, name));
         }
     };
     const [wheels, wanted] = [new Set(keep), new Set(locks)];
     const kept = Object.entries((await world.records.get('buildLocks')) ?? {}).filter(([, lock]) => wanted.has(lock.sha256));
     const prints = new Set(kept.map(([print]) => `${print}.toml`));
     const required = new Set(kept.flatMap(([, lock]) => Object.keys(lock.files)));
-    const shown = new Set(await world.files.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* TEST_SHELF */.yR)));
+    const shown = new Set(await world.files.list((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* TEST_SHELF */.yR)));
     await remove('.', (name) => /\.(whl|part)$/.test(name) && !wheels.has(name) && !shown.has(name));
-    await remove(wheelhouse_paths/* SHELF */.jW.manifests, (name) => !wheels.has(name.replace(/\.json$/, '')));
-    await remove(wheelhouse_paths/* SHELF */.jW.locks, (name) => !prints.has(name));
-    await remove(wheelhouse_paths/* SHELF */.jW.requires, (name) => !required.has(name));
+    await remove(lib_shelf/* SHELF */.jW.manifests, (name) => !wheels.has(name.replace(/\.json$/, '')));
+    await remove(lib_shelf/* SHELF */.jW.locks, (name) => !prints.has(name));
+    await remove(lib_shelf/* SHELF */.jW.requires, (name) => !required.has(name));
     world.records.set('buildLocks', Object.fromEntries(kept));
 }
 /** The list for the output `wheels`, in the order of names. */
@@ -37305,7 +37758,7 @@ async function listWheels(world, planned, manifests, fetchedIn) {
                 version: manifest.version,
                 file: manifest.file,
                 sha256: manifest.sha256,
-                size: await world.files.size((0,wheelhouse_paths/* inWheelhouse */.re)(world, manifest.file)),
+                size: await world.files.size((0,lib_shelf/* inWheelhouse */.re)(world, manifest.file)),
                 origin: 'compiled',
                 seconds: round(manifest.seconds),
             };
@@ -37317,7 +37770,7 @@ async function listWheels(world, planned, manifests, fetchedIn) {
             ...common,
             file,
             sha256,
-            size: await world.files.size((0,wheelhouse_paths/* inWheelhouse */.re)(world, file)),
+            size: await world.files.size((0,lib_shelf/* inWheelhouse */.re)(world, file)),
             origin,
             seconds: round(fetchedIn.get(file) ?? 0),
         };
@@ -37333,10 +37786,42 @@ async function layOutWheels(world, wheels, debian) {
             await world.files.link(external_node_path_.join(from, name), external_node_path_.join(target, name));
     };
     await place(world.paths.wheelhouse, 'wheels', wheels);
-    await place((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.debian), 'debian', debian);
+    await place((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.debian), 'debian', debian);
 }
 function round(seconds) {
     return Math.round(seconds * 100) / 100;
+}
+
+// EXTERNAL MODULE: ./lib/project/glob.js
+var glob = __nccwpck_require__(4971);
+;// CONCATENATED MODULE: ./lib/project/layout/ignored-files.js
+
+/**
+ * The files that a .dockerignore leaves out, as Docker reads it: the last pattern that fits a file or a folder above it counts.
+ * @param text of the .dockerignore
+ * @param paths relative to its folder
+ * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
+ */
+function ignoredBy(text, paths) {
+    const patterns = patternsOf(text);
+    return paths.filter((path) => {
+        const places = path.split('/');
+        const last = patterns.findLast(({ parts }) => places.some((_, i) => fitsPath(parts, places.slice(0, i + 1))));
+        return last !== undefined && !last.not;
+    });
+}
+function patternsOf(text) {
+    const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+    return lines.flatMap((line) => {
+        const trimmed = line.trim();
+        const not = trimmed.startsWith('!');
+        const parts = (not ? trimmed.slice(1) : trimmed).trim().split('/');
+        const clean = parts.filter((part) => part !== '' && part !== '.');
+        return clean.length === 0 || line.startsWith('#') ? [] : [{ not, parts: clean }];
+    });
+}
+function fitsPath(parts, places) {
+    return (0,glob/* fitsAll */.W)(parts, (part) => part === '**', places, glob/* fitsGlob */.t);
 }
 
 // EXTERNAL MODULE: ./lib/project/layout/package-discovery.js
@@ -37617,14 +38102,14 @@ async function fetchLocked(world, target, { print, asking }, text) {
             return wheel;
         throw withoutWheel(`${entry.name} ${entry.version}`, asking);
     });
-    await fetchAll(world, wheels, (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.requires));
+    await fetchAll(world, wheels, (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires));
     await world.files.write(lockFile(world, print), text);
     return { sha256: (0,fingerprint/* sha256 */.sc)(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) };
 }
 /** More than any lock of build requirements takes. */
 const build_requirements_MOST_BYTES = 16_000_000;
 function lockFile(world, print) {
-    return (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.locks, `${print}.toml`);
+    return (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.locks, `${print}.toml`);
 }
 /**
  * Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). Those by
@@ -37641,7 +38126,7 @@ function plainRequirement(line) {
 }
 async function areThere(world, lock) {
     for (const [file, hash] of Object.entries(lock.files)) {
-        const kept = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.requires, file);
+        const kept = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires, file);
         if ((await world.files.sha256(kept)) !== hash)
             return false;
     }
@@ -37702,7 +38187,7 @@ function byName(line) {
 }
 
 // EXTERNAL MODULE: ./lib/project/project.js + 6 modules
-var project_project = __nccwpck_require__(9671);
+var project_project = __nccwpck_require__(3781);
 ;// CONCATENATED MODULE: ./lib/run/prepare/files-above.js
 
 
@@ -37911,12 +38396,13 @@ async function linkedPackages(world, { settings }, { stage, image, who, file, ..
 
 
 
+
 /** The project's own wheel in the wheelhouse, where it was made from the same source by the same means. */
 async function keptProjectWheel(world, parts) {
     const kept = await world.records.get('project');
     if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts))
         return undefined;
-    const at = (0,wheelhouse_paths/* inWheelhouse */.re)(world, kept.file);
+    const at = (0,lib_shelf/* inWheelhouse */.re)(world, kept.file);
     if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256)
         return undefined;
     tellGit(world, kept);
@@ -37936,7 +38422,7 @@ function tellGit({ log }, { calledGit }) {
  * @returns what its backend asks for beyond what is at hand, where that is so
  */
 async function makeProjectWheel(world, setup, { source, workshop }) {
-    const tools = await uvOfRelease(world, setup);
+    const tools = await ensureUvImage(world, setup);
     const output = external_node_path_.join(world.paths.temp, 'app-wheel');
     await world.files.remove(output);
     const place = { dockerfile: setup.dockerfile, base: setup.base, tools, workshop };
@@ -37949,9 +38435,9 @@ async function makeProjectWheel(world, setup, { source, workshop }) {
     const made = external_node_path_.join(output, file);
     const before = await world.records.get('project');
     if (before && before.file !== file)
-        await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, before.file));
-    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
-    await world.files.link(made, (0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
+        await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, before.file));
+    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, file));
+    await world.files.link(made, (0,lib_shelf/* inWheelhouse */.re)(world, file));
     const app = { file, sha256: await world.files.sha256(made), metadata, packages };
     const calledGit = await world.files.exists(external_node_path_.join(output, CALLED_GIT));
     tellGit(world, { calledGit });
@@ -38002,6 +38488,14 @@ async function layOutSource(world, { snapshot, parts }) {
 function readIgnore(world) {
     return world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, '.dockerignore'), text_size/* TEXT_SIZE */.yf);
 }
+/** Files of a source that the project's .dockerignore leaves out; what is written for the build is not shut out. */
+async function ignoredFiles(world, { snapshot }) {
+    const text = await readIgnore(world);
+    const own = snapshot.filter((file) => file.text === undefined && file.folder === undefined);
+    return text === undefined
+        ? []
+        : ignoredBy(text, own.map((file) => file.path));
+}
 /** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */
 function belowSource(dockerignore) {
     return dockerignore
@@ -38030,7 +38524,7 @@ async function layOutRequires(world, context, locks) {
         if (!(await isKept(world, print)))
             continue; // another record may name the same lock, and other files
         for (const file of Object.keys(lock.files)) {
-            await world.files.link((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.requires, file), external_node_path_.join(folder, file));
+            await world.files.link((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires, file), external_node_path_.join(folder, file));
         }
     }
 }
@@ -38051,7 +38545,7 @@ var project_dependencies = __nccwpck_require__(4312);
  */
 async function ensureDebianFiles(world, setup, { dockerfile, packages, week }) {
     const { records } = world;
-    const folder = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.debian);
+    const folder = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.debian);
     const parts = { parent: setup.system, packages: packages.join(' '), week };
     if (packages.length === 0) {
         await world.files.remove(folder);
@@ -38222,10 +38716,10 @@ function overrideOf(name, value) {
 
 // EXTERNAL MODULE: ./lib/text/addresses.js
 var text_addresses = __nccwpck_require__(6763);
-// EXTERNAL MODULE: ./lib/run/prepare/workspace-members.js
-var workspace_members = __nccwpck_require__(234);
 // EXTERNAL MODULE: ./lib/text/words.js
 var words = __nccwpck_require__(8810);
+// EXTERNAL MODULE: ./lib/run/prepare/workspace-members.js
+var workspace_members = __nccwpck_require__(234);
 // EXTERNAL MODULE: ./lib/project/locks/range.js
 var range = __nccwpck_require__(6775);
 ;// CONCATENATED MODULE: ./lib/project/locks/disagreement.js
@@ -38265,8 +38759,8 @@ function disagreement(lock, requirements, environment, selection) {
 var requirements_required = __nccwpck_require__(5505);
 // EXTERNAL MODULE: ./lib/project/requirements/requirement-lines.js + 1 modules
 var requirement_lines = __nccwpck_require__(8635);
-// EXTERNAL MODULE: ./lib/project/locks/lock-file.js
-var lock_file = __nccwpck_require__(5862);
+// EXTERNAL MODULE: ./lib/project/locks/pins.js
+var locks_pins = __nccwpck_require__(184);
 ;// CONCATENATED MODULE: ./lib/project/locks/hashed-requirements.js
 
 
@@ -38289,7 +38783,7 @@ function readRequirementsLock(file, texts, project, environment) {
     const { lines, notices } = (0,requirement_lines/* readLines */.S)(file, { texts, strict: true });
     const nothing = { extras: [], groups: [] };
     const reading = { file, project: { name: project, pyproject: undefined }, selection: nothing, environment };
-    const read = lines.map((line) => ({ line, pin: readLine(line, (name, marker) => (0,lock_file/* applies */.Br)(reading, name, marker)) }));
+    const read = lines.map((line) => ({ line, pin: readLine(line, (name, marker) => (0,locks_pins/* applies */.Br)(reading, name, marker)) }));
     const constraints = new Map(read.flatMap(({ line, pin }) => (line.constraint && pin ? [[pin.name, pin]] : [])));
     const pins = read
         .filter(({ line }) => !line.constraint)
@@ -38298,7 +38792,7 @@ function readRequirementsLock(file, texts, project, environment) {
     const lock = {
         file,
         project,
-        pins: (0,lock_file/* inOrder */.al)(file, project, pins),
+        pins: (0,locks_pins/* inOrder */.al)(file, project, pins),
         extras: undefined,
         groups: undefined,
         overridden: [],
@@ -38335,7 +38829,7 @@ function readLine(line, holds) {
     // The fragment of an address vouches for its file too.
     const sum = /[#&](sha256=[0-9a-f]{64})(?:&|$)/i.exec(place ?? '')?.[1];
     const all = sum === undefined ? hashes : [...hashes, sum];
-    const files = (0,lock_file/* readHashes */.LB)(file, name || text, all.map((hash) => ({ hash, file: '' })));
+    const files = (0,locks_pins/* readHashes */.LB)(file, name || text, all.map((hash) => ({ hash, file: '' })));
     const version = /^===?([^,*]+)$/.exec(specifier)?.[1] ?? '';
     return { name, version, files, ...(source === undefined ? {} : { source }) };
 }
@@ -38344,8 +38838,8 @@ function refreshOf(file, text) {
     return command?.trim() ?? `uv pip compile --generate-hashes -o ${file}`;
 }
 
-// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
-var user_lock = __nccwpck_require__(7086);
+// EXTERNAL MODULE: ./lib/project/locks/lock-formats.js + 7 modules
+var lock_formats = __nccwpck_require__(9153);
 // EXTERNAL MODULE: ./lib/project/requirements/vendored-paths.js
 var vendored_paths = __nccwpck_require__(1053);
 ;// CONCATENATED MODULE: ./lib/run/lock/named-files.js
@@ -38529,7 +39023,7 @@ class VendoredFiles {
     }
     async missing(named) {
         const folder = external_node_path_.dirname(external_node_path_.resolve(named.base, named.place));
-        const others = (await this.world.files.list(folder)).filter(lock_file/* isArchive */.tc).slice(0, 3);
+        const others = (await this.world.files.list(folder)).filter(locks_pins/* isArchive */.tc).slice(0, 3);
         const there = others.length > 0 ? ` (its folder has ${others.join(', ')})` : '';
         return fault(named, `which is not there${there}`, 'Fix its path, or commit the file.');
     }
@@ -38539,6 +39033,7 @@ function fault({ place, by }, why, next) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/lock/given-lock.js
+
 
 
 
@@ -38562,7 +39057,7 @@ async function givenLock(world, request) {
             world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`);
         const added = addedTo(dependencies).join(', ');
         const more = added ? `beside them ${added} is resolved` : 'nothing is resolved again';
-        world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; ${more}`);
+        world.log.info(`  ${theirs.file} names ${(0,words/* counted */.hS)(theirs.pins.length, 'package')}; ${more}`);
         const stale = chosen && staleness(chosen, request);
         if (stale)
             throw stale;
@@ -38578,7 +39073,7 @@ async function userLock(world, { plan, extras, groups, dependencies, target }) {
         return readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers).lock;
     }
     const pyproject = await pyprojectOf(world, world.paths.project);
-    return (0,user_lock/* readUserLock */.z)(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers);
+    return (0,lock_formats/* readUserLock */.z9)(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers);
 }
 /**
  * Files with hashes beside the metadata, as pip-tools makes them of it. They may be of other requirements, or
@@ -38719,7 +39214,7 @@ function readPoetry(name, entry, base) {
     if (git) {
         const revision = (0,toml/* textAt */.$6)(entry, 'rev') ?? (0,toml/* textAt */.$6)(entry, 'tag') ?? (0,toml/* textAt */.$6)(entry, 'branch') ?? '';
         const address = /^[\w.-]+@[^/]+:/.test(git) ? `ssh://${git.replace(':', '/')}` : git;
-        return { kind: 'local', source: { ...(0,lock_file/* readGit */.lX)(address), revision, ...(subdirectory ? { subdirectory } : {}) }, base };
+        return { kind: 'local', source: { ...(0,locks_pins/* readGit */.lX)(address), revision, ...(subdirectory ? { subdirectory } : {}) }, base };
     }
     if (url)
         return { kind: 'address', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
@@ -38728,9 +39223,9 @@ function readPoetry(name, entry, base) {
     const place = (0,toml/* textAt */.$6)(entry, 'path') ?? (0,toml/* textAt */.$6)(entry, 'file');
     if (place === undefined)
         throw unreadable(name, entry);
-    if ((0,lock_file/* isArchive */.tc)(place))
-        return { kind: 'file', path: (0,lock_file/* readPath */.G7)(place), base };
-    return { kind: 'local', source: { kind: 'directory', path: (0,lock_file/* readPath */.G7)(subdirectory ? `${place}/${subdirectory}` : place) }, base };
+    if ((0,locks_pins/* isArchive */.tc)(place))
+        return { kind: 'file', path: (0,locks_pins/* readPath */.G7)(place), base };
+    return { kind: 'local', source: { kind: 'directory', path: (0,locks_pins/* readPath */.G7)(subdirectory ? `${place}/${subdirectory}` : place) }, base };
 }
 function unreadable(name, entry) {
     return new errors/* UserError */.yo('project', `[tool.poetry.dependencies] says of ${name} { ${Object.keys(entry).join(', ')} }, which is not understood`, 'Fix it: a name with dots stands in quotes, and a source is a path, a repository, an address or the name of one.');
@@ -38978,6 +39473,7 @@ async function nameAt(world, folder) {
 
 
 
+
 /**
  * The kept lock where it answers the same question, else a new one. Where the user has a lock, nothing is
  * resolved again: its pins alone are asked for, and every file must be one that it vouches for.
@@ -39002,15 +39498,15 @@ async function ensureLock(world, setup, request) {
         const changed = before ? (0,fingerprint/* changedParts */.Ty)(before.parts, parts) : [];
         const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept';
         const what = theirs
-            ? `choosing the files of ${lines.length} packages`
-            : `resolving ${lines.length} requirements of ${dependencies.from}`;
+            ? `choosing the files of ${(0,words/* counted */.hS)(lines.length, 'package')}`
+            : `resolving ${(0,words/* counted */.hS)(lines.length, 'requirement')} of ${dependencies.from}`;
         world.log.info(`  ${what} (${why})`);
     }
     const text = kept?.text ?? (lines.length > 0 ? await resolve(world, setup, { ...question, ...askedOf(locals) }) : 'lock-version = "1.0"\n');
-    const packages = kept?.packages ?? vouchedFor(readLock(wheelhouse_paths/* SHELF */.jW.lock, text));
+    const packages = kept?.packages ?? vouchedFor(readLock(lib_shelf/* SHELF */.jW.lock, text));
     const old = kept?.packages ?? (await packagesBefore(world, before));
     if (kept === undefined)
-        await world.files.write((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock), text);
+        await world.files.write((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock), text);
     if (text.includes(UNBOUNDED))
         world.log.notice('the index tells no upload times, so exclude-newer is off');
     const lock = { parts, sha256: (0,fingerprint/* sha256 */.sc)(text) };
@@ -39095,11 +39591,11 @@ const UNBOUNDED = '\n# exclude-newer is off: the index tells no upload times\n';
 const ensure_lock_MOST_BYTES = 64_000_000;
 /** What the lock that is kept names, as far as it is the recorded one. */
 async function packagesBefore(world, before) {
-    const text = await world.files.readKept((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock), ensure_lock_MOST_BYTES);
+    const text = await world.files.readKept((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock), ensure_lock_MOST_BYTES);
     if (!before || text === undefined || (0,fingerprint/* sha256 */.sc)(text) !== before.sha256)
         return undefined;
     try {
-        return readLock(wheelhouse_paths/* SHELF */.jW.lock, text);
+        return readLock(lib_shelf/* SHELF */.jW.lock, text);
     }
     catch {
         return undefined;
@@ -39107,12 +39603,12 @@ async function packagesBefore(world, before) {
 }
 /** One that cannot be read, or names what the user's lock does not vouch for, is none: it may come from a cache. */
 async function keptLock(world, before, parts, vouchedFor) {
-    const kept = await world.files.readKept((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock), ensure_lock_MOST_BYTES);
+    const kept = await world.files.readKept((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock), ensure_lock_MOST_BYTES);
     const same = before && kept !== undefined && (0,fingerprint/* sha256 */.sc)(kept) === before.sha256 && JSON.stringify(before.parts) === JSON.stringify(parts);
     if (!same)
         return undefined;
     try {
-        return { text: kept, packages: vouchedFor(readLock(wheelhouse_paths/* SHELF */.jW.lock, kept)) };
+        return { text: kept, packages: vouchedFor(readLock(lib_shelf/* SHELF */.jW.lock, kept)) };
     }
     catch {
         return undefined;
@@ -39306,9 +39802,9 @@ async function keepCompiled(world, setup, { planned, output, workplace }, how) {
     const sha256 = await world.files.sha256(external_node_path_.join(output, file));
     const version = planned.version || metadata.version;
     const manifest = (0,signature/* signedManifest */.Cy)(world.signer, { package: planned.name, version, file, sha256, packages, ...how });
-    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
-    await world.files.link(external_node_path_.join(output, file), (0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
-    await world.files.write((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`);
+    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, file));
+    await world.files.link(external_node_path_.join(output, file), (0,lib_shelf/* inWheelhouse */.re)(world, file));
+    await world.files.write((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`);
     return manifest;
 }
 
@@ -39428,7 +39924,7 @@ function test_wheels_onShelf(world, folder) {
  */
 async function fillTestShelf(world, setup, { request, house, test }) {
     const { plan, inputs } = request;
-    const shelf = test_wheels_onShelf(world, wheelhouse_paths/* TEST_SHELF */.yR);
+    const shelf = test_wheels_onShelf(world, lib_shelf/* TEST_SHELF */.yR);
     const { target, metadata } = house;
     const released = new Map(house.wheels.map((wheel) => [wheel.name, wheel.version]));
     const own = { files: [], buildLocks: [] };
@@ -39490,8 +39986,8 @@ var system_folders = __nccwpck_require__(3764);
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/healthcheck.js
 
 /** The port that the application listens on, as every start command of ours has it. */
-const PORT = "int(os.environ.get('PORT') or 8000)";
-const TCP = `import os, socket; socket.create_connection(('127.0.0.1', ${PORT}), 4).close()`;
+const healthcheck_PORT = "int(os.environ.get('PORT') or 8000)";
+const TCP = `import os, socket; socket.create_connection(('127.0.0.1', ${healthcheck_PORT}), 4).close()`;
 /**
  * HEALTHCHECK of the release, '' for none. The image has no curl: Python asks, isolated and without site
  * packages, so that nothing of the application is in its way.
@@ -39514,7 +40010,7 @@ function probe(asked) {
 function http(path) {
     return [
         'import http.client, os, sys',
-        `connection = http.client.HTTPConnection('127.0.0.1', ${PORT}, timeout=4)`,
+        `connection = http.client.HTTPConnection('127.0.0.1', ${healthcheck_PORT}, timeout=4)`,
         `connection.request('GET', ${JSON.stringify(path)}, headers={'Host': 'localhost'})`,
         'sys.exit(not 200 <= connection.getresponse().status < 400)',
     ].join('; ');
@@ -39625,116 +40121,94 @@ function planLabels(facts, context, given = {}) {
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 
-;// CONCATENATED MODULE: ./lib/plan/start/servers.js
-/** Modules that a server imports only when it starts, by the program's name. */
-const LATE = {
-    gunicorn: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
-    uvicorn: [
-        'uvicorn.main',
-        'uvicorn.loops.auto',
-        'uvicorn.lifespan.on',
-        'uvicorn.protocols.http.auto',
-        'uvicorn.protocols.websockets.auto',
-    ],
-    granian: ['granian.cli', 'granian.server', 'granian.asgi', 'granian.wsgi', 'granian._loops'],
-    hypercorn: ['hypercorn.__main__', 'hypercorn.run', 'hypercorn.asyncio.run', 'hypercorn.protocol'],
-    daphne: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
-    'waitress-serve': ['waitress.runner', 'waitress.server'],
-};
-/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
-function lateModules(words) {
-    const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
-    return LATE[program] ?? [];
+;// CONCATENATED MODULE: ./lib/project/application/module-code.js
+/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
+function code(text) {
+    return text
+        .replaceAll('\r\n', '\n')
+        .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
 }
-const servers_PORT = '${PORT:-8000}';
-const target = ({ module, object }) => `${module}:${object}`;
-const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
-const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
+/** A header at the margin whose block is still of the module: its names are the module's. */
+const BLOCK = /^(?:if|elif|else|try|except|finally|with)\b[^\n]*:[ \t]*$/;
+/** Not when it is imported, as servers do. */
+const NEVER_IMPORTED = /\b(?:__name__|TYPE_CHECKING)\b/;
+const DEEPEST = 3;
 /**
- * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
- * (granian within two: now and then its worker does not end and must be killed, after a second at least).
- * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
- * that it needs one, and runs no threads of the application unless told to.
+ * The text with what stands in a module's own blocks moved to the margin: `try:` and `if` have no names of their own.
+ * @param text as `code` gives it
+ * @see https://docs.python.org/3/reference/executionmodel.html#naming-and-binding
  */
-const SERVERS = [
-    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
-    {
-        name: 'uwsgi',
-        packages: ['uwsgi', 'pyuwsgi'],
-        kinds: ['wsgi'],
-        // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
-        line: (app) => `uwsgi --http :${servers_PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
-    },
-    {
-        name: 'uvicorn',
-        packages: ['uvicorn'],
-        kinds: ['asgi'],
-        line: (app) => `uvicorn --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
-    },
-    {
-        name: 'granian',
-        packages: ['granian'],
-        kinds: ['wsgi', 'asgi'],
-        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
-    },
-    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
-    {
-        name: 'daphne',
-        packages: ['daphne'],
-        kinds: ['asgi'],
-        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${servers_PORT} ${target(app)}`),
-    },
-    {
-        name: 'waitress',
-        packages: ['waitress'],
-        kinds: ['wsgi'],
-        line: (app) => `waitress-serve --port ${servers_PORT} ${flagged(app, '--call')}`,
-    },
-];
-/** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
-function serve(app, locked) {
-    for (const server of SERVERS) {
-        if (!server.kinds.includes(app.kind) || !server.packages.some((name) => locked.includes(name)))
-            continue;
-        const line = server.line(app);
-        if (line !== undefined)
-            return { server: server.name, line };
+function atMargin(text) {
+    let found = text;
+    for (let depth = 0; depth < DEEPEST; depth++) {
+        const next = outdented(found);
+        if (next === found)
+            break;
+        found = next;
     }
-    return undefined;
+    return found;
 }
-/** Whether a server is among the packages. */
-function bringsServer(locked) {
-    return SERVERS.some(({ packages }) => packages.some((name) => locked.includes(name)));
-}
-/** Names of the servers that speak a protocol, for a notice. */
-function serversOf(kind) {
-    return SERVERS.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
+/** The outermost blocks of a module, moved to the margin. */
+function outdented(text) {
+    let indent;
+    let inside = false;
+    const lines = text.split('\n').map((line) => {
+        if (/^[ \t]*$/.test(line))
+            return line;
+        if (!/^[ \t]/.test(line)) {
+            // The bracket of a header of several lines ends at the margin too.
+            inside = BLOCK.test(line) && !NEVER_IMPORTED.test(line);
+            indent = undefined;
+            return line;
+        }
+        if (!inside)
+            return line;
+        indent ??= /^[ \t]*/.exec(line)?.[0] ?? '';
+        return line.startsWith(indent) ? line.slice(indent.length) : line;
+    });
+    return lines.join('\n');
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/start/command-advice.js
 
+
 const MAIN = /^if[ \t]+__name__[ \t]*==[ \t]*["']__main__["']/m;
 const STREAMLIT = /^[ \t]*(?:import|from)[ \t]+streamlit\b/m;
 const FIRST = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py'];
-/** Applications of frameworks that are not found by themselves, by what makes them. */
 const OTHERS = [
-    { framework: 'Bottle', requires: 'bottle', kind: 'wsgi', made: String.raw `(?:bottle\.)?Bottle` },
-    { framework: 'Falcon', requires: 'falcon', kind: 'asgi', made: String.raw `falcon\.asgi\.App` },
-    { framework: 'Falcon', requires: 'falcon', kind: 'wsgi', made: String.raw `falcon\.(?:App|API)` },
     { framework: 'Pyramid', requires: 'pyramid', kind: 'wsgi', made: String.raw `\w+\.make_wsgi_app` },
     { framework: 'BlackSheep', requires: 'blacksheep', kind: 'asgi', made: 'Application' },
     { framework: 'Connexion', requires: 'connexion', kind: 'asgi', made: String.raw `(?:connexion\.)?(?:App|FlaskApp|AsyncApp)` },
-    { framework: 'Sanic', requires: 'sanic', kind: 'asgi', made: 'Sanic' },
+    {
+        framework: 'Sanic',
+        requires: 'sanic',
+        kind: 'asgi',
+        made: String.raw `(?:sanic\.)?Sanic`,
+        own: { by: 'sanic', line: (target) => `sanic ${target} --host 0.0.0.0 --port $PORT` },
+    },
+    {
+        framework: 'aiohttp',
+        requires: 'aiohttp',
+        kind: 'asgi',
+        made: String.raw `(?:aiohttp\.)?web\.Application`,
+        own: { by: 'gunicorn', line: (target) => `gunicorn --bind 0.0.0.0:$PORT --worker-class aiohttp.GunicornWebWorker ${target}` },
+    },
 ];
 /** The only one of another framework, where a server that speaks its protocol is there. */
 function otherApp(modules, locked) {
-    const found = OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap(({ framework, kind, made }) => modules.flatMap(({ name: module, text }) => {
-        const objects = text.matchAll(new RegExp(`^([A-Za-z_]\\w{0,60})[ \\t]*(?::[^=\\n]{1,80})?=[ \\t]*${made}\\(`, 'gm'));
-        return [...objects].map(([, object = '']) => ({ module, object, kind, factory: false, framework }));
+    const found = OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap((other) => modules.flatMap(({ name: module, text }) => {
+        const pattern = new RegExp(`^([A-Za-z_]\\w{0,60})[ \\t]*(?::[^=\\n]{1,80})?=[ \\t]*${other.made}\\(`, 'gm');
+        return [...atMargin(code(text)).matchAll(pattern)].map(([, object = '']) => ({ module, object, other }));
     }));
     const [app] = found;
-    const served = app && found.length === 1 ? serve(app, locked) : undefined;
-    return app && served ? { is: `${app.module}:${app.object} is of ${app.framework}`, command: served.line } : undefined;
+    if (!app || found.length > 1)
+        return undefined;
+    const { module, object, other } = app;
+    const { kind, framework, own } = other;
+    const line = own
+        ? locked.includes(own.by) && own.line(`${module}:${object}`)
+        : serve({ module, object, kind, factory: false, framework }, locked)?.line;
+    return line ? { is: `${module}:${object} is of ${framework}`, command: line } : undefined;
 }
 /**
  * The command that somebody may have meant, where nothing says so outright: it is named, and never taken.
@@ -39779,7 +40253,8 @@ var django = __nccwpck_require__(5341);
 var source_roots = __nccwpck_require__(1247);
 // EXTERNAL MODULE: ./lib/run/prepare/known-tags.js
 var known_tags = __nccwpck_require__(402);
-;// CONCATENATED MODULE: ./lib/run/publish/source-label.js
+;// CONCATENATED MODULE: ./lib/run/prepare/image-source.js
+
 
 
 
@@ -39789,51 +40264,8 @@ var known_tags = __nccwpck_require__(402);
 /** The label that holds what an image was made from, as far as that is known before anything is built. */
 const SOURCE_LABEL = 'io.pypackager.source';
 const BASE_LABEL = 'org.opencontainers.image.base.digest';
-/** Inputs that leave an image as it is; `exclude-newer` and the indexes count in another way. */
-const BESIDE = [
-    'path',
-    'namespace',
-    'imageName',
-    'version',
-    'setVersion',
-    'registry',
-    'mirrors',
-    'extrasText',
-    'push',
-    'wheelhouse',
-    'indexUrl',
-    'extraIndexUrls',
-    'indexCredentials',
-    'caBundle',
-    'noCache',
-    'cache',
-    'cacheSuffix',
-    'cacheSigningKey',
-    'target',
-    'username',
-    'password',
-    'githubToken',
-    'tagSuffix',
-    'tags',
-    'flavor',
-    'sbom',
-    'attest',
-    'buildNetwork',
-    'excludeNewer',
-    'secrets',
-    'testExtras',
-    'testGroups',
-    'testCommand',
-    'run',
-    'manage',
-    'ports',
-    'volumes',
-    'env',
-    'network',
-    'checks',
-    'timeout',
-    'matrix',
-];
+/** Inputs that leave an image as it is, with what is read beside them. */
+const BESIDE = [...(0,lib_inputs/* inputsThat */.lS)('beside').map(({ field }) => field), 'mirrors', 'extrasText', 'testGroups', 'ofProject'];
 /** Stages whose scripts make what is in an image. */
 const STAGES = ['base', 'builder', 'install', 'lock', 'system', 'wheel'];
 /** A folder beside the project in its files, as pip, uv and Poetry name it, or hatch (`{root:parent:uri}`). */
@@ -39842,7 +40274,7 @@ const REFERS_BESIDE = /\.\.["'/\\]|workspace\s*=\s*true|\{root:parent/;
  * What an image is made from, before anything is built: the project's files (all of the workspace where it refers to what is
  * beside it), the inputs that shape it, the version from git, our own scripts, and where no lock tells the versions, their bound.
  */
-async function source_label_sourcePrint(world, inputs, plan) {
+async function image_source_sourcePrint(world, inputs, plan) {
     const { project } = plan;
     const { root } = await (0,workspace_members/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project);
     const beside = REFERS_BESIDE.test(project.definition) || project.above !== undefined || root !== undefined;
@@ -39864,7 +40296,7 @@ async function source_label_sourcePrint(world, inputs, plan) {
 }
 /** In an order of their own: a row of the table that moves changes no image. */
 function shaping(inputs) {
-    const fields = Object.entries(inputs).filter(([field]) => !BESIDE.some((one) => one === field));
+    const fields = Object.entries(inputs).filter(([field]) => !BESIDE.includes(field));
     return fields.sort(([one], [other]) => (one < other ? -1 : 1));
 }
 /**
@@ -39881,7 +40313,7 @@ async function wouldChange(world, inputs, plan) {
         const labels = await world.registry.labels(registry, path, tag, login);
         if (!labels)
             continue;
-        return labels[SOURCE_LABEL] !== (await source_label_sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[BASE_LABEL]));
+        return labels[SOURCE_LABEL] !== (await image_source_sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[BASE_LABEL]));
     }
     return true;
 }
@@ -39893,13 +40325,17 @@ async function parentMoved(world, plan, digest) {
 // EXTERNAL MODULE: ./lib/inputs/program.js
 var program = __nccwpck_require__(985);
 ;// CONCATENATED MODULE: ./lib/project/application/web-app.js
-/** Applications by their class, and the package that brings it. */
+
+/** Applications by their class, and the package that brings it; `made` where its name alone says too little. */
 const FRAMEWORKS = [
     { name: 'FastAPI', requires: 'fastapi', kind: 'asgi' },
     { name: 'Starlette', requires: 'starlette', kind: 'asgi' },
     { name: 'Litestar', requires: 'litestar', kind: 'asgi' },
     { name: 'Quart', requires: 'quart', kind: 'asgi' },
     { name: 'Flask', requires: 'flask', kind: 'wsgi' },
+    { name: 'Bottle', requires: 'bottle', kind: 'wsgi' },
+    { name: 'Falcon', requires: 'falcon', kind: 'wsgi', made: String.raw `falcon\.(?:App|API)` },
+    { name: 'Falcon', requires: 'falcon', kind: 'asgi', made: String.raw `falcon\.asgi\.App` },
     // Dash serves a Flask application of its own, `app.server`, which `serversIn` finds.
     { name: 'ASGIApp', requires: 'python-socketio', kind: 'asgi' },
 ];
@@ -39957,8 +40393,8 @@ const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app'];
  * @param locked names of the locked packages, normalised: no framework, no application of it
  */
 function objectApps(modules, locked) {
-    const read = modules.map((module) => ({ ...module, text: code(module.text) }));
-    const frameworks = withOwnClasses(FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map(({ name, kind }) => ({ name, kind, framework: name })), read);
+    const read = modules.map((module) => ({ ...module, text: atMargin(code(module.text)) }));
+    const frameworks = withOwnClasses(FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map((one) => ({ ...one, framework: one.name })), read);
     const makers = read.flatMap((module) => makersIn(module, frameworks));
     const factories = makers.filter(({ free }) => free).map(({ app }) => app);
     const made = read.flatMap((module) => [
@@ -39984,8 +40420,8 @@ function objectApps(modules, locked) {
 /** Classes of the project that extend one of a framework, and those that extend these. */
 function withOwnClasses(frameworks, modules) {
     const classes = modules.flatMap(({ text }) => [...text.matchAll(/^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:/gm)]);
-    const known = new Map(frameworks.map((one) => [one.name, one]));
-    for (let depth = 0; depth < DEEPEST; depth++) {
+    const known = new Map(frameworks.filter(({ made }) => made === undefined).map((one) => [one.name, one]));
+    for (let depth = 0; depth < web_app_DEEPEST; depth++) {
         const before = known.size;
         for (const [, name = '', bases = ''] of classes) {
             const base = bases.split(',').flatMap((word) => known.get(word.trim().split('.').at(-1) ?? '') ?? [])[0];
@@ -39995,7 +40431,7 @@ function withOwnClasses(frameworks, modules) {
         if (known.size === before)
             break;
     }
-    return [...known.values()];
+    return [...frameworks.filter(({ made }) => made !== undefined), ...known.values()];
 }
 const key = ({ module, object }) => `${module}:${object}`;
 /** The last one of a name counts, as in Python. */
@@ -40004,8 +40440,8 @@ function unique(apps) {
 }
 /** Objects of a framework that a module makes. */
 function objectsIn({ name: module, text }, frameworks) {
-    return frameworks.flatMap(({ name, kind, framework }) => new RegExp(`\\b${name}\\b`).test(text)
-        ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework }))
+    return frameworks.flatMap(({ name, kind, framework, made = name }) => new RegExp(`\\b${made}\\b`).test(text)
+        ? calls(text, made === name ? `(?:\\w+\\.)*${name}` : made).map((object) => ({ module, object, kind, factory: false, framework }))
         : []);
 }
 /** `server = app.server` of Dash. @see https://dash.plotly.com/deployment */
@@ -40018,9 +40454,9 @@ function serversIn({ name: module, text }) {
 function makersIn({ name: module, text }, frameworks) {
     return functionsIn(text).flatMap(({ object, body, free }) => {
         const returns = body.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : '';
-        const made = frameworks.find(({ name }) => {
-            const named = new RegExp(`\\b${name}\\b`);
-            return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body));
+        const made = frameworks.find(({ name, made: pattern = name }) => {
+            const named = new RegExp(`\\b${pattern}\\b`);
+            return named.test(returns ?? '') || (new RegExp(`\\b${pattern}\\(`).test(body) && /^[ \t]+return\b/m.test(body));
         });
         return made ? [{ app: { module, object, kind: made.kind, factory: true, framework: made.framework }, free }] : [];
     });
@@ -40036,11 +40472,11 @@ function calledIn({ name: module, text }, makers) {
         return maker ? [{ ...maker, module, object, factory: false }] : [];
     });
 }
-const DEEPEST = 5;
+const web_app_DEEPEST = 5;
 /** What is put around applications, and around that again. */
 function wrappersAround(apps, modules) {
     let found = [];
-    for (let depth = 0; depth < DEEPEST; depth++) {
+    for (let depth = 0; depth < web_app_DEEPEST; depth++) {
         const known = [...apps, ...found.map(({ app }) => app)];
         const now = modules.flatMap((module) => wrappersIn(module, known));
         if (now.length === found.length)
@@ -40085,12 +40521,6 @@ function functionsIn(text) {
             .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='));
         return { object, body, free: !needed };
     });
-}
-/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
-function code(text) {
-    return text
-        .replaceAll('\r\n', '\n')
-        .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/start/start-command.js
@@ -40242,7 +40672,7 @@ function filesFrom({ paths, context }, { snapshot, above }) {
 }
 /** Reads a wheel in the wheelhouse; nothing of it is run. */
 async function wheelContents(world, source, file) {
-    const wheel = (0,wheelhouse_paths/* inWheelhouse */.re)(world, file);
+    const wheel = (0,lib_shelf/* inWheelhouse */.re)(world, file);
     const names = await world.archives.list(wheel);
     const entries = names.find((name) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(name));
     const text = entries === undefined ? undefined : await world.archives.readMember(wheel, entries);
@@ -40327,11 +40757,11 @@ async function webApps(modules, locked, { settings, chosen }, read) {
 async function choose_start_keysOf(world, house, settings, modules) {
     return keyVariables(await settingsTexts(world, house, settings, modules));
 }
-/** The texts of the modules that hold settings, by their names, and of those that the start command imports. */
+/** The texts of the modules that hold settings or an engine's address, by their names, and of those that the start command imports. */
 async function settingsTexts(world, house, settings, modules) {
     const { contents, source } = house;
     const paths = filesFrom(world, source).map((file) => file.path);
-    const isOne = ({ name }) => modules.includes(name) || /(^|\.)(config|settings)(\.|$)/.test(name);
+    const isOne = ({ name }) => modules.includes(name) || /(^|\.)(config|settings|db|database)(\.|$)/.test(name);
     const wanted = (0,source_roots/* modulesOf */.XG)(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings);
     return (await readModules(world, house, wanted.slice(0, choose_start_AT_ONCE))).map(({ text }) => text);
 }
@@ -40356,6 +40786,7 @@ async function readModules(world, { source }, wanted) {
 
 
 
+
 /**
  * Looks at what a start command names of the project before anything runs: folders and scripts.
  * @throws UserError where it certainly fails, and `checks` is `error` or `strict`; else that is a warning
@@ -40364,8 +40795,17 @@ async function checkStart(world, { project, house, command }, { writable, checks
     if (checks === 'off')
         return;
     const wheel = project.sourceOnly === undefined;
-    const files = new Map(house.source.snapshot.map(({ path, print }) => [path, { executable: !print.startsWith('-'), link: print.startsWith('link ') }]));
-    const held = { files: wheel ? new Map() : files, made: writable, wheel, source: [...files.keys()] };
+    const ignored = new Set(await ignoredFiles(world, house.source));
+    const files = new Map(house.source.snapshot.map(({ path, print }) => [
+        path,
+        { executable: !print.startsWith('-'), link: print.startsWith('link '), ignored: ignored.has(path) },
+    ]));
+    const held = {
+        files: new Map(wheel ? [] : [...files].filter(([, { ignored: out }]) => !out)),
+        made: writable,
+        wheel,
+        source: [...files.keys()],
+    };
     const place = startPlace(command.argv);
     const fault = placeFault(place, held) ?? (await faultOfScripts(world, place, files, wheel));
     if (!fault)
@@ -40383,6 +40823,12 @@ async function faultOfScripts(world, place, files, wheel) {
             return {
                 text: `the start command runs ${script.written}, which is in the source and not in the project's wheel`,
                 next: `Let its package bring it ([project.scripts]), or ${TAKE_SOURCE}.`,
+            };
+        }
+        if (found.ignored) {
+            return {
+                text: `the start command runs ${script.written}, which .dockerignore leaves out`,
+                next: `Let it in by a line !${script.file} in .dockerignore.`,
             };
         }
         const fault = scriptFault(script, found.executable, await moduleText(world, script.file));
@@ -40501,7 +40947,7 @@ async function labelsOf(world, plan, house, made) {
         python: house.target.python,
         extras: made.chosen,
         lockSha256: house.lockSha256,
-        source: await source_label_sourcePrint(world, made.inputs, plan),
+        source: await image_source_sourcePrint(world, made.inputs, plan),
         parent: made.origin.name,
         parentDigest: made.origin.digest,
     }, world.context, made.inputs.labels);
@@ -40569,6 +41015,7 @@ function fingerprintReference(request) {
 
 
 
+
 /** The test image or the dev image by its fingerprint's tag: found on this machine, or built. */
 async function makeSideImage(world, setup, wanted) {
     const { kind, plan, request, house, release } = wanted;
@@ -40595,7 +41042,7 @@ async function makeSideImage(world, setup, wanted) {
     if (before)
         world.log.info(`  changed: ${(0,fingerprint/* changedParts */.Ty)(before, parts).join(', ')}`);
     const labelled = { ...stages, labels: { ...stages.labels, 'io.pypackager.fingerprint': print } };
-    const tools = await uvOfRelease(world, setup);
+    const tools = await ensureUvImage(world, setup);
     await layOutProject(world, house.source);
     await layOutWheels(shelf.world, shelf.wheels.map((wheel) => wheel.file), Object.keys(shelf.debian));
     const from = unfinishedName(world, 'from');
@@ -40626,7 +41073,7 @@ async function ensureShelf(world, setup, { request, house }) {
     };
     if ((0,lib_inputs/* chosenNames */.Fg)(test).length > (0,lib_inputs/* chosenNames */.Fg)(inputs).length)
         return fillTestShelf(world, setup, { request, house, test });
-    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* TEST_SHELF */.yR));
+    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* TEST_SHELF */.yR));
     return withoutShelf(world, house);
 }
 async function stagesOf(world, { plan, inputs, house, release }, shelf) {
@@ -40652,148 +41099,26 @@ async function stagesOf(world, { plan, inputs, house, release }, shelf) {
             },
         },
         labels: {},
-        devCommand: django ? ['sh', '-c', `exec python -m django runserver 0.0.0.0:\${PORT:-8000}`] : reloading(release.command?.argv),
+        devCommand: django ? ['sh', '-c', `exec python -m django runserver 0.0.0.0:\${PORT:-8000}`] : changing(release.command?.argv),
     };
 }
 /** A start command whose server looks for changes of the source. */
-function reloading(argv = []) {
-    const [shell, flag, line = ''] = argv;
-    const reloads = shell === 'sh' && flag === '-c' && /^exec (uvicorn|gunicorn|hypercorn) (?!.*--reload\b)[^;&|\n]*$/.test(line);
-    return reloads ? [shell, flag, `${line} --reload`] : undefined;
+function changing([shell, flag, line = ''] = []) {
+    const changed = shell === 'sh' && flag === '-c' ? reloading(line) : undefined;
+    return changed === undefined ? undefined : ['sh', '-c', changed];
 }
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/inputs/shell-words.js
 var shell_words = __nccwpck_require__(4055);
-;// CONCATENATED MODULE: ./lib/judge/causes/failure-causes.js
-
-/** @see https://docs.python.org/3/library/errno.html */
-const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/;
-const DENIED = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): b?['"](\/[^'"]+)['"]/;
-const DATABASE = /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Error \d+ connecting to|ServerSelectionTimeoutError/i;
-const SETTING = /^(?:[\w.]*\.)?(KeyError: '[A-Z][A-Z0-9_]*'|ImproperlyConfigured\b|UndefinedValueError|ValidationError\b.*|MissingSettingError)|environment variable|Field required|DECOUPLE/;
-/** Characters of a line that are looked at: patterns are slow on what is far longer. */
-const LONGEST = 2000;
-/**
- * Why an application does not start or answer, by the line that tells of its end.
- * @returns undefined where the line fits no kind
- */
-function causeOf(said) {
-    const line = said.slice(-LONGEST);
-    return (killed(line) ??
-        otherPython(line) ??
-        missing(line) ??
-        denied(line) ??
-        database(line) ??
-        network(line) ??
-        missingPath(line) ??
-        ended(line) ??
-        setting(line));
-}
-/** An exception of Python at the end of a traceback, or what a program calls an error. */
-const EXCEPTION = /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|Configured|NotFound|DoesNotExist)\b|[\w./-]+: (?:fatal |error\b)|(?:fatal |error)[\w ]*:)/i;
-/** The line of a program's last words that tells why it failed: the last exception, else the last line; '' where it said nothing. */
-function tellingLine(tail) {
-    const lines = tail.map((line) => line.slice(0, LONGEST).trim()).filter(Boolean);
-    return lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? '';
-}
-/** The kernel's end of a process, as Python's subprocess and a container's exit code tell it. */
-function killed(line) {
-    if (!/\bended with code (-9|137)\b/.test(line))
-        return undefined;
-    return { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' };
-}
-/**
- * What left Python and its library, by the words of code that was made for an older one.
- * @see https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library
- */
-const LEFT_PYTHON = /No module named '(?:aifc|asynchat|asyncore|audioop|cgi|cgitb|crypt|distutils|imghdr|imp|lib2to3|mailcap|nntplib|pipes|smtpd|sndhdr|telnetlib|xdrlib)'|cannot import name '\w+' from 'collections'|module '(?:asyncio|collections|configparser|inspect|pkgutil)' has no attribute '(?:coroutine|[A-Z]\w+|getargspec|formatargspec)'/;
-function otherPython(line) {
-    if (!LEFT_PYTHON.test(line))
-        return undefined;
-    const next = 'This was made for an older Python: require a newer version of what asks for it, or set python-version (or parent-image) to that Python.';
-    return { kind: 'python', next };
-}
-/** A program or a library of the system. */
-function missing(line) {
-    const next = (0,system_packages/* missingHint */.Cz)(line);
-    return next === undefined ? undefined : { kind: 'system', next };
-}
-function denied(line) {
-    const path = DENIED.exec(line)?.[1];
-    if (path) {
-        return {
-            kind: 'permission',
-            next: `The user of the image may not write ${path}: name its folder in the input writable, or give it another path.`,
-        };
-    }
-    if (/unable to open database file/.test(line)) {
-        const why = "The database's folder is not there, or the user of the image may not write it";
-        return { kind: 'permission', next: `${why}: name it in the input writable, which makes it, or give it another path.` };
-    }
-    if (!/attempt to write a readonly database/.test(line))
-        return undefined;
-    return {
-        kind: 'permission',
-        next: "The user of the image may not write the database's folder: name it in the input writable, or give it another path.",
-    };
-}
-function database(line) {
-    if (!DATABASE.test(line))
-        return undefined;
-    const tables = /no such table|relation "[^"]*" does not exist/i.test(line);
-    return {
-        kind: 'database',
-        next: tables
-            ? 'Its database has no tables yet, as the checks have none: "pypackager manage migrate" or the like makes them where it runs.'
-            : 'It asks for a database or a service, which the checks have not: where it runs, its address is given as it expects it (env, a service beside it).',
-    };
-}
-/** How resolvers, sockets and HTTP clients say that there is no network. @see https://man7.org/linux/man-pages/man3/gai_strerror.3.html */
-const NETWORK = /Temporary failure in name resolution|Name or service not known|Network is unreachable|No address associated with hostname|nodename nor servname|(?:URLError|ConnectError|ConnectTimeout|ClientConnectorError|MaxRetryError|requests\.exceptions\.ConnectionError)\b/;
-function network(line) {
-    if (!NETWORK.test(line))
-        return undefined;
-    return {
-        kind: 'network',
-        next: 'It asks for the network, which builds and checks have not: let it ask when a request comes, or take what it needs into the source.',
-    };
-}
-function ended(line) {
-    if (!/ends the program when it is imported|^SystemExit\b/.test(line))
-        return undefined;
-    return { kind: 'end', next: 'Let what ends it (sys.exit, main()) stand below if __name__ == "__main__": or in a function.' };
-}
-/** What programs make when they are not there: it is their folder that lacks. */
-const WRITTEN = /\/.*\.(log|pid|lock|db|sqlite3?|sock)$|^\/var\/(log|run|lib|cache)\/./;
-function missingPath(line) {
-    const path = NOT_FOUND.exec(line)?.[1] ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)?.[1];
-    if (path === undefined)
-        return undefined;
-    if (WRITTEN.test(path)) {
-        return {
-            kind: 'path',
-            next: `The folder of ${path} is not in the image: name it in the input writable, which makes it, or give it another path.`,
-        };
-    }
-    return {
-        kind: 'path',
-        next: `${path} is not in the image: mount it where it runs, or put it into the source and name it by the module's own file.`,
-    };
-}
-function setting(line) {
-    if (line.includes('DJANGO_SETTINGS_MODULE')) {
-        return { kind: 'setting', next: 'Nothing names the settings of Django: set DJANGO_SETTINGS_MODULE in the input image-env.' };
-    }
-    return SETTING.test(line) ? { kind: 'setting', next: 'It wants a setting: give the checks one by the input env.' } : undefined;
-}
-
+// EXTERNAL MODULE: ./lib/judge/causes/failure-causes.js
+var failure_causes = __nccwpck_require__(8643);
 ;// CONCATENATED MODULE: ./lib/plan/command-lines.js
 
 /**
  * One command for all lines: they share a container, so that what one writes the next one finds.
- * @param driver the text of src/stages/commands/lines.sh
+ * @param driver the text of src/stages/container-commands/lines.sh
  * @param mark a word that no program knows: what is printed after each line begins with it
  */
 function linesCommand(driver, mark, commands) {
@@ -40805,7 +41130,7 @@ function shellLine(words) {
 }
 /**
  * The command that finds the project's management program in the image and becomes it.
- * @param finder the text of src/stages/commands/manage.py
+ * @param finder the text of src/stages/container-commands/manage.py
  * @param project the name of the project's distribution, whose console scripts may do manage.py's work
  * @param words what manage.py gets, as they are
  */
@@ -40862,10 +41187,18 @@ var time_limits = __nccwpck_require__(8995);
 
 
 const AT = '/pypackager-seen';
-/** Says of each mount whether it holds the name that is looked for, or how long the file is. */
-const LOOK = `for mark; do
+/** Bytes of a file that are compared; of a longer one its size tells. */
+const COMPARED = 64 << 20;
+/** Says of each mount what is there: of a folder whether it holds our mark, or when it was changed; of a file its size and sha256. */
+const LOOK = `for how; do
   at="${AT}/$((n += 1))"
-  if [ ! -d "$at" ]; then stat -L -c 'file %s' "$at"; elif [ -z "$mark" ] || [ -e "$at/$mark" ]; then echo folder; else echo none; fi
+  if [ ! -d "$at" ]; then
+    sum=''
+    [ "$how" != sum ] || sum=$(sha256sum "$at" 2>/dev/null | cut -d ' ' -f 1)
+    stat -L -c "file %s\${sum:+ $sum}" "$at"
+  elif [ "$how" = time ]; then stat -L -c 'folder %Y' "$at"
+  elif [ -e "$at/$how" ]; then echo folder
+  else echo none; fi
 done`;
 /**
  * A daemon on another machine, or beside the container that this job runs in, has other folders: what is mounted from
@@ -40875,14 +41208,14 @@ done`;
 async function refuseUnseen(world, image, { hosts, user }) {
     if (hosts.length === 0)
         return;
-    const marks = [];
+    const sights = [];
     try {
         for (const host of hosts)
-            marks.push(await markOf(world, host));
+            sights.push(await sightOf(world, host));
         const report = await world.docker.run({
             image,
             entrypoint: 'sh',
-            command: ['-c', LOOK, 'look', ...marks.map(({ name }) => name)],
+            command: ['-c', LOOK, 'look', ...sights.map(({ how }) => how)],
             user: user ?? '0',
             binds: hosts.map((host, i) => ({ source: host, target: `${AT}/${i + 1}`, readOnly: true })),
         });
@@ -40895,26 +41228,28 @@ async function refuseUnseen(world, image, { hosts, user }) {
             world.log.notice(`Whether Docker sees the folders of volumes could not be looked at: ${report.stderr.trim().split('\n').at(-1)}`);
             return;
         }
-        for (const [i, host] of hosts.entries()) {
-            const folder = (await world.files.status(host))?.folder;
-            const expected = folder ? 'folder' : `file ${await world.files.size(host)}`;
-            if (lines[i] !== expected)
-                throw unseen(host);
-        }
+        // A file that the container's user may not read tells its size alone.
+        const other = sights.find(({ seen }, i) => seen !== lines[i] && !seen.startsWith(`${lines[i]} `));
+        if (other)
+            throw unseen(other.host);
     }
     finally {
-        for (const { made } of marks)
+        for (const { made } of sights)
             if (made)
                 await world.files.remove(made);
     }
 }
-/** A name that only this folder has; where we may not write, one that it has. */
-async function markOf({ files }, host) {
-    if (!(await files.status(host))?.folder)
-        return { name: '', made: '' };
+/** By a name that only this folder has; where we may not write, by its time. */
+async function sightOf({ files }, host) {
+    const status = await files.status(host);
+    if (!status?.folder) {
+        const size = await files.size(host);
+        const sum = size <= COMPARED ? await files.sha256((await files.real(host)) ?? host).catch(() => '') : '';
+        return { host, how: sum ? 'sum' : 'size', seen: `file ${size}${sum && ` ${sum}`}` };
+    }
     const name = `.pypackager-${(0,external_node_crypto_.randomUUID)()}`;
     const made = external_node_path_.join(host, name);
-    return files.write(made, '').then(() => ({ name, made }), async () => ({ name: (await files.list(host))[0] ?? '', made: '' }));
+    return files.write(made, '').then(() => ({ host, how: name, seen: 'folder', made }), () => ({ host, how: 'time', seen: `folder ${status.changed}` }));
 }
 function unseen(host) {
     return new errors/* UserError */.yo('inputs', `the Docker daemon does not see ${host}, which a volume names`, 'A job in a container, or a daemon elsewhere, has other folders: run the job without container, or name a volume of Docker.', { input: 'volumes' });
@@ -40950,7 +41285,7 @@ async function runLines(world, { image, project }, settings, wanted) {
     const mark = `pypackager-${(0,external_node_crypto_.randomUUID)()}`;
     const teller = tell(world, commands, mark);
     const limit = commands.reduce((sum, { limit }) => sum + limit + 60, 0) * 1000;
-    const command = linesCommand(await stageScript(world, 'commands', 'lines.sh'), mark, commands);
+    const command = linesCommand(await stageScript(world, 'container-commands', 'lines.sh'), mark, commands);
     const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end);
     const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1));
     if (failed)
@@ -40979,7 +41314,7 @@ async function makeContainer(world, image, settings) {
 }
 /** The command for `manage` and these words, which finds the project's management program in the image. */
 async function managementCommand(world, project, words) {
-    return manageCommand(await stageScript(world, 'commands', 'manage.py'), project, words);
+    return manageCommand(await stageScript(world, 'container-commands', 'manage.py'), project, words);
 }
 const WAIT_SECONDS = 30;
 /**
@@ -40996,7 +41331,7 @@ async function awaitServices(world, image, { env, network }, seconds = WAIT_SECO
     const report = await world.docker.run({
         image,
         command: ['python', '-', String(seconds), ...places],
-        input: await stageScript(world, 'commands', 'wait.py'),
+        input: await stageScript(world, 'container-commands', 'wait.py'),
         limit: (seconds + 15) * 1000,
         ...(network ? { network } : {}),
     });
@@ -41050,7 +41385,7 @@ function tell({ log }, commands, mark) {
             return;
         heard = now;
         const seconds = Math.round((now - started) / 1000);
-        log.info(`  … ${at.kind} still at work (${seconds} s, ${(0,time_limits/* inWords */.r4)((0,time_limits/* leftOf */.lC)(at.limit, started))} left)`);
+        log.info(`  … ${at.kind} still at work (${seconds} s, time limit in ${(0,time_limits/* inWords */.r4)((0,time_limits/* leftOf */.lC)(at.limit, started))})`);
     };
     const begin = (next) => {
         if (next)
@@ -41109,12 +41444,12 @@ function failure({ kind, line, limit = Number.POSITIVE_INFINITY }, report, tail,
     if (kind === 'manage' && own)
         return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.');
     const why = report.code === 137 ? ' (killed, perhaps for memory)' : '';
-    const said = tellingLine(tail);
+    const said = (0,failure_causes/* tellingLine */.c$)(tail);
     return error(`ended with code ${report.code}${why}${said ? `: ${said}` : ''}`, `${commandNext(said)} Nothing was pushed.`);
 }
 /** What to do about a command that failed, by the line that tells why. */
 function commandNext(said) {
-    const cause = causeOf(said);
+    const cause = (0,failure_causes/* causeOf */.rl)(said);
     if (cause?.kind === 'database')
         return 'Set network to that of the services (job.container.network or host), and their address in env.';
     if (cause?.kind === 'setting')
@@ -41251,6 +41586,7 @@ async function ensureTarget(world, setup) {
 
 
 const build_command_SHOWN = 5;
+const linksOf = (links) => `${links.length === 1 ? 'the link' : 'the links'} ${(0,words/* listed */.KE)(links, build_command_SHOWN)}`;
 /**
  * Runs the user's commands in the builder, without a network: the source is at /application, the wheels are at
  * /wheelhouse and installed. What they change is a change of the source for all that follows; the user's own
@@ -41278,8 +41614,12 @@ async function runBuildCommand(world, setup, { plan, inputs }, { source, wheels 
         secrets: await (0,custom_image/* layOutUserSecrets */.lq)(world, secrets),
     });
     const folder = external_node_path_.join(output, 'files');
-    const told = { folder: output, file: 'removed.json', step: 'build-command', from: 'build-command', what: 'list of removed files' };
-    const removed = (await readAnswer(world, told, (0,grammar/* listOf */.c3)(grammar/* pathBelow */.Br, 1_000_000))) ?? [];
+    const paths = async (file, what) => (await readAnswer(world, { folder: output, file, step: 'build-command', from: 'build-command', what }, (0,grammar/* listOf */.c3)(grammar/* pathBelow */.Br, 1_000_000))) ??
+        [];
+    const removed = await paths('removed.json', 'list of removed files');
+    const links = await paths('links.json', 'list of links');
+    if (links.length > 0)
+        world.log.warning(`build-command made ${linksOf(links)}, which ${links.length === 1 ? 'is' : 'are'} left out: copy what ${links.length === 1 ? 'it leads' : 'they lead'} to`);
     const changed = (await world.source.made(folder)).map((file) => ({ ...file, folder }));
     const gone = new Set([...removed, ...changed.map((file) => file.path)]);
     const snapshot = [...source.snapshot.filter((file) => !gone.has(file.path)), ...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -41576,13 +41916,13 @@ async function releaseByDockerfile(world, { plan, inputs, house, made, builder }
     const dockerfile = await (0,custom_image/* readDockerfile */.n_)(world, 'dockerfile', external_node_path_.join(context, inputs.dockerfile));
     warnOfLibraries(world, house, dockerfile);
     const wheels = [...house.wheels, ...(house.app ? [house.app] : [])];
-    const files = [wheelhouse_paths/* SHELF */.jW.lock, ...wheels.map((wheel) => wheel.file)];
+    const files = [lib_shelf/* SHELF */.jW.lock, ...wheels.map((wheel) => wheel.file)];
     const before = (await world.records.get('releases'))?.[plan.suffix];
     const { info, parts, how } = await (0,custom_image/* buildOwnImage */.ib)(world, plan.settings, {
         step: 'release',
         dockerfile,
         context,
-        beside: Object.fromEntries(files.map((file) => [`wheelhouse/${file}`, (0,wheelhouse_paths/* inWheelhouse */.re)(world, file)])),
+        beside: Object.fromEntries(files.map((file) => [`wheelhouse/${file}`, (0,lib_shelf/* inWheelhouse */.re)(world, file)])),
         name: plan.names.release,
         version: undefined,
         unfinished: unfinishedName(world, 'release'),
@@ -41646,12 +41986,9 @@ function importedFiles(list) {
     const names = list.split('\n').filter((name) => /^appenv\/[\w./+-]+\.py$/.test(name) && external_node_path_.posix.normalize(name) === name);
     return [...new Set(names)].slice(0, imported_modules_MOST);
 }
-/**
- * What the stage `ahead` mounts: what the release's last trial imported, '' where none is known.
- * @param release undefined where nothing is to be made ahead
- */
+/** What the stage `ahead` mounts: what the release's last trial imported, '' where none is known. */
 async function layOutImported(world, release) {
-    const kept = release === undefined ? '' : ((await world.files.readKept(imported_modules_fileOf(world, release), imported_modules_MOST_BYTES)) ?? '');
+    const kept = (await world.files.readKept(imported_modules_fileOf(world, release), imported_modules_MOST_BYTES)) ?? '';
     await world.files.write(external_node_path_.join(world.paths.context, 'imported/imported.txt'), importedFiles(kept).join('\n'));
 }
 /** Keeps what a trial told for the next one. */
@@ -41661,18 +41998,18 @@ async function keepImported(world, release, told) {
         await world.files.write(imported_modules_fileOf(world, release), list);
 }
 function imported_modules_fileOf(world, release) {
-    return (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.imported, `${release}.txt`);
+    return (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.imported, `${release}.txt`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/images/trial-words.js
 
 
 
-const STAGE = 'trial';
+const trial_words_STAGE = 'trial';
 /** Of what one trial says, as its script and BuildKit bound it. */
 const trial_words_MOST_BYTES = 1 << 20;
-const MOST_LINES = 300;
-const LONGEST_LINE = 5000;
+const trial_words_MOST_LINES = 300;
+const trial_words_LONGEST_LINE = 5000;
 /** Shorter values are words; the script of the trial has the same bound. */
 const SHORTEST = 8;
 /** What a trial says to the user while it is built, such as `notice: your application writes …`. */
@@ -41680,16 +42017,16 @@ class TrialWords {
     lines = [];
     before = false;
     onStage = (stage, before) => {
-        if (stage === STAGE)
+        if (stage === trial_words_STAGE)
             this.before = before;
     };
     onMessage = ({ stage, level, text }) => {
-        if (stage === STAGE)
+        if (stage === trial_words_STAGE)
             this.lines.push(`${level}: ${text}`);
     };
     /** @returns undefined where BuildKit had its step from before, so that nothing was said */
     said(given) {
-        return this.before ? undefined : this.lines.slice(0, MOST_LINES).map((line) => withoutValues(line.slice(0, LONGEST_LINE), given));
+        return this.before ? undefined : this.lines.slice(0, trial_words_MOST_LINES).map((line) => withoutValues(line.slice(0, trial_words_LONGEST_LINE), given));
     }
 }
 /** What the run gave to the trial alone is not kept. */
@@ -41702,7 +42039,7 @@ function sayAgain(world, lines) {
     for (const line of lines) {
         const [, level, text = ''] = /^(note|notice|warning): (.*)$/.exec(line) ?? [];
         if (level)
-            (0,build_target/* tell */.qz)(world, { stage: STAGE, level: level, text });
+            (0,build_target/* tell */.qz)(world, { stage: trial_words_STAGE, level: level, text });
     }
 }
 /** Keeps it for a run that finds the release as it is. */
@@ -41724,8 +42061,8 @@ async function saidBefore(world, settings, build) {
         const text = (await world.files.readKept(external_node_path_.join(output, 'said.txt'), trial_words_MOST_BYTES)) ?? '';
         return text
             .split('\n')
-            .slice(0, MOST_LINES)
-            .filter((line) => line !== '' && line.length <= LONGEST_LINE);
+            .slice(0, trial_words_MOST_LINES)
+            .filter((line) => line !== '' && line.length <= trial_words_LONGEST_LINE);
     }
     catch (error) {
         if (!(error instanceof errors/* UserError */.yo))
@@ -41758,8 +42095,7 @@ async function findOrMakeRelease(world, making, house) {
         return { house, ...(await findOrBuild(world, making, house)) };
     let taken;
     const takeWheel = (stage) => {
-        // Beside what is still at work. Where uv is in the context it is sent and hashed once more for this: then beside the layers.
-        if (taken || stage !== (setup.uvInContext ? 'trial' : 'app-wheel'))
+        if (taken || stage !== 'app-wheel')
             return;
         taken = takeProjectWheel(world, setup, house);
         taken.catch(() => { }); // it is awaited below
@@ -41821,12 +42157,11 @@ async function findOrBuild(world, making, house, onStage) {
 }
 /** Lays out all that the release's stages mount. @returns the images that they take */
 async function release_layOut(world, { plan, setup }, house) {
-    const tools = await uvOfRelease(world, setup);
+    const tools = await ensureUvImage(world, setup);
     await layOutProject(world, house.source);
     const wheels = house.wheels.map((wheel) => wheel.file);
     await layOutWheels(world, wheels, Object.keys(house.debian));
-    // On an empty daemon both cores are at work on the rest.
-    await layOutImported(world, setup.uvInContext ? undefined : releaseRecord(plan));
+    await layOutImported(world, releaseRecord(plan));
     return { tools, workshop: await house.workshop() };
 }
 /** Builds the release, and keeps what its trial tells. */
@@ -42109,7 +42444,7 @@ function namedBeside(candidates, code) {
 ;// CONCATENATED MODULE: ./lib/run/prepare/text-links.js
 
 /** Bytes: paths that a link holds are shorter. */
-const text_links_LONGEST = 300;
+const LONGEST = 300;
 /**
  * Links that lie in the checkout as files with the path as their text: git makes these where `core.symlinks` is false,
  * and archives that know no links. Looked for beside modules, where a link stands for a package.
@@ -42132,7 +42467,7 @@ async function textLinks(world, paths) {
 async function linkIn({ files, context }, file) {
     if (await files.isLink(file))
         return undefined;
-    const text = await files.readInside(context.workspace, file, text_links_LONGEST).catch(() => undefined); // longer, or no text: no path of a link
+    const text = await files.readInside(context.workspace, file, LONGEST).catch(() => undefined); // longer, or no text: no path of a link
     if (!text || !/^\.\.?\/[\w./@+-]+$/.test(text.trimEnd()))
         return undefined;
     return (await files.exists(external_node_path_.resolve(external_node_path_.dirname(file), text.trimEnd()))) ? text.trimEnd() : undefined;
@@ -42153,7 +42488,7 @@ async function warnOfLeftOut(world, project, house) {
     const { app, source } = house;
     if (!app)
         return;
-    const names = await world.archives.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, app.file));
+    const names = await world.archives.list((0,lib_shelf/* inWheelhouse */.re)(world, app.file));
     const paths = source.snapshot.map((file) => file.path);
     for (const { file, leads } of await textLinks(world, paths)) {
         world.log.warning(`${file} is a file that holds "${leads}": a link that git (core.symlinks false) or an archive left as text, so what it leads to is not in the wheel. Check it out as a link.`);
@@ -42183,14 +42518,14 @@ async function warnOfLeftOut(world, project, house) {
 async function emptyWheelOf(world, project, { app, source }) {
     if (!app)
         return undefined;
-    const names = await world.archives.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, app.file));
+    const names = await world.archives.list((0,lib_shelf/* inWheelhouse */.re)(world, app.file));
     return emptyWheel(names, source.snapshot.map((file) => file.path), project.definition);
 }
 /** Files beside the packages that code of the wheel names. @param listed names in the wheel, where they are at hand */
 async function lostBeside(world, project, { app, source }, listed) {
     if (!app || project.django)
         return []; // what Django's settings name is told by outsidePackages
-    const names = listed ?? (await world.archives.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, app.file)));
+    const names = listed ?? (await world.archives.list((0,lib_shelf/* inWheelhouse */.re)(world, app.file)));
     const paths = source.snapshot.map((file) => file.path);
     const candidates = candidatesBeside(paths, names);
     if (candidates.size === 0)
@@ -42231,6 +42566,7 @@ function noteNodeBuild(world, { source }, { collectstatic }, settings) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/make-wheels.js
+
 
 
 
@@ -42287,7 +42623,7 @@ async function warnOfWheel({ inputs, plan, world }, house) {
 function tally(house, ofProject) {
     const origins = ['reused', 'downloaded', 'compiled'];
     const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
-    return `${house.wheels.length + ofProject} wheels: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
+    return `${(0,words/* counted */.hS)(house.wheels.length + ofProject, 'wheel')}: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -42661,6 +42997,10 @@ const READS = [
     new RegExp(String.raw `\benv(?:\.[a-z_]{2,30})?\(\s{0,50}${settings_read_NAME}\s{0,50},?\s{0,50}\)`, 'g'),
     new RegExp(String.raw `\bconfig\(\s{0,50}${settings_read_NAME}\s{0,50}(?:,\s{0,50}cast\s{0,5}=\s{0,5}[\w.]{1,60})?\s{0,50},?\s{0,50}\)`, 'g'),
 ];
+/** How Python reads one that may be unset, and then is None: `os.getenv("A")`, `environ.get("A")`, `environ.get("A", None)`. */
+const MAY_READ = [
+    new RegExp(String.raw `\b(?:getenv|environ\.get)\(\s{0,50}${settings_read_NAME}\s{0,50}(?:,\s{0,50}None\s{0,50})?,?\s{0,50}\)(?!\s{0,50}or\b)`, 'g'),
+];
 /** `Env(DEBUG=(bool, False))` names what a variable is where it is not set, and so does an `environ.setdefault`. */
 const DEFAULTS = /\bEnv\(([^#]{0,2000}?)\)\s{0,20}(?:\n|$)/g;
 const SET = new RegExp(String.raw `\benviron(?:\.setdefault\(\s{0,50}${settings_read_NAME}|\[\s{0,50}${settings_read_NAME}\s{0,50}\]\s{0,50}=[^=])`, 'g');
@@ -42669,44 +43009,74 @@ const COMMENT = /(?:^|[ \t])#.*$/gm;
  * The variables of the environment that settings read and give no default, as far as their text shows: one that stands behind a
  * condition may not be needed.
  * @param texts of the modules of settings
- * @returns names, each once, in the order in which they are read
  */
 function settingsRead(texts) {
+    return { required: namesRead(texts, READS), optional: namesRead(texts, MAY_READ) };
+}
+function namesRead(texts, patterns) {
     const names = texts.flatMap((text) => {
         const code = text.replace(COMMENT, '');
         const given = new Set([...code.matchAll(SET)].map(([, a, b]) => a ?? b));
         for (const [, inside = ''] of code.matchAll(DEFAULTS))
             for (const [, name] of inside.matchAll(/\b([A-Z][A-Z0-9_]*)\s*=/g))
                 given.add(name);
-        const read = READS.flatMap((pattern) => [...code.matchAll(pattern)].map(({ 1: name = '', index }) => ({ name, index })));
+        const read = patterns.flatMap((pattern) => [...code.matchAll(pattern)].map(({ 1: name = '', index }) => ({ name, index })));
         return read.filter(({ name }) => !given.has(name)).sort((a, b) => a.index - b.index);
     });
     return [...new Set(names.map(({ name }) => name))];
 }
 
-;// CONCATENATED MODULE: ./lib/judge/causes/missing-settings.js
+;// CONCATENATED MODULE: ./lib/judge/causes/left-out.js
+/** Checks that failed for want of a file which was left out, with the line that lets it in: nothing else would help. */
+function withLeftOut(checks, { ignored, withheld }) {
+    if (ignored.length + withheld.length === 0)
+        return checks;
+    return checks.map((check) => {
+        if (check.state === 'passed')
+            return check;
+        const wanted = wantedFiles(check.text);
+        const find = (files) => files.find((file) => wanted.some((one) => file === one || file.endsWith(`/${one}`)));
+        const secret = find(withheld);
+        if (secret)
+            return {
+                ...check,
+                next: `${secret} looks like a secret and is in no build: a line !${secret} in .dockerignore lets it in; else give it by variables or a mounted file.`,
+            };
+        const file = find(ignored);
+        return file ? { ...check, next: `${file} is in no build, as .dockerignore leaves it out: a line !${file} in it lets it in.` } : check;
+    });
+}
+/** Paths that a failure may mean: files by their names, modules as files. */
+function wantedFiles(text) {
+    const [, missing = ''] = /No module named '?([\w.]+)/.exec(text) ?? [];
+    const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(text) ?? [];
+    const modules = [missing, name && `${from}.${name}`].filter(Boolean).map((module) => module.replaceAll('.', '/'));
+    const words = text.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\.\/)/, ''));
+    const files = words.filter((word) => /^[^/].*\.\w+$/.test(word) && word.length < 300);
+    return [...modules.flatMap((module) => [`${module}.py`, `${module}/__init__.py`]), ...files];
+}
 
+;// CONCATENATED MODULE: ./lib/judge/causes/missing-settings.js
 
 /** Names in one advice. */
 const missing_settings_MOST = 12;
 /**
  * Where a check came to its end for want of one setting, the others that will be wanted next: an application stops at the first.
- * @param read variables that its settings read without a default, and that nobody gave
+ * Where it stumbled over a None, what may have been that.
  * @returns the checks; the first of that kind has the names in its advice
  */
-function withMissingSettings(checks, read) {
-    const at = checks.findIndex(({ state, text }) => state !== 'passed' && wantsSetting(text));
-    const check = checks[at];
-    const others = read.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''));
-    if (!check || others.length === 0)
-        return checks;
-    const next = `${check.next} Its settings also read, without a default: ${(0,words/* listed */.KE)(others, missing_settings_MOST)}.`;
-    return checks.with(at, { ...check, next });
+function withMissingSettings(checks, { required, optional }) {
+    return (missing_settings_named(checks, 'setting', required, (next, names) => `${next} Its settings also read, without a default: ${names}.`) ??
+        missing_settings_named(checks, 'none-met', [...required, ...optional], (next, names) => `Its source reads ${names} without a default, and nobody sets that. ${next}`) ??
+        checks);
 }
-/** The words of the application stand behind ours: `shop cannot be imported: KeyError: 'A'`. */
-function wantsSetting(text) {
-    const parts = text.split(': ');
-    return parts.some((_, i) => causeOf(parts.slice(i).join(': '))?.kind === 'setting');
+function missing_settings_named(checks, kind, names, say) {
+    const at = checks.findIndex(({ cause }) => cause === kind);
+    const check = checks[at];
+    const others = names.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''));
+    if (!check || others.length === 0)
+        return undefined;
+    return checks.with(at, { ...check, next: say(check.next, (0,words/* listed */.KE)(others, missing_settings_MOST)) });
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/import-fault.js
@@ -42714,7 +43084,11 @@ function wantsSetting(text) {
 const GIVE = 'Give the settings that it needs by the input env.';
 /** What to do where something could not be looked at, by the words of why. */
 function wanting(why) {
-    return causeOf(why)?.next ?? GIVE;
+    return (0,failure_causes/* causeOf */.rl)(why)?.next ?? GIVE;
+}
+/** Whether an import asks for a database of its own, which no check has: where the image runs, there may be one. */
+function wantsDatabase(fault) {
+    return (0,failure_causes/* causeOf */.rl)(fault.slice(-1000))?.kind === 'database' && !/no such table|relation "[^"]*" does not exist/i.test(fault);
 }
 /** What to do about an import that failed. */
 function mend(said) {
@@ -42722,7 +43096,7 @@ function mend(said) {
     const module = /No module named '([\w.]+)'/.exec(fault)?.[1];
     if (module === 'pkg_resources')
         return 'Add setuptools<82 to the requirements: later ones are without it.';
-    const cause = causeOf(fault.slice(-1000));
+    const cause = (0,failure_causes/* causeOf */.rl)(fault);
     if (cause?.kind === 'python')
         return cause.next;
     const [, name, from] = /cannot import name '(\w+)' from '(\w+)[\w.]*' \([^()]*\/(?:site|dist)-packages\//.exec(fault) ?? [];
@@ -42734,7 +43108,7 @@ function mend(said) {
     }
     if (module)
         return `Add ${module} to the requirements, or its folder to the packages of the wheel.`;
-    if (cause && cause.kind !== 'setting' && cause.kind !== 'network')
+    if (cause && !['setting', 'network', 'none-met'].includes(cause.kind))
         return cause.next;
     return `${cause ? cause.next : GIVE} checks: warn lets it pass.`;
 }
@@ -42747,31 +43121,30 @@ function mend(said) {
 
 
 
+
 /** Characters of a line that are looked at: patterns are slow on what is far longer. */
 const start_ends_LONGEST = 2000;
 /** Where nothing better is known. */
 const start_ends_LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
-/** Programs that serve until they are ended, by the word that begins their call. */
-const start_ends_SERVERS = /(^|[\s/;&|(])(gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve|flask run|(streamlit|fastapi|litestar|chainlit|panel) (run|serve)|\S*manage\.py runserver|celery (-\S+ \S+ )*worker)(\s|$)/;
 /** An end without a fault: that of a job is well, that of a server is none. */
 function endedWell({ command, tool, web }) {
-    if (start_ends_SERVERS.test(command.join(' ').slice(0, start_ends_LONGEST))) {
+    if (callsServer(command.join(' ').slice(0, start_ends_LONGEST))) {
         const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.';
-        return (0,checks_checks/* failed */.gz)('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, 'error');
+        return (0,check_list/* failed */.gz)('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, { level: 'error' });
     }
     if (!web || tool)
-        return (0,checks_checks/* passed */.bF)('start', 'the start command ran and ended well');
-    return (0,checks_checks/* undone */.SF)('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING);
+        return (0,check_list/* passed */.bF)('start', 'the start command ran and ended well');
+    return (0,check_list/* undone */.SF)('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING);
 }
 const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.';
 function endedCheck({ code, lastLine, usage }, facts) {
     if (usage && facts.tool) {
         const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`;
-        return (0,checks_checks/* undone */.SF)('start', 'start command', why);
+        return (0,check_list/* undone */.SF)('start', 'start command', why);
     }
     if (usage && !tellsWhy(lastLine)) {
         const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.';
-        return (0,checks_checks/* failed */.gz)('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next);
+        return (0,check_list/* failed */.gz)('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next);
     }
     if (code === 0)
         return endedWell(facts);
@@ -42784,16 +43157,17 @@ function tellsWhy(line) {
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
 function endCheck(text, said, facts, code) {
     const line = said.slice(-start_ends_LONGEST);
-    const certain = start_ends_otherPython(line, facts) ??
+    const certain = otherPython(line, facts) ??
         notThere(line, facts) ??
         leftBehindAdvice(line, facts) ??
         (0,system_packages/* missingHint */.Cz)(line) ??
         noAddress(line) ??
         broken(line);
+    const cause = (0,failure_causes/* causeOf */.rl)(line) ?? (code === 137 ? failure_causes/* KILLED */.W4 : undefined);
     if (certain)
-        return (0,checks_checks/* failed */.gz)('start', text, certain, 'error');
-    const next = unsetAdvice(facts) ?? (causeOf(line) ?? causeOf(text))?.next ?? start_ends_LOOK;
-    return (0,checks_checks/* failed */.gz)('start', text, next, code === 126 || code === 127 ? 'error' : 'warning');
+        return (0,check_list/* failed */.gz)('start', text, certain, { level: 'error', cause: cause?.kind });
+    const next = unsetAdvice(facts) ?? cause?.next ?? start_ends_LOOK;
+    return (0,check_list/* failed */.gz)('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', cause: cause?.kind });
 }
 function unsetAdvice({ unset = [] }) {
     const [name] = unset;
@@ -42803,7 +43177,7 @@ function unsetAdvice({ unset = [] }) {
     return `Its line uses ${all}, which nobody sets: give it by the input image-env, or write a default such as \${${name}:-${name.includes('PORT') ? 8000 : 1}}.`;
 }
 /** A module that is installed, and not found: a first line or a path leads past the image's environment. */
-function start_ends_otherPython(line, { installed = [] }) {
+function otherPython(line, { installed = [] }) {
     const [, module = ''] = /^ModuleNotFoundError: No module named '(\w+)'/.exec(line) ?? [];
     if (module === '' || !installed.includes((0,project_names/* normalizeName */.P)(module)))
         return undefined;
@@ -42887,7 +43261,7 @@ function leftBehindAdvice(line, facts) {
     if (left === undefined)
         return undefined;
     const { content } = facts;
-    if (content?.state === 'failed' && content.text.includes(left))
+    if (content?.files?.some((file) => `/${file}/`.includes(`/${left}/`)))
         return `${left} is in the source and not in the wheel. ${content.next}`;
     return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`;
 }
@@ -42906,17 +43280,17 @@ const SOON = 1;
  */
 function startChecks(started, facts = NO_FACTS) {
     if (!started)
-        return [(0,checks_checks/* undone */.SF)('start', 'start command', 'the image has none')];
+        return [(0,check_list/* undone */.SF)('start', 'start command', 'the image has none')];
     switch (started.kind) {
         case 'unseen':
-            return [(0,checks_checks/* undone */.SF)('start', 'start command', started.why)];
+            return [(0,check_list/* undone */.SF)('start', 'start command', started.why)];
         case 'refused':
             return [endCheck(`the start command does not start: ${started.why}`, started.why, facts)];
         case 'ended':
             return [endedCheck(started, facts)];
         case 'silent':
             return [
-                (0,checks_checks/* undone */.SF)('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
+                (0,check_list/* undone */.SF)('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
                 stopCheck(started, facts.command),
             ];
         case 'listening':
@@ -42937,38 +43311,39 @@ function withPort(check, started) {
 function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }, facts) {
     if (only !== undefined) {
         const text = `the start command listens on port ${port} by ${only} only: what Docker publishes comes by IPv4`;
-        return (0,checks_checks/* failed */.gz)('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', 'error');
+        return (0,check_list/* failed */.gz)('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', { level: 'error' });
     }
     if (loopback !== undefined) {
         const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`;
         // With a local socket beside it the port may be for the application itself.
-        return (0,checks_checks/* failed */.gz)('start', text, 'Bind 0.0.0.0.', socket === undefined ? 'error' : 'warning');
+        return (0,check_list/* failed */.gz)('start', text, 'Bind 0.0.0.0.', { level: socket === undefined ? 'error' : 'warning' });
     }
     if (socket !== undefined)
-        return (0,checks_checks/* passed */.bF)('start', `the start command starts: it listens on ${socket}`);
+        return (0,check_list/* passed */.bF)('start', `the start command starts: it listens on ${socket}`);
     if (status === null)
-        return (0,checks_checks/* failed */.gz)('start', `the start command listens on port ${port} and does not answer`, start_ends_LOOK);
+        return (0,check_list/* failed */.gz)('start', `the start command listens on port ${port} and does not answer`, start_ends_LOOK);
     if (status === 'other')
-        return (0,checks_checks/* passed */.bF)('start', `the start command starts: port ${port} is open`);
+        return (0,check_list/* passed */.bF)('start', `the start command starts: port ${port} is open`);
     if (status >= 500) {
         const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`;
         const certain = leftBehindAdvice(lastLine, facts);
-        return (0,checks_checks/* failed */.gz)('start', text, certain ?? causeOf(lastLine)?.next ?? WHY, certain === undefined ? 'warning' : 'error');
+        const cause = (0,failure_causes/* causeOf */.rl)(lastLine);
+        return (0,check_list/* failed */.gz)('start', text, certain ?? cause?.next ?? WHY, { level: certain === undefined ? 'warning' : 'error', cause: cause?.kind });
     }
     if (status === 400) {
         const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`;
-        return (0,checks_checks/* undone */.SF)('start', 'start command', why);
+        return (0,check_list/* undone */.SF)('start', 'start command', why);
     }
     const other = wanted === undefined || port === wanted ? '' : `, though PORT says ${wanted}`;
-    return (0,checks_checks/* passed */.bF)('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
+    return (0,check_list/* passed */.bF)('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
 }
 const WHY = 'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.';
 function stopCheck({ stopped, waited, busy }, command) {
     if (stopped === undefined)
-        return (0,checks_checks/* failed */.gz)('stop', `SIGTERM does not stop it within ${Math.round(waited)} s`, hearing(command));
+        return (0,check_list/* failed */.gz)('stop', `SIGTERM does not stop it within ${Math.round(waited)} s`, hearing(command));
     if (stopped > SOON * busy)
-        return (0,checks_checks/* failed */.gz)('stop', `SIGTERM stops it only after ${stopped.toFixed(1)} s`, hearing(command));
-    return (0,checks_checks/* passed */.bF)('stop', `SIGTERM stops it within ${busy > 1 && stopped > SOON ? `${stopped.toFixed(1)} s on a busy machine` : 'a second'}`);
+        return (0,check_list/* failed */.gz)('stop', `SIGTERM stops it only after ${stopped.toFixed(1)} s`, hearing(command));
+    return (0,check_list/* passed */.bF)('stop', `SIGTERM stops it within ${busy > 1 && stopped > SOON ? `${stopped.toFixed(1)} s on a busy machine` : 'a second'}`);
 }
 /** How a command comes to hear SIGTERM. @see https://uwsgi-docs.readthedocs.io/en/latest/Options.html#die-on-term */
 function hearing(command) {
@@ -42998,9 +43373,9 @@ function agreeing(checks, started, command) {
         return checks;
     const words = command.join(' ').split(/[\s"'=:]+/);
     return checks.map((check) => {
-        const [, module] = check.name === 'imports' && check.state === 'failed' ? (/^(\S+) cannot be imported: /.exec(check.text) ?? []) : [];
+        const { module } = check;
         const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`));
-        return served ? (0,checks_checks/* undone */.SF)('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check;
+        return served ? (0,check_list/* undone */.SF)('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check;
     });
 }
 /** The check of templates, static files and data, where the start command asks for one of them in vain. */
@@ -43009,7 +43384,7 @@ function contentBeside(check, started, facts) {
     const left = check.state === 'passed' ? leftBehind(line, facts) : undefined;
     return left === undefined
         ? check
-        : (0,checks_checks/* failed */.gz)('content', `not in the image: ${left}, which the start command asks for`, 'The line of the start command says what to do.');
+        : (0,check_list/* failed */.gz)('content', `not in the image: ${left}, which the start command asks for`, 'The line of the start command says what to do.');
 }
 /**
  * The files of a source that a wheel does not hold.
@@ -43080,6 +43455,7 @@ function readable(line, environment) {
 
 
 
+
 const site_checks_text = (0,grammar/* said */.ag)(2000);
 const NAMES = (0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(200), 1000);
 const UNDONE = { undone: site_checks_text };
@@ -43103,65 +43479,61 @@ function siteChecks(lines) {
     const settings = lines.find((line) => line.section === 'settings');
     const whyNot = settings === undefined ? NOTHING : 'undone' in settings ? settings.undone : undefined;
     const fault = settings && 'fault' in settings ? settings.fault : null;
-    const broken = fault === null ? whyNot : `the settings cannot be loaded: ${fault}`;
-    if (broken !== undefined) {
-        return [
-            (0,checks_checks/* undone */.SF)('apps', 'installed apps', broken, wanting(broken)),
-            (0,checks_checks/* undone */.SF)('migrations', 'migrations', broken),
-            (0,checks_checks/* undone */.SF)('deploy', DEPLOY, broken),
-        ];
-    }
+    const broken = fault === null ? whyNot && { why: whyNot } : { why: `the settings cannot be loaded: ${fault}`, said: fault };
+    if (broken)
+        return [site_checks_unseen('apps', APPS, broken), site_checks_unseen('migrations', 'migrations', broken), site_checks_unseen('deploy', DEPLOY, broken)];
     return [appsCheck(lines), migrationsCheck(lines), deployCheck(lines)];
 }
 const NOTHING = 'nothing was answered';
+const APPS = 'installed apps';
 const DEPLOY = 'check --deploy';
-/** Why a section has no answer. */
 function reason(lines, section) {
     const line = lines.find((one) => one.section === section);
     if (line && 'setup' in line)
-        return `the site cannot be set up: ${line.setup}`;
-    return line && 'undone' in line ? line.undone : NOTHING;
+        return { why: `the site cannot be set up: ${line.setup}`, said: line.setup };
+    return { why: line && 'undone' in line ? line.undone : NOTHING };
+}
+function site_checks_unseen(name, what, { why, said = why }) {
+    return (0,check_list/* undone */.SF)(name, what, why, name === 'apps' ? wanting(why) : '', (0,failure_causes/* causeOf */.rl)(said)?.kind);
 }
 function appsCheck(lines) {
     const line = lines.find((one) => 'faults' in one);
-    if (!line) {
-        const why = reason(lines, 'apps');
-        return (0,checks_checks/* undone */.SF)('apps', 'installed apps', why, wanting(why));
-    }
+    if (!line)
+        return site_checks_unseen('apps', APPS, reason(lines, 'apps'));
     const { faults, count } = line;
     const worst = faults.find(({ own }) => own) ?? faults[0];
     if (!worst)
-        return (0,checks_checks/* passed */.bF)('apps', `every installed app can be imported (${count})`);
+        return (0,check_list/* passed */.bF)('apps', `every installed app can be imported (${count})`);
     const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`;
-    return (0,checks_checks/* failed */.gz)('apps', text, mend(worst.fault), worst.own ? 'error' : 'warning');
+    return (0,check_list/* failed */.gz)('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', cause: (0,failure_causes/* causeOf */.rl)(worst.fault)?.kind });
 }
 function migrationsCheck(lines) {
     const line = lines.find((one) => one.section === 'migrations' && 'found' in one);
     if (!line || !('found' in line) || line.section !== 'migrations')
-        return (0,checks_checks/* undone */.SF)('migrations', 'migrations', reason(lines, 'migrations'));
+        return site_checks_unseen('migrations', 'migrations', reason(lines, 'migrations'));
     const { labels, pending, changes, without } = line.found;
     const next = 'Run manage.py makemigrations and commit what it writes.';
     if (pending)
-        return (0,checks_checks/* failed */.gz)('migrations', `models have changes without a migration: ${(0,words/* listed */.KE)(changes) || (0,words/* listed */.KE)(labels)}`, next);
+        return (0,check_list/* failed */.gz)('migrations', `models have changes without a migration: ${(0,words/* listed */.KE)(changes) || (0,words/* listed */.KE)(labels)}`, next);
     if (without.length > 0)
-        return (0,checks_checks/* failed */.gz)('migrations', `${(0,words/* listed */.KE)(without)} has models and no migrations`, next);
+        return (0,check_list/* failed */.gz)('migrations', `${(0,words/* listed */.KE)(without)} has models and no migrations`, next);
     if (labels.length === 0)
-        return (0,checks_checks/* passed */.bF)('migrations', 'no app of the project has migrations');
-    return (0,checks_checks/* passed */.bF)('migrations', `migrations are complete (${(0,words/* listed */.KE)(labels)})`);
+        return (0,check_list/* passed */.bF)('migrations', 'no app of the project has migrations');
+    return (0,check_list/* passed */.bF)('migrations', `migrations are complete (${(0,words/* listed */.KE)(labels)})`);
 }
 function deployCheck(lines) {
     const line = lines.find((one) => one.section === 'deploy' && 'found' in one);
     if (!line || !('found' in line) || line.section !== 'deploy')
-        return (0,checks_checks/* undone */.SF)('deploy', DEPLOY, reason(lines, 'deploy'));
+        return site_checks_unseen('deploy', DEPLOY, reason(lines, 'deploy'));
     const { found, lent } = line;
     const [first] = found;
     // Without it a default of the source may be the key, which Django would warn of.
     const aside = lent ? " (of the key nothing: it is that of the checks' environment)" : '';
     if (!first)
-        return (0,checks_checks/* passed */.bF)('deploy', `check --deploy finds nothing${aside}`);
+        return (0,check_list/* passed */.bF)('deploy', `check --deploy finds nothing${aside}`);
     const many = `check --deploy finds ${found.length}: ${(0,words/* listed */.KE)(counted(found.map(({ id, text }) => id || text)), 6)}`;
     const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many;
-    return (0,checks_checks/* failed */.gz)('deploy', `${text}${aside}`, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
+    return (0,check_list/* failed */.gz)('deploy', `${text}${aside}`, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
 }
 /** Each once, with how often it is there. */
 function counted(names) {
@@ -43229,10 +43601,10 @@ function containerChecks(application, report) {
     return [
         librariesCheck(report),
         ...(dead && report.oversized.some((folder) => (0,project_names/* normalizeName */.P)(folder.split('-')[0] ?? '') === (0,project_names/* normalizeName */.P)(application.project))
-            ? [(0,checks_checks/* undone */.SF)('imports', "the project's own modules", tooLarge(report), REBUILD)]
+            ? [(0,check_list/* undone */.SF)('imports', "the project's own modules", tooLarge(report), REBUILD)]
             : dead
                 ? [
-                    (0,checks_checks/* failed */.gz)('imports', `the package ${application.project} is not installed in the image`, 'Let the Dockerfile install the wheelhouse.'),
+                    (0,check_list/* failed */.gz)('imports', `the package ${application.project} is not installed in the image`, 'Let the Dockerfile install the wheelhouse.'),
                 ]
                 : importsChecks(report)),
         ...siteChecks(report.site),
@@ -43242,21 +43614,21 @@ function containerChecks(application, report) {
 function undoneAll({ django }, why) {
     const next = 'The image must be able to run Python without a network.';
     return [
-        (0,checks_checks/* undone */.SF)('libraries', 'shared libraries', why, next),
-        (0,checks_checks/* undone */.SF)('imports', "the project's own modules", why, next),
+        (0,check_list/* undone */.SF)('libraries', 'shared libraries', why, next),
+        (0,check_list/* undone */.SF)('imports', "the project's own modules", why, next),
         ...(django
-            ? [(0,checks_checks/* undone */.SF)('apps', 'installed apps', why), (0,checks_checks/* undone */.SF)('migrations', 'migrations', why), (0,checks_checks/* undone */.SF)('deploy', 'check --deploy', why)]
+            ? [(0,check_list/* undone */.SF)('apps', 'installed apps', why), (0,check_list/* undone */.SF)('migrations', 'migrations', why), (0,check_list/* undone */.SF)('deploy', 'check --deploy', why)]
             : []),
-        (0,checks_checks/* undone */.SF)('metadata', 'requirements of all packages', why),
+        (0,check_list/* undone */.SF)('metadata', 'requirements of all packages', why),
     ];
 }
 function librariesCheck({ libraries }) {
     if ('undone' in libraries)
-        return (0,checks_checks/* undone */.SF)('libraries', 'shared libraries', libraries.undone);
+        return (0,check_list/* undone */.SF)('libraries', 'shared libraries', libraries.undone);
     const { missing, count } = libraries;
     if (missing.length === 0) {
         const looked = `${count} file${count === 1 ? '' : 's'} looked at`;
-        return (0,checks_checks/* passed */.bF)('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${looked})`);
+        return (0,check_list/* passed */.bF)('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${looked})`);
     }
     const loaded = missing.filter((one) => one.loaded);
     if (loaded.length > 0)
@@ -43271,13 +43643,13 @@ function missingLibraries(missing, level) {
         .map((name) => `${name} is missing (needed by ${(0,words/* listed */.KE)(missing.filter(({ library }) => library === name).map(({ file }) => container_checks_short(file)), 1)})`)
         .join('; ');
     if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
-        return (0,checks_checks/* failed */.gz)('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', level);
+        return (0,check_list/* failed */.gz)('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', { level });
     }
     const packages = [...new Set(names.flatMap((name) => (0,system_packages/* packageOfLibrary */.Xl)(name) ?? []))];
     const next = packages.length > 0 ? `Set runtime-packages: ${packages.join(' ')}` : 'Name the Debian package that holds it in runtime-packages.';
     if (level === 'error')
-        return (0,checks_checks/* failed */.gz)('libraries', text, next);
-    return (0,checks_checks/* failed */.gz)('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, level);
+        return (0,check_list/* failed */.gz)('libraries', text, next);
+    return (0,check_list/* failed */.gz)('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, { level });
 }
 function container_checks_short(file) {
     return file.replace(/^.*\/(site|dist)-packages\//, '');
@@ -43287,7 +43659,7 @@ function importsChecks({ imports, own, unread }) {
     const entries = imports.filter(({ kind }) => kind === 'entry point');
     const aside = unread.length > 0 ? ` The code in ${(0,words/* listed */.KE)(unread)} is not run by the checks.` : '';
     // Where the words tell another cause, it would take the place of what helps.
-    const mayBeIt = ({ state, text }) => state === 'failed' && ['python', undefined].includes(causeOf(text)?.kind);
+    const mayBeIt = ({ state, cause }) => state === 'failed' && (cause === undefined || cause === 'python');
     const withAside = (check) => (mayBeIt(check) ? { ...check, next: `${check.next}${aside}` } : check);
     return [modulesCheck(modules), ...scriptsCheck(entries, own?.scripts ?? [])].map(withAside);
 }
@@ -43301,14 +43673,20 @@ function whyUndone(targets) {
 function modulesCheck(modules) {
     const names = modules.map(({ name }) => name);
     if (names.length === 0)
-        return (0,checks_checks/* undone */.SF)('imports', "the project's own modules", 'none is known');
+        return (0,check_list/* undone */.SF)('imports', "the project's own modules", 'none is known');
     const broken = modules.find((target) => typeof faultOf(target) === 'string');
-    if (broken)
-        return (0,checks_checks/* failed */.gz)('imports', `${broken.name} cannot be imported: ${faultOf(broken)}`, mend(faultOf(broken) ?? ''));
+    if (broken) {
+        const fault = faultOf(broken) ?? '';
+        return (0,check_list/* failed */.gz)('imports', `${broken.name} cannot be imported: ${fault}`, mend(fault), {
+            level: wantsDatabase(fault) ? 'warning' : 'error',
+            module: broken.name,
+            cause: (0,failure_causes/* causeOf */.rl)(fault)?.kind,
+        });
+    }
     const why = whyUndone(modules);
     if (why !== undefined)
-        return (0,checks_checks/* undone */.SF)('imports', `import of ${(0,words/* listed */.KE)(names)}`, why, GIVE);
-    return (0,checks_checks/* passed */.bF)('imports', `${(0,words/* listed */.KE)(names)} can be imported`);
+        return (0,check_list/* undone */.SF)('imports', `import of ${(0,words/* listed */.KE)(names)}`, why, GIVE);
+    return (0,check_list/* passed */.bF)('imports', `${(0,words/* listed */.KE)(names)} can be imported`);
 }
 function scriptsCheck(entries, scripts) {
     const names = [...new Set([...scripts, ...entries].map(({ name }) => name))].sort();
@@ -43316,17 +43694,18 @@ function scriptsCheck(entries, scripts) {
         return [];
     const broken = scripts.find(({ fault }) => fault !== null);
     if (broken)
-        return [(0,checks_checks/* failed */.gz)('scripts', `the script ${broken.name} does not work: ${broken.fault}`, 'Check scripts in the metadata.')];
+        return [(0,check_list/* failed */.gz)('scripts', `the script ${broken.name} does not work: ${broken.fault}`, 'Check scripts in the metadata.')];
     const dead = entries.find((target) => typeof faultOf(target) === 'string');
     if (dead) {
         const fault = faultOf(dead) ?? '';
-        const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
-        return [(0,checks_checks/* failed */.gz)('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next)];
+        const cause = (0,failure_causes/* causeOf */.rl)(fault)?.kind;
+        const next = /ModuleNotFoundError/.test(fault) || cause ? mend(fault) : `Let [project.scripts] name a function that is there.`;
+        return [(0,check_list/* failed */.gz)('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { cause })];
     }
     const why = whyUndone(entries);
     if (why !== undefined)
-        return [(0,checks_checks/* undone */.SF)('scripts', `the scripts ${(0,words/* listed */.KE)(names)}`, why, GIVE)];
-    return [(0,checks_checks/* passed */.bF)('scripts', `its scripts can start: ${(0,words/* listed */.KE)(names)}`)];
+        return [(0,check_list/* undone */.SF)('scripts', `the scripts ${(0,words/* listed */.KE)(names)}`, why, GIVE)];
+    return [(0,check_list/* passed */.bF)('scripts', `its scripts can start: ${(0,words/* listed */.KE)(names)}`)];
 }
 const REBUILD = 'Look into its RECORD and METADATA, and build that package again.';
 function tooLarge({ oversized }) {
@@ -43335,13 +43714,14 @@ function tooLarge({ oversized }) {
 function metadataCheck({ overridden }, report) {
     const { distributions, markers } = report;
     if (report.oversized.length > 0)
-        return (0,checks_checks/* undone */.SF)('metadata', 'requirements of all packages', tooLarge(report), REBUILD);
+        return (0,check_list/* undone */.SF)('metadata', 'requirements of all packages', tooLarge(report), REBUILD);
     if (distributions.length === 0)
-        return (0,checks_checks/* undone */.SF)('metadata', 'requirements of all packages', 'no package is installed');
+        return (0,check_list/* undone */.SF)('metadata', 'requirements of all packages', 'no package is installed');
     const found = conflicts(distributions, markers, overridden);
+    const all = distributions.length === 1 ? 'the only package' : `all ${distributions.length} packages`;
     if (found.length === 0)
-        return (0,checks_checks/* passed */.bF)('metadata', `requirements of all ${distributions.length} packages are met`);
-    return (0,checks_checks/* failed */.gz)('metadata', `packages do not go together: ${(0,words/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
+        return (0,check_list/* passed */.bF)('metadata', `requirements of ${all} are met`);
+    return (0,check_list/* failed */.gz)('metadata', `packages do not go together: ${(0,words/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/image-checks.js
@@ -43350,9 +43730,9 @@ function metadataCheck({ overridden }, report) {
 
 function platformCheck(image, { platform }) {
     if (isFor(image, platform))
-        return (0,checks_checks/* passed */.bF)('platform', `is for ${platform}`);
+        return (0,check_list/* passed */.bF)('platform', `is for ${platform}`);
     const text = `the image is for linux/${machineName(image)}, not for ${platform}`;
-    return (0,checks_checks/* failed */.gz)('platform', text, 'Check platform, and that parent-image exists for it.');
+    return (0,check_list/* failed */.gz)('platform', text, 'Check platform, and that parent-image exists for it.');
 }
 /** @param uid and gid as a container's own process has them; undefined where none could be started */
 function userCheck(image, { user }, inside) {
@@ -43361,13 +43741,13 @@ function userCheck(image, { user }, inside) {
     const wanted = uid === '0' ? 'root' : `uid ${user}`;
     const next = 'Let the Dockerfile end with USER, or set the input user to what is meant.';
     if (!configSays(image.config.user, uid))
-        return (0,checks_checks/* failed */.gz)('user', `the image runs as ${said}, not as ${wanted}`, next);
+        return (0,check_list/* failed */.gz)('user', `the image runs as ${said}, not as ${wanted}`, next);
     if (!inside)
-        return (0,checks_checks/* undone */.SF)('user', `its configuration says ${said}`, 'no container of it could be started');
+        return (0,check_list/* undone */.SF)('user', `its configuration says ${said}`, 'no container of it could be started');
     if (String(inside.uid) !== uid || (gid !== undefined && String(inside.gid) !== gid)) {
-        return (0,checks_checks/* failed */.gz)('user', `a container runs as uid ${inside.uid}, gid ${inside.gid}, not as ${wanted}`, next);
+        return (0,check_list/* failed */.gz)('user', `a container runs as uid ${inside.uid}, gid ${inside.gid}, not as ${wanted}`, next);
     }
-    return (0,checks_checks/* passed */.bF)('user', uid === '0' ? 'runs as root, as asked for' : `runs as uid ${uid}`);
+    return (0,check_list/* passed */.bF)('user', uid === '0' ? 'runs as root, as asked for' : `runs as uid ${uid}`);
 }
 function configSays(user, uid) {
     const [name = ''] = user.split(':');
@@ -43381,7 +43761,7 @@ function layerChecks(image, wanted, findings) {
             ['secrets', 'secrets in the image'],
             ['wheels', 'wheels in a layer'],
             ['compilers', 'compilers'],
-        ].map(([name, what]) => (0,checks_checks/* undone */.SF)(name, what, unread, 'Check that docker save works on this machine.'));
+        ].map(([name, what]) => (0,check_list/* undone */.SF)(name, what, unread, 'Check that docker save works on this machine.'));
     }
     const names = new Layers(image.layers, wanted.parentLayers);
     return [secretsCheck(findings, wanted, names), wheelsCheck(findings, names), compilersCheck(findings, names)];
@@ -43417,14 +43797,14 @@ function secretsCheck({ secrets, untold }, wanted, layers) {
         const names = [...new Set(found.map(({ secret }) => secret))];
         const places = (name) => found.filter(({ secret }) => secret === name).map(({ at }) => (typeof at === 'string' ? at : `${layers.name(at.layer)} (${at.path})`));
         const text = names.map((name) => `${name} is in ${(0,words/* listed */.KE)(sourcesFirst([...new Set(places(name))]), 1)}`).join('; ');
-        return (0,checks_checks/* failed */.gz)('secrets', text, advice(found));
+        return (0,check_list/* failed */.gz)('secrets', text, advice(found));
     }
     if (wanted.secrets === 0)
-        return (0,checks_checks/* undone */.SF)('secrets', what, 'this run was given none');
+        return (0,check_list/* undone */.SF)('secrets', what, 'this run was given none');
     const reason = `${(0,words/* listed */.KE)(untold)} cannot be told from ordinary text, being short or a plain word`;
     if (untold.length >= wanted.secrets)
-        return (0,checks_checks/* undone */.SF)('secrets', what, reason);
-    return (0,checks_checks/* passed */.bF)('secrets', `no secret in layers, configuration and history${untold.length > 0 ? ` (but ${reason})` : ''}`);
+        return (0,check_list/* undone */.SF)('secrets', what, reason);
+    return (0,check_list/* passed */.bF)('secrets', `no secret in layers, configuration and history${untold.length > 0 ? ` (but ${reason})` : ''}`);
 }
 /** Byte code holds what its source holds. */
 function sourcesFirst(places) {
@@ -43436,21 +43816,29 @@ function advice(found) {
 }
 /** Where Python itself and packages keep wheels that they install elsewhere. */
 const KEPT_BY_PACKAGES = /(^|\/)(site-packages|dist-packages|ensurepip\/_bundled|python-wheels)\//;
+const MOUNT = 'Mount wheels instead of copying them: what a later layer removes is still there.';
+/** The whole source of a project without a wheel is in its image: what `python -m build` left in it, too. */
+function fromSource(paths) {
+    const folders = [...new Set(paths.map((path) => path.replace(/^\/?app\//, '').replace(/[^/]*$/, '')))];
+    const lines = folders.map((folder) => `${folder}*.whl`);
+    return `They lie in the source, which is in the image as it is: a line such as ${(0,words/* listed */.KE)(lines)} in .dockerignore leaves them out.`;
+}
 function wheelsCheck({ wheels }, layers) {
     const found = wheels.filter(({ layer, path, ours }) => layers.isOurs(layer) && (ours || !KEPT_BY_PACKAGES.test(path)));
     if (found.length === 0)
-        return (0,checks_checks/* passed */.bF)('wheels', 'no wheel in a layer');
+        return (0,check_list/* passed */.bF)('wheels', 'no wheel in a layer');
     const text = `a wheel is in ${(0,words/* listed */.KE)(found.map(({ layer, path }) => `${layers.name(layer)} (${path})`), 2)}`;
-    return (0,checks_checks/* failed */.gz)('wheels', text, 'Mount wheels instead of copying them: what a later layer removes is still there.');
+    const ofSource = found.every(({ path }) => /^\/?app\//.test(path));
+    return (0,check_list/* failed */.gz)('wheels', text, ofSource ? fromSource(found.map(({ path }) => path)) : MOUNT);
 }
 function compilersCheck({ compilers }, layers) {
     const ours = compilers.filter(({ layer }) => layers.isOurs(layer));
     if (ours.length > 0) {
         const text = `a compiler is in ${layers.name(ours[0]?.layer ?? '')}: ${(0,words/* listed */.KE)(ours.map(({ path }) => path))}`;
-        return (0,checks_checks/* failed */.gz)('compilers', text, 'Compile in the builder; name only run-time packages in runtime-packages.');
+        return (0,check_list/* failed */.gz)('compilers', text, 'Compile in the builder; name only run-time packages in runtime-packages.');
     }
     const parents = compilers.map(({ path }) => path);
-    return (0,checks_checks/* passed */.bF)('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,words/* listed */.KE)(parents, 2)})` : 'no compiler');
+    return (0,check_list/* passed */.bF)('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,words/* listed */.KE)(parents, 2)})` : 'no compiler');
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/sbom/image-contents.js
@@ -43470,11 +43858,31 @@ const OS = dist/* fallback */.NpB(dist/* object */.Ikc({ ID: word, VERSION_ID: w
     VERSION_CODENAME: '',
     PRETTY_NAME: '',
 });
+const debianPackage = dist/* object */.Ikc({
+    name: NAMED,
+    version: NAMED,
+    architecture: word,
+    /** The source package, with its version in brackets where that is another one; '' where it is the same. */
+    source: word,
+    licences: those(dist/* string */.YjP()),
+});
+/** An installed distribution of Python. */
+const distribution = dist/* object */.Ikc({
+    /** The header of its METADATA. */
+    metadata: image_contents_text,
+    /** In the virtual environment, not in the Python beneath it. */
+    application: flag,
+    compiled: flag,
+    /** Paths of shared objects that auditwheel put beside it. */
+    libraries: those(dist/* string */.YjP()),
+    /** Texts of the SBOMs it carries (PEP 770), by path. */
+    sboms: TEXTS,
+});
 const CONTENTS = dist/* object */.Ikc({
     os: dist/* optional */.lqM(dist/* pipe */.FsL(OS, dist/* transform */.pdi((os) => ({ id: os.ID, version: os.VERSION_ID, codename: os.VERSION_CODENAME, name: os.PRETTY_NAME })))),
     python: dist/* optional */.lqM(dist/* fallback */.NpB(dist/* object */.Ikc({ version: word, file: word }), { version: '', file: '' })),
-    debian: dist/* optional */.lqM(those(dist/* object */.Ikc({ name: NAMED, version: NAMED, architecture: word, source: word, licences: those(dist/* string */.YjP()) }))),
-    distributions: dist/* optional */.lqM(those(dist/* object */.Ikc({ metadata: image_contents_text, application: flag, compiled: flag, libraries: those(dist/* string */.YjP()), sboms: TEXTS }))),
+    debian: dist/* optional */.lqM(those(debianPackage)),
+    distributions: dist/* optional */.lqM(those(distribution)),
 });
 const NO_OS = { id: '', version: '', codename: '', name: '' };
 /**
@@ -43677,6 +44085,7 @@ async function readLayers(world, { image, wanted, secrets, wheels }) {
 
 
 
+
 /** Seconds that the application may take to be imported, and to listen. */
 const IMPORT_LIMIT = 20;
 const START_LIMIT = 8;
@@ -43702,7 +44111,7 @@ async function examine(world, request) {
     const command = [...image.config.entrypoint, ...image.config.command];
     const given = [...Object.keys(request.env), ...image.config.env.map((line) => line.split('=')[0] ?? '')];
     const unset = unsetVariables(command, given);
-    const checks = (0,checks_checks/* inOrder */.al)([
+    const checks = (0,check_list/* inOrder */.al)([
         platformCheck(image, all),
         userCheck(image, all, inside),
         ...layerChecks(image, all, look.findings),
@@ -43710,7 +44119,8 @@ async function examine(world, request) {
         ...(content ? [contentBeside(content, started, { besideWheel })] : []),
         ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
     ]);
-    return { checks: withMissingSettings(checks, request.wantedSettings), clean: look.clean, contents: readContents(inside?.contents) };
+    const judged = withLeftOut(withMissingSettings(checks, request.unset), request.leftOut);
+    return { checks: judged, clean: look.clean, contents: readContents(inside?.contents) };
 }
 function askInside(world, request) {
     const { promise: system, resolve: tell } = Promise.withResolvers();
@@ -43736,7 +44146,7 @@ function runWord() {
     return (0,external_node_crypto_.randomBytes)(16).toString('hex');
 }
 async function askContainer(world, { image, python, application, env, describe }, word, onLine) {
-    const scripts = ['libraries.py', 'ask.py', 'imports.py', 'django_site.py', 'inspect.py'];
+    const scripts = ['libraries.py', 'isolated.py', 'imports.py', 'django_site.py', 'inspect.py'];
     const texts = await Promise.all(scripts.map((name) => stageScript(world, 'check', name)));
     const describing = describe ? await stageScript(world, 'sbom', 'describe.py') : '';
     const asked = JSON.stringify({ ...application, describe: describing, limit: IMPORT_LIMIT });
@@ -43892,6 +44302,7 @@ function faultIn(lines) {
 
 
 
+
 /** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
 const CHECKS_VERSION = '5';
 /**
@@ -43917,7 +44328,7 @@ async function prove(world, material) {
         world.log.info('  this image passed them before:');
     const [print, examined] = await allDone([printing, before ? Promise.resolve(undefined) : examine(world, request)]);
     const checks = before ?? (examined?.checks ?? []).map((check) => withoutSecrets(check, request.secrets));
-    world.log.foreign(checks.map((check) => `  ${(0,checks_checks/* checkLine */.tY)(check, inputs.checks)}`));
+    world.log.foreign(checks.map((check) => `  ${(0,check_list/* checkLine */.tY)(check, inputs.checks)}`));
     if (examined) {
         const { clean } = examined;
         if (mayBeKept(checks))
@@ -43926,13 +44337,13 @@ async function prove(world, material) {
             await world.records.put('scans', plan.suffix, { version: SCAN_VERSION, print: scanned, layers: clean });
         await world.records.save();
     }
-    for (const text of (0,checks_checks/* checkWarnings */.sq)(checks.filter(({ name }) => name !== 'content'), // said when the wheel was made
+    for (const text of (0,check_list/* checkWarnings */.sq)(checks.filter(({ name }) => name !== 'content'), // said when the wheel was made
     inputs.checks))
         world.log.warning(text);
-    const undone = (0,checks_checks/* undoneNotice */.wW)(checks);
+    const undone = (0,check_list/* undoneNotice */.wW)(checks);
     if (undone)
         world.log.notice(undone);
-    const error = (0,checks_checks/* checksError */.CB)((0,checks_checks/* fatal */.h2)(checks, inputs.checks));
+    const error = (0,check_list/* checksError */.CB)((0,check_list/* fatal */.h2)(checks, inputs.checks));
     if (error)
         throw new errors/* UserError */.yo(error.step, error.message, error.next, { report: (0,summary/* checkList */.RJ)({ list: checks, mode: inputs.checks }) });
     return { checks, contents: examined?.contents };
@@ -43955,6 +44366,8 @@ async function proofRequest(world, material, secrets) {
     const texts = await settingsTexts(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? []);
     const env = { ...throwAwayKeys(keyVariables(texts), image.config.env), ...inputs.env };
     const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])]);
+    const read = settingsRead(texts);
+    const notGiven = (names) => names.filter((name) => !given.has(name));
     return {
         image,
         python: pythonOf(inputs, house.target),
@@ -43976,7 +44389,8 @@ async function proofRequest(world, material, secrets) {
             ...(overrides.length > 0 && { overridden: overrides.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name) }),
         },
         env,
-        wantedSettings: settingsRead(texts).filter((name) => !given.has(name)),
+        leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
+        unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
         secrets,
         wheels: sums,
         source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
@@ -43996,15 +44410,15 @@ function pythonOf({ dockerfile }, { executable }) {
 /** Templates, static files and data of the source, compared with what is in the image. */
 function contentCheck({ project }, { source }, files, { beside, empty }) {
     if (empty)
-        return (0,checks_checks/* failed */.gz)('content', empty.text, empty.next, empty.level);
+        return (0,check_list/* failed */.gz)('content', empty.text, empty.next, { level: empty.level });
     const paths = source.snapshot.map((file) => file.path);
     const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition);
     const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning';
     if (missing.length === 0 && beside)
-        return (0,checks_checks/* failed */.gz)('content', `not in the image: ${besideText(beside)}`, BESIDE_NEXT, level);
+        return (0,check_list/* failed */.gz)('content', `not in the image: ${besideText(beside)}`, BESIDE_NEXT, { level, files: beside.files });
     if (missing.length === 0)
-        return (0,checks_checks/* passed */.bF)('content', 'templates, static files and data of the source are there');
-    return (0,checks_checks/* failed */.gz)('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, `To put them there: ${(0,words/* listed */.KE)(lines)}.`, level);
+        return (0,check_list/* passed */.bF)('content', 'templates, static files and data of the source are there');
+    return (0,check_list/* failed */.gz)('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, `To put them there: ${(0,words/* listed */.KE)(lines)}.`, { level, files: missing });
 }
 /** No page is shown without them, and no volume brings them. */
 const TEMPLATES = /(^|\/)templates\//;
@@ -44334,12 +44748,12 @@ const cyclonedx_NOTHING = {
 function renderSbom(facts) {
     const contents = facts.contents ?? cyclonedx_NOTHING;
     const locked = new Map(readLock('pylock.toml', facts.lock).map((entry) => [entry.name, entry]));
-    const python = contents.distributions.filter((entry) => !isProject(entry, facts)).map((entry) => distribution(entry, facts, locked));
+    const python = contents.distributions.filter((entry) => !isProject(entry, facts)).map((entry) => cyclonedx_distribution(entry, facts, locked));
     const unseen = facts.contents
         ? []
         : facts.wheels.map((wheel) => ({ component: fromName(wheel), bundled: 'unknown', application: true }));
     const packages = [...python, ...unseen];
-    const debian = contents.debian.map((entry) => debianPackage(entry, contents.os));
+    const debian = contents.debian.map((entry) => cyclonedx_debianPackage(entry, contents.os));
     const components = [...packages.map(({ component }) => component), ...runtime(contents), ...debian, ...system(contents)];
     const project = projectComponent(facts, contents);
     const content = {
@@ -44359,7 +44773,7 @@ function renderSbom(facts) {
 function isProject(entry, { name, app }) {
     return app !== undefined && entry.application && (0,project_names/* normalizeName */.P)((0,project_metadata/* parseMetadata */.jR)(entry.metadata).name) === (0,project_names/* normalizeName */.P)(name);
 }
-function distribution(entry, facts, locked) {
+function cyclonedx_distribution(entry, facts, locked) {
     const { name, version } = (0,project_metadata/* parseMetadata */.jR)(entry.metadata);
     const key = (0,project_names/* normalizeName */.P)(name);
     const wheel = entry.application ? facts.wheels.find((candidate) => (0,project_names/* normalizeName */.P)(candidate.name) === key) : undefined;
@@ -44441,7 +44855,7 @@ function runtime({ python }) {
     ];
 }
 /** @see https://github.com/package-url/purl-spec (types deb) */
-function debianPackage(entry, os) {
+function cyclonedx_debianPackage(entry, os) {
     const distro = `${os.id || 'debian'}-${os.version || os.codename || 'unknown'}`;
     const architecture = entry.architecture ? `arch=${encoded(entry.architecture)}&` : '';
     const purl = `pkg:deb/${os.id || 'debian'}/${encoded(entry.name)}@${encoded(entry.version)}?${architecture}distro=${encoded(distro)}`;
@@ -44550,7 +44964,7 @@ async function isDescribed(world, request) {
 }
 async function placeOf(world, { house, release, version, suffix, own }) {
     const name = (house.app && (0,project_metadata/* parseMetadata */.jR)(house.app.metadata).name) || house.metadata.name;
-    const file = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.sbom, `${(0,project_names/* normalizeName */.P)(name)}-${(0,plan_reference/* legalTag */.a5)(`${version}${suffix}`)}.cdx.json`);
+    const file = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.sbom, `${(0,project_names/* normalizeName */.P)(name)}-${(0,plan_reference/* legalTag */.a5)(`${version}${suffix}`)}.cdx.json`);
     const parts = {
         image: release.id,
         lock: house.lockSha256,
@@ -44586,7 +45000,7 @@ async function writeSbom(world, request, known) {
         app: house.app && { name, file: house.app.file, sha256: house.app.sha256 },
         extras: request.extras,
         wheels: house.wheels,
-        lock: (await world.files.read((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock))) ?? '',
+        lock: (await world.files.read((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock))) ?? '',
         environment: house.target.markers,
         epoch: request.epoch,
         properties: {
@@ -44697,7 +45111,7 @@ async function check(run, base, release) {
             parentLayers: base.images.origin.layers,
             login: places?.[0].access.login,
         });
-        return [(0,checks_checks/* checksTally */.u1)(list, mode), { checks: { mode, list }, contents }];
+        return [(0,check_list/* checksTally */.u1)(list, mode), { checks: { mode, list }, contents }];
     });
 }
 /** SBOM: what the image holds, asked of the image itself. */
@@ -44822,7 +45236,7 @@ function packageChanges(before, now) {
 /** What the outputs and the summary tell of a wheelhouse. */
 function wheelsResult({ context, paths }, house, cache) {
     const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
-    const lock = external_node_path_.join(folder, wheelhouse_paths/* SHELF */.jW.lock);
+    const lock = external_node_path_.join(folder, lib_shelf/* SHELF */.jW.lock);
     return {
         folder,
         lock,
@@ -44866,9 +45280,7 @@ function changesOf({ locked, lockedBefore, target }) {
     return packageChanges(package_changes_packagesOf(lockedBefore, supported), package_changes_packagesOf(locked, supported));
 }
 
-// EXTERNAL MODULE: ./lib/plan/registry-login.js
-var registry_login = __nccwpck_require__(6532);
-;// CONCATENATED MODULE: ./lib/run/publish/held-index.js
+;// CONCATENATED MODULE: ./lib/run/publish/replaced-index.js
 
 
 
@@ -44930,30 +45342,37 @@ async function openRegistry(world, repository, given, by = 'docker') {
     return { login };
 }
 /**
- * Pushes every tag, and reads back what the registry holds. A tag that a higher release has claimed since the plan was made
- * is left to it; where that happened while we pushed, it is given back.
- * @throws UserError where the registry refuses, or fails
+ * Pushes every tag everywhere, and reads back what the registries hold. A tag that a higher release has claimed since the
+ * plan was made is left to it; where that happened while we pushed, it is given back.
+ * @returns without a digest where every tag was left to others
+ * @throws UserError where a registry refuses, or fails
  */
-async function publish(world, repository, what, access) {
+async function publishTags(world, places, what, pusher) {
     let digest = '';
     const pushed = [];
     for (const tag of what.tags) {
-        const name = (0,plan_reference/* reference */.ir)(repository, tag);
-        const claim = await what.claim?.(tag, 'everywhere');
-        if (claim) {
-            world.log.notice(`${name} is left to ${claim.release}, which was released meanwhile.`);
+        if (await isLeft(world, what, tag, places.length > 1 ? tag : (0,plan_reference/* reference */.ir)(places[0].repository, tag)))
             continue;
+        await Promise.all(places.map(({ repository, access }) => warnOfIndex(world, repository, tag, access.login)));
+        const digests = await Promise.all(places.map((place) => putOrFind(world, place, tag, pusher)));
+        for (const [i, place] of places.entries()) {
+            digest = digests[i] ?? '';
+            const name = (0,plan_reference/* reference */.ir)(place.repository, tag);
+            await readBack(world, place, { tag, digest });
+            world.log.info(`  pushed ${name}`);
+            if (!(await gaveBack(world, place, what, tag)))
+                pushed.push(name);
         }
-        await warnOfIndex(world, repository, tag, access.login);
-        await world.docker.tag(what.image, name);
-        digest = await pushOrFind(world, repository, { ...what, tag }, access);
-        await readBack(world, repository, { tag, digest }, access);
-        world.log.info(`  pushed ${name}`);
-        if (await gaveBack(world, { repository, access }, what, tag))
-            continue;
-        pushed.push(name);
     }
-    return { repository: (0,plan_reference/* repositoryName */.aR)(repository), digest, references: pushed };
+    return { repository: (0,plan_reference/* repositoryName */.aR)(places[0].repository), digest, references: pushed };
+}
+/** Whether a tag is somebody else's by now, which is told. @param name the whole reference, or the tag where it is for several registries */
+async function isLeft({ log }, { claim, newer }, tag, name) {
+    const claimed = await claim?.(tag, 'everywhere');
+    const why = claimed ? `is left to ${claimed.release}, which was released meanwhile` : await newer?.(tag);
+    if (why)
+        log.notice(`${name} ${why}.`);
+    return why !== undefined;
 }
 /**
  * Between the last look and the push another run may have moved the tag on: then it is put back where it belongs.
@@ -44970,7 +45389,7 @@ async function gaveBack(world, { repository: { registry, path }, access: { login
     return true;
 }
 /** @throws UserError where the registry does not have what was pushed */
-async function readBack(world, repository, { tag, digest }, { login }) {
+async function readBack(world, { repository, access: { login } }, { tag, digest }) {
     const { registry, path } = repository;
     const name = (0,plan_reference/* reference */.ir)(repository, tag);
     const held = await world.registry.digest(registry, path, tag, login);
@@ -44988,30 +45407,46 @@ async function readBack(world, repository, { tag, digest }, { login }) {
     throw new errors/* UserError */.yo('push', `the registry holds ${held} under ${name}, and not ${digest}, which was pushed`, 'Push again.');
 }
 /** A push that fails has succeeded where the tag is this image already: a re-run, or a tag that cannot be changed. */
-async function pushOrFind(world, repository, { image, tag }, access) {
+async function putOrFind(world, place, tag, pusher) {
+    const { repository, access } = place;
     try {
-        return await push(world, repository, (0,plan_reference/* reference */.ir)(repository, tag), access);
+        return await pusher.put(place, tag);
     }
     catch (error) {
         if (!(error instanceof errors/* UserError */.yo))
             throw error;
         const held = await world.registry.held(repository.registry, repository.path, tag, access.login);
-        const here = held && (await world.docker.inspect(image));
-        if (!held || !here)
-            throw error;
-        const digests = here.digests.map((name) => name.slice(name.indexOf('@') + 1));
-        if (![held.digest, held.config].includes(here.id) && !digests.includes(held.digest))
+        if (!held || !(await pusher.is(held)))
             throw error;
         world.log.notice(`${(0,plan_reference/* reference */.ir)(repository, tag)} was not taken again, and is this image already.`);
         return held.digest;
     }
 }
 /** Docker tries failing uploads again by itself, but not where requests are counted, nor a manifest. */
-async function push(world, repository, name, { login }) {
-    const ask = () => world.registry.mayPush(repository.registry, repository.path, login);
+function byDocker(world, image) {
+    return {
+        async put(place, tag) {
+            const { registry, path } = place.repository;
+            const name = (0,plan_reference/* reference */.ir)(place.repository, tag);
+            const ask = () => world.registry.mayPush(registry, path, place.access.login);
+            await world.docker.tag(image, name);
+            return tryAgain(world, place, name, () => world.docker.push(name, async () => (await ask()).answer === 'denied'), ask);
+        },
+        async is({ digest, config }) {
+            const here = await world.docker.inspect(image);
+            const digests = here?.digests.map((name) => name.slice(name.indexOf('@') + 1)) ?? [];
+            return here !== undefined && ([digest, config].includes(here.id) || digests.includes(digest));
+        },
+    };
+}
+/**
+ * Once more where a registry is out of order or counts requests.
+ * @param ask where the error need not be the registry's own word: newer engines give what it says of a refusal, which may be anything
+ */
+async function tryAgain(world, { repository, access: { login } }, name, work, ask = async () => ({ answer: 'unknown' })) {
     for (let tried = 1;; tried++) {
         try {
-            return await world.docker.push(name, async () => (await ask()).answer === 'denied');
+            return await work();
         }
         catch (error) {
             if (!(error instanceof docker_port/* PushError */.Vc))
@@ -45019,7 +45454,6 @@ async function push(world, repository, name, { login }) {
             if (error.why === 'denied')
                 throw notAllowed(repository, login, error.message);
             const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing');
-            // Newer engines give the registry's own words for a refusal, which may be any.
             const { answer, wait: asked } = await ask();
             if (answer === 'denied')
                 throw notAllowed(repository, login, error.message);
@@ -45049,112 +45483,6 @@ function notAccepted(reference, { why, message }, wait) {
             kind: why === 'passing' || why === 'spent' ? 'passing' : 'failed',
         });
     return new errors/* UserError */.yo('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`, { kind: 'passing' });
-}
-
-;// CONCATENATED MODULE: ./lib/run/publish/push-registries.js
-
-
-
-
-
-
-
-const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
-/** Blobs on their way to one registry at once. */
-const push_registries_AT_ONCE = 3;
-/** Each repository with a login that may push there. @throws UserError where one refuses */
-async function openRegistries(world, inputs, repositories) {
-    const by = repositories.length > 1 ? 'us' : 'docker';
-    const place = async (repository, index) => {
-        const access = await openRegistry(world, repository, (0,registry_login/* loginOf */.W)(inputs, world.context.actor, index), by);
-        return { repository, access };
-    };
-    const [first, ...others] = repositories;
-    return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))];
-}
-/** Docker pushes to one registry, to several we do. @param what with the tags that move */
-function publishTo(world, places, what) {
-    const [{ repository, access }, ...others] = places;
-    return others.length > 0 ? publishEverywhere(world, places, what) : publish(world, repository, what, access);
-}
-/**
- * Pushes an image to several registries, all or nothing: what it is made of goes everywhere first, then its manifest by its
- * digest, then tags that stay, and tags that move last and at once. So wherever this ends, no tag that moved names an image
- * that another registry lacks, and a run again brings the rest.
- * @throws UserError where a registry refuses, or fails again and again
- */
-async function publishEverywhere(world, places, what) {
-    const image = await world.docker.layOut(what.image, external_node_path_.join(world.paths.temp, 'push'));
-    const everywhere = (work) => Promise.all(places.map(work));
-    await everywhere((place) => uploadAll(world, place, image));
-    await everywhere((place) => put(world, place, image, image.digest));
-    const references = [];
-    for (const tag of what.tags) {
-        const claim = await what.claim?.(tag, 'everywhere');
-        if (claim) {
-            world.log.notice(`${tag} is left to ${claim.release}, which was released meanwhile.`);
-            continue;
-        }
-        await everywhere(({ repository, access }) => warnOfIndex(world, repository, tag, access.login));
-        await everywhere((place) => (what.moving.includes(tag) ? put(world, place, image, tag) : putOrFind(world, place, image, tag)));
-        for (const { repository, access } of places) {
-            await readBack(world, repository, { tag, digest: image.digest }, access);
-            world.log.info(`  pushed ${(0,plan_reference/* reference */.ir)(repository, tag)}`);
-            if (!(await gaveBack(world, { repository, access }, what, tag)))
-                references.push((0,plan_reference/* reference */.ir)(repository, tag));
-        }
-    }
-    return { repository: (0,plan_reference/* repositoryName */.aR)(places[0].repository), digest: image.digest, references };
-}
-async function uploadAll(world, place, image) {
-    const { registry, path } = place.repository;
-    const waiting = [...image.blobs];
-    const worker = async () => {
-        for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
-            const next = blob;
-            await tryAgain(world, place, (0,plan_reference/* repositoryName */.aR)(place.repository), () => world.registry.upload(registry, path, next, place.access.login));
-        }
-    };
-    await Promise.all(Array.from({ length: push_registries_AT_ONCE }, worker));
-}
-function put(world, place, { manifest }, as) {
-    const { repository, access } = place;
-    const content = { type: MANIFEST, body: manifest };
-    const name = as.startsWith('sha256:') ? `${(0,plan_reference/* repositoryName */.aR)(repository)}@${as}` : (0,plan_reference/* reference */.ir)(repository, as);
-    return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login));
-}
-/** A tag that cannot be changed is well where it is this image already. */
-async function putOrFind(world, place, image, tag) {
-    const { repository, access } = place;
-    try {
-        await put(world, place, image, tag);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.yo))
-            throw error;
-        if ((await world.registry.digest(repository.registry, repository.path, tag, access.login)) !== image.digest)
-            throw error;
-        world.log.notice(`${(0,plan_reference/* reference */.ir)(repository, tag)} was not taken again, and is this image already.`);
-    }
-}
-/** Once more where a registry is out of order or counts requests. */
-async function tryAgain(world, { repository, access }, name, work) {
-    for (let tried = 1;; tried++) {
-        try {
-            return await work();
-        }
-        catch (error) {
-            if (!(error instanceof docker_port/* PushError */.Vc))
-                throw error;
-            if (error.why === 'denied')
-                throw notAllowed(repository, access.login, error.message);
-            if (tried === TRIES || error.why === 'other' || error.why === 'spent')
-                throw notAccepted(name, error, undefined);
-            const wait = PAUSES[tried - 1] ?? 0;
-            world.log.info(`  ${name} was not accepted (${error.message}); tried again in ${wait} s`);
-            await world.pause(wait);
-        }
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/run/publish/attest.js
@@ -45210,7 +45538,7 @@ async function attach(world, place, digest, attestations) {
     const { repository, access } = place;
     const subject = await world.registry.manifest(repository.registry, repository.path, digest, access.login);
     if (!subject)
-        throw new errors/* UserError */.yo('push', `${(0,plan_reference/* repositoryName */.aR)(repository)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again.');
+        throw new errors/* UserError */.yo('push', `${(0,plan_reference/* repositoryName */.aR)(repository)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again. attest takes plain HTTP from loopback alone, and certificates that are trusted here (ca-bundle).');
     const empty = external_node_path_.join(world.paths.temp, 'empty.json');
     await world.files.write(empty, EMPTY);
     const config = await blobOf(world, empty, 'application/vnd.oci.empty.v1+json');
@@ -45227,7 +45555,7 @@ async function attach(world, place, digest, attestations) {
             subject: { mediaType: subject.type, digest, size: Buffer.byteLength(subject.body) },
             annotations,
         });
-        const known = await attest_put(world, place, `sha256:${(0,fingerprint/* sha256 */.sc)(body)}`, { type: `${OCI}.manifest.v1+json`, body });
+        const known = await put(world, place, `sha256:${(0,fingerprint/* sha256 */.sc)(body)}`, { type: `${OCI}.manifest.v1+json`, body });
         if (!known)
             await addToIndex(world, place, digest, { body, type, annotations });
         world.log.info(`  attached ${type} to ${(0,plan_reference/* repositoryName */.aR)(repository)}@${digest.slice(0, 19)}`);
@@ -45247,13 +45575,13 @@ async function addToIndex(world, place, digest, { body, type, annotations }) {
     };
     const others = (before && (0,grammar/* readJson */.Vh)(attest_INDEX, before.body))?.manifests.filter((one) => one.digest !== entry.digest) ?? [];
     const index = { schemaVersion: 2, mediaType: `${OCI}.index.v1+json`, manifests: [...others, entry] };
-    await attest_put(world, place, tag, { type: `${OCI}.index.v1+json`, body: JSON.stringify(index) });
+    await put(world, place, tag, { type: `${OCI}.index.v1+json`, body: JSON.stringify(index) });
 }
 function upload(world, place, blob) {
     const { repository, access } = place;
     return tryAgain(world, place, (0,plan_reference/* repositoryName */.aR)(repository), () => world.registry.upload(repository.registry, repository.path, blob, access.login));
 }
-function attest_put(world, place, as, manifest) {
+function put(world, place, as, manifest) {
     const { repository, access } = place;
     return tryAgain(world, place, `${(0,plan_reference/* repositoryName */.aR)(repository)}@${as}`, () => world.registry.putManifest(repository.registry, repository.path, as, manifest, access.login));
 }
@@ -45264,7 +45592,114 @@ function descriptor({ type, digest, size }) {
     return { mediaType: type, digest, size };
 }
 
+;// CONCATENATED MODULE: ./lib/run/publish/newer-push.js
+
+
+const REVISION_LABEL = 'org.opencontainers.image.revision';
+const newer_push_COMMIT = /^[0-9a-f]{40,64}$/;
+/**
+ * A push that is older and ends last does not take the branch's tags back: where the origin's branch is at another commit by
+ * now, the image under the tag tells by its label which commit has it. Who was asked by hand goes on, and says so.
+ */
+function newerPushes(world, { source, tags, revision }, repository, login) {
+    return async (tag) => {
+        if (!source || !tags.moving.includes(tag))
+            return undefined;
+        const now = await world.git.originRefs(world.paths.project, [source.ref, ...(source.merge ? [source.merge] : [])]);
+        const head = now?.get(source.ref);
+        if (!head || head === source.revision)
+            return undefined;
+        const labels = await world.registry.labels(repository.registry, repository.path, tag, login);
+        const held = labels?.[REVISION_LABEL] ?? '';
+        if (!labels || held === revision)
+            return undefined;
+        const newer = newer_push_COMMIT.test(held) ? await isNewer(world, source, { held, head, merge: now?.get(source.merge ?? '') }) : undefined;
+        if (newer === false)
+            return undefined;
+        const [ours = '', theirs = ''] = [source.revision, held].map((commit) => (newer_push_COMMIT.test(commit) ? commit.slice(0, 7) : 'another commit'));
+        const what = `${(0,plan_reference/* reference */.ir)(repository, tag)} is ${theirs}`;
+        const where = source.ref.replace(/^refs\/(heads\/)?/, '');
+        if (newer === undefined) {
+            world.log.notice(`${what}, and whether that is newer than ${ours} is not known; ${where} is at ${head.slice(0, 7)}, whose run has it next.`);
+            return undefined;
+        }
+        if (!source.byHand)
+            return `is left to ${theirs}, which was pushed to ${where} after ${ours}`;
+        world.log.notice(`${what}, which was pushed to ${where} after ${ours}, and goes back to ${ours}: this run was started by hand.`);
+        return undefined;
+    };
+}
+/** Whether what the registry holds was pushed after ours. @returns undefined where nobody tells */
+async function isNewer({ git, paths }, { revision, merge: isRequest }, { held, head, merge }) {
+    if (held === head || held === merge)
+        return true;
+    const leads = (older, newer) => git.leadsTo(paths.project, older, newer, external_node_path_.join(paths.temp, 'history'));
+    const after = await leads(revision, held);
+    // What the branch was taken back from is not on it any more.
+    return after && !isRequest ? leads(held, head) : after;
+}
+
+// EXTERNAL MODULE: ./lib/plan/registry-login.js
+var registry_login = __nccwpck_require__(6532);
+;// CONCATENATED MODULE: ./lib/run/publish/push-registries.js
+
+
+
+
+const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+/** Blobs on their way to one registry at once. */
+const push_registries_AT_ONCE = 3;
+/** Each repository with a login that may push there. @throws UserError where one refuses */
+async function openRegistries(world, inputs, repositories) {
+    const by = repositories.length > 1 ? 'us' : 'docker';
+    const place = async (repository, index) => {
+        const access = await openRegistry(world, repository, (0,registry_login/* loginOf */.W)(inputs, world.context.actor, index), by);
+        return { repository, access };
+    };
+    const [first, ...others] = repositories;
+    return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))];
+}
+/** Docker pushes to one registry, to several we do. @throws UserError where one refuses, or fails again and again */
+async function publishTo(world, places, what) {
+    return publishTags(world, places, what, places.length > 1 ? await byUs(world, places, what.image) : byDocker(world, what.image));
+}
+/**
+ * All or nothing: what an image is made of goes everywhere first, then its manifest by its digest, then tags that stay, and
+ * tags that move last and at once. So wherever this ends, no tag that moved names an image that another registry lacks, and
+ * a run again brings the rest.
+ */
+async function byUs(world, places, id) {
+    const image = await world.docker.layOut(id, external_node_path_.join(world.paths.temp, 'push'));
+    await Promise.all(places.map((place) => uploadAll(world, place, image)));
+    await Promise.all(places.map((place) => push_registries_put(world, place, image, image.digest)));
+    return {
+        async put(place, tag) {
+            await push_registries_put(world, place, image, tag);
+            return image.digest;
+        },
+        is: async ({ digest }) => digest === image.digest,
+    };
+}
+async function uploadAll(world, place, image) {
+    const { registry, path } = place.repository;
+    const waiting = [...image.blobs];
+    const worker = async () => {
+        for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
+            const next = blob;
+            await tryAgain(world, place, (0,plan_reference/* repositoryName */.aR)(place.repository), () => world.registry.upload(registry, path, next, place.access.login));
+        }
+    };
+    await Promise.all(Array.from({ length: push_registries_AT_ONCE }, worker));
+}
+function push_registries_put(world, place, { manifest }, as) {
+    const { repository, access } = place;
+    const content = { type: MANIFEST, body: manifest };
+    const name = as.startsWith('sha256:') ? `${(0,plan_reference/* repositoryName */.aR)(repository)}@${as}` : (0,plan_reference/* reference */.ir)(repository, as);
+    return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login));
+}
+
 ;// CONCATENATED MODULE: ./lib/run/publish-run.js
+
 
 
 
@@ -45288,7 +45723,7 @@ async function publishImage({ world, inputs }, { images }, places) {
         return undefined;
     const { image, reference } = images.published(kind);
     const tag = reference.slice(reference.lastIndexOf(':') + 1);
-    return publishTo(world, places, { image, tags: [tag], moving: [] });
+    return publishTo(world, places, { image, tags: [tag] });
 }
 async function publishRelease({ world, plan, inputs }, { images }, { places, proved }) {
     if (!proved)
@@ -45298,14 +45733,43 @@ async function publishRelease({ world, plan, inputs }, { images }, { places, pro
     // What stays comes first: who sees a tag that moved finds its release.
     const tags = plan.tags.tags.toSorted((a, b) => Number(moving.includes(a)) - Number(moving.includes(b)));
     const claim = (0,known_tags/* claimsOf */.ds)(world, inputs, plan, places[0].access.login);
-    const published = await publishTo(world, places, { image: release.result.id, tags, moving, claim });
+    const published = await publishTo(world, places, {
+        image: release.result.id,
+        tags,
+        claim,
+        newer: newerPushes(world, plan, places[0].repository, places[0].access.login),
+    });
     const { digest } = published;
     if (!digest)
-        return undefined; // every tag was left to a higher release
+        return undefined; // every tag was left to others
     if (inputs.attest) {
         await attest(world, places, digest, { plan, inputs, house: release.house, origin: images.origin, sbom });
     }
     return published;
+}
+
+;// CONCATENATED MODULE: ./lib/run/publish/other-leg.js
+
+
+const VERSION_LABEL = 'org.opencontainers.image.version';
+/**
+ * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3: what the registry has by that name tells its
+ * version, and is not replaced by what has another one.
+ * @throws UserError where the tag of a release is that of another version's leg
+ */
+async function refuseOtherLeg(world, { repository, suffix, tags }, login) {
+    const { primary, release } = tags;
+    if (release === undefined || tags.moving.includes(primary) || !primary.includes('-'))
+        return;
+    const labels = await world.registry.labels(repository.registry, repository.path, primary, login);
+    const held = labels?.[VERSION_LABEL] ?? '';
+    const ours = suffix ? primary.slice(0, -suffix.length) : primary;
+    if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
+        return;
+    throw new errors/* UserError */.yo('push', `${(0,plan_reference/* reference */.ir)(repository, primary)} is ${nameOf(held, primary)} already, and would become ${nameOf(ours, primary)}`, 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.');
+}
+function nameOf(version, tag) {
+    return version === tag ? `the release ${version}` : `the leg ${tag.slice(version.length)} of ${version}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/steps.js
@@ -45358,6 +45822,7 @@ class Steps {
 
 
 
+
 /** Makes the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
 async function openRun(inputs, outside, plan, steps = new Steps(outside.log)) {
     const world = { ...outside, downloads: outside.downloads.withLogins((0,index_settings/* loginsOf */.Qm)(plan.settings)) };
@@ -45370,6 +45835,8 @@ async function openRun(inputs, outside, plan, steps = new Steps(outside.log)) {
     if (plan.push.push && stays)
         world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
     const places = plan.push.push && !stays ? await openRegistries(world, inputs, pushesTo(inputs, plan)) : undefined;
+    if (places && !imageAlone(inputs.target))
+        await refuseOtherLeg(world, plan, places[0].access.login);
     return { inputs, plan, world, platform: engine.platform, places, steps };
 }
 function pushesTo(inputs, plan) {
@@ -45405,7 +45872,7 @@ function howOf({ moving }, tag) {
 /** Prints what a run would build and push, and whether its image would be another one than the registry has. */
 async function showPlan(world, inputs, plan) {
     const started = performance.now();
-    const lines = [...(0,run_plan/* renderProject */.C)(plan, plan.buildPackages).split('\n'), ...(0,given_images/* placesTaken */.O0)(inputs), ...tagLines(plan)];
+    const lines = [...(0,run_plan/* renderProject */.CX)(plan, plan.buildPackages).split('\n'), ...(0,given_images/* placesTaken */.O0)(inputs), ...tagLines(plan)];
     for (const line of lines)
         world.log.info(line);
     world.log.info('# The stages of the wheels and of the release follow from the lock, which is not made yet.');
@@ -46007,7 +46474,7 @@ function placed(env, above) {
  */
 function renderBuildCommand(secrets, epoch) {
     const mounts = [
-        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/command', '/mnt'),
+        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/build-command', '/mnt'),
         (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bindFrom */ .ep)('tools', '/', '/media'),
         (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('source', '/srv/source'),
         (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('build-command', '/srv/commands'),
@@ -46100,6 +46567,7 @@ function networkSettings(secrets) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Rj: () => (/* binding */ fingerprint),
+/* harmony export */   Tu: () => (/* binding */ whyBuilt),
 /* harmony export */   Ty: () => (/* binding */ changedParts),
 /* harmony export */   bN: () => (/* binding */ fingerprintTag),
 /* harmony export */   sc: () => (/* binding */ sha256)
@@ -46127,6 +46595,13 @@ function sha256(text) {
 function fingerprintTag(print) {
     return `fingerprint-${print}`;
 }
+/** Why an image had to be built. @param before what the one before was made from, where that is known */
+function whyBuilt(before, now) {
+    if (!before)
+        return 'none of this fingerprint here';
+    const changed = changedParts(before, now);
+    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
+}
 
 
 /***/ }),
@@ -46144,13 +46619,15 @@ function fingerprintTag(print) {
 /* harmony export */   pk: () => (/* binding */ givenBuilder)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5755);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(646);
+/* harmony import */ var _dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5755);
+
 
 
 /** An own Dockerfile gives its image the name of its folder. */
 function planFamily(release, given) {
     const beside = (suffix) => ({ ...release, path: `${release.path}${suffix}` });
-    return { base: beside((0,_dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__/* .imageSuffix */ .$u)(given.baseDockerfile, 'base')), builder: beside((0,_dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__/* .imageSuffix */ .$u)(given.builderDockerfile, 'builder')) };
+    return { base: beside((0,_dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_2__/* .imageSuffix */ .$u)(given.baseDockerfile, 'base')), builder: beside((0,_dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_2__/* .imageSuffix */ .$u)(given.builderDockerfile, 'builder')) };
 }
 /** Dockerfiles of the user, relative to `path`, by their inputs. */
 function ownDockerfiles({ baseDockerfile, builderDockerfile, dockerfile, }) {
@@ -46179,22 +46656,21 @@ function placesTaken(inputs) {
     const lines = Object.entries(given).flatMap(([stage, by]) => (by ? [`# ${stage}: ${by}, in the place of what is generated`] : []));
     return [...lines, ...inputs.buildCommand.map((line) => `# build-command, in the builder before the application's wheel: ${line}`)];
 }
+/** Of which the first takes the place of the second. */
+const BOTH = [
+    ['base-image', 'base-dockerfile'],
+    ['base-image', 'parent-image'],
+    ['builder-image', 'builder-dockerfile'],
+    ['base-image', 'updates'],
+    ['base-dockerfile', 'updates'],
+];
 /**
  * Refuses inputs of which only one can be followed.
  * @returns what else is without effect, as sentences
  * @throws UserError naming both
  */
 function checkGiven(inputs) {
-    const both = [
-        ['base-image', inputs.baseImage, 'base-dockerfile', inputs.baseDockerfile],
-        ['base-image', inputs.baseImage, 'parent-image', inputs.parentImage],
-        ['builder-image', inputs.builderImage, 'builder-dockerfile', inputs.builderDockerfile],
-        ['base-image', inputs.baseImage, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
-        ['base-dockerfile', inputs.baseDockerfile, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
-    ];
-    const faults = both
-        .filter(([, value, , second]) => value && second)
-        .map(([one, , other]) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`, { input: other }));
+    const faults = BOTH.filter((names) => names.every((name) => (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .isGiven */ .qR)(inputs, name))).map(([one, other]) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`, { input: other }));
     for (const kind of ['base', 'builder']) {
         if (inputs.target === kind && inputs[`${kind}Image`]) {
             const input = `${kind}-image`;
@@ -46214,17 +46690,7 @@ function checkGiven(inputs) {
     if (inputs.packages.length > 0 && inputs.dockerfile) {
         notices.push(`The wheels of packages (${inputs.packages.join(', ')}) are in wheelhouse/: ${inputs.dockerfile} has to install them.`);
     }
-    const generated = [
-        ['command', inputs.command !== ''],
-        ['user', inputs.user !== '10001'],
-        ['writable', inputs.writable.length > 0],
-        ['bytecode', inputs.bytecode !== 'used'],
-        ['healthcheck', inputs.healthcheck !== ''],
-        ['collectstatic', inputs.collectstatic !== 'auto'],
-        ['image-env', Object.keys(inputs.imageEnv).length > 0],
-        ['runtime-packages', inputs.runtimePackages.length > 0],
-    ];
-    const idle = generated.filter(([, set]) => inputs.dockerfile && set).map(([name]) => name);
+    const idle = inputs.dockerfile ? (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .inputsThat */ .lS)('generated').flatMap(({ name }) => ((0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .isGiven */ .qR)(inputs, name) ? [name] : [])) : [];
     if (idle.length > 0)
         notices.push(`Without effect, as ${inputs.dockerfile} makes the release: ${idle.join(', ')}.`);
     return notices;
@@ -46280,6 +46746,9 @@ function decidePush(asked, context, named = false) {
     if (context.foreignHead) {
         const what = context.pullRequest ? `pull request ${context.pullRequest.number}` : context.event;
         return { push: false, reason: `Nothing is pushed: the code of ${what} comes from another repository.` };
+    }
+    if (context.withdrawn && !named) {
+        return { push: false, reason: `Nothing is pushed: the release was ${context.withdrawn}. What the registry has of it is removed there.` };
     }
     if (context.event === 'merge_group' && !named) {
         return { push: false, reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.' };
@@ -46359,7 +46828,8 @@ function policy(letters, reason) {
 /* harmony export */   bN: () => (/* binding */ repositories),
 /* harmony export */   ir: () => (/* binding */ reference),
 /* harmony export */   m: () => (/* binding */ parentPlace),
-/* harmony export */   rV: () => (/* binding */ legalComponent)
+/* harmony export */   rV: () => (/* binding */ legalComponent),
+/* harmony export */   x6: () => (/* binding */ legalName)
 /* harmony export */ });
 /* unused harmony export repository */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
@@ -46386,6 +46856,11 @@ function repository(registry, namespace, image) {
     if (registry && !isHost(registry)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" is not a host name`, hostAdvice(registry), { input: 'registry' });
     }
+    if (SITES.includes(registry)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" is a site, and no registry`, 'Write docker.io for Docker Hub.', {
+            input: 'registry',
+        });
+    }
     if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`, `Write its whole host name, or a port, such as ${registry}:5000.`, { input: 'registry' });
     }
@@ -46395,7 +46870,9 @@ function repository(registry, namespace, image) {
         ['image-name', image],
     ])
         checkBeginsWithHost(input, text, registry);
-    const path = [...namespace.split('/').filter(Boolean), ...inImage];
+    // A part that is empty may be a variable that was not set.
+    const parts = namespace.replace(/(?<=.)\/$/, '');
+    const path = [...(parts ? parts.split('/') : []), ...inImage];
     const wrong = path.find((component) => !COMPONENT.test(component));
     if (wrong !== undefined) {
         const [input, text] = inImage.includes(wrong) ? ['image-name', image] : ['namespace', namespace];
@@ -46427,6 +46904,8 @@ function repositories(registries, namespace, image) {
 }
 /** Docker Hub's names; each is another one to docker's logins. */
 const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
+/** Its pages for people. */
+const SITES = ['hub.docker.com', 'www.docker.com', 'docker.com'];
 /** Registries that stand at the front of a whole image name. */
 const WELL_KNOWN = /^(?:(?:[a-z0-9-]+\.)*docker\.io|ghcr\.io|quay\.io|gcr\.io|(?:[a-z]+\.)gcr\.io|public\.ecr\.aws|registry\.gitlab\.com|[a-z0-9-]+\.azurecr\.io|[a-z0-9-]+-docker\.pkg\.dev|\d+\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com)$/;
 /** In lower case, as docker keeps logins; with a port that there is. */
@@ -46440,7 +46919,7 @@ function hostAdvice(registry) {
     const near = host.toLowerCase();
     if (!isHost(near))
         return 'Write a host such as ghcr.io, without https:// and without a path.';
-    if (rest)
+    if (rest && !/^v[12]$/.test(rest))
         return `Write ${near}, without a path, and ${legalName(rest)} in namespace.`;
     return `Write ${near}${near === registry.toLowerCase() ? ' in lower case' : ', without https:// and without a path'}.`;
 }
@@ -46486,6 +46965,8 @@ function checkTag(input, tag) {
 function adviceFor(tag) {
     // A whole reference, `ghcr.io/acme/shop:1.2.3`.
     const [, after] = /^[^\s]*[^\s:]:([A-Za-z0-9_][\w.-]{0,127})$/.exec(tag.replace(/@sha256:.*$/, '')) ?? [];
+    if (!after && /@sha256:/.test(tag))
+        return 'Write a tag: what an image is called by its digest, it is called without one.';
     if (after)
         return `Write "${after}": the rest comes from registry, namespace and image-name.`;
     const near = legalTag(tag);
@@ -46564,18 +47045,19 @@ async function checkLogins(inputs, actor) {
 
 /***/ }),
 
-/***/ 3532:
+/***/ 2378:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ planRun),
-  C: () => (/* binding */ renderProject)
+  Lu: () => (/* binding */ nameRun),
+  nY: () => (/* binding */ planRun),
+  CX: () => (/* binding */ renderProject)
 });
 
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/project/names.js
 var names = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./lib/plan/dockerfile/dockerfile.js
@@ -46590,6 +47072,8 @@ var policy = __nccwpck_require__(9633);
 var reference = __nccwpck_require__(3698);
 // EXTERNAL MODULE: ./lib/plan/tags/checkout-head.js
 var checkout_head = __nccwpck_require__(7488);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/inputs.js
 var lib_inputs = __nccwpck_require__(646);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
@@ -46599,31 +47083,12 @@ var fingerprint = __nccwpck_require__(2911);
 
 
 
-/** Inputs that make another image of the same name, in the order of the suffix; `extras` comes before them. */
-const MAKING = [
-    ['python-version', 'pythonVersion'],
-    ['platform', 'platform'],
-    ['parent-image', 'parentImage'],
-    ['base-image', 'baseImage'],
-    ['builder-image', 'builderImage'],
-    ['base-dockerfile', 'baseDockerfile'],
-    ['builder-dockerfile', 'builderDockerfile'],
-    ['dockerfile', 'dockerfile'],
-    ['exclude-newer', 'excludeNewer'],
-    ['command', 'command'],
-    ['user', 'user'],
-    ['healthcheck', 'healthcheck'],
-];
-/** Lists among them: a value of the matrix may be one of their items, or all. */
-const MAKING_LISTS = [
-    ['requirements', 'requirements'],
-    ['packages', 'packages'],
-    ['build-packages', 'buildPackages'],
-    ['runtime-packages', 'runtimePackages'],
-];
-const BY_NAME = ['extras', ...MAKING.map(([name]) => name), ...MAKING_LISTS.map(([name]) => name)];
-/** Inputs that give each leg a name or tags of its own. */
-const NAMING = ['registry', 'mirrors', 'namespace', 'imageName', 'path', 'version', 'tags', 'flavor'];
+/** Inputs that make another image of the same name, in the order of the suffix. */
+const MAKING = (0,lib_inputs/* inputsThat */.lS)('leg')
+    .filter(({ told }) => told !== 'name')
+    .sort((one, other) => Number(one.told) - Number(other.told));
+/** Fields that give each leg a name or tags of its own; a folder does where no name is set for all of them. */
+const NAMING = ['mirrors', ...(0,lib_inputs/* inputsThat */.lS)('leg').flatMap(({ field, told }) => (told === 'name' ? [field] : []))];
 /**
  * The legs of a matrix push one image name: what this leg's matrix holds, and is given as an input that makes the image,
  * becomes the suffix of its tags, so that no leg overwrites another's.
@@ -46634,26 +47099,37 @@ function legOf(inputs) {
     const keys = all.filter(({ values }) => values.length > 0);
     const values = keys.flatMap((key) => key.values);
     const given = (value) => value !== '' && values.includes(value);
-    const chosen = (0,lib_inputs/* chosenNames */.Fg)(inputs);
-    const extras = chosen.length > 0 && given(inputs.extrasText.trim()) ? (0,reference/* legalTag */.a5)(chosen.map((extra) => extra.replace(/^group:/, '')).join('-')) : '';
-    const making = [
-        ...MAKING.map(([name, field]) => [name, String(inputs[field] ?? '')]),
-        ...MAKING_LISTS.map(([name, field]) => [name, (inputs[field] ?? []).join('\n')]),
-    ].filter(([, value]) => given(value));
-    const parts = [extras, ...making.map(([name, value]) => readable(name, value))].filter(Boolean);
-    const named = NAMING.map((field) => String(inputs[field] ?? '')).join('\n');
-    const told = new Set([inputs.extrasText.trim(), ...making.map(([, value]) => value)]);
+    const making = MAKING.map(({ name, field }) => [name, name === 'extras' ? inputs.extrasText.trim() : textOf(inputs[field])])
+        .filter(([, value]) => given(value))
+        .map(([name, value]) => ({ name, value, part: name === 'extras' ? ofExtras(inputs) : readable(name, value) }))
+        .filter(({ part }) => part !== '');
+    const oneImage = inputs.imageName !== '' && !inputs.ofProject.includes('image-name');
+    const named = NAMING.filter((field) => field !== 'path' || !oneImage)
+        .map((field) => textOf(inputs[field]))
+        .join('\n');
+    const told = new Set(making.map(({ value }) => value));
     const { tagSuffix } = inputs;
     // In the place of what is derived, the suffix that is given has to tell.
-    const isTold = (value) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) || holdsWord(named, value);
+    const isTold = (value) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) ||
+        holdsWord(named, value) ||
+        (oneImage && holdsWord(inputs.imageName, value.split('/').at(-1) ?? value));
     return {
-        suffix: tagSuffix || parts.map((part) => `-${part}`).join(''),
-        from: [...(extras ? ['extras'] : []), ...making.map(([name]) => name)],
+        suffix: tagSuffix || making.map(({ part }) => `-${part}`).join(''),
+        from: making.map(({ name }) => name),
         // The leg whose value is empty is the one without a suffix.
-        apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && BY_NAME.includes(name))),
+        apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && MAKING.some((one) => one.name === name))),
         // A value that is written to be the suffix tells all.
         untold: tagSuffix && values.includes(tagSuffix) ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
     };
+}
+/** A list has a line for each item: a value of the matrix may be one of them, or all. */
+function textOf(value) {
+    return [value ?? ''].flat().join('\n');
+}
+function ofExtras(inputs) {
+    return (0,reference/* legalTag */.a5)((0,lib_inputs/* chosenNames */.Fg)(inputs)
+        .map((extra) => extra.replace(/^group:/, ''))
+        .join('-'));
 }
 /**
  * A leg whose tags say nothing of what it differs by from the others would push over theirs.
@@ -46664,7 +47140,11 @@ function checkLeg(leg, inputs, push) {
     const first = leg.untold[0];
     const advice = `Set tag-suffix: -\${{ matrix.${first} }}, or, where one leg alone pushes, matrix: ''`;
     if (first !== undefined && push && !leg.apart) {
-        const unsaid = inputs.tagSuffix ? `, which tag-suffix "${inputs.tagSuffix}" does not say` : '';
+        const unsaid = inputs.tagSuffix
+            ? `, which tag-suffix "${inputs.tagSuffix}" does not say`
+            : inputs.imageName && !inputs.ofProject.includes('image-name')
+                ? `, which image-name "${inputs.imageName}" does not say`
+                : '';
         throw new errors/* UserError */.yo('inputs', `the legs of this matrix differ by ${leg.untold.join(', ')}${unsaid}, and all would push the same tags`, `${advice}.`, { input: 'tag-suffix' });
     }
     const notices = [];
@@ -46719,23 +47199,83 @@ function readable(name, value) {
     return whole && text.length <= 30 ? last : [last, (0,fingerprint/* sha256 */.sc)(value).slice(0, 8)].filter(Boolean).join('-');
 }
 
-// EXTERNAL MODULE: ./lib/plan/tags/tags.js + 7 modules
-var tags_tags = __nccwpck_require__(9542);
+;// CONCATENATED MODULE: ./lib/plan/tags/push-source.js
+
+/** @param at the run as it is for what is checked out @param head the commit that is checked out @returns undefined for a git tag, and outside a repository */
+function pushSource(at, head) {
+    const { event, ref, pullRequest, attempt } = at;
+    if (!head)
+        return undefined;
+    const byHand = event === 'workflow_dispatch' || (attempt > 1 && (0,checkout_head/* startedByWriters */.Pp)(event));
+    const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\/head$/.exec(ref)?.[1];
+    if (pull !== undefined) {
+        const base = `refs/pull/${pull}`;
+        return { ref: `${base}/head`, revision: pullRequest?.headSha ?? head, merge: `${base}/merge`, byHand };
+    }
+    return ref.startsWith('refs/heads/') ? { ref, revision: head, merge: undefined, byHand } : undefined;
+}
+
+// EXTERNAL MODULE: ./lib/plan/tags/tags.js + 8 modules
+var tags_tags = __nccwpck_require__(7757);
 // EXTERNAL MODULE: ./lib/plan/user.js
 var user = __nccwpck_require__(4828);
+// EXTERNAL MODULE: ./lib/plan/version/python-series.js
+var python_series = __nccwpck_require__(1948);
 // EXTERNAL MODULE: ./lib/plan/version/git-version.js + 2 modules
 var git_version = __nccwpck_require__(3132);
 // EXTERNAL MODULE: ./lib/plan/version/project-version.js
 var project_version = __nccwpck_require__(9664);
-// EXTERNAL MODULE: ./lib/plan/version/python-series.js
-var python_series = __nccwpck_require__(1948);
+;// CONCATENATED MODULE: ./lib/plan/version/set-version.js
+
+
+
+
+/**
+ * What the build of the project's wheel is told of its version.
+ * @param release the version of the run's git tag
+ * @throws UserError where `set-version` is asked for and there is nothing to follow
+ */
+function ownVersionOf(inputs, context, { versioning, commit, project }, release) {
+    const tag = context.ref.startsWith('refs/tags/') ? context.refName : '';
+    const wanted = inputs.setVersion ? inputs.version || release : undefined;
+    if (inputs.setVersion && wanted === undefined && tag) {
+        throw new errors/* UserError */.yo('inputs', `set-version is set, and no version is read in the tag ${tag}`, 'Set version, or a rule in tags that reads it, such as type=pep440 with match.', { input: 'set-version' });
+    }
+    if (inputs.setVersion && !versioning && project.sourceOnly !== undefined) {
+        throw new errors/* UserError */.yo('inputs', `set-version is set, and there is no wheel that would get a version: ${project.name} is a folder of source`, 'Leave set-version out.', { input: 'set-version' });
+    }
+    const idle = inputs.setVersion && wanted === undefined ? ['set-version is without effect: this run is for no tag, and version is not set.'] : [];
+    if (!versioning)
+        return { ...git_version/* NOTHING_TOLD */.E0, notices: idle };
+    const run = { tag, sha: context.sha, epoch: commit?.epoch ?? dockerfile/* DEPENDENCIES_EPOCH */.cC };
+    const told = (0,project_version/* planOwnVersion */.uv)(versioning, run, wanted);
+    return { ...told, notices: [...idle, ...told.notices] };
+}
+
 // EXTERNAL MODULE: ./lib/plan/wheels/index-settings.js
 var index_settings = __nccwpck_require__(3524);
+;// CONCATENATED MODULE: ./lib/plan/wheels/newest.js
+/**
+ * Nothing younger than the commit's date is resolved, so that every leg and every re-run of a commit
+ * gets the same versions. First the start of its day (UTC); where that cannot be resolved, as when a
+ * requirement was released that very day, the commit's moment. Scheduled runs want what is new.
+ * @param given the input `exclude-newer`
+ * @param commit its time in seconds since 1970
+ */
+function newest(given, context, commit, now) {
+    if (given)
+        return { day: given.includes('T') ? given : `${given}T00:00:00Z`, moment: '' };
+    const moment = context.event === 'schedule' || !commit ? now : new Date(commit.epoch * 1000);
+    const iso = `${moment.toISOString().slice(0, 19)}Z`;
+    return { day: `${iso.slice(0, 10)}T00:00:00Z`, moment: iso };
+}
+
 // EXTERNAL MODULE: ./lib/plan/wheels/system-packages.js
 var system_packages = __nccwpck_require__(5553);
 // EXTERNAL MODULE: ./lib/plan/wheels/wheel-plan.js
 var wheel_plan = __nccwpck_require__(9651);
 ;// CONCATENATED MODULE: ./lib/plan/run-plan.js
+
 
 
 
@@ -46760,18 +47300,20 @@ function planRun(inputs, context, facts) {
     const { family, repository } = named;
     const leg = legOf(inputs);
     const python = (0,python_series/* pythonVersion */.Tn)(inputs, project);
-    const { context: at, notice: elsewhere } = (0,checkout_head/* contextAtHead */.$)(context, facts.head, named.image, inputs.version);
+    const { context: at, notice: elsewhere } = (0,checkout_head/* contextAtHead */.$q)(context, facts.head, named.image, inputs.version);
     const tags = (0,tags_tags/* planTags */.Vd)(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at);
     const push = pushOf(inputs, context, tags);
+    if (push.push && !inputs.imageName)
+        (0,checkout_head/* refuseStrangersName */.ZZ)(context, facts.head, named.image);
     const base = (0,given_images/* givenBase */.VJ)(inputs);
-    const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags);
+    const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags.release);
     const notices = [
         ...(0,given_images/* checkGiven */.Gu)(inputs),
         ...(elsewhere ? [elsewhere] : []),
         ...tags.notices,
         ...(inputs.pythonVersion ? [] : project.unreadPython),
         ...named.notices,
-        ...(push.push && !context.ref && !inputs.version && inputs.tags.length === 0 ? [FROM_HERE] : []),
+        ...(push.push && !context.ref && !context.sha && !inputs.version && inputs.tags.length === 0 ? [FROM_HERE] : []),
         ...checkLeg(leg, inputs, push.push),
         ...told,
         ...(push.reason ? [push.reason] : []),
@@ -46785,6 +47327,7 @@ function planRun(inputs, context, facts) {
         suffix: leg.suffix,
         leg,
         tags,
+        source: pushSource(at, facts.head?.revision ?? ''),
         ownVersion,
         versionIsSet: inputs.setVersion && Boolean(inputs.version || tags.release),
         push,
@@ -46799,18 +47342,23 @@ function planRun(inputs, context, facts) {
         updates: inputs.updates,
         buildPackages: [...new Set([...inputs.buildPackages, ...(0,system_packages/* buildPackagesFor */.ft)((0,wheel_plan/* expectedSources */.jH)(project.definition))])].sort(),
         buildConstraints: facts.buildConstraints ?? [],
+        withheld: facts.withheld ?? [],
         newest: newest(inputs.excludeNewer, context, commit, facts.now),
         settings: buildSettings(inputs, facts.runner),
         notices,
     };
+}
+/** What tells this run's image from others, before its tags are known. @throws UserError for a name that is not legal */
+function nameRun(inputs, context, facts) {
+    return { repository: nameImages(inputs, context, facts).repository, suffix: legOf(inputs).suffix };
 }
 /** Where the images go, and what is told where a name is not what it is named after. */
 function nameImages(inputs, context, { project, origin }) {
     const owner = context.owner || origin?.split('/')[0] || '';
     const image = usualName(inputs.imageName, context) || (0,reference/* legalComponent */.rV)(project.name);
     // `github.repository` holds the owner already.
-    const whole = !inputs.namespace && owner !== '' && image.startsWith(`${(0,reference/* legalComponent */.rV)(owner)}/`);
-    const namespace = whole ? '' : usualName(inputs.namespace, context) || (owner && (0,reference/* legalComponent */.rV)(owner));
+    const whole = !inputs.namespace && owner !== '' && image.startsWith(`${(0,reference/* legalName */.x6)(owner)}/`);
+    const namespace = whole ? '' : usualName(inputs.namespace, context) || (owner && (0,reference/* legalName */.x6)(owner));
     const [repository, ...mirrors] = (0,reference/* repositories */.bN)([inputs.registry, ...inputs.mirrors], namespace, image);
     const notices = [
         ...(whole
@@ -46821,9 +47369,10 @@ function nameImages(inputs, context, { project, origin }) {
     return { image, repository, mirrors, family: (0,given_images/* planFamily */.c)(repository, inputs), notices };
 }
 /** What the tags are made from. */
-function tagWishes({ version, tags: rules, flavor }, { commit, knownTags: known, now }, { imageName, suffix, sha }) {
+function tagWishes({ version, tags: rules, flavor }, { commit, knownTags: known, branches = [], now, project }, { imageName, suffix, sha }) {
     const committed = commit ? new Date(commit.epoch * 1000) : now;
-    return { version, rules, flavor, suffix, imageName, known, sha: sha || commit?.revision || '', committed, now };
+    const folder = external_node_path_.basename(project.folder).replace(/^\.+$/, '');
+    return { version, rules, flavor, suffix, imageName, folder, known, branches, sha: sha || commit?.revision || '', committed, now };
 }
 /** How builds reach the outside. */
 function buildSettings(inputs, runner) {
@@ -46837,7 +47386,7 @@ function buildSettings(inputs, runner) {
 }
 /** Lower case for what an expression such as `github.repository_owner` gives; what was typed is not repaired. */
 function usualName(given, { owner, repository }) {
-    const usual = [owner, repository, repository.split('/')[1]];
+    const usual = [owner, repository, repository.split('/').at(-1)];
     return usual.includes(given) || (owner && given.startsWith(`${owner}/`)) ? given.toLowerCase() : given;
 }
 const FROM_HERE = 'The image is pushed as latest, as nothing says which release this is: set version or tags for another tag.';
@@ -46857,23 +47406,6 @@ function pushOf(inputs, context, tags) {
     // A notice of the tags says so already.
     return decided.push && tags.tags.length === 0 ? { push: false, reason: undefined } : decided;
 }
-/** @throws UserError where `set-version` is asked for and there is nothing to follow */
-function ownVersionOf(inputs, context, { versioning, commit, project }, tags) {
-    const tag = context.ref.startsWith('refs/tags/') ? context.refName : '';
-    const wanted = inputs.setVersion ? inputs.version || tags.release : undefined;
-    if (inputs.setVersion && wanted === undefined && tag) {
-        throw new errors/* UserError */.yo('inputs', `set-version is set, and no version is read in the tag ${tag}`, 'Set version, or a rule in tags that reads it, such as type=pep440 with match.', { input: 'set-version' });
-    }
-    if (inputs.setVersion && !versioning && project.sourceOnly !== undefined) {
-        throw new errors/* UserError */.yo('inputs', `set-version is set, and there is no wheel that would get a version: ${project.name} is a folder of source`, 'Leave set-version out.', { input: 'set-version' });
-    }
-    const idle = inputs.setVersion && wanted === undefined ? ['set-version is without effect: this run is for no tag, and version is not set.'] : [];
-    if (!versioning)
-        return { ...git_version/* NOTHING_TOLD */.E0, notices: idle };
-    const run = { tag, sha: context.sha, epoch: commit?.epoch ?? dockerfile/* DEPENDENCIES_EPOCH */.cC };
-    const told = (0,project_version/* planOwnVersion */.uv)(versioning, run, wanted);
-    return { ...told, notices: [...idle, ...told.notices] };
-}
 /** The indexes of this run: each setting as the input says it, else the runner. */
 function chosenIndexes(inputs, runner) {
     const extra = inputs.extraIndexUrls.length > 0 ? inputs.extraIndexUrls : runner.extraIndexUrls;
@@ -46883,18 +47415,6 @@ function chosenIndexes(inputs, runner) {
         netrc: inputs.indexCredentials,
         ...(runner.pins && { pins: runner.pins }),
     };
-}
-/**
- * Nothing younger than the commit's date is resolved, so that every leg and every re-run of a commit
- * gets the same versions. First the start of its day (UTC); where that cannot be resolved, as when a
- * requirement was released that very day, the commit's moment. Scheduled runs want what is new.
- */
-function newest(given, context, commit, now) {
-    if (given)
-        return { day: given.includes('T') ? given : `${given}T00:00:00Z`, moment: '' };
-    const moment = context.event === 'schedule' || !commit ? now : new Date(commit.epoch * 1000);
-    const iso = `${moment.toISOString().slice(0, 19)}Z`;
-    return { day: `${iso.slice(0, 10)}T00:00:00Z`, moment: iso };
 }
 /** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */
 function renderProject(plan, buildPackages) {
@@ -46971,9 +47491,14 @@ function sorted(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ contextAtHead)
+/* harmony export */   $q: () => (/* binding */ contextAtHead),
+/* harmony export */   KT: () => (/* binding */ mayBeStrangers),
+/* harmony export */   Pp: () => (/* binding */ startedByWriters),
+/* harmony export */   ZZ: () => (/* binding */ refuseStrangersName)
 /* harmony export */ });
-/* harmony import */ var _releases_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4947);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _releases_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4947);
+
 
 /**
  * The image is made from what is checked out, so that decides over its tags, not what the event is about: a
@@ -46982,6 +47507,8 @@ function sorted(value) {
  */
 function contextAtHead(context, head, imageName, version = '') {
     const { sha, ref, pullRequest } = context;
+    if (head && pullRequest && isBase(context, pullRequest, head))
+        return atBase(context, pullRequest, head);
     const ofRequest = head && pullRequest && (head.revision === pullRequest.headSha || context.event === 'pull_request_target');
     // An annotated tag has a name of its own, which is not that of its commit.
     const ofTag = ref.startsWith('refs/tags/') && head?.refs.includes(ref);
@@ -47004,14 +47531,53 @@ function contextAtHead(context, head, imageName, version = '') {
     const follows = version ? 'the image is made from HEAD' : `HEAD decides, so the tags are those of ${found || 'that commit'}`;
     return { context: at, notice: `${told}: ${follows}.` };
 }
+/**
+ * `pull_request_target`, and a request that is closed as it is merged, run on the branch that the request is for, and that is
+ * checked out unless a step says otherwise.
+ */
+function isBase({ ref, sha, baseRef }, { headSha, baseSha }, { revision, branch }) {
+    if (!ref.startsWith('refs/heads/') || revision === headSha)
+        return false;
+    return revision === sha || revision === baseSha || (branch !== '' && branch === baseRef);
+}
+function atBase(context, { number }, { revision }) {
+    const own = revision === context.sha ? context : { ...context, ref: '', refName: '', sha: revision };
+    const told = `HEAD is ${revision.slice(0, 7)}, the branch that pull request ${number} goes to, and not the request`;
+    return {
+        context: { ...own, pullRequest: undefined },
+        notice: `${told}: HEAD decides, so the tags are those of ${own.ref || 'that commit'}.`,
+    };
+}
+/**
+ * Whether nobody says that what is checked out is by those who may write: a comment, say, may bring any pull request. Then
+ * its branches, its tags and its files name nothing.
+ */
+function mayBeStrangers({ event, sha, pullRequest, followed }, head) {
+    if (!head || !sha || head.revision === sha || startedByWriters(event))
+        return false;
+    // Of these the event tells whether they come from another repository.
+    return pullRequest === undefined && event !== 'merge_group' && followed?.sha !== head.revision;
+}
+/** @throws UserError where files that may be anybody's would choose the repository that is pushed to @param image its name by them */
+function refuseStrangersName(context, head, image) {
+    if (!mayBeStrangers(context, head))
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `on ${context.event} the image would be called ${image} by what is checked out, which may be anybody's code`, 'Set image-name.', { input: 'image-name' });
+}
 /** Events that strangers can cause run on the default branch: what they check out under its name may be anything. */
 const BELIEVED = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release', 'create', 'deployment', 'registry_package'];
+/** Whether an event is caused by those who may write to the repository. */
+function startedByWriters(event) {
+    return BELIEVED.includes(event);
+}
 /** '' where HEAD has no name that can be believed. */
-function refOfHead({ event, ref, followed }, { revision, refs, branch, follows }, imageName) {
+function refOfHead(context, head, imageName) {
+    const { event, ref, followed } = context;
+    const { revision, refs, branch, follows } = head;
     const tags = refs.filter((name) => name.startsWith('refs/tags/'));
-    const [tag] = tags.toSorted((a, b) => (0,_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .compareReleases */ .c0)(releaseIn(b, imageName), releaseIn(a, imageName)));
+    const [tag] = tags.toSorted((a, b) => (0,_releases_js__WEBPACK_IMPORTED_MODULE_1__/* .compareReleases */ .c0)(releaseIn(b, imageName), releaseIn(a, imageName)));
     // A commit that is released is that release; another tag names only what is checked out by it, not a branch that it is on.
-    if (tag && (branch === '' || releaseIn(tag, imageName) !== undefined))
+    if (tag && !mayBeStrangers(context, head) && (branch === '' || releaseIn(tag, imageName) !== undefined))
         return tag;
     const pull = [follows, ...refs].map((name) => /^refs\/(?:remotes\/)?pull\/(\d+)\/(?:head|merge)$/.exec(name)?.[1]).find(Boolean);
     if (pull)
@@ -47021,10 +47587,10 @@ function refOfHead({ event, ref, followed }, { revision, refs, branch, follows }
     if (ref.startsWith('refs/pull/'))
         return ''; // other code than that of the request
     const name = branch && `refs/heads/${branch}`;
-    return BELIEVED.includes(event) && (follows === '' || follows === name) ? name : '';
+    return startedByWriters(event) && (follows === '' || follows === name) ? name : '';
 }
 function releaseIn(tag, imageName) {
-    return (0,_releases_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseFromTag */ .Wj)(tag.slice('refs/tags/'.length), imageName);
+    return (0,_releases_js__WEBPACK_IMPORTED_MODULE_1__/* .releaseFromTag */ .Wj)(tag.slice('refs/tags/'.length), imageName);
 }
 
 
@@ -47035,15 +47601,18 @@ function releaseIn(tag, imageName) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D3: () => (/* binding */ ownLine),
+/* harmony export */   Dg: () => (/* binding */ releasesInRegistry),
 /* harmony export */   HX: () => (/* binding */ SEMVER),
 /* harmony export */   It: () => (/* binding */ versionIn),
+/* harmony export */   NS: () => (/* binding */ ownReleases),
 /* harmony export */   Ui: () => (/* binding */ movingTags),
 /* harmony export */   Wj: () => (/* binding */ releaseFromTag),
 /* harmony export */   c0: () => (/* binding */ compareReleases),
 /* harmony export */   dR: () => (/* binding */ isFinal),
 /* harmony export */   lF: () => (/* binding */ isVersion),
 /* harmony export */   rr: () => (/* binding */ finalReleases),
-/* harmony export */   sG: () => (/* binding */ ruleFor)
+/* harmony export */   sG: () => (/* binding */ ruleFor),
+/* harmony export */   yI: () => (/* binding */ releasesIn)
 /* harmony export */ });
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
 
@@ -47051,11 +47620,22 @@ function releaseIn(tag, imageName) {
 const SEMVER = /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 /** `v1.2.3`, `shop-v1.2.3` and `shop/v1.2.3` (of the image shop) read as 1.2.3: a version by PEP 440 or semver.org. */
 function releaseFromTag(tag, imageName) {
-    const short = imageName.split('/').at(-1) ?? imageName;
-    const rest = [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix));
-    const version = (rest ? tag.slice(rest.length) : tag).replace(/^v(?=\d)/i, '');
+    const version = (afterName(tag, imageName) ?? tag).replace(/^v(?=\d)/i, '');
     // `2026` or a branch-like name is a version to PEP 440 too; a release has at least two parts.
     return /^\d+\.\d/.test(version) && isVersion(version) ? version : undefined;
+}
+/** What follows the image's own name in a tag; undefined where the tag does not begin with that. */
+function afterName(tag, imageName) {
+    const short = lastPart(imageName);
+    const own = short && [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix));
+    return own ? tag.slice(own.length) : undefined;
+}
+function lastPart(imageName) {
+    return imageName.split('/').at(-1) ?? imageName;
+}
+/** Names of git tags that are releases by the image's own name: `shop-v1.2.3`. */
+function ownReleases(names, imageName) {
+    return names.filter((name) => afterName(name, imageName) !== undefined && releaseFromTag(name, imageName) !== undefined);
 }
 /** By PEP 440 or semver.org. */
 function isVersion(text) {
@@ -47066,9 +47646,26 @@ function isFinal(version) {
     const parts = (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(version);
     return parts !== null && !parts.is_prerelease && !parts.is_postrelease && !parts.is_devrelease && !version.includes('+');
 }
-/** Final releases among the tags of a repository. */
+/** Final releases among the tags of a repository, as `releasesIn`. */
 function finalReleases(names, imageName) {
-    return names.map((name) => releaseFromTag(name, imageName)).filter((release) => !!release && isFinal(release));
+    return releasesIn(names, imageName).filter(isFinal);
+}
+/** Releases among the tags of a repository: those by the image's own name where there are some, as plain ones are of something else then. */
+function releasesIn(names, imageName) {
+    const own = ownReleases(names, imageName);
+    return (own.length > 0 ? own : names).map((name) => releaseFromTag(name, imageName)).filter((release) => release !== undefined);
+}
+/**
+ * Final releases that the registry has of an image, as its git tags would name them.
+ * @param tags of the registry @param names of git tags: a plain one beside those by the image's own name is of something else
+ */
+function releasesInRegistry(tags, names, imageName) {
+    const released = finalReleases(tags, '');
+    const own = ownReleases(names, imageName);
+    if (own.length === 0)
+        return released;
+    const plain = finalReleases(names, '');
+    return released.filter((release) => !plain.includes(release)).map((release) => `${lastPart(imageName)}-${release}`);
 }
 /** Negative where the first is lower; what PEP 440 does not read is lower than all that it reads, and no release lower still. */
 function compareReleases(a, b) {
@@ -47106,7 +47703,7 @@ function segment(version, i) {
 }
 /** The version at the end of a tag such as `backend-v2.22.0`; undefined where it holds none. */
 function versionIn(tag) {
-    const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!])v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? [];
+    const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!]|[A-Za-z]+)v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? [];
     return prefix && isVersion(version) ? { prefix, version } : undefined;
 }
 /** The line of `tags` that would read the version in a tag such as `backend-v2.22.0`; undefined where it holds none. */
@@ -47121,7 +47718,7 @@ function ruleFor(tag) {
 
 /***/ }),
 
-/***/ 9542:
+/***/ 7757:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47132,8 +47729,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   Vd: () => (/* binding */ planTags)
 });
 
-// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
-var pep440 = __nccwpck_require__(9687);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/plan/reference.js
@@ -47142,7 +47737,7 @@ var reference = __nccwpck_require__(3698);
 var words = __nccwpck_require__(8810);
 // EXTERNAL MODULE: ./lib/project/names.js
 var names = __nccwpck_require__(3669);
-;// CONCATENATED MODULE: ./lib/plan/tags/tag-rules.js
+;// CONCATENATED MODULE: ./lib/plan/tags/tag-rule-lines.js
 
 
 
@@ -47429,8 +48024,9 @@ function dates({ now, committed }) {
 function globals(facts, ref) {
     const { context } = facts;
     const of = (start) => (ref.startsWith(start) ? ref.slice(start.length) : '');
-    const branch = ref.replace(/^refs\/heads\//, '');
-    const isDefault = branch !== '' && (context.defaultBranch === branch || ON_DEFAULT_BRANCH.test(context.event));
+    const branch = of('refs/heads/');
+    const { defaultBranch, event } = context;
+    const isDefault = branch !== '' && (defaultBranch ? branch === defaultBranch : ON_DEFAULT_BRANCH.test(event));
     return {
         branch: of('refs/heads/'),
         tag: of('refs/tags/'),
@@ -47441,8 +48037,8 @@ function globals(facts, ref) {
         ...dates(facts),
     };
 }
-/** Events that run on the last commit of the default branch. */
-const ON_DEFAULT_BRANCH = /create|discussion|issues|schedule/;
+/** Events that run on the last commit of the default branch, where they do not name it. */
+const ON_DEFAULT_BRANCH = /discussion|issues|schedule/;
 /** The commit, or by DOCKER_METADATA_PR_HEAD_SHA that of a pull request's head in the place of its merge. */
 function shaOf({ context, sha }) {
     return (context.metadata.prHeadSha && context.pullRequest?.headSha) || sha;
@@ -47456,6 +48052,8 @@ function shortSha(facts) {
     return shaOf(facts).slice(0, Number(length));
 }
 
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __nccwpck_require__(9687);
 // EXTERNAL MODULE: ./lib/plan/tags/releases.js
 var releases = __nccwpck_require__(4947);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
@@ -47465,8 +48063,8 @@ var fingerprint = __nccwpck_require__(2911);
 
 
 
-/** Tags that are made by other events than a branch's push, also with the suffix of a leg behind them. */
-const tag_names_WORDS = /^(?:latest|nightly|edge|pr-\d+|sha-[0-9a-f]+)(?:-|$)/i;
+/** Tags that other events than a branch's push make, also with the suffix of a leg; and where statements on a digest stand. */
+const tag_names_WORDS = /^(?:latest|nightly|edge|pr-\d+|sha-[0-9a-f]+|sha256-[0-9a-f]{64}(?:\.\w+)?)(?:[-_]|$)/i;
 /** Whether a tag has the form of those that releases, schedules, pull requests or commits get. */
 function isReserved(tag) {
     if (isSpecial(tag))
@@ -47475,8 +48073,8 @@ function isReserved(tag) {
     if ((0,releases/* isVersion */.lF)(plain))
         return true;
     // `1.2-test` is the tag 1.2 of a leg `test`; `123-fix-login` is a branch for an issue.
-    return plain.split('-').some((_, i, parts) => {
-        const start = parts.slice(0, i).join('-');
+    return [...plain.matchAll(/[-_]/g)].some(({ index }) => {
+        const start = plain.slice(0, index);
         return start.includes('.') && (0,releases/* isVersion */.lF)(start);
     });
 }
@@ -47497,11 +48095,13 @@ function isSpecial(tag) {
 function tagOfName(kind, name, owned, room = reference/* LONGEST_TAG */.a$) {
     const plain = name.replaceAll('/', '-');
     const fits = (0,reference/* legalTag */.a5)(plain) === plain && plain.length <= room;
-    if (fits && !owned(plain))
+    const by = fits && owned(plain);
+    if (fits && !by)
         return { tag: plain };
     const apart = `${kind}-${plain}`;
-    const tag = fits && apart.length <= room ? apart : hashed(kind, name, room);
-    const why = fits ? `${plain} belongs to releases, schedules, pull requests or another tag` : 'a tag cannot hold its name';
+    const tag = fits && apart.length <= room && by !== 'namesake' ? apart : hashed(kind, name, room);
+    const other = by === 'namesake' ? 'another branch' : 'releases, schedules, pull requests or another tag';
+    const why = fits ? `${plain} belongs to ${other}` : 'a tag cannot hold its name';
     return { tag, notice: `The ${kind} ${shown(name)} is tagged ${tag}: ${why}.` };
 }
 /** Readable as far as its letters are ASCII; unique by the hash. */
@@ -47519,7 +48119,7 @@ function shown(name) {
     return (0,words/* shorten */.ml)(name, 80);
 }
 
-;// CONCATENATED MODULE: ./lib/plan/tags/tags-by-rules.js
+;// CONCATENATED MODULE: ./lib/plan/tags/tag-rules.js
 
 
 
@@ -47618,14 +48218,13 @@ function release(rule, speaker) {
         return NOTHING;
     const { match = '', pattern = '' } = rule.attributes;
     const part = match ? expression(rule, match).exec(whole) : null;
+    // It says whose versions these are: v3.0.0 is none of `shop-v…`.
     if (match && !part)
-        speaker.notice(`tags: ${match} in "${rule.line}" does not match ${whole}; the whole is taken.`);
+        return nothing(rule, speaker, `${match} does not match ${whole}`);
     const text = (part?.[1] ?? part?.[0] ?? whole).replaceAll('/', '-');
-    const version = rule.type === 'semver' ? semver(text) : tags_by_rules_pep440(text);
-    if (!version) {
-        speaker.notice(`tags: "${rule.line}" gives no tag: ${text} is no version by ${rule.type === 'semver' ? 'semver.org' : 'PEP 440'}.`);
-        return NOTHING;
-    }
+    const version = rule.type === 'semver' ? semver(text) : tag_rules_pep440(text);
+    if (!version)
+        return nothing(rule, speaker, `${text} is no version by ${rule.type === 'semver' ? 'semver.org' : 'PEP 440'}`);
     const { version: read = '' } = version.expressions;
     const [build] = rule.type === 'semver' && !isRaw(pattern) ? (/\+.*$/.exec(text) ?? []) : [];
     if (build) {
@@ -47647,7 +48246,7 @@ function semver(raw) {
     const version = `${first}.${second}.${third}${before === undefined ? '' : `-${before}`}`;
     return { final: before === undefined, expressions: { raw, version, major: first, minor: second, patch: third } };
 }
-function tags_by_rules_pep440(raw) {
+function tag_rules_pep440(raw) {
     const parts = (0,pep440/* valid */.rZ)(raw) ? (0,pep440/* explain */.WE)(raw) : null;
     if (!parts)
         return undefined;
@@ -47672,7 +48271,10 @@ function matched(rule, speaker) {
     const tag = found?.[group];
     if (tag !== undefined)
         return { tag, latest: !speaker.context.prerelease };
-    speaker.notice(`tags: "${rule.line}" gives no tag: ${found ? `the pattern has no group ${group}` : `it does not match ${whole}`}.`);
+    return nothing(rule, speaker, found ? `the pattern has no group ${group}` : `it does not match ${whole}`);
+}
+function nothing({ line }, { notice }, why) {
+    notice(`tags: "${line}" gives no tag: ${why}.`);
     return NOTHING;
 }
 function matching(rule) {
@@ -47759,8 +48361,9 @@ function named(kind, whole, { owned, room }, isVersion) {
     const isOwned = (one) => !isVersion && owned(kind, one);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
     const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, reference/* LONGEST_TAG */.a$);
-    if (lost || isOwned(tag))
-        return tagOfName(kind, lost ? whole : tag, isOwned, room);
+    const by = isOwned(tag);
+    if (lost || by)
+        return tagOfName(kind, lost || by === 'namesake' ? whole : tag, isOwned, room);
     return tag === whole.replaceAll('/', '-') ? { tag } : { tag, notice: `tags: ${whole} is tagged ${tag}: a tag cannot hold the rest.` };
 }
 function sanitized(tag) {
@@ -47796,6 +48399,73 @@ function flavoring(facts, flavor) {
             return wanted ? [...made, { tag: latest, moves: true }] : made;
         },
     };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/tags/release-tags.js
+
+
+
+/**
+ * The tags of a release by its git tag: its version, and those of its lines that no higher release claims.
+ * @param release its version
+ */
+function releaseTags(release, request, context, flavored) {
+    const { tag, notice } = tagOfRelease(release, request);
+    const exact = { tag, moves: false };
+    const told = notice ? [notice] : [];
+    const only = (...more) => ({ tags: flavored.all([exact]), release, lines: [], notices: [...told, ...more] });
+    if (!(0,releases/* isFinal */.dR)(release))
+        return only();
+    if (context.prerelease)
+        return only(`Only ${release} is tagged: the release is marked as a pre-release.`);
+    if (request.known === undefined) {
+        return only(`Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
+            'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.');
+    }
+    const apart = ofSomethingElse(release, request, context.refName);
+    if (apart)
+        return only(apart);
+    const others = (0,releases/* finalReleases */.rr)(request.known, request.imageName);
+    const own = (0,releases/* ownLine */.D3)(release, others);
+    const lines = (0,releases/* movingTags */.Ui)(release, others);
+    const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }));
+    const newest = lines.find((line) => line.tag === 'latest')?.claimedBy;
+    return {
+        tags: flavored.all([...(own.claimedBy ? [] : [exact]), ...due]),
+        release,
+        lines: flavored.lines([own, ...lines]),
+        notices: [
+            ...told,
+            ...(own.claimedBy ? [`The tag ${release} is that of ${own.claimedBy} now, a higher release of its line, and stays there.`] : []),
+            ...(newest && flavored.always ? [`flavor gives latest to ${release}, although ${newest} is out.`] : []),
+        ],
+    };
+}
+/** The version; the `+` of a local one becomes `-`, or `_` where that would be another release. */
+function tagOfRelease(release, { known, imageName }) {
+    if (!release.includes('+'))
+        return { tag: release };
+    const dash = release.replaceAll('+', '-');
+    const other = (0,pep440/* valid */.rZ)(dash) !== null || (known ?? []).some((name) => (0,releases/* releaseFromTag */.Wj)(name, imageName) === dash);
+    const tag = other ? release.replaceAll('+', '_') : dash;
+    return { tag, notice: `The release ${release} is tagged ${tag}: a tag cannot hold a +.` };
+}
+/** @throws UserError where a leg's tag of this release is that of another release: `1.2.3-test` of v1.2.3-test and of the leg `-test` */
+function refuseOtherRelease(release, tag, { known = [], imageName }) {
+    if (tag === release || !(0,releases/* releasesIn */.yI)(known, imageName).includes(tag))
+        return;
+    throw new errors/* UserError */.yo('inputs', `the tag ${tag} of this leg of ${release} is that of the release ${tag}, which the repository has too`, `Set a tag-suffix that no release ends in, such as ${tag.slice(release.length).replace(/^-/, '_')}.`, { input: 'tag-suffix' });
+}
+/** Of several images in one repository, whose tags have the name of each, a plain tag is not known to be of this one. */
+function ofSomethingElse(release, { known = [], imageName, folder = '' }, name) {
+    if ((0,releases/* ownReleases */.NS)([name], imageName).length > 0)
+        return undefined;
+    const told = (own, how) => `Only ${release} is tagged: ${own} is how this repository names releases of this project, so ${name} may be one of something else. ${how}`;
+    const [own] = (0,releases/* ownReleases */.NS)(known, imageName);
+    if (own)
+        return told(own, `A tag that begins as ${own} does moves latest.`);
+    const [ofFolder] = (0,releases/* ownReleases */.NS)(known, folder);
+    return ofFolder && told(ofFolder, `To read those, set tags: ${(0,releases/* ruleFor */.sG)(ofFolder)}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/tags.js
@@ -47839,12 +48509,16 @@ function planTags(request, context) {
         }
     }
     const chosen = chosenTags(request, context);
+    const pull = pullOf(context);
+    const taken = pull === undefined ? [] : chosen.tags.map(({ tag }) => tag).filter((tag) => ownedByNoRequest(context).includes(tag));
     const withSuffix = ({ tag }) => {
         if (request.rules.length > 0)
             (0,reference/* checkTag */.Bs)('tags', tag);
         return (0,reference/* checkTag */.Bs)(request.suffix ? 'tag-suffix' : 'tags', `${tag}${request.suffix}`);
     };
     const tags = [...new Set(chosen.tags.map(withSuffix))];
+    if (chosen.release !== undefined && request.suffix)
+        refuseOtherRelease(chosen.release, `${chosen.release}${request.suffix}`, request);
     const here = chosen.release === undefined ? undefined : { ...tagOfRelease(chosen.release, request), moves: false };
     const fallback = chosen.tags[0] ?? byRef(request, context, NO_FLAVOR).tags[0] ?? here;
     return {
@@ -47853,8 +48527,18 @@ function planTags(request, context) {
         release: chosen.release,
         moving: [...new Set(chosen.tags.filter(({ moves }) => moves).map(withSuffix))],
         lines: chosen.lines.map((line) => ({ ...line, tag: `${line.tag}${request.suffix}` })),
-        notices: chosen.notices,
+        notices: [
+            ...chosen.notices,
+            ...(request.version ? [] : taken.map((tag) => `The tags of pull request ${pull} have ${tag} among them, which is not its own.`)),
+        ],
     };
+}
+function pullOf({ ref, pullRequest }) {
+    return pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
+}
+/** What only what is merged has. */
+function ownedByNoRequest({ defaultBranch, baseRef }) {
+    return ['latest', 'edge', ...[defaultBranch, baseRef].filter(Boolean).map(tags_plain)];
 }
 /** A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut. */
 function roomFor({ suffix }) {
@@ -47919,8 +48603,13 @@ function ownedByTags(request, context) {
         given ??= new Set((request.known ?? []).flatMap((name) => tagsOfGitTag(name, request, context)));
         return given.has(tag);
     };
+    const name = tags_plain(context.refName);
+    const shared = name !== context.refName && (request.branches ?? []).some((other) => other !== context.refName && tags_plain(other) === name);
     // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
-    return (tag) => isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=-)/.exec(tag)?.some(isGiven) === true;
+    return (tag) => isReserved(tag) ||
+        (tag !== own && isGiven(tag)) ||
+        /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true ||
+        (shared && tag.includes(name) && 'namesake');
 }
 /** For a git tag under rules: what they give to the default branch and to schedules; `latest` they give to git tags themselves. */
 function ownedBesideRules(request, context) {
@@ -47949,13 +48638,14 @@ function ownedBesideTag({ known, imageName }, context) {
     return (tag) => isSpecial(tag) ||
         tag === tags_plain(context.defaultBranch) ||
         moving.has(tag) ||
+        moving.has(/^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, ''))?.[0] ?? '') || // 1.2-test is the tag 1.2 of a leg
         (known === undefined && /^\d+$/.test(tag)) ||
         (tag !== context.refName && others.has(tag));
 }
 function byRef(request, context, flavor) {
-    const { ref, pullRequest } = context;
+    const { ref } = context;
     const flavored = flavoring({ ...request, context }, flavor);
-    const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
+    const pull = pullOf(context);
     const nothing = { release: undefined, lines: [], notices: [] };
     const one = (tag, dress = true) => ({ ...nothing, tags: flavored.all([{ tag, moves: true }], dress) });
     if (!ref && request.sha && context.sha)
@@ -47977,44 +48667,6 @@ function byRef(request, context, flavor) {
         ...(rule ? [`The tag ${context.refName} is taken as a name, not as a release. To read its version, set tags: ${rule}`] : []),
     ];
     return { ...nothing, tags: flavored.all([{ tag, moves: kind === 'branch' }], false), notices };
-}
-function releaseTags(release, request, context, flavored) {
-    const { tag, notice } = tagOfRelease(release, request);
-    const exact = { tag, moves: false };
-    const told = notice ? [notice] : [];
-    const only = (...more) => ({ tags: flavored.all([exact]), release, lines: [], notices: [...told, ...more] });
-    if (!(0,releases/* isFinal */.dR)(release))
-        return only();
-    if (context.prerelease)
-        return only(`Only ${release} is tagged: the release is marked as a pre-release.`);
-    if (request.known === undefined) {
-        return only(`Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
-            'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.');
-    }
-    const others = (0,releases/* finalReleases */.rr)(request.known, request.imageName);
-    const own = (0,releases/* ownLine */.D3)(release, others);
-    const lines = (0,releases/* movingTags */.Ui)(release, others);
-    const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }));
-    const newest = lines.find((line) => line.tag === 'latest')?.claimedBy;
-    return {
-        tags: flavored.all([...(own.claimedBy ? [] : [exact]), ...due]),
-        release,
-        lines: flavored.lines([own, ...lines]),
-        notices: [
-            ...told,
-            ...(own.claimedBy ? [`The tag ${release} is that of ${own.claimedBy} now, a higher release of its line, and stays there.`] : []),
-            ...(newest && flavored.always ? [`flavor gives latest to ${release}, although ${newest} is out.`] : []),
-        ],
-    };
-}
-/** The version; the `+` of a local one becomes `-`, or `_` where that would be another release. */
-function tagOfRelease(release, { known, imageName }) {
-    if (!release.includes('+'))
-        return { tag: release };
-    const dash = release.replaceAll('+', '-');
-    const other = (0,pep440/* valid */.rZ)(dash) !== null || (known ?? []).some((name) => (0,releases/* releaseFromTag */.Wj)(name, imageName) === dash);
-    const tag = other ? release.replaceAll('+', '_') : dash;
-    return { tag, notice: `The release ${release} is tagged ${tag}: a tag cannot hold a +.` };
 }
 function releaseOf(context, imageName) {
     return context.ref.startsWith('refs/tags/') ? (0,releases/* releaseFromTag */.Wj)(context.refName, imageName) : undefined;
@@ -48575,6 +49227,9 @@ const WITHOUT_NODE = 'Builds have no Node.js: build the frontend before this ste
  * @see https://docs.python.org/3/whatsnew/ (Removed)
  */
 const OTHER_PYTHON = /\berror: .*['‘`]_*(?:Py[A-Z]\w*|CFrame)|error: longintrepr\.h: No such|is newer than PyO3's maximum supported version|has no attribute '(?:ImpImporter|SafeConfigParser)'|^ModuleNotFoundError: No module named '(?:imp|distutils|asyncore)'/;
+/** Macros that became functions: their result takes no value. @see https://docs.python.org/3/whatsnew/3.11.html#porting-to-python-3-11 */
+const NO_MACRO = /error: lvalue required as left operand/;
+const MACRO = /\bPy_(?:TYPE|SIZE|REFCNT)\(/;
 const FOR_THIS_PYTHON = 'It was not made for this Python: require a newer version, or set python-version (or parent-image) to a Python that it has a wheel for.';
 /** An exception of Python about a file that is not there. */
 const MISSING = /^[\w.]+(?:Error|Exception): .*(?:No such file|does not exist|not found)/;
@@ -48621,7 +49276,7 @@ function buildHint(output) {
     const node = lines.find((line) => NO_NODE.test(line));
     if (node)
         return { line: node, packages: [], next: WITHOUT_NODE };
-    const foreign = lines.find((line) => OTHER_PYTHON.test(line));
+    const foreign = lines.find((line, i) => OTHER_PYTHON.test(line) || (NO_MACRO.test(line) && MACRO.test(lines[i + 1] ?? '')));
     if (foreign)
         return { line: foreign, packages: [], next: FOR_THIS_PYTHON };
     const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null);
@@ -48942,9 +49597,9 @@ const DEBIAN = [
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _project_cuts_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6212);
-/* harmony import */ var _project_tools_index_pins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5362);
-/* harmony import */ var _project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1197);
-/* harmony import */ var _project_tools_project_indexes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5807);
+/* harmony import */ var _project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9153);
+/* harmony import */ var _project_tools_index_pins_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5362);
+/* harmony import */ var _project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1197);
 /* harmony import */ var _text_addresses_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6763);
 /* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2911);
 
@@ -48959,7 +49614,7 @@ const DEBIAN = [
  * password resolves nothing anew and no hash tells of it.
  * @returns sha256 in hex; '' where nothing is set
  */
-function indexPrint({ indexUrl, extraIndexUrls, pins = _project_tools_index_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .NO_PINS */ .b }) {
+function indexPrint({ indexUrl, extraIndexUrls, pins = _project_tools_index_pins_js__WEBPACK_IMPORTED_MODULE_2__/* .NO_PINS */ .b }) {
     const pinned = Object.entries(pins.indexes).map(([name, url]) => `${name} ${(0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_5__/* .withoutLogin */ .Gq)(url)}`);
     if (!indexUrl && extraIndexUrls.length === 0 && pinned.length === 0)
         return '';
@@ -48991,7 +49646,7 @@ function isPage({ at }) {
 function askedIndexes({ requirements, lock }, byFiles) {
     if (byFiles)
         return requirements?.indexes ?? [];
-    return lock?.file === 'Pipfile.lock' ? (0,_project_tools_project_indexes_js__WEBPACK_IMPORTED_MODULE_3__/* .pipfileIndexes */ .cH)(lock.file, lock.texts[lock.file] ?? '') : [];
+    return lock ? (0,_project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .lockedIndexes */ .DZ)(lock.file, lock.texts[lock.file] ?? '') : [];
 }
 /**
  * What requirements files say of indexes that this run does not follow, where nothing but that says which file is meant.
@@ -49022,7 +49677,7 @@ function unaskedIndexes(asked, indexes) {
         ...new Set(missingIndexes(asked, indexes).map(({ at, url, input }) => `${at} is not followed: what ${URL.canParse(url) ? (0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_5__/* .hostOf */ .w4)(url) : 'it'} holds is not found, or comes from another index. Set the input ${input} to an index that has it.`)),
     ];
 }
-function missingIndexes(asked, { indexUrl, extraIndexUrls, pins = _project_tools_index_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .NO_PINS */ .b }) {
+function missingIndexes(asked, { indexUrl, extraIndexUrls, pins = _project_tools_index_pins_js__WEBPACK_IMPORTED_MODULE_2__/* .NO_PINS */ .b }) {
     const plainly = (url) => (0,_project_cuts_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutEnd */ .Mx)((0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_5__/* .withoutLogin */ .Gq)(url), '/');
     const known = new Set([indexUrl, ...extraIndexUrls, ...Object.values(pins.indexes)].map(plainly));
     return asked.filter((index) => {
@@ -49041,7 +49696,7 @@ function loginsOf(indexes) {
     const pinned = Object.values(indexes.pins?.indexes ?? {});
     const addresses = [...pinned, ...indexes.extraIndexUrls, indexes.indexUrl].filter((url) => URL.canParse(url)).map((url) => new URL(url));
     const origins = new Set(addresses.map(({ origin }) => origin));
-    const machines = (0,_project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_2__/* .readNetrc */ .f)(indexes.netrc);
+    const machines = (0,_project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_3__/* .readNetrc */ .f)(indexes.netrc);
     return (url) => {
         const file = new URL(url);
         const near = addresses
@@ -49226,24 +49881,37 @@ function upper(text) {
 
 
 
+/** What a compiled wheel is made from, all of it compared before one is used again. */
+const madeFrom = valibot__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({
+    sdist: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
+    /** Hash of the stage's text and scripts. */
+    recipe: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
+    distribution: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
+    machine: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
+    glibc: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
+    soabi: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
+    buildPackages: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(20_000),
+    /** sha256 of the lock of the build requirements. */
+    buildLock: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
+});
+/**
+ * What is known of a compiled wheel, kept beside it. It finds damage and decides reuse: anything here
+ * that differs means compiling again. The parent's digest is not part of it, or every re-release of
+ * the parent would recompile.
+ */
 const manifestSchema = valibot__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({
     package: valibot__WEBPACK_IMPORTED_MODULE_4__/* .union */ .KCZ([_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizedName */ .j8, valibot__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz('')]),
     version: valibot__WEBPACK_IMPORTED_MODULE_4__/* .union */ .KCZ([_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .version */ .rE, valibot__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz('')]),
     file: _grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .wheelName */ .nK,
     sha256: _grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256Text */ .f1,
-    made: valibot__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({
-        sdist: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
-        recipe: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
-        distribution: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
-        machine: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
-        glibc: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
-        soabi: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
-        buildPackages: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(20_000),
-        buildLock: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
-    }),
+    made: madeFrom,
+    /** What building it required, as its sdist says. */
     requires: valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .indexedRequirement */ .xy), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(1000)),
+    /** Debian packages that own the libraries it links. */
     packages: valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .debianName */ .nI), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(1000)),
+    /** That the build took. */
     seconds: _grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .seconds */ .YA,
+    /** HMAC-SHA256 as hex, where a key was given. */
     signature: valibot__WEBPACK_IMPORTED_MODULE_4__/* .exactOptional */ .yqP((0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)()),
 });
 /**
@@ -49347,16 +50015,24 @@ function needsCompiler(files) {
 /* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6650);
 
 
-const MARKERS = valibot__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z_]{1,60}$/)), (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200));
-/** What that script may say: a given base has any Python, and its numbers are counted up to. */
+/**
+ * The interpreter and system that wheels are chosen for, as `stages/target/describe.py` reports it: a given base has any
+ * Python, and its numbers are counted up to.
+ */
 const targetSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    /** e.g. `3.11.2` */
     python: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(60), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^3\.\d{1,2}(\.\d{1,3})?([a-z+][\w.+]*)?$/)),
+    /** e.g. `x86_64` */
     machine: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(60), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^\w+$/)),
+    /** e.g. `2.36` */
     glibc: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(20), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^\d\.\d{1,2}(\.\d{1,3})?$/)),
     soabi: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(100),
+    /** Of the Python beneath the virtual environment, absolute. */
     executable: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(500), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^\/[\w./+-]+$/)),
+    /** e.g. `debian 12` */
     distribution: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200),
-    markers: MARKERS,
+    /** The values that markers are judged by, e.g. `python_version`: `3.11` (PEP 508). */
+    markers: valibot__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z_]{1,60}$/)), (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200)),
 });
 /**
  * The tags that CPython on a glibc Linux accepts, best first.
@@ -50364,7 +51040,846 @@ function packageOf(requirement) {
 
 /***/ }),
 
-/***/ 5862:
+/***/ 9153:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  HT: () => (/* binding */ findLock),
+  DZ: () => (/* binding */ lockedIndexes),
+  Vq: () => (/* binding */ lockedPython),
+  z9: () => (/* binding */ readUserLock)
+});
+
+// UNUSED EXPORTS: namesInLock
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
+var toml = __nccwpck_require__(6149);
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __nccwpck_require__(3669);
+// EXTERNAL MODULE: ./lib/project/requirements/requirement.js
+var requirement = __nccwpck_require__(401);
+// EXTERNAL MODULE: ./lib/project/tools/dependency-groups.js
+var dependency_groups = __nccwpck_require__(8409);
+;// CONCATENATED MODULE: ./lib/project/locks/graph.js
+/**
+ * Everything that can be reached from the roots of a lock that is a graph.
+ * @param find the packages that an edge leads to: one, or several where versions are told apart later
+ * @param edges what a package depends on for one of its extras ('' for what it always depends on), only those that apply
+ * @returns the packages in the order met, with the extras wanted of each
+ */
+function walk(roots, find, edges) {
+    const reached = new Map();
+    const wants = (edge) => find(edge).flatMap((found) => ['', ...edge.extras].map((extra) => ({ package: found, extra })));
+    const open = roots.flatMap(wants);
+    for (let want = open.pop(); want; want = open.pop()) {
+        const extras = reached.get(want.package) ?? new Set();
+        if (extras.has(want.extra))
+            continue;
+        reached.set(want.package, extras.add(want.extra));
+        open.push(...edges(want.package, want.extra).flatMap(wants));
+    }
+    return reached;
+}
+/**
+ * As `walk`, where a lock holds several versions of a package and only the demands tell which one is meant:
+ * the newest that every demand accepts, as the tool itself chooses when it installs from the lock.
+ * @param candidates newest last where it matters
+ * @returns the packages, and the names that are demanded and not there
+ */
+function choose(candidates, roots, edges) {
+    const demands = new Map();
+    const missing = new Set();
+    const named = (name) => candidates.filter((candidate) => candidate.name === name);
+    const noted = (edge) => {
+        demands.set(edge.name, [...(demands.get(edge.name) ?? []), edge]);
+        return edge;
+    };
+    walk(roots.map(noted), (edge) => named(edge.name).filter(({ version }) => edge.accepts(version)), (of, extra) => edges(of, extra).map(noted));
+    const chosen = (edge) => {
+        const all = named(edge.name);
+        const agreed = all.filter(({ version }) => (demands.get(edge.name) ?? []).every(({ accepts }) => accepts(version)));
+        const best = (agreed.length > 0 ? agreed : all.filter(({ version }) => edge.accepts(version))).at(-1) ?? all.at(-1);
+        if (!best)
+            missing.add(edge.name);
+        return best ? [best] : [];
+    };
+    return { packages: [...walk(roots, chosen, edges).keys()], missing: [...missing] };
+}
+
+// EXTERNAL MODULE: ./lib/project/locks/pins.js
+var locks_pins = __nccwpck_require__(184);
+// EXTERNAL MODULE: ./lib/project/locks/range.js
+var range = __nccwpck_require__(6775);
+;// CONCATENATED MODULE: ./lib/project/locks/pdm-lock.js
+
+
+
+
+
+
+
+
+/** PDM's name for the project's folder in paths. */
+const PROJECT_ROOT = /\$\{PROJECT_ROOT\}/;
+/**
+ * Reads a pdm.lock from version 4.4 on. With the strategy `inherit_metadata` (PDM's default) each package says for
+ * which groups and markers it is there; without, the lock is a graph whose roots stand in pyproject.toml. Extras are groups to PDM.
+ * @throws UserError for other versions, and for a lock without groups and without the pyproject.toml
+ * @see https://pdm-project.org/latest/usage/lockfile/
+ */
+function readPdmLock(reading) {
+    const { file, project } = reading;
+    const lock = (0,toml/* readToml */.D7)(file, reading.text);
+    const metadata = (0,toml/* tableAt */.af)(lock, 'metadata');
+    const version = (0,toml/* textAt */.$6)(metadata, 'lock_version') ?? '';
+    if (!/^4\.([4-9]|\d\d)(\.\d+)?$/.test(version))
+        (0,locks_pins/* refuseVersion */.tt)(file, version, '4.4 and later ones of 4.x');
+    const packages = (0,locks_pins/* tablesAt */.dy)(lock, 'package');
+    const inherited = (0,toml/* textsAt */.i1)(metadata, 'strategy')?.includes('inherit_metadata') || packages.some((entry) => entry.groups !== undefined);
+    const found = inherited ? packages.filter((entry) => isWanted(reading, entry)) : reached(reading, packages);
+    const pyproject = project.pyproject === undefined ? {} : (0,toml/* readToml */.D7)('pyproject.toml', project.pyproject);
+    const optional = Object.keys((0,toml/* tableAt */.af)(pyproject, 'project', 'optional-dependencies')).map(names/* normalizeName */.P);
+    const groups = (0,locks_pins/* names */.Dy)((0,toml/* textsAt */.i1)(metadata, 'groups') ?? []).filter((group) => group !== 'default');
+    return {
+        file,
+        project: project.name,
+        pins: (0,locks_pins/* inOrder */.al)(file, project.name, found.map((entry) => readPin(file, entry))),
+        extras: groups.filter((group) => optional.includes(group)),
+        groups: groups.filter((group) => !optional.includes(group)),
+        overridden: [],
+        refresh: 'pdm lock',
+    };
+}
+function isWanted(reading, entry) {
+    const { extras, groups } = reading.selection;
+    const wanted = new Set(['default', ...extras, ...groups].map(names/* normalizeName */.P));
+    return ((0,toml/* textsAt */.i1)(entry, 'groups') ?? []).some((group) => wanted.has((0,names/* normalizeName */.P)(group))) && suits(reading, entry);
+}
+/** Locks for several targets hold a version for each, told apart by markers and Pythons. */
+function suits(reading, entry) {
+    return ((0,locks_pins/* applies */.Br)(reading, (0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textAt */.$6)(entry, 'marker')) &&
+        (0,range/* rangeAccepts */.x)((0,toml/* textAt */.$6)(entry, 'requires_python') ?? '', reading.environment.python_full_version ?? ''));
+}
+/** `name[extra]` is an entry of its own; its dependencies name the plain one. */
+function reached(reading, packages) {
+    const { file, project, selection } = reading;
+    if (project.pyproject === undefined) {
+        throw new errors/* UserError */.yo('lock', `${file} is read with the pyproject.toml beside it, and there is none`, 'Add it, or run "pdm lock --strategy inherit_metadata".');
+    }
+    const pyproject = (0,toml/* readToml */.D7)('pyproject.toml', project.pyproject);
+    const optional = (0,toml/* tableAt */.af)(pyproject, 'project', 'optional-dependencies');
+    const development = (0,toml/* tableAt */.af)(pyproject, 'tool', 'pdm', 'dev-dependencies');
+    const plain = (0,toml/* tableAt */.af)(pyproject, 'dependency-groups');
+    const lines = [
+        ...((0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject, 'project'), 'dependencies') ?? []),
+        ...[...selection.extras, ...selection.groups].flatMap((name) => [optional, development, plain].flatMap((table) => (0,dependency_groups/* linesOfGroup */.Q)(table, name))),
+    ];
+    const candidates = packages
+        .filter((entry) => suits(reading, entry))
+        .map((entry) => ({
+        name: keyOf((0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textsAt */.i1)(entry, 'extras') ?? []),
+        version: (0,toml/* textAt */.$6)(entry, 'version') ?? '',
+        entry,
+    }));
+    const own = (demand) => demand.name === project.name || demand.name.startsWith(`${project.name}[`);
+    const roots = expanded(lines.map(nameable), project.name, optional)
+        .flatMap((line) => demandsOf(reading, line))
+        .filter((demand) => !own(demand));
+    const found = choose(candidates, roots, ({ entry }) => ((0,toml/* textsAt */.i1)(entry, 'dependencies') ?? []).flatMap((line) => demandsOf(reading, line)));
+    const missing = found.missing.filter((name) => !name.includes('['));
+    if (missing.length === 0)
+        return found.packages.map(({ entry }) => entry);
+    throw new errors/* UserError */.yo('lock', `${file} does not hold ${missing.join(', ')}, which is wanted`, 'Run "pdm lock" and commit the lock.');
+}
+/** Development groups may hold `-e file:///…#egg=name`, which is no PEP 508; the name is what counts. */
+function nameable(line) {
+    return /^-e\s.*#egg=([\w.-]+)/.exec(line)?.[1] ?? line;
+}
+/** `shop[fancy]` in an extra of shop stands for what that extra wants. */
+function expanded(lines, project, optional, seen = []) {
+    return lines.flatMap((line) => {
+        const { name, extras } = (0,requirement/* readRequirement */.M)(line);
+        if (name !== project)
+            return [line];
+        const fresh = extras.filter((extra) => !seen.includes(extra));
+        return expanded(fresh.flatMap((extra) => (0,dependency_groups/* linesOfGroup */.Q)(optional, extra)), project, optional, [...seen, ...fresh]);
+    });
+}
+function demandsOf(reading, line) {
+    const { name, extras, specifier, marker } = (0,requirement/* readRequirement */.M)(line);
+    if (!(0,locks_pins/* applies */.Br)(reading, name, marker))
+        return [];
+    const accepts = (version) => (0,range/* rangeAccepts */.x)(specifier, version);
+    const plain = { name, extras: [], accepts };
+    return extras.length === 0 ? [plain] : [plain, { name: keyOf(name, extras), extras: [], accepts }];
+}
+function keyOf(name, extras) {
+    return extras.length === 0 ? (0,names/* normalizeName */.P)(name) : `${(0,names/* normalizeName */.P)(name)}[${(0,locks_pins/* names */.Dy)(extras).join(',')}]`;
+}
+function readPin(file, entry) {
+    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
+    const stated = (0,locks_pins/* tablesAt */.dy)(entry, 'files').map((item) => ({
+        hash: (0,toml/* textAt */.$6)(item, 'hash') ?? '',
+        file: (0,toml/* textAt */.$6)(item, 'file') ?? (0,toml/* textAt */.$6)(item, 'url') ?? '',
+    }));
+    const source = readSource(entry);
+    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', files: (0,locks_pins/* readHashes */.LB)(file, name, stated), ...(source ? { source } : {}) };
+}
+function readSource(entry) {
+    const git = (0,toml/* textAt */.$6)(entry, 'git');
+    const subdirectory = (0,toml/* textAt */.$6)(entry, 'subdirectory');
+    if (git !== undefined) {
+        const { url } = (0,locks_pins/* readGit */.lX)(git);
+        const revision = (0,toml/* textAt */.$6)(entry, 'revision') ?? (0,toml/* textAt */.$6)(entry, 'ref') ?? '';
+        return { kind: 'git', url, revision, ...(subdirectory ? { subdirectory } : {}) };
+    }
+    const url = (0,toml/* textAt */.$6)(entry, 'url');
+    if (url !== undefined)
+        return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
+    const path = (0,toml/* textAt */.$6)(entry, 'path');
+    if (path === undefined)
+        return undefined;
+    const place = (0,locks_pins/* readPath */.G7)(path.replace(PROJECT_ROOT, '.'));
+    return (0,locks_pins/* isArchive */.tc)(place) ? { kind: 'archive', url: place } : { kind: 'directory', path: place };
+}
+/** Several targets are alternatives. */
+function pdmPython(lock) {
+    const targets = new Set((0,locks_pins/* tablesAt */.dy)((0,toml/* tableAt */.af)(lock, 'metadata'), 'targets').map((target) => (0,toml/* textAt */.$6)(target, 'requires_python') ?? ''));
+    return targets.size === 0 || targets.has('') ? undefined : [...targets].join(' || ');
+}
+
+// EXTERNAL MODULE: ./lib/project/tools/project-indexes.js + 1 modules
+var project_indexes = __nccwpck_require__(5807);
+;// CONCATENATED MODULE: ./lib/project/locks/pipfile-lock.js
+
+
+
+
+
+/**
+ * Reads a Pipfile.lock: `default`, `develop` as the group dev, and other categories by their names.
+ * @throws UserError where it is no JSON, or has no version of a package
+ * @see https://pipenv.pypa.io/en/latest/pipfile.html
+ */
+function readPipfileLock(reading) {
+    const { file, project, selection } = reading;
+    const lock = parsePipfile(file, reading.text);
+    const categories = new Map(Object.keys(lock)
+        .filter((key) => key !== '_meta')
+        .map((key) => [key === 'develop' ? 'dev' : (0,names/* normalizeName */.P)(key), (0,toml/* tableAt */.af)(lock, key)]));
+    const wanted = new Set(['default', ...selection.groups.map(names/* normalizeName */.P)]);
+    const pins = [...categories]
+        .filter(([category]) => wanted.has(category))
+        .flatMap(([, packages]) => Object.entries(packages))
+        .filter(([name, entry]) => (0,locks_pins/* applies */.Br)(reading, name, (0,toml/* textAt */.$6)(entry, 'markers')))
+        .map(([name, entry]) => pipfile_lock_readPin(file, name, entry))
+        .filter(({ source }) => source?.kind !== 'directory' || source.path !== '.');
+    return {
+        file,
+        project: project.name,
+        // Pipenv locks each category by itself and installs one after the other: the later one's version stays.
+        pins: (0,locks_pins/* inOrder */.al)(file, project.name, [...new Map(pins.map((pin) => [pin.name, pin])).values()]),
+        extras: undefined,
+        groups: (0,locks_pins/* names */.Dy)([...categories.keys()].filter((category) => category !== 'default')),
+        overridden: [],
+        refresh: 'pipenv lock',
+    };
+}
+/** @throws UserError where it is no JSON object */
+function parsePipfile(file, text) {
+    const plain = text.replace(/^\uFEFF/, '');
+    try {
+        const value = JSON.parse(plain);
+        if (typeof value === 'object' && value !== null && !Array.isArray(value))
+            return value;
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        const position = /at position (\d+)/.exec(error.message)?.[1];
+        const before = plain.slice(0, Number(position ?? 0)).split('\n');
+        const place = position === undefined ? { file } : { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+        const where = place.line === undefined ? file : `${file}:${place.line}:${place.column}`;
+        const why = (error.message.split(' in JSON')[0] ?? '').replace(/\s+/g, ' ').replace(/(, .*)? is not valid JSON$/, '');
+        throw new errors/* UserError */.yo('lock', `${where} is not valid JSON: ${why}`, 'Run "pipenv lock" and commit the lock.', { place });
+    }
+    throw new errors/* UserError */.yo('lock', `${file} is no JSON object`, 'Run "pipenv lock" and commit the lock.');
+}
+function pipfile_lock_readPin(file, key, entry) {
+    const name = (0,names/* normalizeName */.P)(key);
+    const source = pipfile_lock_readSource(entry);
+    const version = /^===?\s*(\S+)$/.exec((0,toml/* textAt */.$6)(entry, 'version') ?? '')?.[1] ?? '';
+    if (!source && !version) {
+        throw new errors/* UserError */.yo('lock', `${file} has no version of ${name}`, `Pin it in the Pipfile (pipenv writes "*" for a package of another platform), then "pipenv lock".`);
+    }
+    const files = (0,locks_pins/* readHashes */.LB)(file, name, ((0,toml/* textsAt */.i1)(entry, 'hashes') ?? []).map((hash) => ({ hash, file: '' })));
+    return { name, version, files, ...(source ? { source } : {}) };
+}
+function pipfile_lock_readSource(entry) {
+    const git = (0,toml/* textAt */.$6)(entry, 'git');
+    if (git !== undefined) {
+        const { url } = (0,locks_pins/* readGit */.lX)(git);
+        const subdirectory = (0,toml/* textAt */.$6)(entry, 'subdirectory');
+        return { kind: 'git', url, revision: (0,toml/* textAt */.$6)(entry, 'ref') ?? '', ...(subdirectory ? { subdirectory } : {}) };
+    }
+    const path = (0,toml/* textAt */.$6)(entry, 'path');
+    if (path !== undefined)
+        return (0,locks_pins/* isArchive */.tc)(path) ? { kind: 'archive', url: (0,locks_pins/* readPath */.G7)(path) } : { kind: 'directory', path: (0,locks_pins/* readPath */.G7)(path) };
+    const file = (0,toml/* textAt */.$6)(entry, 'file') ?? (0,toml/* textAt */.$6)(entry, 'uri');
+    return file === undefined ? undefined : (0,locks_pins/* readAddress */.zq)(file);
+}
+/** Pipenv names one Python; of a full version the release of the image's Python may be another. */
+function pipfilePython(lock) {
+    const requires = (0,toml/* tableAt */.af)(lock, '_meta', 'requires');
+    const version = (0,toml/* textAt */.$6)(requires, 'python_full_version') ?? (0,toml/* textAt */.$6)(requires, 'python_version') ?? '';
+    const series = /^3\.\d+/.exec(version)?.[0];
+    return series === undefined ? undefined : `==${series}.*`;
+}
+/** The indexes that it names: the first is the default one. @see https://pipenv.pypa.io/en/latest/indexes.html */
+function pipfileIndexes(file, lock) {
+    return (0,locks_pins/* tablesAt */.dy)((0,toml/* tableAt */.af)(lock, '_meta'), 'sources').map((source, i) => ({
+        at: `${file}: the source ${(0,toml/* textAt */.$6)(source, 'name') ?? i + 1}`,
+        url: (0,project_indexes/* bareAddress */.D)((0,toml/* textAt */.$6)(source, 'url') ?? ''),
+        input: i === 0 ? 'index-url' : 'extra-index-urls',
+    }));
+}
+
+// EXTERNAL MODULE: ./lib/project/tools/poetry-project.js
+var poetry_project = __nccwpck_require__(5632);
+// EXTERNAL MODULE: ./lib/project/locks/poetry-constraint.js
+var poetry_constraint = __nccwpck_require__(9393);
+;// CONCATENATED MODULE: ./lib/project/locks/poetry-dependency.js
+
+
+
+
+
+
+
+/** The dependencies of a table. */
+function readDependencies(reading, table) {
+    return (0,poetry_project/* entriesOf */.Mc)(table).map(({ written, entry }) => {
+        const [name, version] = [(0,names/* normalizeName */.P)(written), (0,toml/* textAt */.$6)(entry, 'version') ?? '*'];
+        return {
+            name,
+            extras: ((0,toml/* textsAt */.i1)(entry, 'extras') ?? []).map(names/* normalizeName */.P),
+            optional: entry.optional === true,
+            // What has no version in the lock comes from a source.
+            accepts: (found) => found === '' || (0,poetry_constraint/* accepts */.G3)(version, found),
+            applies: (extras) => (0,locks_pins/* applies */.Br)(reading, name, (0,poetry_project/* conditionOf */.rI)(entry), { extras, groups: [] }),
+        };
+    });
+}
+/** A PEP 508 line of pyproject.toml, as the same. */
+function readLine(reading, line) {
+    const { name, extras, specifier, marker } = (0,requirement/* readRequirement */.M)(line);
+    return {
+        name,
+        extras,
+        optional: false,
+        accepts: (version) => (0,range/* rangeAccepts */.x)(specifier, version),
+        applies: (wanted) => (0,locks_pins/* applies */.Br)(reading, name, marker, { extras: wanted, groups: [] }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/poetry-lock.js
+
+
+
+
+
+
+
+
+
+/**
+ * Reads a poetry.lock. From 2.1 on (Poetry 2) it says of each package for which groups and markers it is installed;
+ * earlier ones are a graph whose roots stand in pyproject.toml.
+ * @throws UserError for other versions, and for an early one without the pyproject.toml
+ */
+function readPoetryLock(reading) {
+    const { file, project } = reading;
+    const lock = (0,toml/* readToml */.D7)(file, reading.text);
+    const metadata = (0,toml/* tableAt */.af)(lock, 'metadata');
+    const version = (0,toml/* textAt */.$6)(metadata, 'lock-version') ?? '';
+    if (!/^[12]\.\d+$/.test(version))
+        (0,locks_pins/* refuseVersion */.tt)(file, version, '1.x and 2.x');
+    const packages = (0,locks_pins/* tablesAt */.dy)(lock, 'package');
+    const grouped = packages.some((entry) => entry.groups !== undefined);
+    const pyproject = project.pyproject === undefined ? {} : (0,toml/* readToml */.D7)('pyproject.toml', project.pyproject);
+    if (!grouped && packages.length > 0 && project.pyproject === undefined) {
+        throw new errors/* UserError */.yo('lock', `${file} (version ${version}) is read with the pyproject.toml beside it, and there is none`, 'Add it, or run "poetry lock" of Poetry 2.');
+    }
+    const found = grouped ? packages.filter((entry) => poetry_lock_isWanted(reading, entry)) : poetry_lock_reached(reading, packages, pyproject);
+    // Before lock-version 2.0 the files of all packages stand in a table of their own.
+    const early = (0,toml/* tableAt */.af)(metadata, 'files');
+    return {
+        file,
+        project: project.name,
+        pins: (0,locks_pins/* inOrder */.al)(file, project.name, found.map((entry) => poetry_lock_readPin(file, entry, early))),
+        extras: (0,locks_pins/* names */.Dy)(Object.keys((0,toml/* tableAt */.af)(lock, 'extras'))),
+        groups: groupsOf(packages, pyproject),
+        overridden: [],
+        refresh: 'poetry lock',
+    };
+}
+/** `groups` and `markers` of a package; markers are a text, or a table by group where they differ. */
+function poetry_lock_isWanted(reading, entry) {
+    const wanted = new Set(['main', ...reading.selection.groups.map(names/* normalizeName */.P)]);
+    const groups = ((0,toml/* textsAt */.i1)(entry, 'groups') ?? []).filter((group) => wanted.has((0,names/* normalizeName */.P)(group)));
+    const markers = (0,toml/* tableAt */.af)(entry, 'markers');
+    return groups.some((group) => (0,locks_pins/* applies */.Br)(reading, (0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textAt */.$6)(entry, 'markers') ?? (0,toml/* textAt */.$6)(markers, group)));
+}
+function groupsOf(packages, pyproject) {
+    const poetry = (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
+    return (0,locks_pins/* names */.Dy)([
+        ...packages.flatMap((entry) => (0,toml/* textsAt */.i1)(entry, 'groups') ?? []).filter((group) => group !== 'main'),
+        ...Object.keys((0,toml/* tableAt */.af)(poetry, 'group')),
+        ...Object.keys((0,toml/* tableAt */.af)(pyproject, 'dependency-groups')),
+        ...(poetry['dev-dependencies'] ? ['dev'] : []),
+    ]);
+}
+/** Walks a lock without groups from the roots in pyproject.toml. */
+function poetry_lock_reached(reading, packages, pyproject) {
+    const candidates = packages
+        .filter((entry) => poetry_lock_suits(reading, entry))
+        .map((entry) => ({ name: (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? ''), version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', entry }));
+    const found = choose(candidates, roots(reading, pyproject), (of, extra) => edges(reading, of.entry, extra));
+    // A package that is there for other Pythons alone is wanted by a marker that the lock has dropped: not a fault.
+    const missing = found.missing.filter((name) => !packages.some((entry) => (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '') === name));
+    if (missing.length === 0)
+        return found.packages.map(({ entry }) => entry);
+    throw new errors/* UserError */.yo('lock', `${reading.file} does not hold ${missing.join(', ')}, which pyproject.toml wants`, 'Run "poetry lock" and commit the lock.');
+}
+function poetry_lock_suits(reading, entry) {
+    return (0,locks_pins/* applies */.Br)(reading, (0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,poetry_project/* conditionOf */.rI)({ python: (0,toml/* textAt */.$6)(entry, 'python-versions') ?? '*' }));
+}
+/** What a package depends on for an extra of its own; extras name packages of its optional dependencies. */
+function edges(reading, entry, extra) {
+    const all = readDependencies(reading, (0,toml/* tableAt */.af)(entry, 'dependencies'));
+    const extras = (0,toml/* tableAt */.af)(entry, 'extras');
+    const key = Object.keys(extras).find((name) => (0,names/* normalizeName */.P)(name) === extra);
+    const added = new Set((key ? ((0,toml/* textsAt */.i1)(extras, key) ?? []) : []).map((line) => readExtra(line)));
+    return all.filter((one) => (extra ? one.optional && added.has(one.name) : !one.optional) && one.applies(extra ? [extra] : []));
+}
+/** Extras hold lines such as `name (>=1.0) ; marker`, in Poetry's own constraints; the name is enough. */
+function readExtra(line) {
+    return (0,names/* normalizeName */.P)(/^[\w.-]+/.exec(line.trim())?.[0] ?? '');
+}
+function roots(reading, pyproject) {
+    const { extras, groups } = reading.selection;
+    const project = (0,toml/* tableAt */.af)(pyproject, 'project');
+    const poetry = (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
+    const chosen = new Set(extras.map(names/* normalizeName */.P));
+    const ofExtra = (table) => Object.keys(table)
+        .filter((key) => chosen.has((0,names/* normalizeName */.P)(key)))
+        .flatMap((key) => (0,toml/* textsAt */.i1)(table, key) ?? []);
+    const added = new Set(ofExtra((0,toml/* tableAt */.af)(poetry, 'extras')).map(readExtra));
+    const own = project.dependencies
+        ? ((0,toml/* textsAt */.i1)(project, 'dependencies') ?? []).map((line) => readLine(reading, line))
+        : readDependencies(reading, (0,toml/* tableAt */.af)(poetry, 'dependencies')).filter(({ optional, name }) => !optional || added.has(name));
+    const optional = ofExtra((0,toml/* tableAt */.af)(project, 'optional-dependencies')).map((line) => readLine(reading, line));
+    const grouped = groups.flatMap((group) => [
+        ...readDependencies(reading, groupTable(poetry, group)),
+        ...(0,dependency_groups/* linesOfGroup */.Q)((0,toml/* tableAt */.af)(pyproject, 'dependency-groups'), group).map((line) => readLine(reading, line)),
+    ]);
+    return [...own, ...optional, ...grouped].filter((one) => one.applies([...chosen]));
+}
+function groupTable(poetry, group) {
+    const key = Object.keys((0,toml/* tableAt */.af)(poetry, 'group')).find((name) => (0,names/* normalizeName */.P)(name) === (0,names/* normalizeName */.P)(group));
+    const early = (0,names/* normalizeName */.P)(group) === 'dev' ? (0,toml/* tableAt */.af)(poetry, 'dev-dependencies') : {};
+    return { ...early, ...(key ? (0,toml/* tableAt */.af)(poetry, 'group', key, 'dependencies') : {}) };
+}
+function poetry_lock_readPin(file, entry, early) {
+    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
+    const version = (0,toml/* textAt */.$6)(entry, 'version') ?? '';
+    const stated = [...(0,locks_pins/* tablesAt */.dy)(entry, 'files'), ...earlyFiles(early, name, version)].map((item) => ({
+        hash: (0,toml/* textAt */.$6)(item, 'hash') ?? '',
+        file: (0,toml/* textAt */.$6)(item, 'file') ?? (0,toml/* textAt */.$6)(item, 'url') ?? '',
+    }));
+    const source = poetry_lock_readSource((0,toml/* tableAt */.af)(entry, 'source'));
+    return { name, version, files: (0,locks_pins/* readHashes */.LB)(file, name, stated), ...(source ? { source } : {}) };
+}
+/** The early table lists the files of all locked versions of a package together. */
+function earlyFiles(early, name, version) {
+    const all = Object.keys(early)
+        .filter((key) => (0,names/* normalizeName */.P)(key) === name)
+        .flatMap((key) => (0,locks_pins/* tablesAt */.dy)(early, key));
+    const own = all.filter((item) => isOf((0,toml/* textAt */.$6)(item, 'file') ?? '', version));
+    return own.length > 0 ? own : all;
+}
+function isOf(file, version) {
+    const at = file.indexOf(`-${version}`);
+    return at >= 0 && /^[-.][a-z]/i.test(file.slice(at + version.length + 1));
+}
+function poetry_lock_readSource(source) {
+    const url = (0,toml/* textAt */.$6)(source, 'url') ?? '';
+    const subdirectory = (0,toml/* textAt */.$6)(source, 'subdirectory');
+    switch ((0,toml/* textAt */.$6)(source, 'type')) {
+        case 'git':
+            return {
+                kind: 'git',
+                url,
+                revision: (0,toml/* textAt */.$6)(source, 'resolved_reference') ?? (0,toml/* textAt */.$6)(source, 'reference') ?? '',
+                ...(subdirectory ? { subdirectory } : {}),
+            };
+        case 'url':
+            return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
+        case 'file':
+            return { kind: 'archive', url: (0,locks_pins/* readPath */.G7)(url) };
+        case 'directory':
+            return { kind: 'directory', path: (0,locks_pins/* readPath */.G7)(url) };
+        default:
+            return undefined;
+    }
+}
+/** The Python that it is for; undefined where it allows every one. */
+function poetryLockPython(lock) {
+    return (0,poetry_constraint/* toRanges */.eb)((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(lock, 'metadata'), 'python-versions') ?? '*') || undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/pylock.js
+
+
+
+
+/**
+ * Reads a pylock.toml that the user keeps.
+ * @throws UserError for versions other than 1.x, for an environment that it is not for, and for packages that are there twice
+ * @see PEP 751
+ */
+function readPylock(reading) {
+    const { file } = reading;
+    const lock = (0,toml/* readToml */.D7)(file, reading.text);
+    const version = (0,toml/* textAt */.$6)(lock, 'lock-version') ?? '';
+    if (!/^1\.\d+$/.test(version))
+        (0,locks_pins/* refuseVersion */.tt)(file, version, '1.x (PEP 751)');
+    const environments = (0,toml/* textsAt */.i1)(lock, 'environments') ?? [];
+    if (environments.length > 0 && !environments.some((marker) => (0,locks_pins/* applies */.Br)(reading, 'environments', marker))) {
+        throw new errors/* UserError */.yo('lock', `${file} is not for this platform and Python: it is for ${environments.join(' | ')}`, 'Make the lock again for Linux too.');
+    }
+    // "default-groups": what is installed where nothing is asked for, i.e. the project's own dependencies.
+    const groups = [...((0,toml/* textsAt */.i1)(lock, 'default-groups') ?? []), ...reading.selection.groups];
+    const chosen = { extras: reading.selection.extras, groups };
+    const pins = (0,locks_pins/* tablesAt */.dy)(lock, 'packages')
+        .filter((entry) => (0,locks_pins/* applies */.Br)(reading, (0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textAt */.$6)(entry, 'marker'), chosen))
+        .filter((entry) => (0,locks_pins/* readPath */.G7)((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(entry, 'directory'), 'path') ?? 'elsewhere') !== '.')
+        .map((entry) => pylock_readPin(file, entry));
+    return {
+        file,
+        project: reading.project.name,
+        pins: (0,locks_pins/* inOrder */.al)(file, reading.project.name, pins),
+        extras: (0,locks_pins/* names */.Dy)((0,toml/* textsAt */.i1)(lock, 'extras') ?? []),
+        groups: (0,locks_pins/* names */.Dy)((0,toml/* textsAt */.i1)(lock, 'dependency-groups') ?? []),
+        overridden: [],
+        refresh: refreshOf(file, (0,toml/* textAt */.$6)(lock, 'created-by') ?? ''),
+    };
+}
+function pylock_readPin(file, entry) {
+    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
+    const archive = (0,toml/* tableAt */.af)(entry, 'archive');
+    const stated = [...(0,locks_pins/* tablesAt */.dy)(entry, 'wheels'), (0,toml/* tableAt */.af)(entry, 'sdist'), archive].flatMap((item) => Object.entries((0,toml/* tableAt */.af)(item, 'hashes')).map(([kind, hash]) => ({
+        hash: `${kind}:${hash}`,
+        file: (0,toml/* textAt */.$6)(item, 'name') ?? placeOf(item),
+    })));
+    const source = pylock_readSource(entry);
+    const path = [...(0,locks_pins/* tablesAt */.dy)(entry, 'wheels'), (0,toml/* tableAt */.af)(entry, 'sdist')].map((item) => (0,toml/* textAt */.$6)(item, 'path')).find((one) => one !== undefined);
+    return {
+        name,
+        version: (0,toml/* textAt */.$6)(entry, 'version') ?? '',
+        files: (0,locks_pins/* readHashes */.LB)(file, name, stated),
+        ...(source ? { source } : {}),
+        ...(path === undefined ? {} : { folder: (0,locks_pins/* readPath */.G7)(`${(0,locks_pins/* readPath */.G7)(path)}/..`) }),
+    };
+}
+function placeOf(entry) {
+    return (0,toml/* textAt */.$6)(entry, 'url') ?? (0,locks_pins/* readPath */.G7)((0,toml/* textAt */.$6)(entry, 'path') ?? '');
+}
+function pylock_readSource(entry) {
+    const vcs = (0,toml/* tableAt */.af)(entry, 'vcs');
+    if (entry.vcs) {
+        const subdirectory = (0,toml/* textAt */.$6)(vcs, 'subdirectory');
+        return { kind: 'git', url: placeOf(vcs), revision: (0,toml/* textAt */.$6)(vcs, 'commit-id') ?? '', ...(subdirectory ? { subdirectory } : {}) };
+    }
+    if (entry.directory)
+        return { kind: 'directory', path: placeOf((0,toml/* tableAt */.af)(entry, 'directory')) };
+    return entry.archive ? { kind: 'archive', url: placeOf((0,toml/* tableAt */.af)(entry, 'archive')) } : undefined;
+}
+function refreshOf(file, tool) {
+    if (tool === 'uv')
+        return `uv export --format pylock.toml -o ${file}`;
+    if (tool === 'pdm')
+        return 'pdm lock';
+    if (tool === 'pip')
+        return `pip lock -o ${file} .`;
+    return tool.startsWith('poetry') ? 'poetry lock && poetry export -f pylock.toml' : `${tool || 'the tool that made it'}, again`;
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/uv-lock.js
+
+
+
+
+
+/**
+ * Reads a uv.lock: a graph, walked from the project's package.
+ * @throws UserError for versions other than 1 and where the lock does not hold the project
+ * @see https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
+ */
+function readUvLock(reading) {
+    const { file, project, selection } = reading;
+    const lock = (0,toml/* readToml */.D7)(file, reading.text);
+    if (lock.version !== 1)
+        (0,locks_pins/* refuseVersion */.tt)(file, String(lock.version ?? ''), '1');
+    const packages = (0,locks_pins/* tablesAt */.dy)(lock, 'package');
+    const root = rootOf(file, project.name, packages);
+    const manifest = (0,toml/* tableAt */.af)(lock, 'manifest');
+    const groups = root ? (0,toml/* tableAt */.af)(root, 'dev-dependencies') : (0,toml/* tableAt */.af)(manifest, 'dependency-groups');
+    const extras = (0,toml/* tableAt */.af)(root ?? {}, 'optional-dependencies');
+    const roots = root ? dependencies(root, selection.extras) : (0,locks_pins/* tablesAt */.dy)(manifest, 'requirements').map(readDependency);
+    const wanted = [
+        ...roots,
+        ...Object.keys(groups)
+            .filter(isIn(selection.groups))
+            .flatMap((name) => (0,locks_pins/* tablesAt */.dy)(groups, name).map(readDependency)),
+    ];
+    return {
+        file,
+        project: project.name,
+        pins: (0,locks_pins/* inOrder */.al)(file, project.name, settle(reading, packages, root, wanted)),
+        extras: (0,locks_pins/* names */.Dy)(Object.keys(extras).concat((0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
+        groups: (0,locks_pins/* names */.Dy)(Object.keys(groups).concat(Object.keys((0,toml/* tableAt */.af)(root ?? {}, 'metadata', 'requires-dev')))),
+        overridden: (0,locks_pins/* names */.Dy)((0,locks_pins/* tablesAt */.dy)(manifest, 'overrides').map((entry) => (0,toml/* textAt */.$6)(entry, 'name') ?? '')),
+        refresh: 'uv lock',
+    };
+}
+/**
+ * The project's package: by its name, else the one whose source is the lock's folder.
+ * @returns undefined for the lock of a workspace whose root is no project, or of a script
+ */
+function rootOf(file, name, packages) {
+    const local = packages.filter((entry) => localPath((0,toml/* tableAt */.af)(entry, 'source')) !== undefined);
+    const root = local.find((entry) => (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '') === name) ??
+        local.find((entry) => localPath((0,toml/* tableAt */.af)(entry, 'source')) === '.');
+    if (root || local.length === 0)
+        return root;
+    throw new errors/* UserError */.yo('lock', `${file} does not hold ${name}; it holds ${local.map((entry) => (0,toml/* textAt */.$6)(entry, 'name')).join(', ')}`, 'Run "uv lock", or set the input path to one of these projects.');
+}
+/** The folder that a package of the workspace or a path source lies in. */
+function localPath(source) {
+    const path = (0,toml/* textAt */.$6)(source, 'editable') ?? (0,toml/* textAt */.$6)(source, 'virtual') ?? (0,toml/* textAt */.$6)(source, 'directory');
+    return path === undefined ? undefined : (0,locks_pins/* readPath */.G7)(path);
+}
+/**
+ * Walks until the extras that were met no longer change: where extras or groups exclude each other, uv writes
+ * `extra == 'extra-4-shop-cpu'` into markers, and an extra may be wanted by an edge met late.
+ */
+function settle(reading, packages, root, wanted) {
+    let conflicts = root ? encoded(root, ['', ...reading.selection.extras], reading.selection.groups) : [];
+    for (let turn = 0;; turn++) {
+        const chosen = { extras: [...reading.selection.extras, ...conflicts], groups: reading.selection.groups };
+        // An edge's own extras count for its marker: what it asks for may be what the marker asks about.
+        const allowed = (edges) => edges.filter(({ name, extras, marker }) => (0,locks_pins/* applies */.Br)(reading, name, marker, { ...chosen, extras: [...chosen.extras, ...encodedExtras(name, extras)] }));
+        const reached = walk(allowed(wanted), (edge) => candidates(reading, packages, edge), (of, extra) => allowed(extra ? (0,locks_pins/* tablesAt */.dy)((0,toml/* tableAt */.af)(of, 'optional-dependencies'), spelled(of, extra)).map(readDependency) : dependencies(of, [])));
+        const met = [...(root ? [encoded(root, ['', ...reading.selection.extras], reading.selection.groups)] : [])]
+            .concat([...reached].map(([entry, extras]) => encoded(entry, [...extras], [])))
+            .flat();
+        if (turn > 5 || met.every((name) => conflicts.includes(name))) {
+            // A virtual package is never installed, only what it depends on.
+            return [...reached.keys()]
+                .filter((entry) => entry !== root && (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(entry, 'source'), 'virtual') === undefined)
+                .map((entry) => uv_lock_readPin(reading.file, entry));
+        }
+        conflicts = met;
+    }
+}
+/** The names by which uv's conflict markers call an extra, a group and a project: kind, length of the package's name, names. */
+function encoded(entry, extras, groups) {
+    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
+    return [
+        `project-${name.length}-${name}`,
+        ...encodedExtras(name, extras.filter(Boolean)),
+        ...groups.map((group) => `group-${name.length}-${name}-${(0,names/* normalizeName */.P)(group)}`),
+    ];
+}
+function encodedExtras(name, extras) {
+    return extras.map((extra) => `extra-${name.length}-${name}-${(0,names/* normalizeName */.P)(extra)}`);
+}
+/** What an edge leads to; where several versions fit, those whose resolution markers hold. */
+function candidates(reading, packages, edge) {
+    const fitting = packages.filter((entry) => (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '') === edge.name &&
+        (edge.version === undefined || (0,toml/* textAt */.$6)(entry, 'version') === edge.version) &&
+        (edge.source === undefined || JSON.stringify(entry.source) === edge.source));
+    if (fitting.length === 0)
+        throw new errors/* UserError */.yo('lock', `${reading.file} needs ${[edge.name, edge.version].filter(Boolean).join(' ')} and does not hold it`, 'Run "uv lock".');
+    if (fitting.length === 1)
+        return fitting;
+    return fitting.filter((entry) => {
+        const markers = (0,toml/* textsAt */.i1)(entry, 'resolution-markers') ?? [];
+        return markers.length === 0 || markers.some((marker) => (0,locks_pins/* applies */.Br)(reading, edge.name, marker));
+    });
+}
+function dependencies(entry, extras) {
+    const optional = (0,toml/* tableAt */.af)(entry, 'optional-dependencies');
+    const wanted = Object.keys(optional).filter(isIn(extras));
+    return [...(0,locks_pins/* tablesAt */.dy)(entry, 'dependencies'), ...wanted.flatMap((extra) => (0,locks_pins/* tablesAt */.dy)(optional, extra))].map(readDependency);
+}
+/** An extra as the package spells it in its table. */
+function spelled(entry, extra) {
+    return Object.keys((0,toml/* tableAt */.af)(entry, 'optional-dependencies')).find(isIn([extra])) ?? extra;
+}
+function isIn(wanted) {
+    const set = new Set(wanted.map(names/* normalizeName */.P));
+    return (name) => set.has((0,names/* normalizeName */.P)(name));
+}
+function readDependency(entry) {
+    return {
+        name: (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? ''),
+        extras: (0,locks_pins/* names */.Dy)((0,toml/* textsAt */.i1)(entry, 'extra') ?? (0,toml/* textsAt */.i1)(entry, 'extras') ?? []),
+        marker: (0,toml/* textAt */.$6)(entry, 'marker'),
+        version: (0,toml/* textAt */.$6)(entry, 'version'),
+        source: entry.source === undefined ? undefined : JSON.stringify(entry.source),
+    };
+}
+function uv_lock_readPin(file, entry) {
+    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
+    const stated = [...(0,locks_pins/* tablesAt */.dy)(entry, 'wheels'), (0,toml/* tableAt */.af)(entry, 'sdist')].flatMap((item) => {
+        const hash = (0,toml/* textAt */.$6)(item, 'hash');
+        return hash ? [{ hash, file: (0,toml/* textAt */.$6)(item, 'filename') ?? (0,toml/* textAt */.$6)(item, 'url') ?? (0,toml/* textAt */.$6)(item, 'path') ?? '' }] : [];
+    });
+    const source = uv_lock_readSource((0,toml/* tableAt */.af)(entry, 'source'));
+    const folder = folderOf((0,toml/* tableAt */.af)(entry, 'source'));
+    return {
+        name,
+        version: (0,toml/* textAt */.$6)(entry, 'version') ?? '',
+        files: (0,locks_pins/* readHashes */.LB)(file, name, stated),
+        ...(source ? { source } : {}),
+        ...(folder === undefined ? {} : { folder }),
+    };
+}
+/** An index that is a folder of files (`find-links`, or `format = "flat"`). */
+function folderOf(source) {
+    const registry = (0,toml/* textAt */.$6)(source, 'registry');
+    return registry === undefined || /^[a-z+]+:/i.test(registry) ? undefined : (0,locks_pins/* readPath */.G7)(registry);
+}
+/** Git addresses are `https://host/x?subdirectory=y&rev=main#commit`. */
+function uv_lock_readSource(source) {
+    const git = (0,toml/* textAt */.$6)(source, 'git');
+    if (git !== undefined) {
+        const [, url = '', query = '', revision = ''] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/.exec(git) ?? [];
+        const subdirectory = new URLSearchParams(query).get('subdirectory');
+        return { kind: 'git', url, revision, ...(subdirectory ? { subdirectory } : {}) };
+    }
+    const url = (0,toml/* textAt */.$6)(source, 'url');
+    if (url !== undefined) {
+        const subdirectory = (0,toml/* textAt */.$6)(source, 'subdirectory');
+        return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
+    }
+    const path = (0,toml/* textAt */.$6)(source, 'path');
+    if (path !== undefined)
+        return (0,locks_pins/* isArchive */.tc)(path) ? { kind: 'archive', url: (0,locks_pins/* readPath */.G7)(path) } : { kind: 'directory', path: (0,locks_pins/* readPath */.G7)(path) };
+    const folder = localPath(source);
+    return folder === undefined ? undefined : { kind: 'directory', path: folder };
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/lock-formats.js
+
+
+
+
+
+
+
+
+
+const TOML = { parse: toml/* readToml */.D7, names: /^name = "([^"\n]+)"/gm, python: (lock) => (0,toml/* textAt */.$6)(lock, 'requires-python') };
+/** Best first: the standard one, then the tools' own. */
+const FORMATS = [
+    { ...TOML, pattern: /^pylock\.toml$/, read: readPylock },
+    { ...TOML, pattern: /^pylock\.[^.]+\.toml$/, read: readPylock },
+    { ...TOML, pattern: /^uv\.lock$/, read: readUvLock },
+    { ...TOML, pattern: /^poetry\.lock$/, read: readPoetryLock, python: poetryLockPython },
+    { ...TOML, pattern: /^pdm\.lock$/, read: readPdmLock, python: pdmPython },
+    {
+        pattern: /^Pipfile\.lock$/,
+        read: readPipfileLock,
+        parse: parsePipfile,
+        names: /^ {8}"([^"\n]+)": \{/gm,
+        python: pipfilePython,
+        indexes: pipfileIndexes,
+    },
+];
+function formatOf(file) {
+    const base = file.split('/').at(-1) ?? '';
+    return FORMATS.find(({ pattern }) => pattern.test(base));
+}
+/**
+ * The lock of a project folder. Requirements files with hashes are for the caller to choose.
+ * @param files paths relative to the folder; only those in the folder itself count
+ * @see PEP 751 for the names pylock.toml and pylock.NAME.toml
+ */
+function findLock(files) {
+    const [file, ...others] = FORMATS.flatMap(({ pattern }) => files.filter((name) => pattern.test(name)).sort());
+    return file === undefined ? undefined : { file, why: others.length === 0 ? `the only lock` : `before ${others.join(', ')}` };
+}
+/**
+ * Reads a lock of the user.
+ * @param file its path; the name tells the format
+ * @param selection extras and groups wanted beside the default dependencies
+ * @returns exactly what is installed in this environment
+ * @throws UserError with the file (and line and column where the parser tells) for what cannot be read, and
+ *   naming the package for what cannot be trusted
+ */
+function readUserLock(file, text, project, selection, environment) {
+    const format = formatOf(file);
+    if (!format)
+        throw new errors/* UserError */.yo('lock', `${file} is no lock that is known`, 'Known are pylock.toml, uv.lock, poetry.lock, pdm.lock and Pipfile.lock.');
+    const lock = format.read({ file, text, project, selection, environment });
+    return { ...lock, overridden: (0,locks_pins/* names */.Dy)([...lock.overridden, ...overridesIn(project.pyproject)]) };
+}
+/** What pyproject.toml tells uv and PDM to lock against what requires it. */
+function overridesIn(pyproject) {
+    const tool = (0,toml/* tableAt */.af)(pyproject === undefined ? {} : (0,toml/* readToml */.D7)('pyproject.toml', pyproject), 'tool');
+    const uv = (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(tool, 'uv'), 'override-dependencies') ?? [];
+    return [
+        ...uv.map((line) => /^[\w.-]+/.exec(line.trim())?.[0] ?? ''),
+        ...Object.keys((0,toml/* tableAt */.af)(tool, 'pdm', 'resolution', 'overrides')),
+    ].filter(Boolean);
+}
+/** What a question finds in a lock; undefined where it cannot be read: whoever follows it says what is wrong with it. */
+function asking(file, text, ask) {
+    const format = formatOf(file);
+    try {
+        return format && ask(format, format.parse(file, text));
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.yo))
+            throw error;
+        return undefined;
+    }
+}
+/** What a lock says of the Python that it is for; undefined where it tells none. */
+function lockedPython(file, text) {
+    return asking(file, text, ({ python }, lock) => python(lock));
+}
+/** The indexes that a lock names. */
+function lockedIndexes(file, text) {
+    return asking(file, text, ({ indexes }, lock) => indexes?.(file, lock)) ?? [];
+}
+/** Names of the packages in a lock, requirements files with versions among them. */
+function namesInLock(file, text) {
+    const pattern = formatOf(file)?.names ?? /^([A-Za-z0-9][\w.-]*)(?:\[[^\]\n]*\])? *(?:==|@)/gm;
+    return [...new Set([...text.matchAll(pattern)].map((match) => normalizeName(match[1] ?? '')))];
+}
+
+
+/***/ }),
+
+/***/ 184:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -50587,791 +52102,6 @@ function rangeAccepts(specifier, version) {
 
 /***/ }),
 
-/***/ 7086:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  H: () => (/* binding */ findLock),
-  z: () => (/* binding */ readUserLock)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
-// EXTERNAL MODULE: ./lib/project/locks/lock-file.js
-var lock_file = __nccwpck_require__(5862);
-// EXTERNAL MODULE: ./lib/project/names.js
-var names = __nccwpck_require__(3669);
-// EXTERNAL MODULE: ./lib/project/requirements/requirement.js
-var requirement = __nccwpck_require__(401);
-// EXTERNAL MODULE: ./lib/project/tools/dependency-groups.js
-var dependency_groups = __nccwpck_require__(8409);
-;// CONCATENATED MODULE: ./lib/project/locks/graph.js
-/**
- * Everything that can be reached from the roots of a lock that is a graph.
- * @param find the packages that an edge leads to: one, or several where versions are told apart later
- * @param edges what a package depends on for one of its extras ('' for what it always depends on), only those that apply
- * @returns the packages in the order met, with the extras wanted of each
- */
-function walk(roots, find, edges) {
-    const reached = new Map();
-    const wants = (edge) => find(edge).flatMap((found) => ['', ...edge.extras].map((extra) => ({ package: found, extra })));
-    const open = roots.flatMap(wants);
-    for (let want = open.pop(); want; want = open.pop()) {
-        const extras = reached.get(want.package) ?? new Set();
-        if (extras.has(want.extra))
-            continue;
-        reached.set(want.package, extras.add(want.extra));
-        open.push(...edges(want.package, want.extra).flatMap(wants));
-    }
-    return reached;
-}
-/**
- * As `walk`, where a lock holds several versions of a package and only the demands tell which one is meant:
- * the newest that every demand accepts, as the tool itself chooses when it installs from the lock.
- * @param candidates newest last where it matters
- * @returns the packages, and the names that are demanded and not there
- */
-function choose(candidates, roots, edges) {
-    const demands = new Map();
-    const missing = new Set();
-    const named = (name) => candidates.filter((candidate) => candidate.name === name);
-    const noted = (edge) => {
-        demands.set(edge.name, [...(demands.get(edge.name) ?? []), edge]);
-        return edge;
-    };
-    walk(roots.map(noted), (edge) => named(edge.name).filter(({ version }) => edge.accepts(version)), (of, extra) => edges(of, extra).map(noted));
-    const chosen = (edge) => {
-        const all = named(edge.name);
-        const agreed = all.filter(({ version }) => (demands.get(edge.name) ?? []).every(({ accepts }) => accepts(version)));
-        const best = (agreed.length > 0 ? agreed : all.filter(({ version }) => edge.accepts(version))).at(-1) ?? all.at(-1);
-        if (!best)
-            missing.add(edge.name);
-        return best ? [best] : [];
-    };
-    return { packages: [...walk(roots, chosen, edges).keys()], missing: [...missing] };
-}
-
-// EXTERNAL MODULE: ./lib/project/locks/range.js
-var range = __nccwpck_require__(6775);
-;// CONCATENATED MODULE: ./lib/project/locks/pdm-lock.js
-
-
-
-
-
-
-
-
-/** PDM's name for the project's folder in paths. */
-const PROJECT_ROOT = /\$\{PROJECT_ROOT\}/;
-/**
- * Reads a pdm.lock from version 4.4 on. With the strategy `inherit_metadata` (PDM's default) each package says for
- * which groups and markers it is there; without, the lock is a graph whose roots stand in pyproject.toml. Extras are groups to PDM.
- * @throws UserError for other versions, and for a lock without groups and without the pyproject.toml
- * @see https://pdm-project.org/latest/usage/lockfile/
- */
-function readPdmLock(reading) {
-    const { file, project } = reading;
-    const lock = (0,toml/* readToml */.D7)(file, reading.text);
-    const metadata = (0,toml/* tableAt */.af)(lock, 'metadata');
-    const version = (0,toml/* textAt */.$6)(metadata, 'lock_version') ?? '';
-    if (!/^4\.([4-9]|\d\d)(\.\d+)?$/.test(version))
-        (0,lock_file/* refuseVersion */.tt)(file, version, '4.4 and later ones of 4.x');
-    const packages = (0,lock_file/* tablesAt */.dy)(lock, 'package');
-    const inherited = (0,toml/* textsAt */.i1)(metadata, 'strategy')?.includes('inherit_metadata') || packages.some((entry) => entry.groups !== undefined);
-    const found = inherited ? packages.filter((entry) => isWanted(reading, entry)) : reached(reading, packages);
-    const pyproject = project.pyproject === undefined ? {} : (0,toml/* readToml */.D7)('pyproject.toml', project.pyproject);
-    const optional = Object.keys((0,toml/* tableAt */.af)(pyproject, 'project', 'optional-dependencies')).map(names/* normalizeName */.P);
-    const groups = (0,lock_file/* names */.Dy)((0,toml/* textsAt */.i1)(metadata, 'groups') ?? []).filter((group) => group !== 'default');
-    return {
-        file,
-        project: project.name,
-        pins: (0,lock_file/* inOrder */.al)(file, project.name, found.map((entry) => readPin(file, entry))),
-        extras: groups.filter((group) => optional.includes(group)),
-        groups: groups.filter((group) => !optional.includes(group)),
-        overridden: [],
-        refresh: 'pdm lock',
-    };
-}
-function isWanted(reading, entry) {
-    const { extras, groups } = reading.selection;
-    const wanted = new Set(['default', ...extras, ...groups].map(names/* normalizeName */.P));
-    return ((0,toml/* textsAt */.i1)(entry, 'groups') ?? []).some((group) => wanted.has((0,names/* normalizeName */.P)(group))) && suits(reading, entry);
-}
-/** Locks for several targets hold a version for each, told apart by markers and Pythons. */
-function suits(reading, entry) {
-    return ((0,lock_file/* applies */.Br)(reading, (0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textAt */.$6)(entry, 'marker')) &&
-        (0,range/* rangeAccepts */.x)((0,toml/* textAt */.$6)(entry, 'requires_python') ?? '', reading.environment.python_full_version ?? ''));
-}
-/** `name[extra]` is an entry of its own; its dependencies name the plain one. */
-function reached(reading, packages) {
-    const { file, project, selection } = reading;
-    if (project.pyproject === undefined) {
-        throw new errors/* UserError */.yo('lock', `${file} is read with the pyproject.toml beside it, and there is none`, 'Add it, or run "pdm lock --strategy inherit_metadata".');
-    }
-    const pyproject = (0,toml/* readToml */.D7)('pyproject.toml', project.pyproject);
-    const optional = (0,toml/* tableAt */.af)(pyproject, 'project', 'optional-dependencies');
-    const development = (0,toml/* tableAt */.af)(pyproject, 'tool', 'pdm', 'dev-dependencies');
-    const plain = (0,toml/* tableAt */.af)(pyproject, 'dependency-groups');
-    const lines = [
-        ...((0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject, 'project'), 'dependencies') ?? []),
-        ...[...selection.extras, ...selection.groups].flatMap((name) => [optional, development, plain].flatMap((table) => (0,dependency_groups/* linesOfGroup */.Q)(table, name))),
-    ];
-    const candidates = packages
-        .filter((entry) => suits(reading, entry))
-        .map((entry) => ({
-        name: keyOf((0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textsAt */.i1)(entry, 'extras') ?? []),
-        version: (0,toml/* textAt */.$6)(entry, 'version') ?? '',
-        entry,
-    }));
-    const own = (demand) => demand.name === project.name || demand.name.startsWith(`${project.name}[`);
-    const roots = expanded(lines.map(nameable), project.name, optional)
-        .flatMap((line) => demandsOf(reading, line))
-        .filter((demand) => !own(demand));
-    const found = choose(candidates, roots, ({ entry }) => ((0,toml/* textsAt */.i1)(entry, 'dependencies') ?? []).flatMap((line) => demandsOf(reading, line)));
-    const missing = found.missing.filter((name) => !name.includes('['));
-    if (missing.length === 0)
-        return found.packages.map(({ entry }) => entry);
-    throw new errors/* UserError */.yo('lock', `${file} does not hold ${missing.join(', ')}, which is wanted`, 'Run "pdm lock" and commit the lock.');
-}
-/** Development groups may hold `-e file:///…#egg=name`, which is no PEP 508; the name is what counts. */
-function nameable(line) {
-    return /^-e\s.*#egg=([\w.-]+)/.exec(line)?.[1] ?? line;
-}
-/** `shop[fancy]` in an extra of shop stands for what that extra wants. */
-function expanded(lines, project, optional, seen = []) {
-    return lines.flatMap((line) => {
-        const { name, extras } = (0,requirement/* readRequirement */.M)(line);
-        if (name !== project)
-            return [line];
-        const fresh = extras.filter((extra) => !seen.includes(extra));
-        return expanded(fresh.flatMap((extra) => (0,dependency_groups/* linesOfGroup */.Q)(optional, extra)), project, optional, [...seen, ...fresh]);
-    });
-}
-function demandsOf(reading, line) {
-    const { name, extras, specifier, marker } = (0,requirement/* readRequirement */.M)(line);
-    if (!(0,lock_file/* applies */.Br)(reading, name, marker))
-        return [];
-    const accepts = (version) => (0,range/* rangeAccepts */.x)(specifier, version);
-    const plain = { name, extras: [], accepts };
-    return extras.length === 0 ? [plain] : [plain, { name: keyOf(name, extras), extras: [], accepts }];
-}
-function keyOf(name, extras) {
-    return extras.length === 0 ? (0,names/* normalizeName */.P)(name) : `${(0,names/* normalizeName */.P)(name)}[${(0,lock_file/* names */.Dy)(extras).join(',')}]`;
-}
-function readPin(file, entry) {
-    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
-    const stated = (0,lock_file/* tablesAt */.dy)(entry, 'files').map((item) => ({
-        hash: (0,toml/* textAt */.$6)(item, 'hash') ?? '',
-        file: (0,toml/* textAt */.$6)(item, 'file') ?? (0,toml/* textAt */.$6)(item, 'url') ?? '',
-    }));
-    const source = readSource(entry);
-    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', files: (0,lock_file/* readHashes */.LB)(file, name, stated), ...(source ? { source } : {}) };
-}
-function readSource(entry) {
-    const git = (0,toml/* textAt */.$6)(entry, 'git');
-    const subdirectory = (0,toml/* textAt */.$6)(entry, 'subdirectory');
-    if (git !== undefined) {
-        const { url } = (0,lock_file/* readGit */.lX)(git);
-        const revision = (0,toml/* textAt */.$6)(entry, 'revision') ?? (0,toml/* textAt */.$6)(entry, 'ref') ?? '';
-        return { kind: 'git', url, revision, ...(subdirectory ? { subdirectory } : {}) };
-    }
-    const url = (0,toml/* textAt */.$6)(entry, 'url');
-    if (url !== undefined)
-        return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
-    const path = (0,toml/* textAt */.$6)(entry, 'path');
-    if (path === undefined)
-        return undefined;
-    const place = (0,lock_file/* readPath */.G7)(path.replace(PROJECT_ROOT, '.'));
-    return (0,lock_file/* isArchive */.tc)(place) ? { kind: 'archive', url: place } : { kind: 'directory', path: place };
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/pipfile-lock.js
-
-
-
-
-/**
- * Reads a Pipfile.lock: `default`, `develop` as the group dev, and other categories by their names.
- * @throws UserError where it is no JSON, or has no version of a package
- * @see https://pipenv.pypa.io/en/latest/pipfile.html
- */
-function readPipfileLock(reading) {
-    const { file, project, selection } = reading;
-    const lock = readJson(file, reading.text);
-    const categories = new Map(Object.keys(lock)
-        .filter((key) => key !== '_meta')
-        .map((key) => [key === 'develop' ? 'dev' : (0,names/* normalizeName */.P)(key), (0,toml/* tableAt */.af)(lock, key)]));
-    const wanted = new Set(['default', ...selection.groups.map(names/* normalizeName */.P)]);
-    const pins = [...categories]
-        .filter(([category]) => wanted.has(category))
-        .flatMap(([, packages]) => Object.entries(packages))
-        .filter(([name, entry]) => (0,lock_file/* applies */.Br)(reading, name, (0,toml/* textAt */.$6)(entry, 'markers')))
-        .map(([name, entry]) => pipfile_lock_readPin(file, name, entry))
-        .filter(({ source }) => source?.kind !== 'directory' || source.path !== '.');
-    return {
-        file,
-        project: project.name,
-        // Pipenv locks each category by itself and installs one after the other: the later one's version stays.
-        pins: (0,lock_file/* inOrder */.al)(file, project.name, [...new Map(pins.map((pin) => [pin.name, pin])).values()]),
-        extras: undefined,
-        groups: (0,lock_file/* names */.Dy)([...categories.keys()].filter((category) => category !== 'default')),
-        overridden: [],
-        refresh: 'pipenv lock',
-    };
-}
-function readJson(file, text) {
-    const plain = text.replace(/^\uFEFF/, '');
-    try {
-        const value = JSON.parse(plain);
-        if (typeof value === 'object' && value !== null && !Array.isArray(value))
-            return value;
-    }
-    catch (error) {
-        if (!(error instanceof SyntaxError))
-            throw error;
-        const position = /at position (\d+)/.exec(error.message)?.[1];
-        const before = plain.slice(0, Number(position ?? 0)).split('\n');
-        const place = position === undefined ? { file } : { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-        const where = place.line === undefined ? file : `${file}:${place.line}:${place.column}`;
-        const why = (error.message.split(' in JSON')[0] ?? '').replace(/\s+/g, ' ').replace(/(, .*)? is not valid JSON$/, '');
-        throw new errors/* UserError */.yo('lock', `${where} is not valid JSON: ${why}`, 'Run "pipenv lock" and commit the lock.', { place });
-    }
-    throw new errors/* UserError */.yo('lock', `${file} is no JSON object`, 'Run "pipenv lock" and commit the lock.');
-}
-function pipfile_lock_readPin(file, key, entry) {
-    const name = (0,names/* normalizeName */.P)(key);
-    const source = pipfile_lock_readSource(entry);
-    const version = /^===?\s*(\S+)$/.exec((0,toml/* textAt */.$6)(entry, 'version') ?? '')?.[1] ?? '';
-    if (!source && !version) {
-        throw new errors/* UserError */.yo('lock', `${file} has no version of ${name}`, `Pin it in the Pipfile (pipenv writes "*" for a package of another platform), then "pipenv lock".`);
-    }
-    const files = (0,lock_file/* readHashes */.LB)(file, name, ((0,toml/* textsAt */.i1)(entry, 'hashes') ?? []).map((hash) => ({ hash, file: '' })));
-    return { name, version, files, ...(source ? { source } : {}) };
-}
-function pipfile_lock_readSource(entry) {
-    const git = (0,toml/* textAt */.$6)(entry, 'git');
-    if (git !== undefined) {
-        const { url } = (0,lock_file/* readGit */.lX)(git);
-        const subdirectory = (0,toml/* textAt */.$6)(entry, 'subdirectory');
-        return { kind: 'git', url, revision: (0,toml/* textAt */.$6)(entry, 'ref') ?? '', ...(subdirectory ? { subdirectory } : {}) };
-    }
-    const path = (0,toml/* textAt */.$6)(entry, 'path');
-    if (path !== undefined)
-        return (0,lock_file/* isArchive */.tc)(path) ? { kind: 'archive', url: (0,lock_file/* readPath */.G7)(path) } : { kind: 'directory', path: (0,lock_file/* readPath */.G7)(path) };
-    const file = (0,toml/* textAt */.$6)(entry, 'file') ?? (0,toml/* textAt */.$6)(entry, 'uri');
-    return file === undefined ? undefined : (0,lock_file/* readAddress */.zq)(file);
-}
-
-// EXTERNAL MODULE: ./lib/project/locks/poetry-constraint.js
-var poetry_constraint = __nccwpck_require__(9393);
-;// CONCATENATED MODULE: ./lib/project/locks/poetry-dependency.js
-
-
-
-
-
-
-/**
- * The dependencies of a table `name = "^1.2"`, `name = {version = "^1.2", markers = "…"}` or a list of such.
- * @see https://python-poetry.org/docs/dependency-specification/
- */
-function readDependencies(reading, table) {
-    return Object.entries(table)
-        .filter(([name]) => name !== 'python')
-        .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => readDependency(reading, name, one)));
-}
-function readDependency(reading, key, value) {
-    const entry = (typeof value === 'object' && value !== null ? value : { version: String(value) });
-    const name = (0,names/* normalizeName */.P)(key);
-    const version = (0,toml/* textAt */.$6)(entry, 'version') ?? '*';
-    const python = (0,toml/* textAt */.$6)(entry, 'python') ?? '*';
-    const platform = (0,toml/* textAt */.$6)(entry, 'platform');
-    return {
-        name,
-        extras: ((0,toml/* textsAt */.i1)(entry, 'extras') ?? []).map(names/* normalizeName */.P),
-        optional: entry.optional === true,
-        // What has no version in the lock comes from a source.
-        accepts: (found) => found === '' || (0,poetry_constraint/* accepts */.G3)(version, found),
-        applies: (extras) => (0,poetry_constraint/* accepts */.G3)(python, reading.environment.python_full_version ?? '') &&
-            (platform === undefined || isPlatform(platform, reading.environment.sys_platform ?? '')) &&
-            (0,lock_file/* applies */.Br)(reading, name, (0,toml/* textAt */.$6)(entry, 'markers'), { extras, groups: [] }),
-    };
-}
-/** `linux`, `!=win32` or `linux || darwin`. */
-function isPlatform(wanted, platform) {
-    return wanted
-        .split(/\|\|?/)
-        .map((one) => one.trim())
-        .some((one) => (one.startsWith('!=') ? one.slice(2).trim() !== platform : one.replace(/^==?/, '').trim() === platform));
-}
-/** A PEP 508 line of pyproject.toml, as the same. */
-function readLine(reading, line) {
-    const { name, extras, specifier, marker } = (0,requirement/* readRequirement */.M)(line);
-    return {
-        name,
-        extras,
-        optional: false,
-        accepts: (version) => (0,range/* rangeAccepts */.x)(specifier, version),
-        applies: (wanted) => (0,lock_file/* applies */.Br)(reading, name, marker, { extras: wanted, groups: [] }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/poetry-lock.js
-
-
-
-
-
-
-
-/**
- * Reads a poetry.lock. From 2.1 on (Poetry 2) it says of each package for which groups and markers it is installed;
- * earlier ones are a graph whose roots stand in pyproject.toml.
- * @throws UserError for other versions, and for an early one without the pyproject.toml
- */
-function readPoetryLock(reading) {
-    const { file, project } = reading;
-    const lock = (0,toml/* readToml */.D7)(file, reading.text);
-    const metadata = (0,toml/* tableAt */.af)(lock, 'metadata');
-    const version = (0,toml/* textAt */.$6)(metadata, 'lock-version') ?? '';
-    if (!/^[12]\.\d+$/.test(version))
-        (0,lock_file/* refuseVersion */.tt)(file, version, '1.x and 2.x');
-    const packages = (0,lock_file/* tablesAt */.dy)(lock, 'package');
-    const grouped = packages.some((entry) => entry.groups !== undefined);
-    const pyproject = project.pyproject === undefined ? {} : (0,toml/* readToml */.D7)('pyproject.toml', project.pyproject);
-    if (!grouped && packages.length > 0 && project.pyproject === undefined) {
-        throw new errors/* UserError */.yo('lock', `${file} (version ${version}) is read with the pyproject.toml beside it, and there is none`, 'Add it, or run "poetry lock" of Poetry 2.');
-    }
-    const found = grouped ? packages.filter((entry) => poetry_lock_isWanted(reading, entry)) : poetry_lock_reached(reading, packages, pyproject);
-    // Before lock-version 2.0 the files of all packages stand in a table of their own.
-    const early = (0,toml/* tableAt */.af)(metadata, 'files');
-    return {
-        file,
-        project: project.name,
-        pins: (0,lock_file/* inOrder */.al)(file, project.name, found.map((entry) => poetry_lock_readPin(file, entry, early))),
-        extras: (0,lock_file/* names */.Dy)(Object.keys((0,toml/* tableAt */.af)(lock, 'extras'))),
-        groups: groupsOf(packages, pyproject),
-        overridden: [],
-        refresh: 'poetry lock',
-    };
-}
-/** `groups` and `markers` of a package; markers are a text, or a table by group where they differ. */
-function poetry_lock_isWanted(reading, entry) {
-    const wanted = new Set(['main', ...reading.selection.groups.map(names/* normalizeName */.P)]);
-    const groups = ((0,toml/* textsAt */.i1)(entry, 'groups') ?? []).filter((group) => wanted.has((0,names/* normalizeName */.P)(group)));
-    const markers = (0,toml/* tableAt */.af)(entry, 'markers');
-    return groups.some((group) => (0,lock_file/* applies */.Br)(reading, (0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textAt */.$6)(entry, 'markers') ?? (0,toml/* textAt */.$6)(markers, group)));
-}
-function groupsOf(packages, pyproject) {
-    const poetry = (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
-    return (0,lock_file/* names */.Dy)([
-        ...packages.flatMap((entry) => (0,toml/* textsAt */.i1)(entry, 'groups') ?? []).filter((group) => group !== 'main'),
-        ...Object.keys((0,toml/* tableAt */.af)(poetry, 'group')),
-        ...Object.keys((0,toml/* tableAt */.af)(pyproject, 'dependency-groups')),
-        ...(poetry['dev-dependencies'] ? ['dev'] : []),
-    ]);
-}
-/** Walks a lock without groups from the roots in pyproject.toml. */
-function poetry_lock_reached(reading, packages, pyproject) {
-    const candidates = packages
-        .filter((entry) => poetry_lock_suits(reading, entry))
-        .map((entry) => ({ name: (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? ''), version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', entry }));
-    const found = choose(candidates, roots(reading, pyproject), (of, extra) => edges(reading, of.entry, extra));
-    // A package that is there for other Pythons alone is wanted by a marker that the lock has dropped: not a fault.
-    const missing = found.missing.filter((name) => !packages.some((entry) => (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '') === name));
-    if (missing.length === 0)
-        return found.packages.map(({ entry }) => entry);
-    throw new errors/* UserError */.yo('lock', `${reading.file} does not hold ${missing.join(', ')}, which pyproject.toml wants`, 'Run "poetry lock" and commit the lock.');
-}
-function poetry_lock_suits(reading, entry) {
-    const python = readDependencies(reading, { any: { python: (0,toml/* textAt */.$6)(entry, 'python-versions') ?? '*' } });
-    return python.every((dependency) => dependency.applies([]));
-}
-/** What a package depends on for an extra of its own; extras name packages of its optional dependencies. */
-function edges(reading, entry, extra) {
-    const all = readDependencies(reading, (0,toml/* tableAt */.af)(entry, 'dependencies'));
-    const extras = (0,toml/* tableAt */.af)(entry, 'extras');
-    const key = Object.keys(extras).find((name) => (0,names/* normalizeName */.P)(name) === extra);
-    const added = new Set((key ? ((0,toml/* textsAt */.i1)(extras, key) ?? []) : []).map((line) => readExtra(line)));
-    return all.filter((one) => (extra ? one.optional && added.has(one.name) : !one.optional) && one.applies(extra ? [extra] : []));
-}
-/** Extras hold lines such as `name (>=1.0) ; marker`, in Poetry's own constraints; the name is enough. */
-function readExtra(line) {
-    return (0,names/* normalizeName */.P)(/^[\w.-]+/.exec(line.trim())?.[0] ?? '');
-}
-function roots(reading, pyproject) {
-    const { extras, groups } = reading.selection;
-    const project = (0,toml/* tableAt */.af)(pyproject, 'project');
-    const poetry = (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
-    const chosen = new Set(extras.map(names/* normalizeName */.P));
-    const ofExtra = (table) => Object.keys(table)
-        .filter((key) => chosen.has((0,names/* normalizeName */.P)(key)))
-        .flatMap((key) => (0,toml/* textsAt */.i1)(table, key) ?? []);
-    const added = new Set(ofExtra((0,toml/* tableAt */.af)(poetry, 'extras')).map(readExtra));
-    const own = project.dependencies
-        ? ((0,toml/* textsAt */.i1)(project, 'dependencies') ?? []).map((line) => readLine(reading, line))
-        : readDependencies(reading, (0,toml/* tableAt */.af)(poetry, 'dependencies')).filter(({ optional, name }) => !optional || added.has(name));
-    const optional = ofExtra((0,toml/* tableAt */.af)(project, 'optional-dependencies')).map((line) => readLine(reading, line));
-    const grouped = groups.flatMap((group) => [
-        ...readDependencies(reading, groupTable(poetry, group)),
-        ...(0,dependency_groups/* linesOfGroup */.Q)((0,toml/* tableAt */.af)(pyproject, 'dependency-groups'), group).map((line) => readLine(reading, line)),
-    ]);
-    return [...own, ...optional, ...grouped].filter((one) => one.applies([...chosen]));
-}
-function groupTable(poetry, group) {
-    const key = Object.keys((0,toml/* tableAt */.af)(poetry, 'group')).find((name) => (0,names/* normalizeName */.P)(name) === (0,names/* normalizeName */.P)(group));
-    const early = (0,names/* normalizeName */.P)(group) === 'dev' ? (0,toml/* tableAt */.af)(poetry, 'dev-dependencies') : {};
-    return { ...early, ...(key ? (0,toml/* tableAt */.af)(poetry, 'group', key, 'dependencies') : {}) };
-}
-function poetry_lock_readPin(file, entry, early) {
-    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
-    const version = (0,toml/* textAt */.$6)(entry, 'version') ?? '';
-    const stated = [...(0,lock_file/* tablesAt */.dy)(entry, 'files'), ...earlyFiles(early, name, version)].map((item) => ({
-        hash: (0,toml/* textAt */.$6)(item, 'hash') ?? '',
-        file: (0,toml/* textAt */.$6)(item, 'file') ?? (0,toml/* textAt */.$6)(item, 'url') ?? '',
-    }));
-    const source = poetry_lock_readSource((0,toml/* tableAt */.af)(entry, 'source'));
-    return { name, version, files: (0,lock_file/* readHashes */.LB)(file, name, stated), ...(source ? { source } : {}) };
-}
-/** The early table lists the files of all locked versions of a package together. */
-function earlyFiles(early, name, version) {
-    const all = Object.keys(early)
-        .filter((key) => (0,names/* normalizeName */.P)(key) === name)
-        .flatMap((key) => (0,lock_file/* tablesAt */.dy)(early, key));
-    const own = all.filter((item) => isOf((0,toml/* textAt */.$6)(item, 'file') ?? '', version));
-    return own.length > 0 ? own : all;
-}
-function isOf(file, version) {
-    const at = file.indexOf(`-${version}`);
-    return at >= 0 && /^[-.][a-z]/i.test(file.slice(at + version.length + 1));
-}
-function poetry_lock_readSource(source) {
-    const url = (0,toml/* textAt */.$6)(source, 'url') ?? '';
-    const subdirectory = (0,toml/* textAt */.$6)(source, 'subdirectory');
-    switch ((0,toml/* textAt */.$6)(source, 'type')) {
-        case 'git':
-            return {
-                kind: 'git',
-                url,
-                revision: (0,toml/* textAt */.$6)(source, 'resolved_reference') ?? (0,toml/* textAt */.$6)(source, 'reference') ?? '',
-                ...(subdirectory ? { subdirectory } : {}),
-            };
-        case 'url':
-            return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
-        case 'file':
-            return { kind: 'archive', url: (0,lock_file/* readPath */.G7)(url) };
-        case 'directory':
-            return { kind: 'directory', path: (0,lock_file/* readPath */.G7)(url) };
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/pylock.js
-
-
-
-
-/**
- * Reads a pylock.toml that the user keeps.
- * @throws UserError for versions other than 1.x, for an environment that it is not for, and for packages that are there twice
- * @see PEP 751
- */
-function readPylock(reading) {
-    const { file } = reading;
-    const lock = (0,toml/* readToml */.D7)(file, reading.text);
-    const version = (0,toml/* textAt */.$6)(lock, 'lock-version') ?? '';
-    if (!/^1\.\d+$/.test(version))
-        (0,lock_file/* refuseVersion */.tt)(file, version, '1.x (PEP 751)');
-    const environments = (0,toml/* textsAt */.i1)(lock, 'environments') ?? [];
-    if (environments.length > 0 && !environments.some((marker) => (0,lock_file/* applies */.Br)(reading, 'environments', marker))) {
-        throw new errors/* UserError */.yo('lock', `${file} is not for this platform and Python: it is for ${environments.join(' | ')}`, 'Make the lock again for Linux too.');
-    }
-    // "default-groups": what is installed where nothing is asked for, i.e. the project's own dependencies.
-    const groups = [...((0,toml/* textsAt */.i1)(lock, 'default-groups') ?? []), ...reading.selection.groups];
-    const chosen = { extras: reading.selection.extras, groups };
-    const pins = (0,lock_file/* tablesAt */.dy)(lock, 'packages')
-        .filter((entry) => (0,lock_file/* applies */.Br)(reading, (0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textAt */.$6)(entry, 'marker'), chosen))
-        .filter((entry) => (0,lock_file/* readPath */.G7)((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(entry, 'directory'), 'path') ?? 'elsewhere') !== '.')
-        .map((entry) => pylock_readPin(file, entry));
-    return {
-        file,
-        project: reading.project.name,
-        pins: (0,lock_file/* inOrder */.al)(file, reading.project.name, pins),
-        extras: (0,lock_file/* names */.Dy)((0,toml/* textsAt */.i1)(lock, 'extras') ?? []),
-        groups: (0,lock_file/* names */.Dy)((0,toml/* textsAt */.i1)(lock, 'dependency-groups') ?? []),
-        overridden: [],
-        refresh: refreshOf(file, (0,toml/* textAt */.$6)(lock, 'created-by') ?? ''),
-    };
-}
-function pylock_readPin(file, entry) {
-    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
-    const archive = (0,toml/* tableAt */.af)(entry, 'archive');
-    const stated = [...(0,lock_file/* tablesAt */.dy)(entry, 'wheels'), (0,toml/* tableAt */.af)(entry, 'sdist'), archive].flatMap((item) => Object.entries((0,toml/* tableAt */.af)(item, 'hashes')).map(([kind, hash]) => ({
-        hash: `${kind}:${hash}`,
-        file: (0,toml/* textAt */.$6)(item, 'name') ?? placeOf(item),
-    })));
-    const source = pylock_readSource(entry);
-    const path = [...(0,lock_file/* tablesAt */.dy)(entry, 'wheels'), (0,toml/* tableAt */.af)(entry, 'sdist')].map((item) => (0,toml/* textAt */.$6)(item, 'path')).find((one) => one !== undefined);
-    return {
-        name,
-        version: (0,toml/* textAt */.$6)(entry, 'version') ?? '',
-        files: (0,lock_file/* readHashes */.LB)(file, name, stated),
-        ...(source ? { source } : {}),
-        ...(path === undefined ? {} : { folder: (0,lock_file/* readPath */.G7)(`${(0,lock_file/* readPath */.G7)(path)}/..`) }),
-    };
-}
-function placeOf(entry) {
-    return (0,toml/* textAt */.$6)(entry, 'url') ?? (0,lock_file/* readPath */.G7)((0,toml/* textAt */.$6)(entry, 'path') ?? '');
-}
-function pylock_readSource(entry) {
-    const vcs = (0,toml/* tableAt */.af)(entry, 'vcs');
-    if (entry.vcs) {
-        const subdirectory = (0,toml/* textAt */.$6)(vcs, 'subdirectory');
-        return { kind: 'git', url: placeOf(vcs), revision: (0,toml/* textAt */.$6)(vcs, 'commit-id') ?? '', ...(subdirectory ? { subdirectory } : {}) };
-    }
-    if (entry.directory)
-        return { kind: 'directory', path: placeOf((0,toml/* tableAt */.af)(entry, 'directory')) };
-    return entry.archive ? { kind: 'archive', url: placeOf((0,toml/* tableAt */.af)(entry, 'archive')) } : undefined;
-}
-function refreshOf(file, tool) {
-    if (tool === 'uv')
-        return `uv export --format pylock.toml -o ${file}`;
-    if (tool === 'pdm')
-        return 'pdm lock';
-    if (tool === 'pip')
-        return `pip lock -o ${file} .`;
-    return tool.startsWith('poetry') ? 'poetry lock && poetry export -f pylock.toml' : `${tool || 'the tool that made it'}, again`;
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/uv-lock.js
-
-
-
-
-
-/**
- * Reads a uv.lock: a graph, walked from the project's package.
- * @throws UserError for versions other than 1 and where the lock does not hold the project
- * @see https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
- */
-function readUvLock(reading) {
-    const { file, project, selection } = reading;
-    const lock = (0,toml/* readToml */.D7)(file, reading.text);
-    if (lock.version !== 1)
-        (0,lock_file/* refuseVersion */.tt)(file, String(lock.version ?? ''), '1');
-    const packages = (0,lock_file/* tablesAt */.dy)(lock, 'package');
-    const root = rootOf(file, project.name, packages);
-    const manifest = (0,toml/* tableAt */.af)(lock, 'manifest');
-    const groups = root ? (0,toml/* tableAt */.af)(root, 'dev-dependencies') : (0,toml/* tableAt */.af)(manifest, 'dependency-groups');
-    const extras = (0,toml/* tableAt */.af)(root ?? {}, 'optional-dependencies');
-    const roots = root ? dependencies(root, selection.extras) : (0,lock_file/* tablesAt */.dy)(manifest, 'requirements').map(uv_lock_readDependency);
-    const wanted = [
-        ...roots,
-        ...Object.keys(groups)
-            .filter(isIn(selection.groups))
-            .flatMap((name) => (0,lock_file/* tablesAt */.dy)(groups, name).map(uv_lock_readDependency)),
-    ];
-    return {
-        file,
-        project: project.name,
-        pins: (0,lock_file/* inOrder */.al)(file, project.name, settle(reading, packages, root, wanted)),
-        extras: (0,lock_file/* names */.Dy)(Object.keys(extras).concat((0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
-        groups: (0,lock_file/* names */.Dy)(Object.keys(groups).concat(Object.keys((0,toml/* tableAt */.af)(root ?? {}, 'metadata', 'requires-dev')))),
-        overridden: (0,lock_file/* names */.Dy)((0,lock_file/* tablesAt */.dy)(manifest, 'overrides').map((entry) => (0,toml/* textAt */.$6)(entry, 'name') ?? '')),
-        refresh: 'uv lock',
-    };
-}
-/**
- * The project's package: by its name, else the one whose source is the lock's folder.
- * @returns undefined for the lock of a workspace whose root is no project, or of a script
- */
-function rootOf(file, name, packages) {
-    const local = packages.filter((entry) => localPath((0,toml/* tableAt */.af)(entry, 'source')) !== undefined);
-    const root = local.find((entry) => (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '') === name) ??
-        local.find((entry) => localPath((0,toml/* tableAt */.af)(entry, 'source')) === '.');
-    if (root || local.length === 0)
-        return root;
-    throw new errors/* UserError */.yo('lock', `${file} does not hold ${name}; it holds ${local.map((entry) => (0,toml/* textAt */.$6)(entry, 'name')).join(', ')}`, 'Run "uv lock", or set the input path to one of these projects.');
-}
-/** The folder that a package of the workspace or a path source lies in. */
-function localPath(source) {
-    const path = (0,toml/* textAt */.$6)(source, 'editable') ?? (0,toml/* textAt */.$6)(source, 'virtual') ?? (0,toml/* textAt */.$6)(source, 'directory');
-    return path === undefined ? undefined : (0,lock_file/* readPath */.G7)(path);
-}
-/**
- * Walks until the extras that were met no longer change: where extras or groups exclude each other, uv writes
- * `extra == 'extra-4-shop-cpu'` into markers, and an extra may be wanted by an edge met late.
- */
-function settle(reading, packages, root, wanted) {
-    let conflicts = root ? encoded(root, ['', ...reading.selection.extras], reading.selection.groups) : [];
-    for (let turn = 0;; turn++) {
-        const chosen = { extras: [...reading.selection.extras, ...conflicts], groups: reading.selection.groups };
-        // An edge's own extras count for its marker: what it asks for may be what the marker asks about.
-        const allowed = (edges) => edges.filter(({ name, extras, marker }) => (0,lock_file/* applies */.Br)(reading, name, marker, { ...chosen, extras: [...chosen.extras, ...encodedExtras(name, extras)] }));
-        const reached = walk(allowed(wanted), (edge) => candidates(reading, packages, edge), (of, extra) => allowed(extra ? (0,lock_file/* tablesAt */.dy)((0,toml/* tableAt */.af)(of, 'optional-dependencies'), spelled(of, extra)).map(uv_lock_readDependency) : dependencies(of, [])));
-        const met = [...(root ? [encoded(root, ['', ...reading.selection.extras], reading.selection.groups)] : [])]
-            .concat([...reached].map(([entry, extras]) => encoded(entry, [...extras], [])))
-            .flat();
-        if (turn > 5 || met.every((name) => conflicts.includes(name))) {
-            // A virtual package is never installed, only what it depends on.
-            return [...reached.keys()]
-                .filter((entry) => entry !== root && (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(entry, 'source'), 'virtual') === undefined)
-                .map((entry) => uv_lock_readPin(reading.file, entry));
-        }
-        conflicts = met;
-    }
-}
-/** The names by which uv's conflict markers call an extra, a group and a project: kind, length of the package's name, names. */
-function encoded(entry, extras, groups) {
-    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
-    return [
-        `project-${name.length}-${name}`,
-        ...encodedExtras(name, extras.filter(Boolean)),
-        ...groups.map((group) => `group-${name.length}-${name}-${(0,names/* normalizeName */.P)(group)}`),
-    ];
-}
-function encodedExtras(name, extras) {
-    return extras.map((extra) => `extra-${name.length}-${name}-${(0,names/* normalizeName */.P)(extra)}`);
-}
-/** What an edge leads to; where several versions fit, those whose resolution markers hold. */
-function candidates(reading, packages, edge) {
-    const fitting = packages.filter((entry) => (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '') === edge.name &&
-        (edge.version === undefined || (0,toml/* textAt */.$6)(entry, 'version') === edge.version) &&
-        (edge.source === undefined || JSON.stringify(entry.source) === edge.source));
-    if (fitting.length === 0)
-        throw new errors/* UserError */.yo('lock', `${reading.file} needs ${[edge.name, edge.version].filter(Boolean).join(' ')} and does not hold it`, 'Run "uv lock".');
-    if (fitting.length === 1)
-        return fitting;
-    return fitting.filter((entry) => {
-        const markers = (0,toml/* textsAt */.i1)(entry, 'resolution-markers') ?? [];
-        return markers.length === 0 || markers.some((marker) => (0,lock_file/* applies */.Br)(reading, edge.name, marker));
-    });
-}
-function dependencies(entry, extras) {
-    const optional = (0,toml/* tableAt */.af)(entry, 'optional-dependencies');
-    const wanted = Object.keys(optional).filter(isIn(extras));
-    return [...(0,lock_file/* tablesAt */.dy)(entry, 'dependencies'), ...wanted.flatMap((extra) => (0,lock_file/* tablesAt */.dy)(optional, extra))].map(uv_lock_readDependency);
-}
-/** An extra as the package spells it in its table. */
-function spelled(entry, extra) {
-    return Object.keys((0,toml/* tableAt */.af)(entry, 'optional-dependencies')).find(isIn([extra])) ?? extra;
-}
-function isIn(wanted) {
-    const set = new Set(wanted.map(names/* normalizeName */.P));
-    return (name) => set.has((0,names/* normalizeName */.P)(name));
-}
-function uv_lock_readDependency(entry) {
-    return {
-        name: (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? ''),
-        extras: (0,lock_file/* names */.Dy)((0,toml/* textsAt */.i1)(entry, 'extra') ?? (0,toml/* textsAt */.i1)(entry, 'extras') ?? []),
-        marker: (0,toml/* textAt */.$6)(entry, 'marker'),
-        version: (0,toml/* textAt */.$6)(entry, 'version'),
-        source: entry.source === undefined ? undefined : JSON.stringify(entry.source),
-    };
-}
-function uv_lock_readPin(file, entry) {
-    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
-    const stated = [...(0,lock_file/* tablesAt */.dy)(entry, 'wheels'), (0,toml/* tableAt */.af)(entry, 'sdist')].flatMap((item) => {
-        const hash = (0,toml/* textAt */.$6)(item, 'hash');
-        return hash ? [{ hash, file: (0,toml/* textAt */.$6)(item, 'filename') ?? (0,toml/* textAt */.$6)(item, 'url') ?? (0,toml/* textAt */.$6)(item, 'path') ?? '' }] : [];
-    });
-    const source = uv_lock_readSource((0,toml/* tableAt */.af)(entry, 'source'));
-    const folder = folderOf((0,toml/* tableAt */.af)(entry, 'source'));
-    return {
-        name,
-        version: (0,toml/* textAt */.$6)(entry, 'version') ?? '',
-        files: (0,lock_file/* readHashes */.LB)(file, name, stated),
-        ...(source ? { source } : {}),
-        ...(folder === undefined ? {} : { folder }),
-    };
-}
-/** An index that is a folder of files (`find-links`, or `format = "flat"`). */
-function folderOf(source) {
-    const registry = (0,toml/* textAt */.$6)(source, 'registry');
-    return registry === undefined || /^[a-z+]+:/i.test(registry) ? undefined : (0,lock_file/* readPath */.G7)(registry);
-}
-/** Git addresses are `https://host/x?subdirectory=y&rev=main#commit`. */
-function uv_lock_readSource(source) {
-    const git = (0,toml/* textAt */.$6)(source, 'git');
-    if (git !== undefined) {
-        const [, url = '', query = '', revision = ''] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/.exec(git) ?? [];
-        const subdirectory = new URLSearchParams(query).get('subdirectory');
-        return { kind: 'git', url, revision, ...(subdirectory ? { subdirectory } : {}) };
-    }
-    const url = (0,toml/* textAt */.$6)(source, 'url');
-    if (url !== undefined) {
-        const subdirectory = (0,toml/* textAt */.$6)(source, 'subdirectory');
-        return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
-    }
-    const path = (0,toml/* textAt */.$6)(source, 'path');
-    if (path !== undefined)
-        return (0,lock_file/* isArchive */.tc)(path) ? { kind: 'archive', url: (0,lock_file/* readPath */.G7)(path) } : { kind: 'directory', path: (0,lock_file/* readPath */.G7)(path) };
-    const folder = localPath(source);
-    return folder === undefined ? undefined : { kind: 'directory', path: folder };
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/user-lock.js
-
-
-
-
-
-
-
-
-/** Best first: the standard one, then the tools' own. */
-const FORMATS = [
-    { pattern: /^pylock\.toml$/, read: readPylock },
-    { pattern: /^pylock\.[^.]+\.toml$/, read: readPylock },
-    { pattern: /^uv\.lock$/, read: readUvLock },
-    { pattern: /^poetry\.lock$/, read: readPoetryLock },
-    { pattern: /^pdm\.lock$/, read: readPdmLock },
-    { pattern: /^Pipfile\.lock$/, read: readPipfileLock },
-];
-/**
- * The lock of a project folder. Requirements files with hashes are for the caller to choose.
- * @param files paths relative to the folder; only those in the folder itself count
- * @see PEP 751 for the names pylock.toml and pylock.NAME.toml
- */
-function findLock(files) {
-    const [file, ...others] = FORMATS.flatMap(({ pattern }) => files.filter((name) => pattern.test(name)).sort());
-    return file === undefined ? undefined : { file, why: others.length === 0 ? `the only lock` : `before ${others.join(', ')}` };
-}
-/**
- * Reads a lock of the user.
- * @param file its path; the name tells the format
- * @param selection extras and groups wanted beside the default dependencies
- * @returns exactly what is installed in this environment
- * @throws UserError with the file (and line and column where the parser tells) for what cannot be read, and
- *   naming the package for what cannot be trusted
- */
-function readUserLock(file, text, project, selection, environment) {
-    const base = file.split('/').at(-1) ?? '';
-    const format = FORMATS.find(({ pattern }) => pattern.test(base));
-    if (!format)
-        throw new errors/* UserError */.yo('lock', `${file} is no lock that is known`, 'Known are pylock.toml, uv.lock, poetry.lock, pdm.lock and Pipfile.lock.');
-    const lock = format.read({ file, text, project, selection, environment });
-    return { ...lock, overridden: (0,lock_file/* names */.Dy)([...lock.overridden, ...overridesIn(project.pyproject)]) };
-}
-/** What pyproject.toml tells uv and PDM to lock against what requires it. */
-function overridesIn(pyproject) {
-    const tool = (0,toml/* tableAt */.af)(pyproject === undefined ? {} : (0,toml/* readToml */.D7)('pyproject.toml', pyproject), 'tool');
-    const uv = (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(tool, 'uv'), 'override-dependencies') ?? [];
-    return [
-        ...uv.map((line) => /^[\w.-]+/.exec(line.trim())?.[0] ?? ''),
-        ...Object.keys((0,toml/* tableAt */.af)(tool, 'pdm', 'resolution', 'overrides')),
-    ].filter(Boolean);
-}
-
-
-/***/ }),
-
 /***/ 304:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51544,7 +52274,7 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 9671:
+/***/ 3781:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -51619,7 +52349,6 @@ var entry_points = __nccwpck_require__(7634);
 ;// CONCATENATED MODULE: ./lib/project/layout/declared.js
 
 
-
 /** Reads what setup.cfg and setup.py say as literals, and the scripts of pyproject.toml. */
 function readDeclared({ pyproject, cfg, setup }) {
     const tables = [(0,toml/* tableAt */.af)(pyproject, 'project', 'scripts'), (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry', 'scripts')];
@@ -51644,30 +52373,6 @@ function indentedValue(text, key) {
 /** The texts in a list of Python. */
 function literals(text, list) {
     return [...(list.exec(text)?.[1] ?? '').matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map((match) => match[1] ?? match[2] ?? '');
-}
-/** Packages that bring others which a start is found by. */
-const BRINGS = {
-    fastapi: ['starlette'],
-    'fastapi[standard]': ['uvicorn'],
-    'fastapi[all]': ['uvicorn'],
-    'fastapi-cli': ['uvicorn'],
-    'litestar[standard]': ['uvicorn'],
-    quart: ['hypercorn'],
-    'channels[daphne]': ['daphne'],
-    dash: ['flask'],
-    apiflask: ['flask'],
-};
-/** Names of the packages that requirement lines name, with those that these are known to bring. */
-function likelyPackages(lines) {
-    const found = lines.flatMap((line) => {
-        const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(line) ?? [];
-        const package_ = normalizeName(name);
-        if (package_ === '')
-            return [];
-        const brought = [package_, ...extras.split(',').map((extra) => `${package_}[${normalizeName(extra)}]`)].flatMap((one) => BRINGS[one] ?? []);
-        return [package_, ...brought, ...(package_.startsWith('flask-') ? ['flask'] : [])];
-    });
-    return [...new Set(found)];
 }
 
 // EXTERNAL MODULE: ./lib/project/layout/package-discovery.js
@@ -51755,72 +52460,28 @@ function leadsUp(place) {
     return /^(?:\.\/)*\.\.(?:[/\\]|$)/.test(place);
 }
 
+// EXTERNAL MODULE: ./lib/project/locks/lock-formats.js + 7 modules
+var lock_formats = __nccwpck_require__(9153);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/project/locks/lock-file.js
-var lock_file = __nccwpck_require__(5862);
-// EXTERNAL MODULE: ./lib/project/locks/poetry-constraint.js
-var poetry_constraint = __nccwpck_require__(9393);
-;// CONCATENATED MODULE: ./lib/project/locks/locked-python.js
-
-
-
-
-/**
- * What a lock says of the Python that it is for, before anything of it is chosen.
- * @param file its name tells the format
- * @returns a PEP 440 specifier, or alternatives with `||`; undefined where the lock tells none, and where it cannot be
- * read: whoever follows it says what is wrong with it
- */
-function lockedPython(file, text) {
-    const name = file.split('/').at(-1) ?? '';
-    if (name === 'Pipfile.lock')
-        return ofPipenv((0,toml/* tableAt */.af)(readJson(text), 'lock'));
-    const lock = readTomlIfAny(file, text);
-    if (name === 'poetry.lock')
-        return (0,poetry_constraint/* toRanges */.eb)((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(lock, 'metadata'), 'python-versions') ?? '*') || undefined;
-    if (name === 'pdm.lock')
-        return ofPdm((0,toml/* tableAt */.af)(lock, 'metadata'));
-    return (0,toml/* textAt */.$6)(lock, 'requires-python');
-}
-/** Pipenv names one Python; of a full version the release of the image's Python may be another. */
-function ofPipenv(lock) {
-    const requires = (0,toml/* tableAt */.af)(lock, '_meta', 'requires');
-    const version = (0,toml/* textAt */.$6)(requires, 'python_full_version') ?? (0,toml/* textAt */.$6)(requires, 'python_version') ?? '';
-    const series = /^3\.\d+/.exec(version)?.[0];
-    return series === undefined ? undefined : `==${series}.*`;
-}
-/** Several targets are alternatives. */
-function ofPdm(metadata) {
-    const targets = new Set((0,lock_file/* tablesAt */.dy)(metadata, 'targets').map((target) => (0,toml/* textAt */.$6)(target, 'requires_python') ?? ''));
-    return targets.size === 0 || targets.has('') ? undefined : [...targets].join(' || ');
-}
-function readTomlIfAny(file, text) {
-    try {
-        return (0,toml/* readToml */.D7)(file, text);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.yo))
-            throw error;
-        return {};
-    }
-}
-function readJson(text) {
-    try {
-        return { lock: JSON.parse(text.replace(/^\uFEFF/, '')) };
-    }
-    catch (error) {
-        if (!(error instanceof SyntaxError))
-            throw error;
-        return {};
-    }
-}
-
-// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
-var user_lock = __nccwpck_require__(7086);
 // EXTERNAL MODULE: ./lib/text/words.js
 var words = __nccwpck_require__(8810);
+;// CONCATENATED MODULE: ./lib/project/project-folders.js
+/** Files that make a folder a project, or may. */
+const PROJECT_FILE = /^((?:[^/]+\/){0,3})(?:pyproject\.toml|setup\.py|setup\.cfg|requirements\.txt|Pipfile\.lock)$/;
+const ASIDE = /(^|\/)(node_modules|tests?|docs?|examples?|benchmarks?|templates?|\.[^/]*)\//;
+/** Folders that look like projects, the uppermost first; `.` is the one that the paths are relative to. */
+function projectFolders(files) {
+    const found = files.flatMap((file) => (ASIDE.test(file) ? [] : (PROJECT_FILE.exec(file)?.[1] ?? [])));
+    const folders = [...new Set(found.map((folder) => folder.replace(/\/$/, '') || '.'))];
+    return folders.sort((one, other) => depth(one) - depth(other) || (one < other ? -1 : 1));
+}
+function depth(folder) {
+    return folder === '.' ? 0 : folder.split('/').length;
+}
+
 ;// CONCATENATED MODULE: ./lib/project/no-project.js
+
 
 
 /** Says what was looked for, and of what is there what to do with it. */
@@ -51841,12 +52502,10 @@ function noMetadata(tree, pyproject) {
         : `no pyproject.toml, setup.py, setup.cfg or requirements.txt in ${where} or its src/`, several.length > 1 ? `Say which of ${several.join(', ')} counts in the input requirements.` : elsewhere(tree));
 }
 const MOST_FOLDERS = 6;
-/** Folders below that look like projects, the uppermost first. */
+/** Folders below that look like projects. */
 function elsewhere({ folder, files }) {
-    const found = files.flatMap((file) => /^((?:[^/]+\/){1,3})(?:pyproject\.toml|setup\.py|setup\.cfg|requirements\.txt|Pipfile\.lock)$/.exec(file)?.[1] ?? []);
-    const folders = [...new Set(found.filter((one) => !/(^|\/)(node_modules|tests?|docs?|examples?|\.[^/]*)\//.test(one)))]
-        .map((one) => `${folder === '.' ? '' : `${folder}/`}${one.slice(0, -1)}`)
-        .sort((one, other) => one.split('/').length - other.split('/').length || (one < other ? -1 : 1));
+    const below = projectFolders(files).filter((one) => one !== '.');
+    const folders = below.map((one) => (folder === '.' ? one : `${folder}/${one}`));
     if (folders.length === 0) {
         const code = files.some((file) => file.endsWith('.py'));
         return `${code ? 'Name what it installs in requirements.txt (such as Django and gunicorn), or set' : 'Set'} path to the folder that holds the project.`;
@@ -51901,7 +52560,6 @@ var poetry_project = __nccwpck_require__(5632);
 
 
 
-
 /** Files whose text is read, where they exist. */
 const READ = [
     'pyproject.toml',
@@ -51909,8 +52567,7 @@ const READ = [
     'setup.py',
     'Procfile',
     'manage.py',
-    '.python-version',
-    '.tool-versions',
+    ...python_version/* PYTHON_FILES */.l$,
     'runtime.txt',
     'pytest.ini',
     'tox.ini',
@@ -52009,7 +52666,7 @@ function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
             cfg.get('options.python_requires') ??
             literalArgument(setup, 'python_requires') ??
             (0,poetry_project/* poetryPython */.ml)((0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry')),
-        lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
+        lockedPython: lock && (0,lock_formats/* lockedPython */.Vq)(lock.file, lock.texts[lock.file] ?? ''),
         python: python.named,
         unreadPython: python.unread,
     };
@@ -52045,7 +52702,7 @@ function sourceOnly(metadataFile, definedBy, pyproject, beside) {
 function ownLock(tree, pyproject) {
     const name = (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(pyproject, 'project'), 'name');
     const above = [...tree.texts].find(([file, text]) => /^(\.\.\/)+uv\.lock$/.test(file) && name !== undefined && locksPackage(text, name))?.[0];
-    const found = (0,user_lock/* findLock */.H)(tree.files);
+    const found = (0,lock_formats/* findLock */.HT)(tree.files);
     const file = found?.file ?? above;
     const text = file === undefined ? undefined : tree.texts.get(file);
     if (file === undefined || text === undefined)
@@ -52064,9 +52721,12 @@ function requirementsLock(entries, files, text) {
 }
 /** Nearest first, as pyenv and uv look for them; runtime.txt belongs to the application. */
 function pythonFiles(texts) {
-    const levels = [...texts.keys()].flatMap((file) => /^((?:\.\.\/)*)\.(?:python-version|tool-versions)$/.exec(file)?.[1] ?? []);
+    const levels = [...texts.keys()].flatMap((file) => {
+        const [, level = '', name = ''] = /^((?:\.\.\/)*)([^/]+)$/.exec(file) ?? [];
+        return python_version/* PYTHON_FILES */.l$.includes(name) ? [level] : [];
+    });
     const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])];
-    const names = order.flatMap((level) => [`${level}.python-version`, `${level}.tool-versions`, ...(level === '' ? ['runtime.txt'] : [])]);
+    const names = order.flatMap((level) => [...python_version/* PYTHON_FILES */.l$.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])]);
     return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? '']] : [])));
 }
 /**
@@ -52088,9 +52748,14 @@ function literalArgument(setup, argument) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   N8: () => (/* binding */ allowsPython),
 /* harmony export */   O7: () => (/* binding */ readPythonFiles),
-/* harmony export */   YI: () => (/* binding */ allowsSeries)
+/* harmony export */   YI: () => (/* binding */ allowsSeries),
+/* harmony export */   l$: () => (/* binding */ PYTHON_FILES)
 /* harmony export */ });
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6149);
+
+
 
 /** Other implementations, and builds of CPython without its global lock, which `python` images do not have. */
 const OTHERS = /^(pypy|graalpy|graalpython|jython|stackless|micropython|miniconda|anaconda|miniforge|mambaforge|pyston|nogil)|\+freethreaded|^3\.\d+(\.\d+)?t/i;
@@ -52099,6 +52764,7 @@ const OTHERS = /^(pypy|graalpy|graalpython|jython|stackless|micropython|minicond
  * @param texts by path, nearest first
  * @see https://github.com/pyenv/pyenv#understanding-python-version-selection
  * @see https://docs.astral.sh/uv/concepts/python-versions/#requesting-a-version
+ * @see https://mise.jdx.dev/configuration.html
  */
 function readPythonFiles(texts) {
     const unread = [];
@@ -52110,14 +52776,18 @@ function readPythonFiles(texts) {
                 return { named: { ...found, from: file }, unread };
         }
         const [first] = requests;
-        if (first === undefined || first === 'system')
+        if (first === undefined || first === 'system' || first === 'latest')
             continue;
         unread.push(`"${first.slice(0, 60)}" in ${file} is not read: it names no CPython by its version. The input python-version does.`);
     }
     return { named: undefined, unread };
 }
+/** Names of the files in one folder, first first. */
+const PYTHON_FILES = ['.python-version', '.tool-versions', 'mise.toml', '.mise.toml'];
 /** What a file asks for, best first. */
 function requestsOf(file, text) {
+    if (file.endsWith('.toml'))
+        return miseRequests(file, text);
     const lines = text
         .replace(/^\uFEFF/, '')
         .split(/\r\n|\r|\n/)
@@ -52129,6 +52799,22 @@ function requestsOf(file, text) {
     if (name === 'runtime.txt')
         return lines.filter((line) => /^(python|pypy|\d)/i.test(line)).slice(0, 1);
     return lines.flatMap((line) => /^python\s+([\s\S]*)$/.exec(line)?.[1]?.split(/\s+/) ?? []);
+}
+/** `[tools] python`: a version, several, or a table that has one. A file that mise itself could not read says nothing. */
+function miseRequests(file, text) {
+    let tools;
+    try {
+        tools = (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .tableAt */ .af)((0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .readToml */ .D7)(file, text), 'tools');
+    }
+    catch (error) {
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo)
+            return [];
+        throw error;
+    }
+    const { python } = tools;
+    const all = Array.isArray(python) ? python : [python];
+    const versions = all.map((one) => (typeof one === 'string' ? one : (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .tableAt */ .af)({ one }, 'one'), 'version')));
+    return versions.flatMap((one) => (one === undefined ? [] : one.replace(/^prefix:/, '')));
 }
 /** `3.12`, `3.12.4`, `3.12-dev`, `cpython@3.12`, `cpython-3.12.4-linux-x86_64-gnu`, `python-3.12.1`, `>=3.11,<3.12`. */
 function readRequest(request) {
@@ -52414,7 +53100,7 @@ function malformed(marker, why) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _cuts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6212);
-/* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5862);
+/* harmony import */ var _locks_pins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(184);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3669);
 /* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8642);
 /* harmony import */ var _requirement_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(401);
@@ -52451,7 +53137,7 @@ function plain(text) {
     if (ADDRESS.test(place))
         return placed(place, '', marker);
     const { before: path, extras } = (0,_cuts_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutExtras */ .wj)(place);
-    if ((0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .isArchive */ .tc)(path) || path.includes('/') || path.startsWith('.'))
+    if ((0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .isArchive */ .tc)(path) || path.includes('/') || path.startsWith('.'))
         return placed(path, extras, marker);
     const named = (0,_requirement_js__WEBPACK_IMPORTED_MODULE_3__/* .readRequirement */ .M)(text);
     return { ...named, place: undefined, source: undefined };
@@ -52485,16 +53171,16 @@ function placed(place, extras, marker) {
 }
 function sourceOf(place, text) {
     if (/^git:/i.test(place))
-        return (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readGit */ .lX)(place);
+        return (0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .readGit */ .lX)(place);
     if (/^(?:hg|svn|bzr)[+:]/i.test(place)) {
         throw refused(text, 'of repositories only those of git are followed', 'Name the address of an archive, or a folder.');
     }
-    const source = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(place.replace(/^[A-Za-z+]+(?=:)/, (scheme) => scheme.toLowerCase()));
-    return source.kind === 'directory' ? { ...source, path: (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .decoded */ .DH)(source.path) } : source;
+    const source = (0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(place.replace(/^[A-Za-z+]+(?=:)/, (scheme) => scheme.toLowerCase()));
+    return source.kind === 'directory' ? { ...source, path: (0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .decoded */ .DH)(source.path) } : source;
 }
 /** The name that an address tells: its egg, or that of the wheel. */
 function nameIn(place) {
-    const egg = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .decoded */ .DH)(/[#&]egg=([^&]*)/.exec(place)?.[1] ?? '');
+    const egg = (0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .decoded */ .DH)(/[#&]egg=([^&]*)/.exec(place)?.[1] ?? '');
     if (egg) {
         const { name, extras, marker } = (0,_requirement_js__WEBPACK_IMPORTED_MODULE_3__/* .readRequirement */ .M)(egg);
         return { name, extras, marker };
@@ -52667,8 +53353,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/project/locks/lock-file.js
-var lock_file = __nccwpck_require__(5862);
+// EXTERNAL MODULE: ./lib/project/locks/pins.js
+var pins = __nccwpck_require__(184);
 // EXTERNAL MODULE: ./lib/project/tools/project-indexes.js + 1 modules
 var project_indexes = __nccwpck_require__(5807);
 ;// CONCATENATED MODULE: ./lib/project/requirements/pip-options.js
@@ -52887,7 +53573,7 @@ function unfilled(at, text) {
 function include(reading, at, { name, value }, above, seen) {
     if (/^(https?|file):/i.test(value)) {
         const next = 'Put the file into the repository and name its path: what it says is then that of the commit.';
-        throw refuse(at, `${name} ${(0,project_indexes/* bareAddress */.Dw)(value)} is an address, which is not read`, next);
+        throw refuse(at, `${name} ${(0,project_indexes/* bareAddress */.D)(value)} is an address, which is not read`, next);
     }
     return readLines(beside(at.file, value), reading, name === '--constraint', [...above, at.file], seen);
 }
@@ -52898,7 +53584,7 @@ function settings({ file, line }, { name, value }) {
     }
     const input = INDEXES[name];
     if (input)
-        return { ...NOTHING, indexes: [{ at, url: (0,project_indexes/* bareAddress */.Dw)(value), address: value, input }] };
+        return { ...NOTHING, indexes: [{ at, url: (0,project_indexes/* bareAddress */.D)(value), address: value, input }] };
     if (name === '--require-hashes')
         return { ...NOTHING, hashed: true };
     if (name === '--no-binary' || name === '--only-binary') {
@@ -52917,7 +53603,7 @@ function settings({ file, line }, { name, value }) {
     return { ...NOTHING, notices: [`${at} is not followed${IGNORED[name] ?? ', as no requirement stands before it'}`] };
 }
 function decodedPath(value) {
-    return /^file:/i.test(value) ? (0,lock_file/* decoded */.DH)((0,lock_file/* readPath */.G7)(value)) : value;
+    return /^file:/i.test(value) ? (0,pins/* decoded */.DH)((0,pins/* readPath */.G7)(value)) : value;
 }
 function requirement(reading, at, parted, constraint, editable = false) {
     const { requirement: text, options } = parted;
@@ -52947,7 +53633,7 @@ function includesOf(file, text) {
 }
 /** Includes are relative to the file that names them. */
 function beside(file, included) {
-    return (0,lock_file/* readPath */.G7)(included.startsWith('/') ? included : [...file.split('/').slice(0, -1), included].join('/'));
+    return (0,pins/* readPath */.G7)(included.startsWith('/') ? included : [...file.split('/').slice(0, -1), included].join('/'));
 }
 /** Where Python's splitlines() ends a line. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what ends lines
@@ -53046,7 +53732,7 @@ function malformed(line, why) {
 /* harmony export */   nC: () => (/* binding */ vendoredAt)
 /* harmony export */ });
 /* harmony import */ var _cuts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6212);
-/* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5862);
+/* harmony import */ var _locks_pins_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(184);
 
 
 /**
@@ -53055,13 +53741,13 @@ function malformed(line, why) {
  */
 function placeIn(line) {
     const place = (0,_cuts_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutExtras */ .wj)(line.split(/\s/)[0] ?? '').before;
-    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .isArchive */ .tc)(place);
+    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || (0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_0__/* .isArchive */ .tc)(place);
     return isPath ? place : undefined;
 }
 /** The wheel or sdist that a requirement line names by its path: `./vendor/x-1.whl`, `x @ file:vendor/x-1.zip`. */
 function vendoredIn(line) {
     const place = placeIn(line) ?? /^[\w.-]+\s*(?:\[[^\]]*\]\s*)?@\s*(\S+)/.exec(line)?.[1];
-    return place === undefined ? undefined : vendoredAt((0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .readAddress */ .zq)(place));
+    return place === undefined ? undefined : vendoredAt((0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_0__/* .readAddress */ .zq)(place));
 }
 /** @returns the path, where the source is a file of this machine */
 function vendoredAt(source) {
@@ -54579,7 +55265,7 @@ const NO_PINS = { indexes: {}, packages: {} };
 /* harmony export */   nL: () => (/* binding */ directSource)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5862);
+/* harmony import */ var _locks_pins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(184);
 /* harmony import */ var _requirements_requirement_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(401);
 
 
@@ -54598,12 +55284,12 @@ function directSource(line) {
     if (!/@\s*(file:|git\+|\.{0,2}\/)/.test(line))
         return undefined;
     const { name, url = '' } = (0,_requirements_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .readRequirement */ .M)(line);
-    const source = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(url);
+    const source = (0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(url);
     if (source.kind === 'archive')
         return undefined;
     if (source.kind === 'git')
         return { name, source };
-    const { place, ofTop } = placeOf((0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .decoded */ .DH)(source.path));
+    const { place, ofTop } = placeOf((0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .decoded */ .DH)(source.path));
     return { name, source: { kind: 'directory', path: place }, ...(ofTop && { ofTop }) };
 }
 /** A path as build stages see it, relative to the project's folder, or to that of the repository. */
@@ -54716,6 +55402,7 @@ function wordsOf(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mc: () => (/* binding */ entriesOf),
 /* harmony export */   gV: () => (/* binding */ poetryEntries),
 /* harmony export */   ml: () => (/* binding */ poetryPython),
 /* harmony export */   rI: () => (/* binding */ conditionOf),
@@ -54793,24 +55480,27 @@ function groupTables(poetry) {
 function poetryEntries(poetry) {
     const main = { group: undefined, table: (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .tableAt */ .af)(poetry, 'dependencies') };
     const groups = [...groupTables(poetry)].map(([group, table]) => ({ group, table: (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .tableAt */ .af)(table, 'dependencies') }));
-    return [main, ...groups].flatMap(({ group, table }) => Object.entries(table).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => ({ name: (0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P)(name), entry: entryOf(one), group }))));
+    return [main, ...groups].flatMap(({ group, table }) => entriesOf(table).map(({ written, entry }) => ({ name: (0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P)(written), entry, group })));
 }
-function entryOf(value) {
-    return (typeof value === 'object' && value !== null ? value : { version: String(value) });
+/** Entries of a table with `name = "^1.2"`, `name = {version = "^1.2", markers = "…"}` or a list of such; Python's is none. */
+function entriesOf(table) {
+    return Object.entries(table)
+        .filter(([written]) => written !== 'python')
+        .flatMap(([written, value]) => (Array.isArray(value) ? value : [value]).map((one) => ({
+        written,
+        entry: (typeof one === 'object' && one !== null ? one : { version: String(one) }),
+    })));
 }
 /** The marker that an entry counts under. */
 function conditionOf(entry) {
     return both((0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'markers') ?? '', pythonMarker((0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'python') ?? '*'), platformMarker((0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'platform') ?? ''));
 }
 function dependencyLines(table, locked) {
-    return Object.entries(table)
-        .filter(([name]) => name !== 'python')
-        .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => dependencyLine(name, one, locked)));
+    return entriesOf(table).map(({ written, entry }) => dependencyLine(written, entry, locked));
 }
 /** What an entry may say; another key is a part of a name that stands without quotes (`acme.billing`), and Poetry refuses it too. */
 const KEYS = /^(version|python|platform|markers|extras|optional|allow-prereleases|allows-prereleases|develop|source|git|branch|tag|rev|subdirectory|path|file|url)$/;
-function dependencyLine(written, value, locked) {
-    const entry = entryOf(value);
+function dependencyLine(written, entry, locked) {
     const name = (0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P)(written);
     const unknown = Object.keys(entry).find((key) => !KEYS.test(key));
     if (unknown !== undefined) {
@@ -54889,17 +55579,16 @@ function withMarker(text, marker) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Dw: () => (/* binding */ bareAddress),
-  cH: () => (/* binding */ pipfileIndexes),
-  e7: () => (/* binding */ readProjectIndexes)
+  D: () => (/* binding */ bareAddress),
+  e: () => (/* binding */ readProjectIndexes)
 });
 
-// EXTERNAL MODULE: ./lib/project/locks/lock-file.js
-var lock_file = __nccwpck_require__(5862);
 // EXTERNAL MODULE: ./lib/project/names.js
 var project_names = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
 var toml = __nccwpck_require__(6149);
+// EXTERNAL MODULE: ./lib/project/locks/pins.js
+var locks_pins = __nccwpck_require__(184);
 // EXTERNAL MODULE: ./lib/project/tools/poetry-project.js
 var poetry_project = __nccwpck_require__(5632);
 ;// CONCATENATED MODULE: ./lib/project/tools/tool-indexes.js
@@ -54913,7 +55602,7 @@ var poetry_project = __nccwpck_require__(5632);
  * @see https://python-poetry.org/docs/repositories/#package-sources
  */
 function readPoetryIndexes(poetry, login, chosen) {
-    const written = (0,lock_file/* tablesAt */.dy)(poetry, 'source').map((source) => {
+    const written = (0,locks_pins/* tablesAt */.dy)(poetry, 'source').map((source) => {
         const name = (0,toml/* textAt */.$6)(source, 'name') ?? '';
         const url = (0,toml/* textAt */.$6)(source, 'url') ?? '';
         return {
@@ -54966,7 +55655,7 @@ function readPdmIndexes(pdm, login) {
     const packages = {};
     const indexes = {};
     const common = [];
-    for (const source of (0,lock_file/* tablesAt */.dy)(pdm, 'source')) {
+    for (const source of (0,locks_pins/* tablesAt */.dy)(pdm, 'source')) {
         const name = (0,toml/* textAt */.$6)(source, 'name') ?? '';
         const url = (0,toml/* textAt */.$6)(source, 'url') ?? '';
         const included = (0,toml/* textsAt */.i1)(source, 'include_packages') ?? [];
@@ -55003,7 +55692,6 @@ function indexName(name) {
 // EXTERNAL MODULE: ./lib/project/tools/uv-workspace.js
 var uv_workspace = __nccwpck_require__(5146);
 ;// CONCATENATED MODULE: ./lib/project/tools/project-indexes.js
-
 
 
 
@@ -55086,25 +55774,6 @@ function isChosen(entry, { extras, groups }) {
         return name === undefined || names.map(project_names/* normalizeName */.P).some((one) => one === (0,project_names/* normalizeName */.P)(name) || (key === 'extra' && one === 'all'));
     };
     return among('extra', extras) && among('group', groups);
-}
-/**
- * The indexes that a Pipfile.lock names: the first is the default one.
- * @returns none where it cannot be read, which is for the lock's reader to say
- * @see https://pipenv.pypa.io/en/latest/indexes.html
- */
-function pipfileIndexes(file, text) {
-    let lock;
-    try {
-        lock = JSON.parse(text.replace(/^\uFEFF/, ''));
-    }
-    catch {
-        return [];
-    }
-    return (0,lock_file/* tablesAt */.dy)((0,toml/* tableAt */.af)(lock, '_meta'), 'sources').map((source, i) => ({
-        at: `${file}: the source ${(0,toml/* textAt */.$6)(source, 'name') ?? i + 1}`,
-        url: bareAddress((0,toml/* textAt */.$6)(source, 'url') ?? ''),
-        input: i === 0 ? 'index-url' : 'extra-index-urls',
-    }));
 }
 /** An address without its login, however that is written. */
 function bareAddress(url) {
@@ -55210,7 +55879,7 @@ function isRequirement(line) {
 /* harmony export */   k: () => (/* binding */ uvSources)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5862);
+/* harmony import */ var _locks_pins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(184);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3669);
 /* harmony import */ var _requirements_marker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8642);
 /* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6149);
@@ -55259,7 +55928,7 @@ function read(name, written, base) {
         return undefined;
     if (git) {
         const revision = (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'rev') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'tag') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'branch') ?? '';
-        return local({ ...(0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readGit */ .lX)(git), revision, ...(subdirectory ? { subdirectory } : {}) });
+        return local({ ...(0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .readGit */ .lX)(git), revision, ...(subdirectory ? { subdirectory } : {}) });
     }
     if (url)
         return { kind: 'address', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
@@ -55267,9 +55936,9 @@ function read(name, written, base) {
         return { kind: 'index', index };
     if (folder === undefined)
         throw unfollowed(name, `{ ${Object.keys(written).join(', ')} }`);
-    if ((0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .isArchive */ .tc)(folder))
-        return { kind: 'file', path: (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readPath */ .G7)(folder), base };
-    const source = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(folder);
+    if ((0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .isArchive */ .tc)(folder))
+        return { kind: 'file', path: (0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .readPath */ .G7)(folder), base };
+    const source = (0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(folder);
     if (source.kind !== 'directory')
         throw unfollowed(name, `the file ${folder}`);
     return local(source);
@@ -55302,7 +55971,7 @@ function unfollowedForBuilds(member, requires) {
 /* harmony export */   lA: () => (/* binding */ fits)
 /* harmony export */ });
 /* harmony import */ var _glob_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4971);
-/* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5862);
+/* harmony import */ var _locks_pins_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(184);
 /* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6149);
 
 
@@ -55350,9 +56019,9 @@ const LISTS = ['constraint-dependencies', 'override-dependencies', 'build-constr
 function uvOf({ pyproject, uvToml, root }) {
     const own = root ? (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'uv') : settingsOf({ pyproject, uvToml });
     const common = root ? settingsOf(root) : {};
-    const indexes = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .tablesAt */ .dy)(own, 'index');
+    const indexes = (0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_0__/* .tablesAt */ .dy)(own, 'index');
     const names = new Set(indexes.map((index) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(index, 'name')).filter(Boolean));
-    const others = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .tablesAt */ .dy)(common, 'index').filter((index) => !names.has((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(index, 'name')));
+    const others = (0,_locks_pins_js__WEBPACK_IMPORTED_MODULE_0__/* .tablesAt */ .dy)(common, 'index').filter((index) => !names.has((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(index, 'name')));
     return {
         sources: { ...(0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(common, 'sources'), ...(0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(own, 'sources') },
         indexes: [...indexes, ...others],
@@ -55478,8 +56147,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/judge/checks/checks.js
-var checks = __nccwpck_require__(6456);
+// EXTERNAL MODULE: ./lib/judge/checks/check-list.js
+var check_list = __nccwpck_require__(9434);
 ;// CONCATENATED MODULE: ./lib/plan/start/how-to-run.js
 /** The port of PORT where nobody sets it. */
 const USUAL = 8000;
@@ -55503,6 +56172,10 @@ function howToRun({ argv, tool, late }, checks = []) {
         return { kind: 'serves', port: written ? Number(written) : USUAL };
     }
     return { kind: 'starts' };
+}
+/** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */
+function failedToStart(checks = []) {
+    return checks.some(({ name, state }) => name === 'start' && state === 'failed');
 }
 /**
  * A start command with further arguments: those of its program, as Docker gives them to an entrypoint.
@@ -55531,11 +56204,11 @@ const MAX_BYTES = 1_000_000; // the runner drops a summary over 1 MiB whole
 /** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
 function summary(outcome) {
     const first = [headline(outcome), changes(outcome), weights(outcome), parentLine(outcome), warnings(outcome), next(outcome)];
-    const parts = [...first, steps(outcome), summary_checks(outcome), commands(outcome), wheels(outcome)];
+    const parts = [...first, steps(outcome), checks(outcome), commands(outcome), wheels(outcome)];
     const text = joined(parts);
     if (Buffer.byteLength(text) <= MAX_BYTES)
         return text;
-    const short = joined([...first, steps(outcome), summary_checks(outcome)]);
+    const short = joined([...first, steps(outcome), checks(outcome)]);
     return `${short}\nThe list of wheels is too long for a summary; the output \`wheels\` has it.\n`;
 }
 /** The job summary of a run that failed: the error, what to do, and what was done until then. */
@@ -55565,7 +56238,7 @@ function lastLine(outcome) {
     if (side)
         return `${side.reference} · ${megabytes(side.size)} · on this machine · ${time}`;
     if (outcome.wheels)
-        return `${outcome.wheels.wheels.length} wheels in ${outcome.wheels.folder} · ${time}`;
+        return `${(0,words/* counted */.hS)(outcome.wheels.wheels.length, 'wheel')} in ${outcome.wheels.folder} · ${time}`;
     const image = outcome.builder ?? outcome.base;
     return image ? `${image.reference} · ${time}` : `planned · ${time}`;
 }
@@ -55642,15 +56315,15 @@ function steps({ steps, seconds: total }) {
     if (steps.length === 0)
         return '';
     const most = Math.max(...steps.map(({ seconds: time }) => time));
-    const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${bar(time, most)} | ${seconds(time)} |`);
+    const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${bar(time, most)} | ${unbroken(seconds(time))} |`);
     // Wheels may take a builder: where they did not, that is told too.
     const wheels = steps.findIndex(({ step }) => step === 'wheels');
     if (wheels >= 0 && steps.every(({ step }) => step !== 'builder'))
         rows.splice(wheels, 0, '| builder | not needed | | – |');
-    return ['| Step | What was done | | Time |', '|---|---|---|--:|', ...rows, `| **all** | | | **${seconds(total)}** |`].join('\n');
+    return ['| Step | What was done | | Time |', '|---|---|---|--:|', ...rows, `| **all** | | | **${unbroken(seconds(total))}** |`].join('\n');
 }
 /** Folded to a line where nothing failed. */
-function summary_checks({ checks: result }) {
+function checks({ checks: result }) {
     if (!result)
         return '';
     const list = checkList(result);
@@ -55659,7 +56332,7 @@ function summary_checks({ checks: result }) {
     const [, , ...rows] = list.split('\n');
     return [
         '<details>',
-        `<summary>Checks of the image: ${(0,checks/* checksTally */.u1)(result.list, result.mode)}</summary>`,
+        `<summary>Checks of the image: ${(0,check_list/* checksTally */.u1)(result.list, result.mode)}</summary>`,
         '',
         ...rows,
         '',
@@ -55669,16 +56342,16 @@ function summary_checks({ checks: result }) {
 function commands({ commands: ran = [] }) {
     if (ran.length === 0)
         return '';
-    const rows = ran.map(({ kind, line, seconds: time }) => `| ${kind} | <code>${escapeHtml(line)}</code> | ${seconds(time)} |`);
+    const rows = ran.map(({ kind, line, seconds: time }) => `| ${kind} | <code>${escapeHtml(line)}</code> | ${unbroken(seconds(time))} |`);
     return ['| Passed | Line | Time |', '|---|---|--:|', ...rows].join('\n');
 }
 /** The list of checks, with what to do about those that failed. */
 function checkList({ list, mode }) {
     const rows = list.map((check) => {
         const next = check.state === 'failed' && check.next ? ` ${check.next}` : '';
-        return `- ${escapeHtml(`${(0,checks/* checkLine */.tY)(check, mode)}${next ? `.${next}` : ''}`)}`;
+        return `- ${escapeHtml(`${(0,check_list/* checkLine */.tY)(check, mode)}${next ? `.${next}` : ''}`)}`;
     });
-    return [`**Checks of the image: ${(0,checks/* checksTally */.u1)(list, mode)}**`, '', ...rows].join('\n');
+    return [`**Checks of the image: ${(0,check_list/* checksTally */.u1)(list, mode)}**`, '', ...rows].join('\n');
 }
 function wheels({ wheels: result }) {
     if (!result)
@@ -55694,7 +56367,7 @@ function wheels({ wheels: result }) {
         .map((wheel) => `| ${escapeHtml(wheel.name)} | ${escapeHtml(wheel.version)} | ${wheel.origin} | ${unbroken(megabytes(wheel.size))} |`);
     return [
         '<details>',
-        `<summary>${result.wheels.length} wheels, ${megabytes(size)}: ${counts.filter(Boolean).join(', ')}</summary>`,
+        `<summary>${(0,words/* counted */.hS)(result.wheels.length, 'wheel')}, ${megabytes(size)}: ${counts.filter(Boolean).join(', ')}</summary>`,
         '',
         '| Wheel | Version | Origin | Size |',
         '|---|---|---|--:|',
@@ -55708,7 +56381,13 @@ function next({ release, published, wheels: result, checks: checked }) {
         return '';
     const image = nameOf({ release, published });
     const how = release.command ? `starts by ${escapeHtml(release.command.from)}` : 'has no start command';
-    return [`Run it (it ${how}${result ? `, Python ${result.python}` : ''}):`, '```sh', runLine(image, release, checked), '```'].join('\n');
+    const lacking = failedToStart(checked?.list) ? ', with what it lacked in the checks' : '';
+    return [
+        `Run it${lacking} (it ${how}${result ? `, Python ${result.python}` : ''}):`,
+        '```sh',
+        runLine(image, release, checked),
+        '```',
+    ].join('\n');
 }
 function runLine(image, { command }, checked) {
     if (!command)
@@ -55774,7 +56453,6 @@ const OURS = {
         '^/.{1,1000} is a link in the source: the static files are not in the image$',
         '^[\\w.-]{1,100}(, [\\w.-]{1,100}){0,50} and [\\w.-]{1,100} bring different files of one name \\(.{1,1000}\\): the image has those of [\\w.-]{1,100}$',
     ].join('|')),
-    'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 };
 const PARENT = 'See parent-image and python-version.';
 /** By the stage. */
@@ -56211,7 +56889,12 @@ async function buildOwnImage(world, settings, request) {
         const info = await world.docker.inspect(built, true);
         if (!info)
             throw new Error(`${built} was built but is not on the daemon`);
-        return { reference, how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${why(request, parts)})`, parts, info };
+        return {
+            reference,
+            how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${(0,_plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_4__/* .whyBuilt */ .Tu)(request.before, parts)})`,
+            parts,
+            info,
+        };
     }
     catch (error) {
         throw error instanceof _effects_docker_port_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .zS ? explain(error, request) : error;
@@ -56227,12 +56910,6 @@ async function layOutUserSecrets(world, secrets) {
         await world.files.write(file, value);
         return { id, file };
     }));
-}
-function why({ before }, parts) {
-    if (!before)
-        return 'none of this fingerprint here';
-    const changed = (0,_plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_4__/* .changedParts */ .Ty)(before, parts);
-    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
 }
 /** Ids of the images that it starts from, so that another image under the same tag is another build. */
 async function imageIds(world, { step, dockerfile }, args) {
@@ -56301,12 +56978,13 @@ function absentNext({ step, message }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $F: () => (/* binding */ knownTags),
 /* harmony export */   LD: () => (/* binding */ loginFor),
+/* harmony export */   Vh: () => (/* binding */ namesakes),
 /* harmony export */   ds: () => (/* binding */ claimsOf)
 /* harmony export */ });
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
 /* harmony import */ var _plan_registry_login_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6532);
 /* harmony import */ var _plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4947);
-/* harmony import */ var _plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9542);
+/* harmony import */ var _plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7757);
 
 
 
@@ -56314,10 +56992,14 @@ function absentNext({ step, message }) {
 /**
  * Names of the git tags that decide over the tags of the image. What a clone knows need not be all, whatever its depth, so
  * the forge is asked, else the origin; and where this run pushes, the registry, which may know releases that git has no more.
- * @param needed `all` of them, or those at hand
- * @returns undefined where all are needed and nobody tells
+ * @param at what the checkout is of
+ * @returns undefined where none is needed, and where all are and nobody tells
  */
-async function knownTags(world, inputs, plan, needed) {
+async function knownTags(world, inputs, plan, at) {
+    const { path } = plan.repository;
+    const needed = (0,_plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .needsKnownTags */ .gb)({ version: inputs.version, imageName: path }, at);
+    if (needed === 'none')
+        return undefined;
     const clone = await world.git.tags(world.paths.project);
     const cloned = clone?.names ?? [];
     if (needed === 'at hand' && !inputs.push)
@@ -56329,13 +57011,19 @@ async function knownTags(world, inputs, plan, needed) {
     if (!named && !pushed && !clone?.whole)
         return undefined;
     const git = [...cloned, ...(named ?? [])];
-    const { path } = plan.repository;
-    const released = (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .finalReleases */ .rr)(withoutSuffix(pushed ?? [], plan.suffix), path);
-    const [lost] = released.filter((release) => (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .finalReleases */ .rr)(git, path).every((known) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__.gt)(release, known)));
+    const released = (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .releasesInRegistry */ .Dg)(withoutSuffix(pushed ?? [], plan.suffix), git, path);
+    const [lost] = (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .finalReleases */ .rr)(released, path).filter((release) => (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .finalReleases */ .rr)(git, path).every((known) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__.gt)(release, known)));
     if (lost && named) {
         world.log.notice(`The registry has ${lost}, of which git knows no tag: the tags of its lines stay with it. If it was withdrawn, remove ${lost} there.`);
     }
     return [...git, ...released];
+}
+/** Branches of the origin whose names differ from ours by `/` and `-` alone; none where nothing is pushed. */
+async function namesakes({ git, paths }, { push }, { ref, refName }) {
+    if (!push || !ref.startsWith('refs/heads/') || !refName.includes('/'))
+        return [];
+    const alike = await git.originRefs(paths.project, [ref.replace(/(?<=^refs\/heads\/.*)[/-]/g, '?')]);
+    return [...(alike?.keys() ?? [])].filter((name) => name.startsWith('refs/heads/')).map((name) => name.slice('refs/heads/'.length));
 }
 /** As the forge or the origin has them. */
 async function gitTags(world, { githubToken }) {
@@ -56353,9 +57041,12 @@ function withoutSuffix(tags, suffix) {
 /** Who has claimed tags of this run since its plan was made: asked anew at each call. */
 function claimsOf(world, inputs, plan, login) {
     let silent = false;
+    // How the repository names releases counts for those of the registry too.
+    let seen = [world.context.refName];
     const named = async () => {
         const found = silent ? undefined : await gitTags(world, inputs);
         silent = found === undefined; // who does not answer is not waited for again
+        seen = found ?? seen;
         return found;
     };
     return async (tag, where) => {
@@ -56364,8 +57055,8 @@ function claimsOf(world, inputs, plan, login) {
         const [git, held] = await Promise.all([where === 'everywhere' ? named() : undefined, imageTags(world, plan, login)]);
         const own = withoutSuffix(held ?? [], plan.suffix);
         const { path } = plan.repository;
-        const release = (0,_plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .claimsOn */ .RY)(plan.tags, [...own, ...(git ?? [])], path).get(tag);
-        const name = own.find((one) => (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .releaseFromTag */ .Wj)(one, path) === release);
+        const release = (0,_plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .claimsOn */ .RY)(plan.tags, [...(0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .releasesInRegistry */ .Dg)(own, seen, path), ...(git ?? [])], path).get(tag);
+        const name = own.find((one) => (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .releaseFromTag */ .Wj)(one, '') === release);
         return release === undefined ? undefined : { release, tag: name && `${name}${plan.suffix}` };
     };
 }
@@ -56399,12 +57090,10 @@ var custom_dockerfile = __nccwpck_require__(5755);
 var given_images = __nccwpck_require__(1001);
 // EXTERNAL MODULE: ./lib/plan/registry-login.js
 var registry_login = __nccwpck_require__(6532);
-// EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
-var run_plan = __nccwpck_require__(3532);
+// EXTERNAL MODULE: ./lib/plan/run-plan.js + 4 modules
+var run_plan = __nccwpck_require__(2378);
 // EXTERNAL MODULE: ./lib/plan/tags/checkout-head.js
 var checkout_head = __nccwpck_require__(7488);
-// EXTERNAL MODULE: ./lib/plan/tags/tags.js + 7 modules
-var tags = __nccwpck_require__(9542);
 // EXTERNAL MODULE: ./lib/plan/wheels/index-settings.js
 var index_settings = __nccwpck_require__(3524);
 // EXTERNAL MODULE: ./lib/project/dependencies.js
@@ -56412,7 +57101,7 @@ var dependencies = __nccwpck_require__(4312);
 // EXTERNAL MODULE: ./lib/project/layout/git-calls.js
 var git_calls = __nccwpck_require__(2596);
 // EXTERNAL MODULE: ./lib/project/project.js + 6 modules
-var project_project = __nccwpck_require__(9671);
+var project_project = __nccwpck_require__(3781);
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __nccwpck_require__(5906);
 // EXTERNAL MODULE: ./lib/project/tools/project-indexes.js + 1 modules
@@ -56446,7 +57135,8 @@ async function refuseMovedTag({ git, paths }, { ref }, head) {
     const [, tag] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
     if (!tag || !head)
         return;
-    const commit = await git.originCommit(paths.project, tag);
+    const named = await git.originRefs(paths.project, [ref, `${ref}^{}`]);
+    const commit = named?.get(`${ref}^{}`) ?? named?.get(ref);
     if (commit === undefined || commit === head.revision)
         return;
     throw new errors/* UserError */.yo('push', `the tag ${tag} names ${commit.slice(0, 7)} at its origin by now, and this run is of ${head.revision.slice(0, 7)}: it would take the tags of that release back`, 'Run the workflow of the commit that the tag names; for this commit push a tag of its own.');
@@ -56489,23 +57179,29 @@ var workspace_members = __nccwpck_require__(234);
 
 
 
-
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 async function makePlan(inputs, world, runner) {
     const { context } = world;
     const { faults, dockerfiles } = await checkInputs(inputs, world);
     const found = await readFound(inputs, world, runner);
-    const { project, versioning, member, indexes, at, checkout } = found;
+    const { project, versioning, member, indexes, at, checkout, withheld } = found;
     const { buildConstraints } = (0,uv_settings/* readUvSettings */.vi)((0,uv_workspace/* uvOf */.DA)(member).settings);
-    const known = { project, ...checkout, knownTags: undefined, buildConstraints, ...(versioning && { versioning }) };
-    const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() };
-    const first = (0,errors/* unlessFaults */["in"])(faults, () => {
+    const facts = {
+        project,
+        ...checkout,
+        knownTags: faults.length > 0 ? undefined : await (0,known_tags/* knownTags */.$F)(world, inputs, (0,run_plan/* nameRun */.Lu)(inputs, context, { project, ...checkout }), at),
+        branches: faults.length > 0 ? [] : await (0,known_tags/* namesakes */.Vh)(world, inputs, at),
+        buildConstraints,
+        withheld,
+        ...(versioning && { versioning }),
+        runner: withProjectIndexes(runner, indexes),
+        now: world.now(),
+    };
+    const plan = (0,errors/* unlessFaults */["in"])(faults, () => {
         if (context.inActions)
             (0,unknown_names/* refuseUnknown */.B)(inputs, world, project, member.pyproject);
-        return (0,run_plan/* planRun */.n)(inputs, context, facts);
+        return (0,run_plan/* planRun */.nY)(inputs, context, facts);
     });
-    const needed = (0,tags/* needsKnownTags */.gb)({ version: inputs.version, imageName: first.repository.path }, at);
-    const plan = needed === 'none' ? first : (0,run_plan/* planRun */.n)(inputs, context, { ...facts, knownTags: await (0,known_tags/* knownTags */.$F)(world, inputs, first, needed) });
     if (plan.push.push)
         await refuseMovedTag(world, at, checkout.head);
     tellChoices(inputs, world, plan, found);
@@ -56544,17 +57240,17 @@ async function readFound(inputs, world, runner) {
     (0,withheld_notice/* tellWithheld */.V)(world, withheld);
     const tree = await (0,read_tree/* readTree */.Z)({ project: paths.project, workspace: context.workspace }, files, given, world.files);
     const [commit, origin, head] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)]);
-    const repositoryName = (context.repository || origin || '').split('/')[1];
+    const repositoryName = (context.repository || origin || '').split('/').at(-1);
     const fallback = tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder);
     const project = (0,project_project/* readProject */.Wh)(tree, fallback, given, inputs.wheel);
-    const at = (0,checkout_head/* contextAtHead */.$)(context, head, inputs.imageName || project.name).context;
+    const at = (0,checkout_head/* contextAtHead */.$q)(context, head, inputs.imageName || project.name).context;
     const versioning = project.sourceOnly === undefined ? await (0,version_from_git/* readVersioning */.Bm)(world, tree, paths.project, (0,version_from_git/* tagOf */.cO)(at)) : undefined;
     const member = await (0,workspace_members/* readMember */.h)({ files: world.files, top: context.workspace }, paths.project);
     const chosen = { extras: inputs.extras, groups: inputs.groups };
-    const indexes = withIndexesOfFiles((0,project_indexes/* readProjectIndexes */.e7)(member, runner.namedLogin, chosen), project);
+    const indexes = withIndexesOfFiles((0,project_indexes/* readProjectIndexes */.e)(member, runner.namedLogin, chosen), project);
     const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)];
     log.mask((0,masks/* addressSecrets */.Y9)(addresses.join(' ')).flatMap(masks/* masksOf */.JF));
-    return { project, tree, at, versioning, member, indexes, checkout: { commit, origin, head } };
+    return { project, tree, at, versioning, member, indexes, withheld, checkout: { commit, origin, head } };
 }
 /** What was found and chosen. */
 function tellChoices(inputs, world, plan, { project, tree, indexes }) {
@@ -56668,6 +57364,8 @@ async function findProject(workspace, given, files) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_volume_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7695);
+/* harmony import */ var _text_paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2155);
+
 
 
 
@@ -56730,15 +57428,11 @@ async function placeOf({ files, context }, line, { kind, host }) {
 /** Whether a path lies below a folder, and what is there of it really does. Both absolute. */
 async function isInside(files, folder, wanted) {
     const real = (await files.real(folder)) ?? folder;
-    return isBelow(wanted, folder) && isBelow(await realAncestor(files, wanted), real);
+    return (0,_text_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isBelow */ .Y)(wanted, folder) && (0,_text_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isBelow */ .Y)(await realAncestor(files, wanted), real);
 }
 /** Where the nearest part of a path that exists really is. */
 async function realAncestor(files, at) {
     return (await files.real(at)) ?? ((await files.isLink(at)) || node_path__WEBPACK_IMPORTED_MODULE_0__.dirname(at) === at ? '/' : realAncestor(files, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname(at)));
-}
-function isBelow(at, folder) {
-    const relative = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(folder, at);
-    return relative !== '..' && !relative.startsWith('../') && !node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute(relative);
 }
 
 
@@ -56753,14 +57447,16 @@ function isBelow(at, folder) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
-/* harmony import */ var _project_application_django_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5341);
+/* harmony import */ var _project_application_django_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5341);
 /* harmony import */ var _project_layout_build_code_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8324);
-/* harmony import */ var _project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7086);
-/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9671);
-/* harmony import */ var _project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1923);
-/* harmony import */ var _project_requirements_requirement_lines_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8635);
-/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5906);
-/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6149);
+/* harmony import */ var _project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9153);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3781);
+/* harmony import */ var _project_python_version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1170);
+/* harmony import */ var _project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1923);
+/* harmony import */ var _project_requirements_requirement_lines_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8635);
+/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5906);
+/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6149);
+
 
 
 
@@ -56788,25 +57484,25 @@ async function readTree({ project, workspace }, files, given, { readInside }) {
     const texts = new Map();
     const folder = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project);
     const included = new Set(given); // by whatever name
-    let left = _project_text_size_js__WEBPACK_IMPORTED_MODULE_8__/* .TREE_SIZE */ .pL;
-    const lock = (0,_project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_3__/* .findLock */ .H)(files);
+    let left = _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__/* .TREE_SIZE */ .pL;
+    const lock = (0,_project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .findLock */ .HT)(files);
     const levels = folder.split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).filter(Boolean).length;
     const upwards = (name) => Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}${name}`);
     const queue = [
         ..._project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .READ */ .Pz,
-        ...files.filter((file) => (0,_project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isRequirementsFile */ .Nn)(file) || (0,_project_application_django_js__WEBPACK_IMPORTED_MODULE_9__/* .isDjangoStart */ .wE)(file)),
+        ...files.filter((file) => (0,_project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_6__/* .isRequirementsFile */ .Nn)(file) || (0,_project_application_django_js__WEBPACK_IMPORTED_MODULE_10__/* .isDjangoStart */ .wE)(file)),
         ...(files.some((file) => METADATA_FILES.some(([name]) => name === file))
             ? []
             : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
         ...given,
-        ...['.python-version', '.tool-versions'].flatMap(upwards),
+        ..._project_python_version_js__WEBPACK_IMPORTED_MODULE_5__/* .PYTHON_FILES */ .l$.flatMap(upwards),
         ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
     ];
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
         const at = node_path__WEBPACK_IMPORTED_MODULE_0__.join(project, name);
         if (texts.has(name) || node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, at).startsWith('..'))
             continue;
-        const text = await readInside(workspace, at, _project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .READ */ .Pz.includes(name) || (0,_project_application_django_js__WEBPACK_IMPORTED_MODULE_9__/* .isDjangoStart */ .wE)(name) ? _project_text_size_js__WEBPACK_IMPORTED_MODULE_8__/* .TEXT_SIZE */ .yf : _project_text_size_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_SIZE */ .oA);
+        const text = await readInside(workspace, at, _project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .READ */ .Pz.includes(name) || (0,_project_application_django_js__WEBPACK_IMPORTED_MODULE_10__/* .isDjangoStart */ .wE)(name) ? _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__/* .TEXT_SIZE */ .yf : _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__/* .LOCK_SIZE */ .oA);
         if (text === undefined)
             continue;
         texts.set(name, text);
@@ -56816,10 +57512,10 @@ async function readTree({ project, workspace }, files, given, { readInside }) {
         if (name === 'setup.py')
             queue.push(...(0,_project_layout_build_code_js__WEBPACK_IMPORTED_MODULE_2__/* .setupImports */ .Ss)(text).filter((file) => files.includes(file)));
         if (name === 'pyproject.toml')
-            queue.push(...(0,_project_layout_build_code_js__WEBPACK_IMPORTED_MODULE_2__/* .buildCode */ .QE)((0,_project_toml_js__WEBPACK_IMPORTED_MODULE_7__/* .readToml */ .D7)(node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name), text)));
-        if (!(0,_project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isRequirementsFile */ .Nn)(node_path__WEBPACK_IMPORTED_MODULE_0__.basename(name)) && !included.has(name))
+            queue.push(...(0,_project_layout_build_code_js__WEBPACK_IMPORTED_MODULE_2__/* .buildCode */ .QE)((0,_project_toml_js__WEBPACK_IMPORTED_MODULE_8__/* .readToml */ .D7)(node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name), text)));
+        if (!(0,_project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_6__/* .isRequirementsFile */ .Nn)(node_path__WEBPACK_IMPORTED_MODULE_0__.basename(name)) && !included.has(name))
             continue;
-        for (const other of (0,_project_requirements_requirement_lines_js__WEBPACK_IMPORTED_MODULE_6__/* .includesOf */ .z)(name, text)) {
+        for (const other of (0,_project_requirements_requirement_lines_js__WEBPACK_IMPORTED_MODULE_7__/* .includesOf */ .z)(name, text)) {
             included.add(other);
             queue.push(other);
         }
@@ -57046,14 +57742,14 @@ async function inside(reader, folders, part) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
-/* harmony import */ var _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4096);
+/* harmony import */ var _shelf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1043);
 
 
 
 /** More than any wheelhouse holds; counting, hashing and saving all follow from how many there are. */
 const MOST_ENTRIES = 20_000;
 /** Folders of a shelf: all are written to. */
-const FOLDERS = ['.build', _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.uv, _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.requires, _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.locks, _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.manifests, _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.debian, _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.sbom, _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.imported];
+const FOLDERS = ['.build', _shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.uv, _shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.requires, _shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.locks, _shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.manifests, _shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.debian, _shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.sbom, _shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.imported];
 /**
  * Looks whether the folder can be used as a wheelhouse; nothing is written.
  * @throws UserError for a folder of it that is a link or no folder, and for too many files
@@ -57061,8 +57757,8 @@ const FOLDERS = ['.build', _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .
 async function checkShelves(world) {
     const { files, paths } = world;
     const shown = shownName(world);
-    for (const folder of [...FOLDERS, _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .TEST_SHELF */ .yR, ...FOLDERS.map((name) => `${_wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .TEST_SHELF */ .yR}/${name}`)]) {
-        const at = (0,_wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .inWheelhouse */ .re)(world, folder);
+    for (const folder of [...FOLDERS, _shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .TEST_SHELF */ .yR, ...FOLDERS.map((name) => `${_shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .TEST_SHELF */ .yR}/${name}`)]) {
+        const at = (0,_shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .inWheelhouse */ .re)(world, folder);
         const what = (await files.isLink(at)) ? 'is a symbolic link' : (await isFolder(world, at)) ? '' : 'is not a folder';
         if (what)
             throw refused(`${shown}/${folder} ${what}`, `Remove it: rm ${shown}/${folder}`);
@@ -57074,7 +57770,7 @@ async function checkShelves(world) {
 /** Removes what earlier runs left, where the folder is a wheelhouse at all. */
 async function emptyWheelhouse(world) {
     const { files, paths } = world;
-    const ours = await Promise.all([_wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.resolution, _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.local].map((name) => files.exists((0,_wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .inWheelhouse */ .re)(world, name))));
+    const ours = await Promise.all([_shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.resolution, _shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.local].map((name) => files.exists((0,_shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .inWheelhouse */ .re)(world, name))));
     if (!ours.includes(true))
         return;
     await files.remove(paths.wheelhouse);
@@ -57086,8 +57782,8 @@ async function openWheelhouse(world) {
     const { files } = world;
     const shown = shownName(world);
     try {
-        await files.write((0,_wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .inWheelhouse */ .re)(world, '.gitignore'), '*\n');
-        await files.makeFolder((0,_wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .inWheelhouse */ .re)(world, '.build'));
+        await files.write((0,_shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .inWheelhouse */ .re)(world, '.gitignore'), '*\n');
+        await files.makeFolder((0,_shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .inWheelhouse */ .re)(world, '.build'));
     }
     catch (error) {
         const { code, message } = error;
@@ -57137,7 +57833,7 @@ async function forgetUnsigned({ records, log }) {
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7934);
 /* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6650);
-/* harmony import */ var _judge_checks_checks_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6456);
+/* harmony import */ var _judge_checks_check_list_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9434);
 /* harmony import */ var _plan_wheels_wheel_tags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1953);
 
 
@@ -57164,15 +57860,20 @@ const contents = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     scripts: valibot__WEBPACK_IMPORTED_MODULE_3__/* .record */ .g1P((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)()),
     roots: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ prefix: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(4096), packages: valibot__WEBPACK_IMPORTED_MODULE_3__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200))) }), valibot__WEBPACK_IMPORTED_MODULE_3__/* .transform */ .pdi(({ prefix, packages }) => ({ prefix, packages })))),
 });
+/** Layers by digest that were read and found clean, and what secrets they were looked through for: `NO_SECRETS`, or a hash of them. */
 const scans = (open) => (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ version: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(40), print: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), layers: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[\w:.-]{1,200}$/))) }), valibot__WEBPACK_IMPORTED_MODULE_3__/* .check */ .z6Y((scan) => (scan.print === NO_SECRETS) === open)));
 const check = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
-    name: valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(_judge_checks_checks_js__WEBPACK_IMPORTED_MODULE_1__/* .CHECK_NAMES */ .cj),
+    name: valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(_judge_checks_check_list_js__WEBPACK_IMPORTED_MODULE_1__/* .CHECK_NAMES */ .cj),
     level: valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(['error', 'warning']),
     state: valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(['passed', 'failed', 'undone']),
     text: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
     next: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
     port: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .number */ .aig()),
 });
+/** A lock of build requirements, and the wheels that it chose. */
+const buildLock = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ sha256: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1, files: valibot__WEBPACK_IMPORTED_MODULE_3__/* .record */ .g1P(_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .wheelName */ .nK, _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1) });
+/** The fingerprint of a release, and lines such as `notice: …`. */
+const trialSaid = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ release: print, lines: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(5000), 300) });
 /**
  * What either file of the wheelhouse may say: one comes from a cache, and the folder from wherever a workflow got it.
  * A record of another shape is none.
@@ -57180,11 +57881,16 @@ const check = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
 const RESOLUTION = {
     target: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ parts, target: _plan_wheels_wheel_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .targetSchema */ .tX }),
     lock: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ parts, sha256: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1 }),
-    buildLocks: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)(print, valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ sha256: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1, files: valibot__WEBPACK_IMPORTED_MODULE_3__/* .record */ .g1P(_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .wheelName */ .nK, _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1) })),
+    /** By the fingerprint of what they were resolved from. */
+    buildLocks: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)(print, buildLock),
+    /** What the project's last wheel said of itself, and the hash of the files that define it. */
     told: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ definition: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), requirements, contents }),
+    /** What building the project's wheel took beyond what its files say, and the hash of those files. */
     own: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ definition: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), requires: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .indexedRequirement */ .xy), compiled: valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY() }),
     debian: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ parts, files: valibot__WEBPACK_IMPORTED_MODULE_3__/* .record */ .g1P(_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .debName */ .J5, _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1) }),
+    /** By tag suffix; here those of runs that knew no secret. */
     scans: scans(true),
+    /** What `base`, `builder` and the release of each tag suffix were made from the last time: told to the user, never believed. */
     images: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), parts),
 };
 const LOCAL = {
@@ -57193,13 +57899,20 @@ const LOCAL = {
         file: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .wheelName */ .nK,
         sha256: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1,
         metadata: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
+        /** That own the libraries it links. */
         packages: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .debianName */ .nI),
+        /** Building it called git, which no build has. */
         calledGit: valibot__WEBPACK_IMPORTED_MODULE_3__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY()),
     }),
+    /** SBOMs by their file's name: of what they were made, and the sha256 of the text. */
     sboms: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(255), valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ print: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), sha256: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1 })),
+    /** The fingerprint of the last release image, by tag suffix. */
     releases: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), parts),
+    /** Fingerprints of release images whose names are being given or taken away, by tag suffix: a run that was killed leaves some. */
     passing: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(print, MOST_PASSING)),
-    said: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ release: print, lines: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(5000), 300) })),
+    /** What the trial of the last release said to the user, by tag suffix. */
+    said: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), trialSaid),
+    /** The last image that passed its checks, by tag suffix, and the fingerprint of how it was checked. */
     proofs: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ image: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), print: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), checks: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(check) })),
     scans: scans(false),
 };
@@ -57219,8 +57932,8 @@ const LOCAL = {
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7934);
 /* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6650);
 /* harmony import */ var _plan_cache_keys_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2514);
-/* harmony import */ var _record_schemas_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4576);
-/* harmony import */ var _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4096);
+/* harmony import */ var _shelf_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1043);
+/* harmony import */ var _record_schemas_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4576);
 
 
 
@@ -57290,7 +58003,7 @@ class Records {
         return { ...shared, ...own, ...(Object.keys(scans).length > 0 && { scans }) };
     }
     load() {
-        this.reading ??= Promise.all([this.read(_wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .SHELF */ .jW.resolution, _record_schemas_js__WEBPACK_IMPORTED_MODULE_3__/* .RESOLUTION */ .$u), this.read(_wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .SHELF */ .jW.local, _record_schemas_js__WEBPACK_IMPORTED_MODULE_3__/* .LOCAL */ .G8)]).then(([resolution, local]) => ({
+        this.reading ??= Promise.all([this.read(_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .SHELF */ .jW.resolution, _record_schemas_js__WEBPACK_IMPORTED_MODULE_4__/* .RESOLUTION */ .$u), this.read(_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .SHELF */ .jW.local, _record_schemas_js__WEBPACK_IMPORTED_MODULE_4__/* .LOCAL */ .G8)]).then(([resolution, local]) => ({
             resolution,
             local,
         }));
@@ -57298,7 +58011,7 @@ class Records {
     }
     async read(file, schemas) {
         const said = (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .readJson */ .Vh)(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik, (await this.place.files.readKept(this.at(file), MOST_BYTES)) ?? '');
-        if (!said || (file === _wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .SHELF */ .jW.resolution && said.layout !== _plan_cache_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .LAYOUT */ .rs))
+        if (!said || (file === _shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .SHELF */ .jW.resolution && said.layout !== _plan_cache_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .LAYOUT */ .rs))
             return { records: {}, signatures: {} };
         return { records: ofKind(schemas, said), signatures: readSignatures(said.signatures) };
     }
@@ -57308,11 +58021,11 @@ class Records {
         const loaded = await this.load();
         const now = this.merged(loaded);
         this.changes.clear();
-        const resolution = this.signed(_record_schemas_js__WEBPACK_IMPORTED_MODULE_3__/* .RESOLUTION */ .$u, now, loaded.resolution);
-        const local = this.signed(_record_schemas_js__WEBPACK_IMPORTED_MODULE_3__/* .LOCAL */ .G8, now, loaded.local);
+        const resolution = this.signed(_record_schemas_js__WEBPACK_IMPORTED_MODULE_4__/* .RESOLUTION */ .$u, now, loaded.resolution);
+        const local = this.signed(_record_schemas_js__WEBPACK_IMPORTED_MODULE_4__/* .LOCAL */ .G8, now, loaded.local);
         this.reading = Promise.resolve({ resolution, local });
-        await this.place.files.write(this.at(_wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .SHELF */ .jW.resolution), text({ layout: _plan_cache_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .LAYOUT */ .rs }, resolution));
-        await this.place.files.write(this.at(_wheelhouse_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .SHELF */ .jW.local), text({}, local));
+        await this.place.files.write(this.at(_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .SHELF */ .jW.resolution), text({ layout: _plan_cache_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .LAYOUT */ .rs }, resolution));
+        await this.place.files.write(this.at(_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .SHELF */ .jW.local), text({}, local));
     }
     /** A run without the key leaves a signature where it changes nothing of what was signed. */
     signed(schemas, now, before) {
@@ -57356,7 +58069,7 @@ function worthSaving(resolution) {
         return '';
     const volatile = { images: undefined, scans: undefined };
     return JSON.stringify([
-        { ...ofKind(_record_schemas_js__WEBPACK_IMPORTED_MODULE_3__/* .RESOLUTION */ .$u, said), ...volatile },
+        { ...ofKind(_record_schemas_js__WEBPACK_IMPORTED_MODULE_4__/* .RESOLUTION */ .$u, said), ...volatile },
         { ...readSignatures(said.signatures), ...volatile },
     ]);
 }
@@ -57364,7 +58077,42 @@ function worthSaving(resolution) {
 
 /***/ }),
 
-/***/ 4096:
+/***/ 7141:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ refuseUnknown),
+/* harmony export */   c: () => (/* binding */ judgeNames)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _project_dependencies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4312);
+
+
+/**
+ * What becomes of names that the project does not have: pip warns, and so does a laptop. In a workflow nobody reads
+ * warnings, and the image would lack what was asked for.
+ * @throws UserError in a workflow, with one for each further name
+ */
+function judgeNames({ context, log }, input, unknown) {
+    if (!context.inActions) {
+        for (const { cause, near } of unknown)
+            log.warning(`${cause}. ${near ? `Did you mean "${near}"? ` : ''}Nothing is installed for it.`);
+        return;
+    }
+    const wrong = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .together */ .bs)(unknown.map(({ kind, cause, near }) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', cause, `${near ? `Did you mean "${near}"? ` : ''}The input ${input} names the ${kind}.`, { input })));
+    if (wrong)
+        throw wrong;
+}
+/** Judges extras and groups that no build can add, before one begins. @throws UserError where there are such, in a workflow */
+function refuseUnknown(inputs, world, project, pyproject) {
+    judgeNames(world, 'extras', (0,_project_dependencies_js__WEBPACK_IMPORTED_MODULE_1__/* .staticallyUnknown */ .fz)(project, pyproject, inputs.extras, inputs.groups));
+    judgeNames(world, 'test-extras', (0,_project_dependencies_js__WEBPACK_IMPORTED_MODULE_1__/* .staticallyUnknown */ .fz)(project, pyproject, inputs.testExtras, inputs.testGroups));
+}
+
+
+/***/ }),
+
+/***/ 1043:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -57397,42 +58145,7 @@ function inWheelhouse({ paths }, ...names) {
 
 /***/ }),
 
-/***/ 7141:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ refuseUnknown),
-/* harmony export */   c: () => (/* binding */ judgeNames)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _project_dependencies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4312);
-
-
-/**
- * What becomes of names that the project does not have: pip warns, and so does a laptop. In a workflow nobody reads
- * warnings, and the image would lack what was asked for.
- * @throws UserError in a workflow, with one for each further name
- */
-function judgeNames({ context, log }, input, unknown) {
-    if (!context.inActions) {
-        for (const { cause, near } of unknown)
-            log.warning(`${cause}. ${near ? `Did you mean "${near}"? ` : ''}Nothing is installed for it.`);
-        return;
-    }
-    const wrong = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .together */ .bs)(unknown.map(({ kind, cause, near }) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', cause, `${near ? `Did you mean "${near}"? ` : ''}The input ${input} names the ${kind}.`, { input })));
-    if (wrong)
-        throw wrong;
-}
-/** Refuses, in a workflow, extras and groups that no build can add. @throws UserError where there are such */
-function refuseUnknown(inputs, world, project, pyproject) {
-    judgeNames(world, 'extras', (0,_project_dependencies_js__WEBPACK_IMPORTED_MODULE_1__/* .staticallyUnknown */ .fz)(project, pyproject, inputs.extras, inputs.groups));
-    judgeNames(world, 'test-extras', (0,_project_dependencies_js__WEBPACK_IMPORTED_MODULE_1__/* .staticallyUnknown */ .fz)(project, pyproject, inputs.testExtras, inputs.testGroups));
-}
-
-
-/***/ }),
-
-/***/ 8786:
+/***/ 8500:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57443,11 +58156,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/inputs/table.js + 1 modules
-var inputs_table = __nccwpck_require__(9778);
 // EXTERNAL MODULE: ./lib/inputs.js
 var inputs = __nccwpck_require__(646);
-;// CONCATENATED MODULE: ./lib/cli/flags.js
+// EXTERNAL MODULE: ./lib/inputs/table.js + 1 modules
+var inputs_table = __nccwpck_require__(9778);
+;// CONCATENATED MODULE: ./lib/inputs/flags.js
 
 
 const ROWS = inputs_table/* TABLE */.Bt;
@@ -57470,7 +58183,10 @@ const FLAGS = FLAG_GROUPS.flatMap(({ flags }) => flags);
 var text_size = __nccwpck_require__(5906);
 // EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
 var toml = __nccwpck_require__(6149);
-;// CONCATENATED MODULE: ./lib/cli/project-settings.js
+// EXTERNAL MODULE: ./lib/shelf.js
+var shelf = __nccwpck_require__(1043);
+;// CONCATENATED MODULE: ./lib/inputs/project-table.js
+
 
 
 
@@ -57482,7 +58198,7 @@ async function projectTable(files, workspace, file) {
 /** The bound that the wheelhouse's lock was resolved with; undefined where there is no lock, or none that can be read. */
 async function keptBound(files, wheelhouse) {
     try {
-        const text = (await files.read(path.join(wheelhouse, '.build/resolution.json'))) ?? '{}';
+        const text = (await files.read(path.join(wheelhouse, SHELF.resolution))) ?? '{}';
         const bound = JSON.parse(text).lock?.parts?.['exclude-newer'];
         return typeof bound === 'string' ? bound : undefined;
     }
@@ -57491,11 +58207,13 @@ async function keptBound(files, wheelhouse) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/inputs/readers.js
+var readers = __nccwpck_require__(625);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/project/names.js
 var names = __nccwpck_require__(3669);
-;// CONCATENATED MODULE: ./lib/cli/settings.js
+;// CONCATENATED MODULE: ./lib/inputs/settings.js
 
 
 
@@ -57603,7 +58321,7 @@ function unknownKey(file, key) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/cli/trust.js
+;// CONCATENATED MODULE: ./lib/inputs/trust.js
 
 
 
@@ -57631,8 +58349,6 @@ function wordPrint(needed) {
         .digest('hex');
 }
 
-// EXTERNAL MODULE: ./lib/inputs/readers.js
-var readers = __nccwpck_require__(625);
 // EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 1 modules
 var make_plan = __nccwpck_require__(5931);
 ;// CONCATENATED MODULE: ./lib/step-settings.js
@@ -57647,17 +58363,20 @@ var make_plan = __nccwpck_require__(5931);
 const OF_THE_WORKFLOW = [...NEED_WORD, ...WHERE_TO];
 /**
  * @param given the trimmed text of an input of the step, '' where it is not set
+ * @param byStrangers whether the files of a folder may be anybody's: then they do not name the image either
  * @throws UserError for a wrong `path`, and for a table with a key or a value that is none, as the command line
  */
-async function stepSettings(given, workspace, files) {
+async function stepSettings(given, workspace, files, byStrangers = async () => false) {
     const project = await (0,make_plan/* findProject */.t)(workspace, (0,readers/* relativePath */.iZ)('path', given('path') || '.'), files);
     const file = external_node_path_.join(external_node_path_.relative(workspace, project), 'pyproject.toml');
     const written = byFile(file, await projectTable(files, workspace, file));
     const set = FILE_SETTINGS.filter((input) => given(input) === '' && written(input));
-    const followed = set.filter((input) => !OF_THE_WORKFLOW.includes(input));
-    const withheld = set.filter((input) => OF_THE_WORKFLOW.includes(input));
+    const ofTheWorkflow = set.includes('image-name') && (await byStrangers(project)) ? [...OF_THE_WORKFLOW, 'image-name'] : OF_THE_WORKFLOW;
+    const followed = set.filter((input) => !ofTheWorkflow.includes(input));
+    const withheld = set.filter((input) => ofTheWorkflow.includes(input));
     return {
         get: (input) => given(input) || (followed.includes(input) ? (written(input)?.value ?? '') : ''),
+        ofProject: followed,
         info: followed.length > 0 ? [`From ${file} [tool.pypackager]: ${followed.join(', ')}`] : [],
         notices: withheld.length > 0
             ? [
@@ -57705,6 +58424,23 @@ function plain(encoded) {
     catch {
         return encoded;
     }
+}
+
+
+/***/ }),
+
+/***/ 2155:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ isBelow)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+
+/** Whether a path is a folder or lies below it, by their words alone. Both absolute. */
+function isBelow(place, folder) {
+    const relative = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(folder, place);
+    return relative !== '..' && !relative.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_0__.sep}`) && !node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute(relative);
 }
 
 
@@ -57761,6 +58497,7 @@ function stageWords(stage) {
 /* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   Po: () => (/* binding */ causeIn),
 /* harmony export */   fM: () => (/* binding */ lastLine),
+/* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   ml: () => (/* binding */ shorten),
 /* harmony export */   oQ: () => (/* binding */ shortenInside)
 /* harmony export */ });
@@ -57773,6 +58510,10 @@ function shorten(text, most) {
 function shortenInside(text, most) {
     const end = Math.floor(most / 3);
     return text.length <= most ? text : `${text.slice(0, most - end - 1)}…${text.slice(-end)}`;
+}
+/** A number of things: `1 wheel`, `2 wheels`. */
+function counted(count, thing) {
+    return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 function onOneLine(text) {
     return text.replace(/\s+/g, ' ').trim();

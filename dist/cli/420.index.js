@@ -2,39 +2,6 @@ export const id = 420;
 export const ids = [420,761];
 export const modules = {
 
-/***/ 2529:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Ks: () => (/* binding */ whyNoFlag),
-/* harmony export */   VQ: () => (/* binding */ FILE_SETTINGS),
-/* harmony export */   Wg: () => (/* binding */ FLAGS),
-/* harmony export */   Y5: () => (/* binding */ FLAG_GROUPS),
-/* harmony export */   yy: () => (/* binding */ SETTINGS)
-/* harmony export */ });
-/* harmony import */ var _inputs_table_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9778);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(646);
-
-
-const ROWS = _inputs_table_js__WEBPACK_IMPORTED_MODULE_0__/* .TABLE */ .Bt;
-/** Why an input is no flag; undefined for those that are. */
-function whyNoFlag(input) {
-    return ROWS[input]?.noFlag;
-}
-/** Inputs that the tool takes, from wherever. */
-const SETTINGS = _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUT_NAMES */ .Qh.filter((name) => !ROWS[name]?.ofWorkflows);
-/** Inputs that the table in pyproject.toml takes: no secrets, and not what says where that file is. */
-const FILE_SETTINGS = _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUT_NAMES */ .Qh.filter((name) => ROWS[name]?.table !== undefined);
-/** Settings that have a flag, as they stand together in the help. */
-const FLAG_GROUPS = _inputs_table_js__WEBPACK_IMPORTED_MODULE_0__/* .GROUPS */ .fd.map(({ title, rows }) => ({
-    title,
-    flags: Object.entries(rows).flatMap(([input, { flag }]) => (flag ? [{ names: [input], ...flag, input }] : [])),
-}));
-const FLAGS = FLAG_GROUPS.flatMap(({ flags }) => flags);
-
-
-/***/ }),
-
 /***/ 6028:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -42,7 +9,7 @@ const FLAGS = FLAG_GROUPS.flatMap(({ flags }) => flags);
 /* harmony export */   f: () => (/* binding */ inputsAsFlags),
 /* harmony export */   w: () => (/* binding */ laptopWords)
 /* harmony export */ });
-/* harmony import */ var _flags_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2529);
+/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1634);
 
 /** What messages call by the words of a workflow, and how a laptop's user says it. */
 const WORDS = [
@@ -65,9 +32,9 @@ const WORDS = [
 ];
 /** Settings by their names, as one sets them here. */
 const SHOWN = new Map([
-    ..._flags_js__WEBPACK_IMPORTED_MODULE_0__/* .FLAGS */ .Wg.map(({ input, names }) => [input, `--${names[0]}`]),
+    ..._inputs_flags_js__WEBPACK_IMPORTED_MODULE_0__/* .FLAGS */ .Wg.map(({ input, names }) => [input, `--${names[0]}`]),
     ...['password', 'index-credentials', 'secrets', 'github-token'].flatMap((input) => {
-        const name = /PYPACKAGER_\w+/.exec((0,_flags_js__WEBPACK_IMPORTED_MODULE_0__/* .whyNoFlag */ .Ks)(input) ?? '')?.[0];
+        const name = /PYPACKAGER_\w+/.exec((0,_inputs_flags_js__WEBPACK_IMPORTED_MODULE_0__/* .whyNoFlag */ .Ks)(input) ?? '')?.[0];
         return name ? [[input, name]] : [];
     }),
 ]);
@@ -165,6 +132,8 @@ var terminal_log = __webpack_require__(2312);
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
+// EXTERNAL MODULE: ./lib/inputs/flags.js
+var inputs_flags = __webpack_require__(1634);
 // EXTERNAL MODULE: ./lib/inputs/table.js + 1 modules
 var table = __webpack_require__(9778);
 ;// CONCATENATED MODULE: ./lib/inputs/unknown.js
@@ -248,11 +217,12 @@ function judgeUnknown(env) {
 
 // EXTERNAL MODULE: ./lib/project/names.js
 var names = __webpack_require__(3669);
-// EXTERNAL MODULE: ./lib/cli/flags.js
-var cli_flags = __webpack_require__(2529);
 // EXTERNAL MODULE: ./lib/cli/usage.js
 var usage = __webpack_require__(4761);
+// EXTERNAL MODULE: ./lib/plan/start/servers.js
+var servers = __webpack_require__(1672);
 ;// CONCATENATED MODULE: ./lib/cli/verbs.js
+
 const verbs_NAMES = ['namespace', 'image-name', 'version'];
 const INDEXES = ['index-url', 'extra-index-urls', 'ca-bundle'];
 const COMMANDS = ['ports', 'volumes', 'env', 'network'];
@@ -392,7 +362,7 @@ const VERBS = [
         takes: 'command',
         does: 'makes the dev image and starts it on your source',
         more: [
-            'The dev image is the test image with the folder of the project mounted at /app: what you change there is what runs. Servers that can (those of Django, uvicorn, gunicorn, hypercorn) see changes by themselves.',
+            `The dev image is the test image with the folder of the project mounted at /app: what you change there is what runs. Servers that can (those of Django, ${servers/* RELOADING */.mC.join(', ')}) see changes by themselves.`,
             'Without a command it starts as the application does, on 127.0.0.1:8000 unless a port is given. With one, that runs instead.',
         ],
         flags: [...COMMANDS, 'test-extras', ...verbs_NAMES],
@@ -465,10 +435,10 @@ const VERBS = [
 /** Flags of the tool itself. */
 const OWN = ['help', 'json', 'verbose', 'trust-project', 'write'];
 const OPTIONS = {
-    ...Object.fromEntries(cli_flags/* FLAGS */.Wg.flatMap(optionsOf)),
+    ...Object.fromEntries(inputs_flags/* FLAGS */.Wg.flatMap(optionsOf)),
     ...Object.fromEntries(OWN.map((name) => [name, { type: 'boolean', ...(name === 'help' && { short: 'h' }) }])),
 };
-const BY_NAME = new Map(cli_flags/* FLAGS */.Wg.flatMap((flag) => flag.names.map((name) => [name, flag])));
+const BY_NAME = new Map(inputs_flags/* FLAGS */.Wg.flatMap((flag) => flag.names.map((name) => [name, flag])));
 function optionsOf(flag) {
     const type = flag.value === undefined ? 'boolean' : 'string';
     return flag.names.map((name, i) => [name, { type, ...(flag.short && i === 0 ? { short: flag.short } : {}) }]);
@@ -578,7 +548,7 @@ function givenValue(flag, token, env) {
 }
 function unknownFlag(rawName) {
     const name = rawName.replace(/^--?/, '');
-    const why = (0,cli_flags/* whyNoFlag */.Ks)(name);
+    const why = (0,inputs_flags/* whyNoFlag */.Ks)(name);
     if (why)
         return (0,usage/* usageError */.Wp)(`${rawName} is no flag`, `${why.charAt(0).toUpperCase()}${why.slice(1)}.`);
     const near = (0,names/* didYouMean */.a)(name, [...BY_NAME.keys(), ...OWN]);
@@ -613,7 +583,7 @@ function toolHelp() {
             'pyproject.toml, where they have the names of the flags, then defaults. The first that is set counts, whole.',
             'What that table sets of this machine (volumes, ports, commands …) takes your word: you are asked once.',
         ].join('\n'),
-        ...cli_flags/* FLAG_GROUPS */.Y5.map(({ title, flags }) => section(`Flags: ${uncapital(title)}`, flags.map(flagRow), FLAG_WIDTH)),
+        ...inputs_flags/* FLAG_GROUPS */.Y5.map(({ title, flags }) => section(`Flags: ${uncapital(title)}`, flags.map(flagRow), FLAG_WIDTH)),
         section('Flags of the tool:', [
             ['-h, --help', 'this help, or that of a verb'],
             ['-V, --version', "the tool's own version, if it stands alone"],
@@ -635,7 +605,7 @@ const EXIT_CODES = section('Exit codes:', [
 ]);
 /** The help of one verb. */
 function verbHelp(verb) {
-    const flags = verb.flags.flatMap((input) => cli_flags/* FLAGS */.Wg.filter((flag) => flag.input === input));
+    const flags = verb.flags.flatMap((input) => inputs_flags/* FLAGS */.Wg.filter((flag) => flag.input === input));
     return `${[
         `pypackager ${[verb.name, verb.usage].filter(Boolean).join(' ')}`,
         [`${capital(verb.does)}.`, ...verb.more].flatMap(wrapped).join('\n'),
@@ -644,7 +614,7 @@ function verbHelp(verb) {
     ].join('\n\n')}\n`;
 }
 /** Columns that groups of flags share. */
-const FLAG_WIDTH = Math.max(...cli_flags/* FLAGS */.Wg.map((flag) => shownFlag(flag).length));
+const FLAG_WIDTH = Math.max(...inputs_flags/* FLAGS */.Wg.map((flag) => shownFlag(flag).length));
 /** A flag as it is typed. */
 function shownFlag({ names, short, value }) {
     return `${short ? `-${short}, ` : ''}--${names[0]}${value === undefined ? '' : ` ${value}`}`;
@@ -703,13 +673,14 @@ async function tool(around) {
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
         if (call.verb.name === 'doctor')
-            return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(857), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 3928))).examineMachine(call, around);
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(857), __webpack_require__.e(884)]).then(__webpack_require__.bind(__webpack_require__, 6884));
+            return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(616), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 3928))).examineMachine(call, around);
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(616), __webpack_require__.e(259)]).then(__webpack_require__.bind(__webpack_require__, 1259));
         return await work(call, around, settings);
     }
     catch (caught) {
-        if (caught instanceof errors/* UserError */.yo && caught.details.length > 0)
-            error.foreign(caught.details.map((line) => `  | ${line}`));
+        const details = (0,errors/* detailLines */.ZN)(caught);
+        if (details.length > 0)
+            error.foreign(details);
         for (const { line } of (0,errors/* errorLines */.S6)(withOrigin(caught, settings)))
             error.error(line);
         if (env.PYPACKAGER_DEBUG && caught instanceof Error && !(caught instanceof errors/* UserError */.yo))
@@ -894,6 +865,7 @@ function terminalLog({ stream, verbose, env, words = AS_IT_IS }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BP: () => (/* binding */ errorLine),
 /* harmony export */   S6: () => (/* binding */ errorLines),
+/* harmony export */   ZN: () => (/* binding */ detailLines),
 /* harmony export */   bs: () => (/* binding */ together),
 /* harmony export */   "in": () => (/* binding */ unlessFaults),
 /* harmony export */   xm: () => (/* binding */ faultsOf),
@@ -901,6 +873,8 @@ function terminalLog({ stream, verbose, env, words = AS_IT_IS }) {
 /* harmony export */ });
 /* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8810);
 
+/** Characters of a line of what failed: compilers' calls are long, and the cause stands at either end. */
+const WIDEST = 300;
 /**
  * An error that a user can fix. It becomes one `::error::` line of at most 300 characters:
  * the step, the cause, and what to do next.
@@ -989,6 +963,10 @@ function errorLine(error) {
     const cause = (0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenInside */ .oQ)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
     return `${head}${cause}. ${next}`;
 }
+/** What the failing program said last, as lines of a log; none of an error that has none. */
+function detailLines(error) {
+    return error instanceof UserError ? error.details.map((line) => `  | ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenInside */ .oQ)(line, WIDEST)}`) : [];
+}
 
 
 /***/ }),
@@ -999,7 +977,9 @@ function errorLine(error) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Fg: () => (/* binding */ chosenNames),
 /* harmony export */   Ko: () => (/* binding */ readInputs),
-/* harmony export */   Qh: () => (/* binding */ INPUT_NAMES)
+/* harmony export */   Qh: () => (/* binding */ INPUT_NAMES),
+/* harmony export */   lS: () => (/* binding */ inputsThat),
+/* harmony export */   qR: () => (/* binding */ isGiven)
 /* harmony export */ });
 /* unused harmony export SECRET_INPUTS */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
@@ -1010,18 +990,27 @@ function errorLine(error) {
 
 /** The names in action.yml. */
 const INPUT_NAMES = Object.keys(_inputs_table_js__WEBPACK_IMPORTED_MODULE_2__/* .TABLE */ .Bt);
+/** Inputs whose rows tell a fact, with their fields and what is told. */
+function inputsThat(fact) {
+    return INPUT_NAMES.flatMap((name) => {
+        const told = _inputs_table_js__WEBPACK_IMPORTED_MODULE_2__/* .TABLE */ .Bt[name][fact];
+        return told ? [{ name, field: fieldOf(name), told }] : [];
+    });
+}
 /** Inputs that are never printed, and what of their texts is secret. */
-const SECRET_INPUTS = INPUT_NAMES.flatMap((name) => {
-    const { secret } = _inputs_table_js__WEBPACK_IMPORTED_MODULE_2__/* .TABLE */ .Bt[name];
-    return secret ? [[name, secret]] : [];
-});
+const SECRET_INPUTS = inputsThat('secret').map(({ name, told }) => [name, told]);
+/** Whether an input says something else than its default. */
+function isGiven(inputs, name) {
+    return JSON.stringify(inputs[fieldOf(name)]) !== JSON.stringify(readRow(name, ''));
+}
 /**
  * Reads and checks every input.
  * @param get gives the trimmed text of an input, '' where it is not set
  * @param found faults that are told with those found here
+ * @param ofProject names whose texts the project's own table gives
  * @throws UserError naming the input, the value and the legal ones; with one for each further wrong value
  */
-function readInputs(get, found = []) {
+function readInputs(get, found = [], ofProject = []) {
     const faults = [...found];
     const read = INPUT_NAMES.flatMap((name) => {
         try {
@@ -1047,6 +1036,7 @@ function readInputs(get, found = []) {
         groups: extras.groups,
         testExtras: testExtras.extras,
         testGroups: testExtras.groups,
+        ofProject,
     };
 }
 function readRow(name, text) {
@@ -1061,6 +1051,39 @@ function fieldOf(name) {
 function chosenNames({ extras, groups }) {
     return [...extras, ...groups.map((name) => `${_inputs_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .GROUP */ .UP}${name}`)];
 }
+
+
+/***/ }),
+
+/***/ 1634:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ks: () => (/* binding */ whyNoFlag),
+/* harmony export */   VQ: () => (/* binding */ FILE_SETTINGS),
+/* harmony export */   Wg: () => (/* binding */ FLAGS),
+/* harmony export */   Y5: () => (/* binding */ FLAG_GROUPS),
+/* harmony export */   yy: () => (/* binding */ SETTINGS)
+/* harmony export */ });
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(646);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9778);
+
+
+const ROWS = _table_js__WEBPACK_IMPORTED_MODULE_1__/* .TABLE */ .Bt;
+/** Why an input is no flag; undefined for those that are. */
+function whyNoFlag(input) {
+    return ROWS[input]?.noFlag;
+}
+/** Inputs that the tool takes, from wherever. */
+const SETTINGS = _inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUT_NAMES */ .Qh.filter((name) => !ROWS[name]?.ofWorkflows);
+/** Inputs that the table in pyproject.toml takes: no secrets, and not what says where that file is. */
+const FILE_SETTINGS = _inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUT_NAMES */ .Qh.filter((name) => ROWS[name]?.table !== undefined);
+/** Settings that have a flag, as they stand together in the help. */
+const FLAG_GROUPS = _table_js__WEBPACK_IMPORTED_MODULE_1__/* .GROUPS */ .fd.map(({ title, rows }) => ({
+    title,
+    flags: Object.entries(rows).flatMap(([input, { flag }]) => (flag ? [{ names: [input], ...flag, input }] : [])),
+}));
+const FLAGS = FLAG_GROUPS.flatMap(({ flags }) => flags);
 
 
 /***/ }),
@@ -1171,11 +1194,13 @@ const healthcheck = (input, value) => {
     return value;
 };
 const LAST_PORT = 65_535;
-const PORT = /^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/;
+/** Read from its start: a search from every digit of a long text takes minutes. */
+const PORT = /^(?:(?:\[?[0-9a-f.:]+\]?:)?(?<host>\d*):(?<first>\d+-)?)?(?<port>\d+)(?:\/(?:tcp|udp))?$/;
 /** A port as Docker publishes it. */
 const port = (input, value) => {
-    const numbers = (/:?(\d*:)?(\d+)(-\d+)?(\/\w+)?$/.exec(value)?.[0] ?? '').match(/\d+/g) ?? [];
-    if (PORT.test(value) && numbers.every((number) => Number(number) <= LAST_PORT && Number(number) > 0))
+    const { host = '', first = '', port } = PORT.exec(value)?.groups ?? {};
+    const numbers = [host, first.slice(0, -1), port].filter((number) => number !== '');
+    if (numbers.every((number) => Number(number) <= LAST_PORT && Number(number) > 0))
         return value;
     throw (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .wrong */ .Qm)(input, value, 'lines of host:container, such as 8000:8000');
 };
@@ -1545,6 +1570,10 @@ var program = __webpack_require__(985);
 // EXTERNAL MODULE: ./lib/inputs/readers.js
 var readers = __webpack_require__(625);
 ;// CONCATENATED MODULE: ./lib/inputs/row.js
+/** Rows of which all tell the same, but those that say otherwise. */
+function each(told, rows) {
+    return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, { ...told, ...row }]));
+}
 /** A flag with a value, such as `HOST`. */
 function flag(value, means, more = {}) {
     return { flag: { value, means, ...more } };
@@ -1588,31 +1617,46 @@ const OF_COMMANDS = 'commands with the network, and with what volumes, env and p
 const OF_IMAGES = 'the image that all is made in, logins of indexes in use';
 const OF_BUILDS = 'a build with the network and the secrets';
 const OF_INDEXES = 'as [[tool.uv.index]] of the same file; a login goes to its host alone';
-const USUAL = {
-    path: { read: readers/* relativePath */.iZ, default: '.', ...flag('FOLDER', 'the project') },
-    extras: { read: readers/* extras */.Q4, ...flag('NAMES', 'extras that are installed in the release'), ...harmless('what is installed') },
-    'python-version': { read: readers/* pythonVersion */.Tn, ...flag('X.Y', "Python's version"), ...harmless("Docker's own python images") },
+const USUAL = each({ beside: true }, {
+    path: { read: readers/* relativePath */.iZ, default: '.', leg: 'name', ...flag('FOLDER', 'the project') },
+    extras: {
+        read: readers/* extras */.Q4,
+        beside: false,
+        leg: 1,
+        ...flag('NAMES', 'extras that are installed in the release'),
+        ...harmless('what is installed'),
+    },
+    'python-version': {
+        read: readers/* pythonVersion */.Tn,
+        beside: false,
+        leg: 2,
+        ...flag('X.Y', "Python's version"),
+        ...harmless("Docker's own python images"),
+    },
     namespace: {
         read: readers/* text */.Qq,
+        leg: 'name',
         ...flag('NAME', "organisation part of the image's name"),
         ...whereTo('a name; what is pushed is shown, and goes to the registry of the user'),
     },
-    'image-name': { read: readers/* text */.Qq, ...flag('NAME', "application part of the image's name"), ...harmless('a name') },
-    version: { read: readers/* text */.Qq, ...flag('TAG', "the image's tag"), ...whereTo('a name') },
+    'image-name': { read: readers/* text */.Qq, leg: 'name', ...flag('NAME', "application part of the image's name"), ...harmless('a name') },
+    version: { read: readers/* text */.Qq, leg: 'name', ...flag('TAG', "the image's tag"), ...whereTo('a name') },
     // The first of them is pushed to; the others, each with or without a namespace of its own, get the same image.
-    registry: { read: readers/* textLines */.Fy, ...flag('HOST', 'such as ghcr.io'), ...asked('where PYPACKAGER_PASSWORD goes') },
+    registry: { read: readers/* textLines */.Fy, leg: 'name', ...flag('HOST', 'such as ghcr.io'), ...asked('where PYPACKAGER_PASSWORD goes') },
     username: { read: readers/* text */.Qq, ...flag('NAME', "the registry's user"), ...asked('whose password goes to the registry') },
     password: { read: readers/* text */.Qq, verbatim: true, secret: ALL, ...ofEnvironment('PYPACKAGER_PASSWORD') },
     push: { read: readers/* yesNo */.Lm, default: 'false', ...ofWorkflows('the verb push does it') },
-};
+});
 const PROJECT = {
     requirements: {
         read: readers/* listOf */.c3(readers/* relativePath */.iZ),
+        leg: 14,
         ...flag('FILES', 'requirements files that define the dependencies'),
         ...harmless('files of the project'),
     },
     packages: {
         read: readers/* linesOf */.Dx(readers/* requirement */.aS),
+        leg: 15,
         ...flag('REQUIREMENT', 'a package that the release gets too, such as gunicorn', { names: ['package', 'packages'], repeatable: true }),
         ...harmless('what is installed'),
     },
@@ -1625,13 +1669,15 @@ const PROJECT = {
     'set-version': {
         read: readers/* yesNo */.Lm,
         default: 'false',
+        beside: true,
         ...switchFlag("the project's wheel gets the version of the tag too"),
         ...harmless('the version of the wheel'),
     },
 };
-const INDEXES = {
+const INDEXES = each({ beside: true }, {
     'exclude-newer': {
         read: readers/* moment */.n$,
+        leg: 10,
         ...flag('DATE', 'nothing that was released later is installed'),
         ...harmless('what is installed'),
     },
@@ -1648,23 +1694,25 @@ const INDEXES = {
         ...flag('FILE', 'certificate authorities to trust'),
         ...asked('who may answer for indexes and registries'),
     },
-};
-const RELEASE = {
+});
+const GENERATED = each({ generated: true }, {
     command: {
         read: program/* command */.G5,
+        leg: 11,
         ...flag('LINE', 'the start command'),
         ...harmless('starts in the image when the user starts it, and in its checks without mounts'),
     },
-    user: { read: USER, default: '10001', ...flag('UID', 'whom the release runs as'), ...harmless('whom the image runs as') },
+    user: { read: USER, default: '10001', leg: 12, ...flag('UID', 'whom the release runs as'), ...harmless('whom the image runs as') },
     writable: {
         read: readers/* writablePaths */.v6,
         ...flag('PATHS', 'what the user of the release may write to'),
         ...harmless('owners of folders of the image'),
     },
     'image-env': { read: readers/* environment */.cA, ...flag('NAME=VALUE', "the release's environment"), ...harmless('the environment of the image') },
-    healthcheck: { read: program/* healthcheck */.j3, ...flag('HOW', 'tcp, a path, or a command'), ...harmless('as command') },
+    healthcheck: { read: program/* healthcheck */.j3, leg: 13, ...flag('HOW', 'tcp, a path, or a command'), ...harmless('as command') },
     'runtime-packages': {
         read: readers/* debianPackages */.Z8,
+        leg: 17,
         ...flag('NAMES', 'Debian packages for the release'),
         ...harmless("Debian's packages, in the image"),
     },
@@ -1680,7 +1728,10 @@ const RELEASE = {
         ...flag('WHEN', 'auto, always or never'),
         ...harmless('files of the image'),
     },
-    'parent-image': { read: IMAGE, ...flag('IMAGE', 'what the base image is made from'), ...asked(OF_IMAGES) },
+});
+const RELEASE = {
+    ...GENERATED,
+    'parent-image': { read: IMAGE, leg: 4, ...flag('IMAGE', 'what the base image is made from'), ...asked(OF_IMAGES) },
     updates: {
         read: readers/* oneOf */.yL('none', 'security'),
         default: 'none',
@@ -1689,6 +1740,7 @@ const RELEASE = {
     },
     platform: {
         read: readers/* pattern */.T1(/^linux\/[a-z0-9]+(\/v\d+)?$/, 'a platform such as linux/amd64'),
+        leg: 3,
         ...flag('PLATFORM', 'such as linux/arm64'),
         ...harmless('the kind of image'),
     },
@@ -1696,6 +1748,7 @@ const RELEASE = {
 const COMPILING = {
     'build-packages': {
         read: readers/* debianPackages */.Z8,
+        leg: 16,
         ...flag('NAMES', 'Debian packages that compiling needs'),
         ...harmless("Debian's packages, in the builder"),
     },
@@ -1706,24 +1759,25 @@ const COMPILING = {
     },
     'build-network': {
         read: readers/* pattern */.T1(/^(host|default)$/, 'host or default'),
+        beside: true,
         ...flag('WHICH', 'host where builds must use the network of the host'),
         ...asked('the network of this machine, for what is built'),
     },
 };
 const OWN_IMAGES = {
-    'base-image': { read: IMAGE, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
-    'builder-image': { read: IMAGE, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
-    'base-dockerfile': { read: readers/* file */.NJ, ...flag('FILE', 'a custom Dockerfile for the base image'), ...asked(OF_BUILDS) },
-    'builder-dockerfile': { read: readers/* file */.NJ, ...flag('FILE', 'a custom Dockerfile for the builder image'), ...asked(OF_BUILDS) },
-    dockerfile: { read: readers/* file */.NJ, ...flag('FILE', 'a custom Dockerfile for the release'), ...asked(OF_BUILDS) },
+    'base-image': { read: IMAGE, leg: 5, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
+    'builder-image': { read: IMAGE, leg: 6, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
+    'base-dockerfile': { read: readers/* file */.NJ, leg: 7, ...flag('FILE', 'a custom Dockerfile for the base image'), ...asked(OF_BUILDS) },
+    'builder-dockerfile': { read: readers/* file */.NJ, leg: 8, ...flag('FILE', 'a custom Dockerfile for the builder image'), ...asked(OF_BUILDS) },
+    dockerfile: { read: readers/* file */.NJ, leg: 9, ...flag('FILE', 'a custom Dockerfile for the release'), ...asked(OF_BUILDS) },
     'build-args': {
         read: readers/* buildArgs */.CH,
         ...flag('NAME=VALUE', 'a build argument for custom Dockerfiles', { names: ['build-arg', 'build-args'], repeatable: true }),
         ...asked(OF_BUILDS),
     },
-    secrets: { read: readers/* secrets */.O3, secret: masks/* lineSecrets */.IN, ...ofEnvironment('PYPACKAGER_SECRETS') },
+    secrets: { read: readers/* secrets */.O3, secret: masks/* lineSecrets */.IN, beside: true, ...ofEnvironment('PYPACKAGER_SECRETS') },
 };
-const PROOF = {
+const PROOF = each({ beside: true }, {
     checks: {
         read: readers/* oneOf */.yL('error', 'strict', 'warn', 'off'),
         default: 'error',
@@ -1762,12 +1816,12 @@ const PROOF = {
         ...flag('NAME', 'the Docker network that commands join'),
         ...asked("Docker's networks of this machine, its own among them"),
     },
-};
-const PUBLISHING = {
-    tags: { read: readers/* ruleLines */.SD, ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
-    flavor: { read: readers/* ruleLines */.SD, ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
+});
+const PUBLISHING = each({ beside: true }, {
+    tags: { read: readers/* ruleLines */.SD, leg: 'name', ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
+    flavor: { read: readers/* ruleLines */.SD, leg: 'name', ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
     'tag-suffix': { read: SUFFIX, ...flag('TEXT', 'what every tag ends in'), ...whereTo('a name') },
-    labels: { read: readers/* labels */.WD, ...flag('NAME=VALUE', 'labels of the image'), ...harmless('labels of the image') },
+    labels: { read: readers/* labels */.WD, beside: false, ...flag('NAME=VALUE', 'labels of the image'), ...harmless('labels of the image') },
     sbom: {
         read: readers/* yesNo */.Lm,
         default: 'true',
@@ -1781,8 +1835,8 @@ const PUBLISHING = {
         ...harmless('what is pushed beside the image'),
     },
     'github-token': { read: readers/* text */.Qq, secret: ALL, ...ofEnvironment('PYPACKAGER_GITHUB_TOKEN') },
-};
-const RUN = {
+});
+const RUN = each({ beside: true }, {
     target: { read: readers/* oneOf */.yL(...TARGETS), default: 'release', ...ofWorkflows('the verb says it') },
     timeout: {
         read: readers/* pattern */.T1(/^(?=.*[1-9])\d{1,4}(\.\d+)?$/, 'minutes for each step, such as 30'),
@@ -1805,7 +1859,7 @@ const RUN = {
     'cache-suffix': { read: SUFFIX, ...ofWorkflows() },
     'cache-signing-key': { read: readers/* signingKey */.NR, verbatim: true, secret: ALL, ...ofWorkflows() },
     matrix: { read: readers/* text */.Qq, verbatim: true, ...ofWorkflows() },
-};
+});
 const TABLE = {
     ...USUAL,
     ...PROJECT,
@@ -1838,10 +1892,14 @@ const GROUPS = [
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   HU: () => (/* binding */ runsAs),
+/* harmony export */   PG: () => (/* binding */ volumeFrom),
 /* harmony export */   jg: () => (/* binding */ readVolume),
-/* harmony export */   nH: () => (/* binding */ isWritable)
+/* harmony export */   nH: () => (/* binding */ isWritable),
+/* harmony export */   yo: () => (/* binding */ hostIn)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+
 
 /**
  * Reads a volume. What begins with `.` or holds a `/` is a path: of the workspace unless it begins with `/`.
@@ -1856,17 +1914,29 @@ function readVolume(line) {
         throw illegal(line, 'No shell reads it: write the folder in full, or ./ for one of the workspace.');
     if (host.startsWith('/'))
         return { kind: 'absolute', host, container, mode };
-    if (host.startsWith('.') || host.includes('/'))
+    if (isPath(host))
         return { kind: 'workspace', host, container, mode };
     if (/^[A-Za-z0-9][A-Za-z0-9_.-]+$/.test(host))
         return { kind: 'named', host, container, mode };
     throw illegal(line, 'A folder of the workspace begins with ./');
 }
+function isPath(host) {
+    return host.startsWith('.') || host.includes('/');
+}
+/** What a line mounts, before it is known to be one. */
+function hostIn(line) {
+    return line.trim().split(':')[0] ?? '';
+}
+/** The line with its folder as it is meant from another one. */
+function volumeFrom(base, line) {
+    const host = hostIn(line);
+    return isPath(host) && !host.startsWith('~') ? node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(base, host) + line.trim().slice(host.length) : line;
+}
 function isWritable({ mode }) {
     return !mode.split(',').some((word) => word === 'ro' || word === 'readonly');
 }
 function illegal(line, next) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `the volume "${line}" cannot be mounted`, next, { input: 'volumes' });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `the volume "${line}" cannot be mounted`, next, { input: 'volumes' });
 }
 /**
  * Whom a container runs as, so that what it writes to folders of this machine belongs to their owner: the owner
@@ -1879,6 +1949,146 @@ function runsAs(owners, caller) {
     if (!owner || (owner.uid === 0 && caller.uid !== 0))
         return undefined;
     return `${owner.uid}:${owner.gid}`;
+}
+
+
+/***/ }),
+
+/***/ 1672:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ah: () => (/* binding */ reloading),
+/* harmony export */   F2: () => (/* binding */ serverWithin),
+/* harmony export */   FN: () => (/* binding */ serverOf),
+/* harmony export */   K5: () => (/* binding */ lateModules),
+/* harmony export */   U2: () => (/* binding */ serversOf),
+/* harmony export */   mC: () => (/* binding */ RELOADING),
+/* harmony export */   tz: () => (/* binding */ bringsServer),
+/* harmony export */   wX: () => (/* binding */ serve),
+/* harmony export */   xM: () => (/* binding */ callsServer)
+/* harmony export */ });
+const PORT = '${PORT:-8000}';
+const target = ({ module, object }) => `${module}:${object}`;
+const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
+const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
+/**
+ * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
+ * (granian within two: now and then its worker does not end and must be killed, after a second at least).
+ * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
+ * that it needs one, and runs no threads of the application unless told to.
+ */
+const SERVERS = [
+    {
+        program: 'gunicorn',
+        packages: ['gunicorn'],
+        kinds: ['wsgi'],
+        line: (app) => `gunicorn --bind 0.0.0.0:${PORT} ${called(app)}`,
+        late: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
+        chdir: '--chdir',
+        paths: ['--pythonpath'],
+        reload: '--reload',
+    },
+    {
+        program: 'uwsgi',
+        packages: ['uwsgi', 'pyuwsgi'],
+        kinds: ['wsgi'],
+        // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
+        line: (app) => `uwsgi --http :${PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
+        chdir: '--chdir',
+        paths: ['--pythonpath', '--python-path', '--pp'],
+    },
+    {
+        program: 'uvicorn',
+        packages: ['uvicorn'],
+        within: ['fastapi[standard]', 'fastapi[all]', 'fastapi-cli', 'litestar[standard]'],
+        kinds: ['asgi'],
+        line: (app) => `uvicorn --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+        late: ['main', 'loops.auto', 'lifespan.on', 'protocols.http.auto', 'protocols.websockets.auto'].map((name) => `uvicorn.${name}`),
+        paths: ['--app-dir'],
+        reload: '--reload',
+    },
+    {
+        program: 'granian',
+        packages: ['granian'],
+        kinds: ['wsgi', 'asgi'],
+        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+        late: ['granian.cli', 'granian.server', 'granian.asgi', 'granian.wsgi', 'granian._loops'],
+        chdir: '--working-dir',
+    },
+    {
+        program: 'hypercorn',
+        packages: ['hypercorn'],
+        within: ['quart'],
+        kinds: ['asgi'],
+        line: (app) => `hypercorn --bind 0.0.0.0:${PORT} ${called(app)}`,
+        late: ['hypercorn.__main__', 'hypercorn.run', 'hypercorn.asyncio.run', 'hypercorn.protocol'],
+        reload: '--reload',
+    },
+    {
+        program: 'daphne',
+        packages: ['daphne'],
+        within: ['channels[daphne]'],
+        kinds: ['asgi'],
+        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${PORT} ${target(app)}`),
+        late: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
+    },
+    {
+        program: 'waitress-serve',
+        packages: ['waitress'],
+        kinds: ['wsgi'],
+        line: (app) => `waitress-serve --port ${PORT} ${flagged(app, '--call')}`,
+        late: ['waitress.runner', 'waitress.server'],
+    },
+];
+/** The server that is called so, if it is one. */
+function serverOf(program) {
+    return SERVERS.find((server) => server.program === program);
+}
+/** Names of the servers that hold. */
+function named(holds) {
+    return SERVERS.filter(holds).flatMap(({ packages }) => packages.slice(0, 1));
+}
+/** Modules that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
+function lateModules(words) {
+    return serverOf(words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '')?.late ?? [];
+}
+/** Their programs, and frameworks' own commands that serve until they are ended. */
+const SERVES = new RegExp(String.raw `(^|[\s/;&|(])(${SERVERS.map(({ program }) => program).join('|')}|flask run|(streamlit|fastapi|litestar|chainlit|panel) (run|serve)|\S*manage\.py runserver|celery (-\S+ \S+ )*worker)(\s|$)`);
+/** Whether a command calls a program that serves until it is ended. */
+function callsServer(command) {
+    return SERVES.test(command);
+}
+/** Names of the servers that can look for changes of the source. */
+const RELOADING = named(({ reload }) => reload);
+/** A line that execs a server, with the option that lets it look for changes; undefined where it has none, or the line has it. */
+function reloading(line) {
+    const [, program = ''] = /^exec (\S+) [^;&|\n]*$/.exec(line) ?? [];
+    const option = serverOf(program)?.reload;
+    return option === undefined || new RegExp(`${option}\\b`).test(line) ? undefined : `${line} ${option}`;
+}
+/** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
+function serve(app, locked) {
+    for (const server of SERVERS) {
+        if (!server.kinds.includes(app.kind) || !server.packages.some((name) => locked.includes(name)))
+            continue;
+        const line = server.line(app);
+        if (line !== undefined)
+            return { server: server.packages[0] ?? '', line };
+    }
+    return undefined;
+}
+/** Whether a server is among the packages. */
+function bringsServer(locked) {
+    return SERVERS.some(({ packages }) => packages.some((name) => locked.includes(name)));
+}
+/** Names of the servers that speak a protocol, the preferred one first. */
+function serversOf(kind) {
+    return named(({ kinds }) => kinds.includes(kind));
+}
+/** The server that a requirement brings. @param requirement its name, and one extra: `fastapi[standard]` */
+function serverWithin(requirement) {
+    return named(({ within = [] }) => within.includes(requirement));
 }
 
 
@@ -2112,6 +2322,7 @@ function plain(encoded) {
 /* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   Po: () => (/* binding */ causeIn),
 /* harmony export */   fM: () => (/* binding */ lastLine),
+/* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   ml: () => (/* binding */ shorten),
 /* harmony export */   oQ: () => (/* binding */ shortenInside)
 /* harmony export */ });
@@ -2124,6 +2335,10 @@ function shorten(text, most) {
 function shortenInside(text, most) {
     const end = Math.floor(most / 3);
     return text.length <= most ? text : `${text.slice(0, most - end - 1)}…${text.slice(-end)}`;
+}
+/** A number of things: `1 wheel`, `2 wheels`. */
+function counted(count, thing) {
+    return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 function onOneLine(text) {
     return text.replace(/\s+/g, ' ').trim();

@@ -50,6 +50,7 @@ function brokenPipe(ended) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BP: () => (/* binding */ errorLine),
 /* harmony export */   S6: () => (/* binding */ errorLines),
+/* harmony export */   ZN: () => (/* binding */ detailLines),
 /* harmony export */   bs: () => (/* binding */ together),
 /* harmony export */   "in": () => (/* binding */ unlessFaults),
 /* harmony export */   xm: () => (/* binding */ faultsOf),
@@ -57,6 +58,8 @@ function brokenPipe(ended) {
 /* harmony export */ });
 /* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8810);
 
+/** Characters of a line of what failed: compilers' calls are long, and the cause stands at either end. */
+const WIDEST = 300;
 /**
  * An error that a user can fix. It becomes one `::error::` line of at most 300 characters:
  * the step, the cause, and what to do next.
@@ -145,6 +148,10 @@ function errorLine(error) {
     const cause = (0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenInside */ .oQ)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
     return `${head}${cause}. ${next}`;
 }
+/** What the failing program said last, as lines of a log; none of an error that has none. */
+function detailLines(error) {
+    return error instanceof UserError ? error.details.map((line) => `  | ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenInside */ .oQ)(line, WIDEST)}`) : [];
+}
 
 
 /***/ }),
@@ -157,6 +164,7 @@ function errorLine(error) {
 /* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   Po: () => (/* binding */ causeIn),
 /* harmony export */   fM: () => (/* binding */ lastLine),
+/* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   ml: () => (/* binding */ shorten),
 /* harmony export */   oQ: () => (/* binding */ shortenInside)
 /* harmony export */ });
@@ -169,6 +177,10 @@ function shorten(text, most) {
 function shortenInside(text, most) {
     const end = Math.floor(most / 3);
     return text.length <= most ? text : `${text.slice(0, most - end - 1)}…${text.slice(-end)}`;
+}
+/** A number of things: `1 wheel`, `2 wheels`. */
+function counted(count, thing) {
+    return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 function onOneLine(text) {
     return text.replace(/\s+/g, ' ').trim();

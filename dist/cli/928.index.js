@@ -21,10 +21,10 @@ var external_node_path_ = __webpack_require__(6760);
 var docker_docker = __webpack_require__(4052);
 // EXTERNAL MODULE: ./lib/effects/docker/docker-config.js
 var docker_config = __webpack_require__(4454);
-// EXTERNAL MODULE: ./lib/effects/files/files.js
-var files = __webpack_require__(3761);
-// EXTERNAL MODULE: ./lib/effects/git/git.js + 2 modules
-var git = __webpack_require__(9731);
+// EXTERNAL MODULE: ./lib/effects/files/files.js + 2 modules
+var files = __webpack_require__(8335);
+// EXTERNAL MODULE: ./lib/effects/git/git.js + 4 modules
+var git = __webpack_require__(3361);
 // EXTERNAL MODULE: ./lib/effects/log/log-line.js
 var log_line = __webpack_require__(2696);
 // EXTERNAL MODULE: ./lib/effects/log/terminal-log.js
@@ -124,18 +124,18 @@ var network_registry = __webpack_require__(6470);
 var runner_settings = __webpack_require__(6802);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/run/wheelhouse-folder/wheelhouse-paths.js
-var wheelhouse_paths = __webpack_require__(4096);
+// EXTERNAL MODULE: ./lib/inputs/project-table.js
+var project_table = __webpack_require__(9453);
+// EXTERNAL MODULE: ./lib/inputs/settings.js
+var settings = __webpack_require__(8344);
+// EXTERNAL MODULE: ./lib/inputs/trust.js
+var trust = __webpack_require__(2723);
+// EXTERNAL MODULE: ./lib/shelf.js
+var shelf = __webpack_require__(1043);
 // EXTERNAL MODULE: ./lib/text/addresses.js
 var addresses = __webpack_require__(6763);
 // EXTERNAL MODULE: ./lib/cli/laptop-words.js
 var laptop_words = __webpack_require__(6028);
-// EXTERNAL MODULE: ./lib/cli/project-settings.js
-var project_settings = __webpack_require__(209);
-// EXTERNAL MODULE: ./lib/cli/settings.js
-var settings = __webpack_require__(5997);
-// EXTERNAL MODULE: ./lib/cli/trust.js
-var trust = __webpack_require__(5256);
 // EXTERNAL MODULE: ./lib/cli/usage.js
 var usage = __webpack_require__(4761);
 ;// CONCATENATED MODULE: ./lib/cli/doctor/diagnosis.js
@@ -284,7 +284,7 @@ async function settingsHere(call, { env, cwd }) {
     const given = [(0,settings/* byFlags */.TS)(call.flags, (input) => `--${input}`), (0,settings/* byEnvironment */.NC)(env), (0,settings/* byOldNames */.bC)(env)];
     const folder = external_node_path_.resolve(cwd, call.flags.get('path') || env.PYPACKAGER_PATH || '.');
     let broken;
-    const written = await (0,project_settings/* projectTable */.O)(files/* files */.a, folder, 'pyproject.toml')
+    const written = await (0,project_table/* projectTable */.O)(files/* files */.a, folder, 'pyproject.toml')
         .then((table) => [(0,settings/* byFile */.y9)('pyproject.toml', table)])
         .catch((error) => {
         broken = findingOf('settings', error);
@@ -375,7 +375,7 @@ async function indexFindings({ env }, setting, wheelhouse, ahead) {
         .split(/[\s,]+/)
         .filter(Boolean);
     const named = [...(extra.length > 0 ? extra : machine.extraIndexUrls), setting('index-url') || machine.indexUrl].filter(Boolean);
-    const lock = named.length === 0 ? await textOfFile(external_node_path_.join(wheelhouse, wheelhouse_paths/* SHELF */.jW.lock)) : undefined;
+    const lock = named.length === 0 ? await textOfFile(external_node_path_.join(wheelhouse, shelf/* SHELF */.jW.lock)) : undefined;
     const kept = /url = "(https?:\/\/[^/"]+)\//.exec(lock ?? '')?.[1];
     const urls = kept ? [`${kept}/`] : named;
     if (urls.length === 0)

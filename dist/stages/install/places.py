@@ -49,7 +49,7 @@ def keep_places(static_root: str | None) -> None:
     """Folders of the application's user, so that a fresh named volume over them is writable."""
     STATIC.mkdir()
     if SOURCE_ONLY:
-        os.chown(APP / "app", *OWNER)  # not before: it would be that of the user who imports
+        hand_over(str(APP / "app"))  # not before: it would be that of the user who imports
     asked = {*(told_list("places") or []), *ASKED, *folders_by_name()}
     for place in ["/app", *sorted({path for path in asked if fit(path)} - {"/app"})]:
         shipped, folder = f"{APP}{place}", Path(f"{STATIC}{place}")
@@ -74,6 +74,14 @@ def below(place: Path) -> list[str]:
 
 def give(place: Path) -> None:
     for path in below(place):
-        os.chown(path, *OWNER, follow_symlinks=False)
+        hand_over(path)
+
+
+def hand_over(path: str) -> None:
+    """To the application's user. In group 0 any uid may stand in for it, as OpenShift starts images: the group may do the same."""
+    os.chown(path, *OWNER, follow_symlinks=False)
+    if OWNER[0] and not OWNER[1] and not os.path.islink(path):
+        mode = stat.S_IMODE(os.lstat(path).st_mode)
+        os.chmod(path, mode | (mode & stat.S_IRWXU) >> 3)
 
 

@@ -260,7 +260,7 @@ def tell_static(cut_short: str | None) -> str | None:
         say(level, f"no static files are collected: {foreign.shown(why, 400)}{until}")
         return sys.exit(1) if mode == "always" else None
     count = sum(len(names) for _, _, names in os.walk(COLLECTED))
-    say("note", f"{count} static files are collected to {foreign.shown(root)}{'' if count == 0 or served() else UNSERVED}")
+    say("note", f"{count} static {'file is' if count == 1 else 'files are'} collected to {foreign.shown(root)}{'' if count == 0 or served() else UNSERVED}")
     return root
 
 

@@ -1,205 +1,6 @@
-export const id = 857;
-export const ids = [857];
+export const id = 616;
+export const ids = [616];
 export const modules = {
-
-/***/ 209:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ projectTable),
-/* harmony export */   h: () => (/* binding */ keptBound)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5906);
-/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1565);
-
-
-
-/** The table [tool.pypackager] of a pyproject.toml below the workspace; empty where there is none. @param file relative to it */
-async function projectTable(files, workspace, file) {
-    const text = await files.readInside(workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(workspace, file), _project_text_size_js__WEBPACK_IMPORTED_MODULE_2__/* .TEXT_SIZE */ .yf);
-    return text === undefined ? {} : (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)((0,_project_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .readToml */ .D7)(file, text), 'tool', 'pypackager');
-}
-/** The bound that the wheelhouse's lock was resolved with; undefined where there is no lock, or none that can be read. */
-async function keptBound(files, wheelhouse) {
-    try {
-        const text = (await files.read(node_path__WEBPACK_IMPORTED_MODULE_0__.join(wheelhouse, '.build/resolution.json'))) ?? '{}';
-        const bound = JSON.parse(text).lock?.parts?.['exclude-newer'];
-        return typeof bound === 'string' ? bound : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-
-/***/ }),
-
-/***/ 5997:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $3: () => (/* binding */ byWheelhouse),
-/* harmony export */   Fk: () => (/* binding */ byVerb),
-/* harmony export */   Mo: () => (/* binding */ resolveSettings),
-/* harmony export */   NC: () => (/* binding */ byEnvironment),
-/* harmony export */   TS: () => (/* binding */ byFlags),
-/* harmony export */   bC: () => (/* binding */ byOldNames),
-/* harmony export */   y9: () => (/* binding */ byFile)
-/* harmony export */ });
-/* unused harmony export OLD_NAMES */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3669);
-/* harmony import */ var _flags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2529);
-
-
-
-/** The first answer counts, whole: values of several resolvers are never joined. */
-function resolveSettings(resolvers) {
-    return new Map([..._flags_js__WEBPACK_IMPORTED_MODULE_1__/* .SETTINGS */ .yy, 'target', 'push'].flatMap((input) => {
-        for (const resolver of resolvers) {
-            const setting = resolver(input);
-            if (setting)
-                return [[input, setting]];
-        }
-        return [];
-    }));
-}
-/** What the verb itself says. */
-function byVerb(verb, values) {
-    return (input) => (values[input] === undefined ? undefined : { value: values[input], from: `pypackager ${verb}` });
-}
-/** What is given on the command line, an empty value too. */
-function byFlags(flags, shown) {
-    return (input) => {
-        const value = flags.get(input);
-        return value === undefined ? undefined : { value, from: shown(input) };
-    };
-}
-/** `PYPACKAGER_IMAGE_NAME` and the like; an empty one is none. */
-function byEnvironment(env) {
-    return (input) => {
-        const name = `PYPACKAGER_${input.toUpperCase().replaceAll('-', '_')}`;
-        return env[name] ? { value: env[name], from: name } : undefined;
-    };
-}
-/** The variables of the original Makefile. The three lists have blanks between their items. */
-const OLD_NAMES = {
-    namespace: { name: 'REPO_NS' },
-    version: { name: 'REPO_VERSION' },
-    'image-name': { name: 'IMAGE_NAME' },
-    ports: { name: 'PORTS', list: true },
-    volumes: { name: 'VOLUMES', list: true },
-    env: { name: 'ENV_VARS', list: true },
-};
-function byOldNames(env) {
-    return (input) => {
-        const old = OLD_NAMES[input];
-        const value = old && env[old.name]?.trim();
-        return old && value ? { value: old.list ? value.split(/\s+/).join('\n') : value, from: old.name } : undefined;
-    };
-}
-/** Inputs whose lines are NAME=value: pyproject.toml may write them as a table. */
-const PAIRS = ['env', 'image-env', 'labels'];
-/**
- * The table [tool.pypackager] of pyproject.toml: inputs by their names, lists as lists.
- * @param file as errors name it
- * @throws UserError for a key that is no setting, and for a value that cannot be one
- */
-function byFile(file, table) {
-    const settings = new Map(Object.entries(table).map(([key, value]) => [key, textOf(file, key, value)]));
-    return (input) => {
-        const value = settings.get(input);
-        // Read with the project: a Procfile goes before it.
-        return value === undefined || input === 'command' ? undefined : { value, from: file };
-    };
-}
-/**
- * Versions that are resolved stay as the wheelhouse has them, until `build` is asked again: so a release needs no index.
- * @param day the bound of the lock that is kept; undefined where none is
- */
-function byWheelhouse(day) {
-    return (input) => (input === 'exclude-newer' && day ? { value: day, from: 'the wheelhouse' } : undefined);
-}
-function textOf(file, key, value) {
-    if (!_flags_js__WEBPACK_IMPORTED_MODULE_1__/* .FILE_SETTINGS */ .VQ.includes(key))
-        throw unknownKey(file, key);
-    const fault = (legal) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${key} in ${file} [tool.pypackager] is not ${legal}`, 'Fix it there.', { place: { file } });
-    if (typeof value === 'string')
-        return value;
-    if (typeof value === 'boolean')
-        return String(value);
-    if (typeof value === 'number')
-        throw fault(`text: write ${key} = "${value}" with quotes, as 3.10 would be 3.1`);
-    if (Array.isArray(value)) {
-        if (!value.every((item) => typeof item === 'string'))
-            throw fault('a list of texts');
-        if (key === 'command')
-            return JSON.stringify(value);
-        if (value.some((item) => item.includes('\n')))
-            throw fault('a list of texts of one line each');
-        return value.join('\n');
-    }
-    const entries = typeof value === 'object' && value !== null && PAIRS.includes(key) ? Object.entries(value) : [];
-    if (entries.length === 0 || !entries.every(([, item]) => typeof item === 'string' && !item.includes('\n'))) {
-        throw fault(PAIRS.includes(key) ? 'a list of NAME=value or a table of texts' : 'text or a list of texts');
-    }
-    return entries.map(([name, item]) => `${name}=${item}`).join('\n');
-}
-function unknownKey(file, key) {
-    const why = (0,_flags_js__WEBPACK_IMPORTED_MODULE_1__/* .whyNoFlag */ .Ks)(key) ?? (key === 'path' ? 'it is what says where this file is' : undefined);
-    const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(key, _flags_js__WEBPACK_IMPORTED_MODULE_1__/* .FILE_SETTINGS */ .VQ);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${file} [tool.pypackager] has the key "${key}", which is ${why ? 'not set there' : 'no setting'}`, why
-        ? `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
-        : near
-            ? `Did you mean ${near}?`
-            : 'Keys are the names of inputs: pypackager --help shows them.', { place: { file } });
-}
-
-
-/***/ }),
-
-/***/ 5256:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $K: () => (/* binding */ needingWord),
-/* harmony export */   cT: () => (/* binding */ wordPrint),
-/* harmony export */   yX: () => (/* binding */ HARMLESS)
-/* harmony export */ });
-/* unused harmony exports NEED_WORD, WHERE_TO */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _inputs_table_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9778);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(646);
-
-
-
-const SAYS = _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .INPUT_NAMES */ .Qh.flatMap((name) => {
-    const { table } = _inputs_table_js__WEBPACK_IMPORTED_MODULE_1__/* .TABLE */ .Bt[name];
-    return table ? [[name, table]] : [];
-});
-const keys = (which) => SAYS.filter(([, say]) => which(say)).map(([name]) => name);
-/** Keys of the table [tool.pypackager] that reach out of the image which is made: they take the user's word. */
-const NEED_WORD = keys((say) => say.needsWord);
-/** Keys that decide over nothing but the image, its wheels and their names. */
-const HARMLESS = keys((say) => !say.needsWord);
-/** Of these, what decides where a push goes. */
-const WHERE_TO = keys((say) => say.whereTo === true);
-/** Settings of the table that count and need a word, by their names. @param file as settings name it */
-function needingWord(settings, file) {
-    // A key that nobody judged needs a word too.
-    const needed = [...settings].filter(([input, setting]) => setting.from === file && !HARMLESS.includes(input));
-    return new Map(needed.map(([input, { value }]) => [input, value]).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-/** What a word is given for: another value needs another word. */
-function wordPrint(needed) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
-        .update(JSON.stringify([...needed]))
-        .digest('hex');
-}
-
-
-/***/ }),
 
 /***/ 286:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -730,7 +531,7 @@ function follow({ target, hears, onStage, onMessage }, log) {
         active: () => [...active.keys()].at(-1),
         atWork(started, left) {
             const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: sent }];
-            return `  … ${(0,stage_words/* stageWords */._)(stage)}: still at work (${secondsSince(at.since)}, ${left} left)${at.text ? `: ${at.text.slice(0, 100)}` : ''}`;
+            return `  … ${(0,stage_words/* stageWords */._)(stage)}: still at work (${secondsSince(at.since)}, time limit in ${left})${at.text ? `: ${at.text.slice(0, 100)}` : ''}`;
         },
         onLine(line) {
             log.debug(line);
@@ -938,7 +739,7 @@ class DockerShell {
     async withHeartbeat(what, work) {
         const started = performance.now();
         const left = () => (0,time_limits/* inWords */.r4)((0,time_limits/* leftOf */.lC)(this.limits.transfer, started));
-        const beat = setInterval(() => this.log.info(`  … ${what} (${secondsSince(started)}, ${left()} left)`), this.heartbeat);
+        const beat = setInterval(() => this.log.info(`  … ${what} (${secondsSince(started)}, time limit in ${left()})`), this.heartbeat);
         try {
             return await work();
         }
@@ -1703,19 +1504,186 @@ function registryAccess(shell) {
 
 /***/ }),
 
-/***/ 3761:
+/***/ 8335:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ linkOrCopy),
-/* harmony export */   a: () => (/* binding */ files)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6466);
-/* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5889);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  a: () => (/* binding */ files),
+  L: () => (/* binding */ linkOrCopy)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(6466);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(452);
+// EXTERNAL MODULE: ./lib/text/paths.js
+var paths = __webpack_require__(2155);
+;// CONCATENATED MODULE: ./lib/effects/files/encoding.js
+/** The marks that a text may begin with, longest first: that of UTF-16 is the beginning of one of UTF-32. */
+const MARKS = [
+    [[0xff, 0xfe, 0, 0], (bytes) => utf32(bytes, false)],
+    [[0, 0, 0xfe, 0xff], (bytes) => utf32(bytes, true)],
+    [[0xff, 0xfe], (bytes) => new TextDecoder('utf-16le').decode(bytes)],
+    [[0xfe, 0xff], (bytes) => new TextDecoder('utf-16be').decode(bytes)],
+];
+/** Python's names of encodings that the platform knows by others. */
+const LABELS = { latin_1: 'latin1', 'latin-1': 'latin1', cp1252: 'windows-1252', utf_8: 'utf-8' };
+/**
+ * The text of a file: by the mark that it begins with, by the encoding that one of its first two lines names in a
+ * comment, else as UTF-8. What is not of its encoding becomes U+FFFD.
+ * @see PEP 263; pip's requirements file format, "Encoding"
+ */
+function decoded(bytes) {
+    const marked = MARKS.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
+    if (marked)
+        return marked[1](bytes).replace(/^\uFEFF/, '');
+    const head = bytes.subarray(0, 500).toString('latin1').split('\n').slice(0, 2);
+    const label = head.flatMap((line) => (line.startsWith('#') ? (/coding[:=]\s*([-\w.]+)/.exec(line)?.[1] ?? []) : []))[0]?.toLowerCase();
+    const decoder = label === undefined ? undefined : decoderOf(LABELS[label] ?? label);
+    return decoder && decoder.encoding !== 'utf-8' ? decoder.decode(bytes) : bytes.toString('utf8');
+}
+function decoderOf(label) {
+    try {
+        return new TextDecoder(label);
+    }
+    catch {
+        return undefined;
+    }
+}
+function utf32(bytes, big) {
+    const codes = Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => big ? bytes.readUInt32BE(i * 4) : bytes.readUInt32LE(i * 4));
+    return codes.map((code) => (code > 0x10ffff ? '\uFFFD' : String.fromCodePoint(code))).join('');
+}
+
+;// CONCATENATED MODULE: ./lib/effects/files/inside.js
+
+
+
+
+
+
+/**
+ * The text of a regular file that really lies below `root`: whoever wrote the project must not choose what else of this
+ * machine is read. Nothing of a file outside is opened, and no error repeats what a file holds.
+ * @param limit bytes
+ * @returns undefined where there is no such file
+ * @throws UserError that names the link which leads out, the kind of file, the size, or the encoding
+ */
+async function readInside(root, file, limit) {
+    const shown = shownFrom(root, file);
+    const real = await placeInside(root, file);
+    if (real === undefined)
+        return undefined;
+    const there = await (0,promises_.lstat)(real).catch(() => undefined);
+    if (there && !there.isFile())
+        throw refused(shown, 'is no regular file', 'Put a text file in its place.');
+    // O_NOFOLLOW and O_NONBLOCK: the file may have become a link or a pipe in the meantime.
+    const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
+    const handle = await (0,promises_.open)(real, flags).catch((error) => {
+        throw refused(shown, `cannot be read: ${error.code}`, 'Check who may read it.');
+    });
+    try {
+        const opened = await (0,promises_.readlink)(`/proc/self/fd/${handle.fd}`).catch(() => real); // absent on macOS
+        if (!(0,paths/* isBelow */.Y)(opened, await (0,promises_.realpath)(root)))
+            throw leadsOut(shown, shown, opened);
+        return textOf(shown, await bytesOf(shown, handle, limit));
+    }
+    finally {
+        await handle.close();
+    }
+}
+/**
+ * Where a path below `root` really is.
+ * @returns undefined where there is nothing
+ * @throws UserError that names the link which leads out, to itself, or nowhere
+ */
+async function placeInside(root, place) {
+    const shown = shownFrom(root, place);
+    const top = await (0,promises_.realpath)(root);
+    const real = await (0,promises_.realpath)(place).catch(async (error) => {
+        if (error.code === 'ELOOP')
+            throw refused(shown, 'is a link that leads to itself', 'Put the file itself there.');
+        if (error.code === 'EACCES')
+            throw refused(shown, 'cannot be read: EACCES', 'Check who may read it.');
+        if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR' && error.code !== 'ENAMETOOLONG')
+            throw error;
+        const link = await firstLink(root, place, async (at) => !(await isThere(at)));
+        if (link === undefined)
+            return undefined;
+        const to = await (0,promises_.readlink)(external_node_path_.join(root, link));
+        throw refused(shown, `${behind(shown, link)} to ${to}, which is not there`, 'Put the file itself there.');
+    });
+    if (real === undefined || (0,paths/* isBelow */.Y)(real, top))
+        return real;
+    if (!(0,paths/* isBelow */.Y)(external_node_path_.resolve(place), external_node_path_.resolve(root)))
+        throw refused(shown, 'lies outside the checkout', 'Nothing outside is read.');
+    throw leadsOut(shown, (await firstLink(root, place, async (at) => !(0,paths/* isBelow */.Y)(await (0,promises_.realpath)(at), top))) ?? shown, real);
+}
+/** The first part of a path below `root` that is a link and of such a kind, relative to it. */
+async function firstLink(root, place, kind) {
+    const parts = external_node_path_.relative(root, place).split(external_node_path_.sep);
+    for (let i = 1; i <= parts.length; i++) {
+        const at = external_node_path_.join(root, ...parts.slice(0, i));
+        if ((await (0,promises_.lstat)(at).catch(() => undefined))?.isSymbolicLink() && (await kind(at)))
+            return external_node_path_.relative(root, at);
+    }
+    return undefined;
+}
+async function isThere(at) {
+    return (0,promises_.realpath)(at).then(() => true, () => false);
+}
+function behind(shown, link) {
+    return link === shown ? 'is a link' : `lies behind ${link}, a link`;
+}
+async function bytesOf(shown, handle, limit) {
+    const status = await handle.stat();
+    if (!status.isFile())
+        throw refused(shown, 'is no regular file', 'Put a text file in its place.');
+    const buffer = Buffer.alloc(Math.min(status.size, limit) + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+        read = (await handle.read(buffer, length, buffer.length - length, length)).bytesRead;
+    }
+    if (length <= limit)
+        return buffer.subarray(0, length);
+    throw refused(shown, `is larger than ${Math.floor(limit / 1024 / 1024)} MiB, which no such file needs`, 'Check what was written to it.');
+}
+/**
+ * Text that is no UTF-8 would be read as something else: UTF-16 is what PowerShell writes by `>`. Requirements files
+ * may tell their encoding, as pip has it.
+ */
+function textOf(shown, bytes) {
+    const told = /\.(txt|in)$/.test(shown) ? decoded(bytes) : undefined;
+    if (told !== undefined && !told.includes('\0'))
+        return told;
+    const utf16 = bytes[0] === 0 || bytes[1] === 0 || (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    if (bytes.length > 1 && utf16)
+        throw refused(shown, 'is UTF-16 text', 'Save it as UTF-8.');
+    if (bytes.includes(0))
+        throw refused(shown, 'is no text: it holds NUL bytes', 'Save it as UTF-8 text.');
+    return bytes.toString('utf8');
+}
+function shownFrom(root, place) {
+    return external_node_path_.relative(root, place) || '.';
+}
+function leadsOut(shown, link, real) {
+    return refused(shown, `${behind(shown, link)} out of the checkout, to ${real}`, 'Put the file itself there: nothing outside is read.');
+}
+function refused(shown, why, next) {
+    return new errors/* UserError */.yo('project', `${shown} ${why}`, next, { place: { file: shown } });
+}
+
+;// CONCATENATED MODULE: ./lib/effects/files/files.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -1777,14 +1745,14 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 /** The real file system. */
 const files = {
     async exists(file) {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file).catch(() => undefined)) !== undefined;
+        return (await (0,promises_.lstat)(file).catch(() => undefined)) !== undefined;
     },
     async read(file) {
-        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)(file, 'utf8').catch(missing(undefined));
+        return (0,promises_.readFile)(file, 'utf8').catch(missing(undefined));
     },
-    readInside: _inside_js__WEBPACK_IMPORTED_MODULE_5__/* .readInside */ .xO,
+    readInside: readInside,
     async checkInside(root, place) {
-        await (0,_inside_js__WEBPACK_IMPORTED_MODULE_5__/* .placeInside */ .mA)(root, place);
+        await placeInside(root, place);
     },
     async readKept(file, most) {
         const env_1 = { stack: [], error: void 0, hasError: false };
@@ -1805,23 +1773,23 @@ const files = {
         }
     },
     async write(file, text) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(file), { recursive: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(file, { recursive: true, force: true }); // never through a link: the other end may be a kept file
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(file, text);
+        await (0,promises_.mkdir)(external_node_path_.dirname(file), { recursive: true });
+        await (0,promises_.rm)(file, { recursive: true, force: true }); // never through a link: the other end may be a kept file
+        await (0,promises_.writeFile)(file, text);
     },
     async list(folder) {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder).catch(missing([]))).sort();
+        return (await (0,promises_.readdir)(folder).catch(missing([]))).sort();
     },
     async walk(folder) {
-        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
+        const entries = await (0,promises_.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
         return entries
             .filter((entry) => entry.isFile())
-            .map((entry) => node_path__WEBPACK_IMPORTED_MODULE_3__.relative(folder, node_path__WEBPACK_IMPORTED_MODULE_3__.join(entry.parentPath, entry.name)))
+            .map((entry) => external_node_path_.relative(folder, external_node_path_.join(entry.parentPath, entry.name)))
             .sort();
     },
     async count(folder, most) {
         let found = 0;
-        for await (const _ of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.opendir)(folder, { recursive: true }).catch(missing([]))) {
+        for await (const _ of await (0,promises_.opendir)(folder, { recursive: true }).catch(missing([]))) {
             found += 1;
             if (found > most)
                 break;
@@ -1829,39 +1797,39 @@ const files = {
         return found;
     },
     async size(file) {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file)).size;
+        return (await (0,promises_.lstat)(file)).size;
     },
     sha256: sha256File,
     link: linkOrCopy,
     async remove(target) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(target, { recursive: true, force: true });
+        await (0,promises_.rm)(target, { recursive: true, force: true });
     },
     async makeFolder(folder) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
+        await (0,promises_.mkdir)(folder, { recursive: true });
     },
     async removeIrregular(folder) {
-        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
+        const entries = await (0,promises_.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
         const irregular = entries.filter((entry) => !entry.isFile() && !entry.isDirectory());
         for (const entry of irregular)
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(node_path__WEBPACK_IMPORTED_MODULE_3__.join(entry.parentPath, entry.name), { force: true });
+            await (0,promises_.rm)(external_node_path_.join(entry.parentPath, entry.name), { force: true });
     },
     async isLink(file) {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file).catch(() => undefined))?.isSymbolicLink() ?? false;
+        return (await (0,promises_.lstat)(file).catch(() => undefined))?.isSymbolicLink() ?? false;
     },
     async real(file) {
-        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(file).catch(() => undefined);
+        return (0,promises_.realpath)(file).catch(() => undefined);
     },
     async status(file) {
-        const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(file).catch(missing(undefined));
-        return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid };
+        const found = await (0,promises_.stat)(file).catch(missing(undefined));
+        return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid, changed: Math.floor(found.mtimeMs / 1000) };
     },
     async makeOwned(folder) {
-        const first = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
+        const first = await (0,promises_.mkdir)(folder, { recursive: true });
         if (first === undefined || caller().uid !== 0)
             return; // whoever is not root cannot give anything away
-        const { uid, gid } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(first));
-        for (let made = folder; made !== node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(first); made = node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(made))
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chown)(made, uid, gid);
+        const { uid, gid } = await (0,promises_.stat)(external_node_path_.dirname(first));
+        for (let made = folder; made !== external_node_path_.dirname(first); made = external_node_path_.dirname(made))
+            await (0,promises_.chown)(made, uid, gid);
     },
     caller,
 };
@@ -1875,8 +1843,8 @@ async function sha256File(file) {
         const handle = __addDisposableResource(env_2, await openRegular(file), true);
         if (!handle)
             return '';
-        const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(handle.createReadStream(), hash);
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        await (0,external_node_stream_promises_.pipeline)(handle.createReadStream(), hash);
         return hash.digest('hex');
     }
     catch (e_2) {
@@ -1891,12 +1859,12 @@ async function sha256File(file) {
 }
 async function linkOrCopy(from, to) {
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.link)(from, to);
+        await (0,promises_.link)(from, to);
     }
     catch (error) {
         const code = error.code;
         if (code === 'ENOENT') {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(to), { recursive: true });
+            await (0,promises_.mkdir)(external_node_path_.dirname(to), { recursive: true });
             await linkOrCopyOnce(from, to);
         }
         else
@@ -1905,18 +1873,18 @@ async function linkOrCopy(from, to) {
 }
 /** EXDEV: another device. EPERM: a foreign owner where the kernel protects hard links. EEXIST: made anew. */
 async function linkOrCopyOnce(from, to) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.link)(from, to).catch(async (error) => {
+    await (0,promises_.link)(from, to).catch(async (error) => {
         if (error.code === 'ENOENT')
             throw error;
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(to, { recursive: true, force: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.copyFile)(from, to);
+        await (0,promises_.rm)(to, { recursive: true, force: true });
+        await (0,promises_.copyFile)(from, to);
     });
 }
 /** What opening says of links, folders, sockets, and of what is not ours to read. */
 const NO_FILE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO', 'ENODEV', 'EACCES', 'EPERM', 'ENAMETOOLONG']);
 /** Does not wait for whoever writes to a pipe, and follows no link. @returns undefined for all but regular files */
 async function openRegular(file) {
-    const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(file, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_NONBLOCK).catch((error) => {
+    const handle = await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK).catch((error) => {
         if (NO_FILE.has(error.code ?? ''))
             return undefined;
         throw error;
@@ -1987,186 +1955,6 @@ async function roomIn(folder) {
         if (node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(at) === at)
             return Number.POSITIVE_INFINITY;
     }
-}
-
-
-/***/ }),
-
-/***/ 5889:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  Yw: () => (/* binding */ isBelow),
-  mA: () => (/* binding */ placeInside),
-  xO: () => (/* binding */ readInside)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
-;// CONCATENATED MODULE: ./lib/effects/files/encoding.js
-/** The marks that a text may begin with, longest first: that of UTF-16 is the beginning of one of UTF-32. */
-const MARKS = [
-    [[0xff, 0xfe, 0, 0], (bytes) => utf32(bytes, false)],
-    [[0, 0, 0xfe, 0xff], (bytes) => utf32(bytes, true)],
-    [[0xff, 0xfe], (bytes) => new TextDecoder('utf-16le').decode(bytes)],
-    [[0xfe, 0xff], (bytes) => new TextDecoder('utf-16be').decode(bytes)],
-];
-/** Python's names of encodings that the platform knows by others. */
-const LABELS = { latin_1: 'latin1', 'latin-1': 'latin1', cp1252: 'windows-1252', utf_8: 'utf-8' };
-/**
- * The text of a file: by the mark that it begins with, by the encoding that one of its first two lines names in a
- * comment, else as UTF-8. What is not of its encoding becomes U+FFFD.
- * @see PEP 263; pip's requirements file format, "Encoding"
- */
-function decoded(bytes) {
-    const marked = MARKS.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
-    if (marked)
-        return marked[1](bytes).replace(/^\uFEFF/, '');
-    const head = bytes.subarray(0, 500).toString('latin1').split('\n').slice(0, 2);
-    const label = head.flatMap((line) => (line.startsWith('#') ? (/coding[:=]\s*([-\w.]+)/.exec(line)?.[1] ?? []) : []))[0]?.toLowerCase();
-    const decoder = label === undefined ? undefined : decoderOf(LABELS[label] ?? label);
-    return decoder && decoder.encoding !== 'utf-8' ? decoder.decode(bytes) : bytes.toString('utf8');
-}
-function decoderOf(label) {
-    try {
-        return new TextDecoder(label);
-    }
-    catch {
-        return undefined;
-    }
-}
-function utf32(bytes, big) {
-    const codes = Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => big ? bytes.readUInt32BE(i * 4) : bytes.readUInt32LE(i * 4));
-    return codes.map((code) => (code > 0x10ffff ? '\uFFFD' : String.fromCodePoint(code))).join('');
-}
-
-;// CONCATENATED MODULE: ./lib/effects/files/inside.js
-
-
-
-
-
-/**
- * The text of a regular file that really lies below `root`: whoever wrote the project must not choose what else of this
- * machine is read. Nothing of a file outside is opened, and no error repeats what a file holds.
- * @param limit bytes
- * @returns undefined where there is no such file
- * @throws UserError that names the link which leads out, the kind of file, the size, or the encoding
- */
-async function readInside(root, file, limit) {
-    const shown = shownFrom(root, file);
-    const real = await placeInside(root, file);
-    if (real === undefined)
-        return undefined;
-    const there = await (0,promises_.lstat)(real).catch(() => undefined);
-    if (there && !there.isFile())
-        throw refused(shown, 'is no regular file', 'Put a text file in its place.');
-    // O_NOFOLLOW and O_NONBLOCK: the file may have become a link or a pipe in the meantime.
-    const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
-    const handle = await (0,promises_.open)(real, flags).catch((error) => {
-        throw refused(shown, `cannot be read: ${error.code}`, 'Check who may read it.');
-    });
-    try {
-        const opened = await (0,promises_.readlink)(`/proc/self/fd/${handle.fd}`).catch(() => real); // absent on macOS
-        if (!isBelow(opened, await (0,promises_.realpath)(root)))
-            throw leadsOut(shown, shown, opened);
-        return textOf(shown, await bytesOf(shown, handle, limit));
-    }
-    finally {
-        await handle.close();
-    }
-}
-/**
- * Where a path below `root` really is.
- * @returns undefined where there is nothing
- * @throws UserError that names the link which leads out, to itself, or nowhere
- */
-async function placeInside(root, place) {
-    const shown = shownFrom(root, place);
-    const top = await (0,promises_.realpath)(root);
-    const real = await (0,promises_.realpath)(place).catch(async (error) => {
-        if (error.code === 'ELOOP')
-            throw refused(shown, 'is a link that leads to itself', 'Put the file itself there.');
-        if (error.code === 'EACCES')
-            throw refused(shown, 'cannot be read: EACCES', 'Check who may read it.');
-        if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR' && error.code !== 'ENAMETOOLONG')
-            throw error;
-        const link = await firstLink(root, place, async (at) => !(await isThere(at)));
-        if (link === undefined)
-            return undefined;
-        const to = await (0,promises_.readlink)(external_node_path_.join(root, link));
-        throw refused(shown, `${behind(shown, link)} to ${to}, which is not there`, 'Put the file itself there.');
-    });
-    if (real === undefined || isBelow(real, top))
-        return real;
-    if (!isBelow(external_node_path_.resolve(place), external_node_path_.resolve(root)))
-        throw refused(shown, 'lies outside the checkout', 'Nothing outside is read.');
-    throw leadsOut(shown, (await firstLink(root, place, async (at) => !isBelow(await (0,promises_.realpath)(at), top))) ?? shown, real);
-}
-/** The first part of a path below `root` that is a link and of such a kind, relative to it. */
-async function firstLink(root, place, kind) {
-    const parts = external_node_path_.relative(root, place).split(external_node_path_.sep);
-    for (let i = 1; i <= parts.length; i++) {
-        const at = external_node_path_.join(root, ...parts.slice(0, i));
-        if ((await (0,promises_.lstat)(at).catch(() => undefined))?.isSymbolicLink() && (await kind(at)))
-            return external_node_path_.relative(root, at);
-    }
-    return undefined;
-}
-async function isThere(at) {
-    return (0,promises_.realpath)(at).then(() => true, () => false);
-}
-function behind(shown, link) {
-    return link === shown ? 'is a link' : `lies behind ${link}, a link`;
-}
-async function bytesOf(shown, handle, limit) {
-    const status = await handle.stat();
-    if (!status.isFile())
-        throw refused(shown, 'is no regular file', 'Put a text file in its place.');
-    const buffer = Buffer.alloc(Math.min(status.size, limit) + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-        read = (await handle.read(buffer, length, buffer.length - length, length)).bytesRead;
-    }
-    if (length <= limit)
-        return buffer.subarray(0, length);
-    throw refused(shown, `is larger than ${Math.floor(limit / 1024 / 1024)} MiB, which no such file needs`, 'Check what was written to it.');
-}
-/**
- * Text that is no UTF-8 would be read as something else: UTF-16 is what PowerShell writes by `>`. Requirements files
- * may tell their encoding, as pip has it.
- */
-function textOf(shown, bytes) {
-    const told = /\.(txt|in)$/.test(shown) ? decoded(bytes) : undefined;
-    if (told !== undefined && !told.includes('\0'))
-        return told;
-    const utf16 = bytes[0] === 0 || bytes[1] === 0 || (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    if (bytes.length > 1 && utf16)
-        throw refused(shown, 'is UTF-16 text', 'Save it as UTF-8.');
-    if (bytes.includes(0))
-        throw refused(shown, 'is no text: it holds NUL bytes', 'Save it as UTF-8 text.');
-    return bytes.toString('utf8');
-}
-function isBelow(place, folder) {
-    const relative = external_node_path_.relative(folder, place);
-    return relative !== '..' && !relative.startsWith(`..${external_node_path_.sep}`) && !external_node_path_.isAbsolute(relative);
-}
-function shownFrom(root, place) {
-    return external_node_path_.relative(root, place) || '.';
-}
-function leadsOut(shown, link, real) {
-    return refused(shown, `${behind(shown, link)} out of the checkout, to ${real}`, 'Put the file itself there: nothing outside is read.');
-}
-function refused(shown, why, next) {
-    return new errors/* UserError */.yo('project', `${shown} ${why}`, next, { place: { file: shown } });
 }
 
 
@@ -2333,7 +2121,7 @@ function sumsUp(head) {
 
 /***/ }),
 
-/***/ 9731:
+/***/ 3361:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2344,8 +2132,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/text/addresses.js
@@ -2367,8 +2153,10 @@ function describeCommand(request) {
     ];
 }
 
-// EXTERNAL MODULE: ./lib/effects/files/inside.js + 1 modules
-var inside = __webpack_require__(5889);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/text/paths.js
+var paths = __webpack_require__(2155);
 ;// CONCATENATED MODULE: ./lib/effects/git/git-place.js
 
 
@@ -2386,10 +2174,10 @@ var inside = __webpack_require__(5889);
 async function checkOwn(folder, found, worktree) {
     const top = await topOf(await (0,promises_.realpath)(folder));
     const [own, common] = await Promise.all([(0,promises_.realpath)(found.own), (0,promises_.realpath)(found.common)]);
-    if ((0,inside/* isBelow */.Yw)(own, top) && (0,inside/* isBelow */.Yw)(common, top))
+    if ((0,paths/* isBelow */.Y)(own, top) && (0,paths/* isBelow */.Y)(common, top))
         return;
     const dotGit = external_node_path_.join(top, '.git');
-    if ((0,inside/* isBelow */.Yw)(own, external_node_path_.join(common, 'worktrees'))) {
+    if ((0,paths/* isBelow */.Y)(own, external_node_path_.join(common, 'worktrees'))) {
         const back = await (0,promises_.readFile)(external_node_path_.join(own, 'gitdir'), 'utf8').catch(() => '');
         if (await same(external_node_path_.resolve(own, back.trim()), dotGit))
             return;
@@ -2433,11 +2221,7 @@ async function same(one, other) {
     return a !== undefined && a === b;
 }
 
-;// CONCATENATED MODULE: ./lib/effects/git/git.js
-
-
-
-
+;// CONCATENATED MODULE: ./lib/effects/git/git-command.js
 
 
 
@@ -2463,9 +2247,133 @@ const SAFE = [
  * remote for a missing object, by a transport or an ssh command that the repository's settings name.
  */
 const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
+/** Characters: two million names of files. */
+const LONGEST_ANSWER = 128 << 20;
+async function ask(folder, args, trim = true) {
+    const result = await (0,child/* run */.eF)('git', [...SAFE, ...args], {
+        cwd: folder,
+        env: gitEnvironment(QUIET),
+        limit: 10_000,
+        kept: LONGEST_ANSWER,
+    });
+    // Half of a list of files or of filters would be taken for all of it.
+    if (result.cut)
+        throw new errors/* UserError */.yo('plan', `git ${args[0]} says more than ${LONGEST_ANSWER >> 20} MB`, 'Package from a smaller checkout.');
+    return result.code === 0 ? (trim ? result.stdout.trim() : result.stdout) : undefined;
+}
+/** Variables that say which repository is meant, as those of a git hook do: here the folder says it. */
+const PLACES = /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|GRAFT_FILE|SHALLOW_FILE)$/;
+function gitEnvironment(how) {
+    const kept = Object.entries((0,child/* childEnvironment */.Qc)(process.env)).filter(([name]) => !PLACES.test(name));
+    return { ...Object.fromEntries(kept), ...how };
+}
+/** Whether git finds a repository from a folder on. @throws UserError where that is not the folder's own */
+const hasOwn = remembering(async (folder) => {
+    const answer = await ask(folder, ['rev-parse', '--absolute-git-dir', '--git-common-dir']);
+    const [own, common] = answer?.split('\n') ?? [];
+    if (own === undefined || common === undefined)
+        return false;
+    const worktree = () => ask(folder, ['config', '--local', '--get', 'core.worktree']);
+    await checkOwn(folder, { own, common: external_node_path_.resolve(folder, common) }, worktree);
+    return true;
+});
+
+;// CONCATENATED MODULE: ./lib/effects/git/origin.js
+
+
+
+/** What the origin of a checkout is asked, without a word of the checkout's settings but its address and its login. */
+const ORIGIN = {
+    async originTags(folder) {
+        const lines = await askOrigin(folder, ['--tags', '--refs']);
+        return lines?.flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+    },
+    async originRefs(folder, names) {
+        const lines = await askOrigin(folder, [], names);
+        return lines && new Map(lines.map((line) => line.split('\t').reverse()));
+    },
+    async leadsTo(folder, older, newer, to) {
+        if (![older, newer].every((revision) => REVISION.test(revision)))
+            return undefined;
+        const origin = await originOf(folder);
+        if (!origin)
+            return undefined;
+        const git = async (...args) => (0,child/* run */.eF)('git', [...SAFE, '--git-dir', to, ...args], { cwd: external_node_path_.dirname(to), env: origin.env, limit: 60_000 });
+        if ((await (0,child/* run */.eF)('git', [...SAFE, 'init', '--quiet', '--bare', '--template=', to], { env: gitEnvironment(QUIET) })).code !== 0)
+            return undefined;
+        // Commits alone, where the server can leave files out.
+        const fetched = await git(...NO_HELPER, 'fetch', '--quiet', '--no-tags', `--depth=${DEPTH}`, '--filter=tree:0', '--', origin.url, newer);
+        if (fetched.code !== 0)
+            return undefined;
+        return (await git('merge-base', '--is-ancestor', older, newer)).code === 0;
+    },
+};
+const REVISION = /^[0-9a-f]{40,64}$/;
+/** Commits of a history that are looked through. */
+const DEPTH = 1000;
+const NO_HELPER = ['-c', 'credential.helper='];
+/** What `git ls-remote` tells of the origin, else of the first remote. @returns undefined where there is none, or none that answers */
+async function askOrigin(folder, options, names = []) {
+    const origin = await originOf(folder);
+    if (!origin)
+        return undefined;
+    const command = [...SAFE, ...NO_HELPER, 'ls-remote', ...options, '--quiet', '--', origin.url, ...names];
+    const result = await (0,child/* run */.eF)('git', command, { cwd: external_node_path_.parse(folder).root, env: origin.env, limit: 20_000 });
+    return result.code === 0 ? result.stdout.split('\n').filter(Boolean) : undefined;
+}
+/** Its address, and how it is asked. */
+async function originOf(folder) {
+    if (!(await hasOwn(folder)))
+        return undefined;
+    const remotes = (await ask(folder, ['remote']))?.split('\n') ?? [];
+    const remote = remotes.includes('origin') ? 'origin' : remotes[0];
+    const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]));
+    if (!url || url.startsWith('-'))
+        return undefined;
+    // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
+    return { url, env: { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) } };
+}
+/** No question on a terminal, and an ssh that is not the repository's choice. */
+const ASKING = {
+    GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: 'true',
+    GIT_SSH_COMMAND: process.env.GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes',
+};
+/**
+ * The header that actions/checkout keeps in the settings of a checkout, from its sixth version on in a file that they
+ * include; as variables, so that no list of processes shows it.
+ */
+async function checkoutLogins(folder) {
+    const asked = ['config', '--local', '--includes', '--show-origin', '--null', '--get-regexp', '^http\\.https?://.*\\.extraheader$'];
+    const parts = ((await ask(folder, asked, false)) ?? '').split('\0');
+    const entries = parts.flatMap((place, i) => {
+        const [key = '', ...value] = parts[i + 1]?.split('\n') ?? [];
+        return i % 2 === 0 && key && OF_CHECKOUT.test(place) ? [[key, value.join('\n')]] : [];
+    });
+    const first = Number(process.env.GIT_CONFIG_COUNT) || 0;
+    const settings = entries.flatMap(([key, value], i) => [
+        [`GIT_CONFIG_KEY_${first + i}`, key],
+        [`GIT_CONFIG_VALUE_${first + i}`, value],
+    ]);
+    return entries.length > 0 ? { ...Object.fromEntries(settings), GIT_CONFIG_COUNT: String(first + entries.length) } : {};
+}
+/** Where it stands: no other file that the settings of a project name is read for logins. */
+const OF_CHECKOUT = /^file:(?:.*\/)?(?:config|git-credentials-[0-9a-f-]+\.config)$/;
+
+;// CONCATENATED MODULE: ./lib/effects/git/git.js
+
+
+
+
+
+
+
+
 /** Filters that may run where no extension is set: a program of the runner, put there by actions/checkout or `git lfs install`. */
 const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/;
 const ANSWERS = {
+    ...ORIGIN,
     async describe(folder, request) {
         if (!(await hasOwn(folder)))
             return undefined;
@@ -2521,15 +2429,6 @@ const ANSWERS = {
         ]);
         return tags === undefined ? undefined : { names: tags.split('\n').filter(Boolean), whole: remotes === '' && shallow === 'false' };
     },
-    async originTags(folder) {
-        const lines = await askOrigin(folder, ['--tags', '--refs']);
-        return lines?.flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
-    },
-    async originCommit(folder, tag) {
-        const name = `refs/tags/${tag}`;
-        const found = new Map((await askOrigin(folder, [], [name, `${name}^{}`]))?.map((line) => line.split('\t').reverse()));
-        return found.get(`${name}^{}`) ?? found.get(name);
-    },
     async tracked(folder) {
         if (!(await hasOwn(folder)))
             return [];
@@ -2545,21 +2444,6 @@ const ANSWERS = {
         return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
     },
 };
-/** What `git ls-remote` tells of the origin, else of the first remote. @returns undefined where there is none, or none that answers */
-async function askOrigin(folder, options, names = []) {
-    if (!(await hasOwn(folder)))
-        return undefined;
-    const remotes = (await ask(folder, ['remote']))?.split('\n') ?? [];
-    const remote = remotes.includes('origin') ? 'origin' : remotes[0];
-    const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]));
-    if (!url || url.startsWith('-'))
-        return undefined;
-    // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
-    const env = { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) };
-    const command = [...SAFE, '-c', 'credential.helper=', 'ls-remote', ...options, '--quiet', '--', url, ...names];
-    const result = await (0,child/* run */.eF)('git', command, { cwd: external_node_path_.parse(folder).root, env, limit: 20_000 });
-    return result.code === 0 ? result.stdout.split('\n').filter(Boolean) : undefined;
-}
 /** @param limit seconds for each command that goes over the network */
 function gitClient(limit = (0,time_limits/* limitOf */.LF)('transfer')) {
     return { ...ANSWERS, fetch: (...request) => fetch(limit, ...request), fetchHistory: (folder) => fetchHistory(limit, folder) };
@@ -2571,17 +2455,10 @@ function gitClient(limit = (0,time_limits/* limitOf */.LF)('transfer')) {
 const FETCHING = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git', GIT_TERMINAL_PROMPT: '0' };
 const FROM_HERE = { ...FETCHING, GIT_ALLOW_PROTOCOL: `${FETCHING.GIT_ALLOW_PROTOCOL}:file` };
 /** Neither a refspec nor an option. @see https://git-scm.com/docs/git-check-ref-format */
-const REVISION = /^[^-+\s:^~?*[\\][^\s:^~?*[\\]*$/;
-/** The same, by an ssh that asks nothing and is not the repository's choice. */
-const ASKING = {
-    GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_ASKPASS: 'true',
-    GIT_SSH_COMMAND: process.env.GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes',
-};
+const git_REVISION = /^[^-+\s:^~?*[\\][^\s:^~?*[\\]*$/;
 async function fetch(limit, url, revision, to) {
     const what = `${revision || 'the default branch'} of ${(0,addresses/* withoutLogin */.Gq)(url)}`;
-    if (revision && !REVISION.test(revision)) {
+    if (revision && !git_REVISION.test(revision)) {
         throw new errors/* UserError */.yo('wheels', `git could not fetch ${what}: that is no revision`, 'Name a commit, a tag or a branch.');
     }
     await (0,promises_.rm)(to, { recursive: true, force: true });
@@ -2660,50 +2537,6 @@ async function noFilters(folder, withLfs) {
         const driver = key.slice(0, key.lastIndexOf('.'));
         return ['-c', `${key}=`, '-c', `${driver}.required=false`];
     });
-}
-/** Characters: two million names of files. */
-const LONGEST_ANSWER = 128 << 20;
-async function ask(folder, args, trim = true) {
-    const result = await (0,child/* run */.eF)('git', [...SAFE, ...args], {
-        cwd: folder,
-        env: gitEnvironment(QUIET),
-        limit: 10_000,
-        kept: LONGEST_ANSWER,
-    });
-    // Half of a list of files or of filters would be taken for all of it.
-    if (result.cut)
-        throw new errors/* UserError */.yo('plan', `git ${args[0]} says more than ${LONGEST_ANSWER >> 20} MB`, 'Package from a smaller checkout.');
-    return result.code === 0 ? (trim ? result.stdout.trim() : result.stdout) : undefined;
-}
-/** Variables that say which repository is meant, as those of a git hook do: here the folder says it. */
-const PLACES = /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|GRAFT_FILE|SHALLOW_FILE)$/;
-function gitEnvironment(how) {
-    const kept = Object.entries((0,child/* childEnvironment */.Qc)(process.env)).filter(([name]) => !PLACES.test(name));
-    return { ...Object.fromEntries(kept), ...how };
-}
-/** Whether git finds a repository from a folder on. @throws UserError where that is not the folder's own */
-const hasOwn = remembering(async (folder) => {
-    const answer = await ask(folder, ['rev-parse', '--absolute-git-dir', '--git-common-dir']);
-    const [own, common] = answer?.split('\n') ?? [];
-    if (own === undefined || common === undefined)
-        return false;
-    const worktree = () => ask(folder, ['config', '--local', '--get', 'core.worktree']);
-    await checkOwn(folder, { own, common: external_node_path_.resolve(folder, common) }, worktree);
-    return true;
-});
-/** The header that actions/checkout keeps in the settings of a checkout, as variables: no list of processes shows it. */
-async function checkoutLogins(folder) {
-    const answer = await ask(folder, ['config', '--local', '--null', '--get-regexp', '^http\\.https?://.*\\.extraheader$'], false);
-    const entries = (answer ?? '').split('\0').flatMap((entry) => {
-        const [key = '', ...value] = entry.split('\n');
-        return key ? [[key, value.join('\n')]] : [];
-    });
-    const first = Number(process.env.GIT_CONFIG_COUNT) || 0;
-    const settings = entries.flatMap(([key, value], i) => [
-        [`GIT_CONFIG_KEY_${first + i}`, key],
-        [`GIT_CONFIG_VALUE_${first + i}`, value],
-    ]);
-    return entries.length > 0 ? { ...Object.fromEntries(settings), GIT_CONFIG_COUNT: String(first + entries.length) } : {};
 }
 
 
@@ -3222,6 +3055,207 @@ function readJson(schema, text) {
 
 /***/ }),
 
+/***/ 9453:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ projectTable),
+/* harmony export */   h: () => (/* binding */ keptBound)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5906);
+/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1565);
+/* harmony import */ var _shelf_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1043);
+
+
+
+
+/** The table [tool.pypackager] of a pyproject.toml below the workspace; empty where there is none. @param file relative to it */
+async function projectTable(files, workspace, file) {
+    const text = await files.readInside(workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(workspace, file), _project_text_size_js__WEBPACK_IMPORTED_MODULE_3__/* .TEXT_SIZE */ .yf);
+    return text === undefined ? {} : (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)((0,_project_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .readToml */ .D7)(file, text), 'tool', 'pypackager');
+}
+/** The bound that the wheelhouse's lock was resolved with; undefined where there is no lock, or none that can be read. */
+async function keptBound(files, wheelhouse) {
+    try {
+        const text = (await files.read(node_path__WEBPACK_IMPORTED_MODULE_0__.join(wheelhouse, _shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.resolution))) ?? '{}';
+        const bound = JSON.parse(text).lock?.parts?.['exclude-newer'];
+        return typeof bound === 'string' ? bound : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 8344:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $3: () => (/* binding */ byWheelhouse),
+/* harmony export */   Fk: () => (/* binding */ byVerb),
+/* harmony export */   Mo: () => (/* binding */ resolveSettings),
+/* harmony export */   NC: () => (/* binding */ byEnvironment),
+/* harmony export */   TS: () => (/* binding */ byFlags),
+/* harmony export */   bC: () => (/* binding */ byOldNames),
+/* harmony export */   y9: () => (/* binding */ byFile)
+/* harmony export */ });
+/* unused harmony export OLD_NAMES */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3669);
+/* harmony import */ var _flags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1634);
+
+
+
+/** The first answer counts, whole: values of several resolvers are never joined. */
+function resolveSettings(resolvers) {
+    return new Map([..._flags_js__WEBPACK_IMPORTED_MODULE_1__/* .SETTINGS */ .yy, 'target', 'push'].flatMap((input) => {
+        for (const resolver of resolvers) {
+            const setting = resolver(input);
+            if (setting)
+                return [[input, setting]];
+        }
+        return [];
+    }));
+}
+/** What the verb itself says. */
+function byVerb(verb, values) {
+    return (input) => (values[input] === undefined ? undefined : { value: values[input], from: `pypackager ${verb}` });
+}
+/** What is given on the command line, an empty value too. */
+function byFlags(flags, shown) {
+    return (input) => {
+        const value = flags.get(input);
+        return value === undefined ? undefined : { value, from: shown(input) };
+    };
+}
+/** `PYPACKAGER_IMAGE_NAME` and the like; an empty one is none. */
+function byEnvironment(env) {
+    return (input) => {
+        const name = `PYPACKAGER_${input.toUpperCase().replaceAll('-', '_')}`;
+        return env[name] ? { value: env[name], from: name } : undefined;
+    };
+}
+/** The variables of the original Makefile. The three lists have blanks between their items. */
+const OLD_NAMES = {
+    namespace: { name: 'REPO_NS' },
+    version: { name: 'REPO_VERSION' },
+    'image-name': { name: 'IMAGE_NAME' },
+    ports: { name: 'PORTS', list: true },
+    volumes: { name: 'VOLUMES', list: true },
+    env: { name: 'ENV_VARS', list: true },
+};
+function byOldNames(env) {
+    return (input) => {
+        const old = OLD_NAMES[input];
+        const value = old && env[old.name]?.trim();
+        return old && value ? { value: old.list ? value.split(/\s+/).join('\n') : value, from: old.name } : undefined;
+    };
+}
+/** Inputs whose lines are NAME=value: pyproject.toml may write them as a table. */
+const PAIRS = ['env', 'image-env', 'labels'];
+/**
+ * The table [tool.pypackager] of pyproject.toml: inputs by their names, lists as lists.
+ * @param file as errors name it
+ * @throws UserError for a key that is no setting, and for a value that cannot be one
+ */
+function byFile(file, table) {
+    const settings = new Map(Object.entries(table).map(([key, value]) => [key, textOf(file, key, value)]));
+    return (input) => {
+        const value = settings.get(input);
+        // Read with the project: a Procfile goes before it.
+        return value === undefined || input === 'command' ? undefined : { value, from: file };
+    };
+}
+/**
+ * Versions that are resolved stay as the wheelhouse has them, until `build` is asked again: so a release needs no index.
+ * @param day the bound of the lock that is kept; undefined where none is
+ */
+function byWheelhouse(day) {
+    return (input) => (input === 'exclude-newer' && day ? { value: day, from: 'the wheelhouse' } : undefined);
+}
+function textOf(file, key, value) {
+    if (!_flags_js__WEBPACK_IMPORTED_MODULE_1__/* .FILE_SETTINGS */ .VQ.includes(key))
+        throw unknownKey(file, key);
+    const fault = (legal) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${key} in ${file} [tool.pypackager] is not ${legal}`, 'Fix it there.', { place: { file } });
+    if (typeof value === 'string')
+        return value;
+    if (typeof value === 'boolean')
+        return String(value);
+    if (typeof value === 'number')
+        throw fault(`text: write ${key} = "${value}" with quotes, as 3.10 would be 3.1`);
+    if (Array.isArray(value)) {
+        if (!value.every((item) => typeof item === 'string'))
+            throw fault('a list of texts');
+        if (key === 'command')
+            return JSON.stringify(value);
+        if (value.some((item) => item.includes('\n')))
+            throw fault('a list of texts of one line each');
+        return value.join('\n');
+    }
+    const entries = typeof value === 'object' && value !== null && PAIRS.includes(key) ? Object.entries(value) : [];
+    if (entries.length === 0 || !entries.every(([, item]) => typeof item === 'string' && !item.includes('\n'))) {
+        throw fault(PAIRS.includes(key) ? 'a list of NAME=value or a table of texts' : 'text or a list of texts');
+    }
+    return entries.map(([name, item]) => `${name}=${item}`).join('\n');
+}
+function unknownKey(file, key) {
+    const why = (0,_flags_js__WEBPACK_IMPORTED_MODULE_1__/* .whyNoFlag */ .Ks)(key) ?? (key === 'path' ? 'it is what says where this file is' : undefined);
+    const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(key, _flags_js__WEBPACK_IMPORTED_MODULE_1__/* .FILE_SETTINGS */ .VQ);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${file} [tool.pypackager] has the key "${key}", which is ${why ? 'not set there' : 'no setting'}`, why
+        ? `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
+        : near
+            ? `Did you mean ${near}?`
+            : 'Keys are the names of inputs: pypackager --help shows them.', { place: { file } });
+}
+
+
+/***/ }),
+
+/***/ 2723:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $K: () => (/* binding */ needingWord),
+/* harmony export */   cT: () => (/* binding */ wordPrint),
+/* harmony export */   yX: () => (/* binding */ HARMLESS)
+/* harmony export */ });
+/* unused harmony exports NEED_WORD, WHERE_TO */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(646);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9778);
+
+
+
+const SAYS = _inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUT_NAMES */ .Qh.flatMap((name) => {
+    const { table } = _table_js__WEBPACK_IMPORTED_MODULE_2__/* .TABLE */ .Bt[name];
+    return table ? [[name, table]] : [];
+});
+const keys = (which) => SAYS.filter(([, say]) => which(say)).map(([name]) => name);
+/** Keys of the table [tool.pypackager] that reach out of the image which is made: they take the user's word. */
+const NEED_WORD = keys((say) => say.needsWord);
+/** Keys that decide over nothing but the image, its wheels and their names. */
+const HARMLESS = keys((say) => !say.needsWord);
+/** Of these, what decides where a push goes. */
+const WHERE_TO = keys((say) => say.whereTo === true);
+/** Settings of the table that count and need a word, by their names. @param file as settings name it */
+function needingWord(settings, file) {
+    // A key that nobody judged needs a word too.
+    const needed = [...settings].filter(([input, setting]) => setting.from === file && !HARMLESS.includes(input));
+    return new Map(needed.map(([input, { value }]) => [input, value]).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+/** What a word is given for: another value needs another word. */
+function wordPrint(needed) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
+        .update(JSON.stringify([...needed]))
+        .digest('hex');
+}
+
+
+/***/ }),
+
 /***/ 5906:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -3298,7 +3332,7 @@ function isTable(value) {
 
 /***/ }),
 
-/***/ 4096:
+/***/ 1043:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3326,6 +3360,23 @@ const TEST_SHELF = '.build/test';
 /** A place in the wheelhouse, absolute. */
 function inWheelhouse({ paths }, ...names) {
     return node_path__WEBPACK_IMPORTED_MODULE_0__.join(paths.wheelhouse, ...names);
+}
+
+
+/***/ }),
+
+/***/ 2155:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ isBelow)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+
+/** Whether a path is a folder or lies below it, by their words alone. Both absolute. */
+function isBelow(place, folder) {
+    const relative = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(folder, place);
+    return relative !== '..' && !relative.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_0__.sep}`) && !node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute(relative);
 }
 
 

@@ -1,7 +1,8 @@
 """Runs the user's commands in the builder, on a copy of the source at /application, and keeps what they changed.
 
 Reads /srv/source, /srv/commands/commands.json (lines of a shell) and /wheelhouse, whose wheels are installed into
-/appenv first. Writes changed and new files to /srv/out/files, and the paths of removed ones to /srv/out/removed.json.
+/appenv first. Writes changed and new files to /srv/out/files, the paths of removed ones to /srv/out/removed.json, and those of links,
+which are left out, to /srv/out/links.json.
 """
 
 from __future__ import annotations
@@ -65,13 +66,15 @@ def run(lines: list[str]) -> None:
 def keep_changes(before: dict[str, str], after: dict[str, str]) -> None:
     kept = OUT / "files"
     kept.mkdir(parents=True)
-    for name in sorted(name for name in after if before.get(name) != after[name]):
-        if after[name].startswith("link "):
-            print(f"pypackager: warning: build-command made the link {name}, which is left out: copy what it leads to", flush=True)
+    changed = sorted(name for name in after if before.get(name) != after[name])
+    links = [name for name in changed if after[name].startswith("link ")]
+    for name in changed:
+        if name in links:
             continue
         (kept / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(APPLICATION / name, kept / name)
     (OUT / "removed.json").write_text(json.dumps(sorted(before.keys() - after.keys())))
+    (OUT / "links.json").write_text(json.dumps(links))
 
 
 if __name__ == "__main__":

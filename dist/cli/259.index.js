@@ -1,8 +1,8 @@
-export const id = 884;
-export const ids = [884];
+export const id = 259;
+export const ids = [259];
 export const modules = {
 
-/***/ 6884:
+/***/ 1259:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -21,7 +21,54 @@ var external_node_os_ = __webpack_require__(8161);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __webpack_require__(8500);
+;// CONCATENATED MODULE: ./lib/gitlab.js
+/** GitHub's words for the sources of pipelines that are not their own; what a person or another program starts is a dispatch. */
+const EVENTS = {
+    push: 'push',
+    merge_request_event: 'pull_request',
+    external_pull_request_event: 'pull_request',
+    schedule: 'schedule',
+};
+/**
+ * What GitLab CI tells of a job, as far as the tool asks: the ref of a tag or a branch, and merge request 7 as pull request 7.
+ * A request whose source is another project, or is not told, is a stranger's.
+ * @returns undefined outside GitLab CI
+ * @see https://docs.gitlab.com/ci/variables/predefined_variables/
+ */
+function gitlabContext(env) {
+    if (env.GITLAB_CI !== 'true' || env.GITHUB_ACTIONS === 'true')
+        return undefined;
+    const tag = env.CI_COMMIT_TAG;
+    const name = tag || env.CI_COMMIT_REF_NAME || '';
+    const number = Number.parseInt(env.CI_MERGE_REQUEST_IID || env.CI_EXTERNAL_PULL_REQUEST_IID || '', 10);
+    const isRequest = !Number.isNaN(number);
+    const fork = isRequest && !ofThisProject(env);
+    return {
+        event: EVENTS[env.CI_PIPELINE_SOURCE ?? ''] ?? 'workflow_dispatch',
+        ref: isRequest ? `refs/pull/${number}/head` : name && `refs/${tag ? 'tags' : 'heads'}/${name}`,
+        refName: name,
+        sha: env.CI_COMMIT_SHA ?? '',
+        repository: env.CI_PROJECT_PATH ?? '',
+        owner: env.CI_PROJECT_NAMESPACE ?? '',
+        actor: env.GITLAB_USER_LOGIN ?? '',
+        serverUrl: env.CI_SERVER_URL ?? '',
+        apiUrl: env.CI_API_V4_URL ?? '',
+        pullRequest: isRequest ? { number, fork, headSha: env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || env.CI_COMMIT_SHA } : undefined,
+        foreignHead: fork,
+        defaultBranch: env.CI_DEFAULT_BRANCH ?? '',
+        baseRef: env.CI_MERGE_REQUEST_TARGET_BRANCH_NAME ?? '',
+        runUrl: env.CI_JOB_URL ?? '',
+    };
+}
+function ofThisProject(env) {
+    const [source, target] = env.CI_MERGE_REQUEST_IID
+        ? [env.CI_MERGE_REQUEST_SOURCE_PROJECT_ID, env.CI_MERGE_REQUEST_PROJECT_ID]
+        : [env.CI_EXTERNAL_PULL_REQUEST_SOURCE_REPOSITORY, env.CI_EXTERNAL_PULL_REQUEST_TARGET_REPOSITORY];
+    return source !== undefined && source === target;
+}
+
 ;// CONCATENATED MODULE: ./lib/context.js
+
 /**
  * @param env the process environment
  * @param payload the parsed event payload (`GITHUB_EVENT_PATH`), `{}` where there is none
@@ -32,7 +79,7 @@ function runContext(env, payload, cwd, tmp) {
     const event = env.GITHUB_EVENT_NAME ?? '';
     const repository = env.GITHUB_REPOSITORY ?? '';
     const head = headRepository(event, payload);
-    const number = numberAt(payload, 'pull_request', 'number');
+    const request = requestOf(payload);
     const foreign = head.known && head.name.toLowerCase() !== repository.toLowerCase();
     return {
         inActions: env.GITHUB_ACTIONS === 'true',
@@ -45,8 +92,9 @@ function runContext(env, payload, cwd, tmp) {
         actor: env.GITHUB_ACTOR ?? '',
         serverUrl: env.GITHUB_SERVER_URL ?? 'https://github.com',
         apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
-        pullRequest: number === undefined ? undefined : { number, fork: foreign, headSha: textAt(payload, 'pull_request', 'head', 'sha') },
+        pullRequest: request && { ...request, fork: foreign },
         prerelease: event === 'release' && at(payload, ['release', 'prerelease']) === true,
+        ...(event === 'release' && { withdrawn: withdrawn(textAt(payload, 'action')) }),
         foreignHead: foreign,
         ...(event === 'workflow_run' && { followed: followed(payload) }),
         defaultBranch: textAt(payload, 'repository', 'default_branch') ?? '',
@@ -57,8 +105,10 @@ function runContext(env, payload, cwd, tmp) {
         },
         workspace: env.GITHUB_WORKSPACE || cwd,
         temp: env.RUNNER_TEMP || tmp,
+        attempt: Number(env.GITHUB_RUN_ATTEMPT) || 1,
         runUrl: runUrl(env),
         cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
+        ...gitlabContext(env),
     };
 }
 function runUrl(env) {
@@ -66,6 +116,14 @@ function runUrl(env) {
     if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID)
         return '';
     return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/attempts/${GITHUB_RUN_ATTEMPT ?? '1'}`;
+}
+function withdrawn(action) {
+    return action === 'deleted' || action === 'unpublished' ? action : undefined;
+}
+function requestOf(payload) {
+    const number = numberAt(payload, 'pull_request', 'number');
+    const commit = (of) => textAt(payload, 'pull_request', of, 'sha');
+    return number === undefined ? undefined : { number, headSha: commit('head'), baseSha: commit('base') };
 }
 /** A request by its number where it is of this repository, else the branch. */
 function followed(payload) {
@@ -389,12 +447,10 @@ class BlockReader extends yauzl.RandomAccessReader {
     }
 }
 
-// EXTERNAL MODULE: ./lib/effects/files/files.js
-var files = __webpack_require__(3761);
+// EXTERNAL MODULE: ./lib/effects/files/files.js + 2 modules
+var files = __webpack_require__(8335);
 // EXTERNAL MODULE: ./lib/effects/files/full-disk.js
 var full_disk = __webpack_require__(5363);
-// EXTERNAL MODULE: ./lib/effects/files/inside.js + 1 modules
-var inside = __webpack_require__(5889);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/never-in-a-build.js
@@ -432,8 +488,12 @@ const NEVER_IN_A_BUILD = [
     '.DS_Store',
 ];
 
-// EXTERNAL MODULE: ./lib/effects/git/git.js + 2 modules
-var git = __webpack_require__(9731);
+// EXTERNAL MODULE: ./lib/shelf.js
+var lib_shelf = __webpack_require__(1043);
+// EXTERNAL MODULE: ./lib/text/paths.js
+var paths = __webpack_require__(2155);
+// EXTERNAL MODULE: ./lib/effects/git/git.js + 4 modules
+var git = __webpack_require__(3361);
 ;// CONCATENATED MODULE: ./lib/effects/files/secret-content.js
 /** At the beginning of a line, of a value in JSON, or after an indent of YAML. */
 const PRIVATE_KEY = /(^|\n|")[ \t]*-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/;
@@ -556,6 +616,7 @@ async function allowedBy(dockerignore) {
 
 
 
+
 const NEVER = new Set(NEVER_IN_A_BUILD);
 /** `gha-creds-*.json` is what google-github-actions/auth writes into the workspace, under another name each time. */
 const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)|^gha-creds-.*\.json$/;
@@ -635,7 +696,7 @@ async function walk(walking, below, at, above = []) {
     if (environment && below)
         return;
     // A wheelhouse of another project: `libs/billing` may be packaged by itself too.
-    if (below && entries.some(({ name }) => name === '.build') && (await files/* files */.a.exists(external_node_path_.join(root, below, '.build/resolution.json'))))
+    if (below && entries.some(({ name }) => name === '.build') && (await files/* files */.a.exists(external_node_path_.join(root, below, lib_shelf/* SHELF */.jW.resolution))))
         return;
     for (const entry of entries) {
         // `python -m venv .` mixes an environment with the project: only its own folders stay out.
@@ -662,8 +723,8 @@ async function follow(walking, relative, link, above) {
     const home = await (0,promises_.realpath)(root);
     const led = to === undefined || top === undefined ? undefined : external_node_path_.relative(top, to);
     const plain = led === undefined || /^\.\.(\/|$)/.test(led) || external_node_path_.isAbsolute(led) || isExcluded(led);
-    const circular = to !== undefined && [home, ...above].some((folder) => (0,inside/* isBelow */.Yw)(folder, to));
-    if (to === undefined || plain || circular || ((0,inside/* isBelow */.Yw)(to, home) && above.length === 0))
+    const circular = to !== undefined && [home, ...above].some((folder) => (0,paths/* isBelow */.Y)(folder, to));
+    if (to === undefined || plain || circular || ((0,paths/* isBelow */.Y)(to, home) && above.length === 0))
         return void found.push(relative);
     const stat = await (0,promises_.lstat)(to);
     if (stat.isDirectory())
@@ -881,6 +942,11 @@ function repository(registry, namespace, image) {
     if (registry && !isHost(registry)) {
         throw new errors/* UserError */.yo('inputs', `registry "${registry}" is not a host name`, hostAdvice(registry), { input: 'registry' });
     }
+    if (SITES.includes(registry)) {
+        throw new errors/* UserError */.yo('inputs', `registry "${registry}" is a site, and no registry`, 'Write docker.io for Docker Hub.', {
+            input: 'registry',
+        });
+    }
     if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
         throw new errors/* UserError */.yo('inputs', `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`, `Write its whole host name, or a port, such as ${registry}:5000.`, { input: 'registry' });
     }
@@ -890,7 +956,9 @@ function repository(registry, namespace, image) {
         ['image-name', image],
     ])
         checkBeginsWithHost(input, text, registry);
-    const path = [...namespace.split('/').filter(Boolean), ...inImage];
+    // A part that is empty may be a variable that was not set.
+    const parts = namespace.replace(/(?<=.)\/$/, '');
+    const path = [...(parts ? parts.split('/') : []), ...inImage];
     const wrong = path.find((component) => !COMPONENT.test(component));
     if (wrong !== undefined) {
         const [input, text] = inImage.includes(wrong) ? ['image-name', image] : ['namespace', namespace];
@@ -922,6 +990,8 @@ function repositories(registries, namespace, image) {
 }
 /** Docker Hub's names; each is another one to docker's logins. */
 const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
+/** Its pages for people. */
+const SITES = ['hub.docker.com', 'www.docker.com', 'docker.com'];
 /** Registries that stand at the front of a whole image name. */
 const WELL_KNOWN = /^(?:(?:[a-z0-9-]+\.)*docker\.io|ghcr\.io|quay\.io|gcr\.io|(?:[a-z]+\.)gcr\.io|public\.ecr\.aws|registry\.gitlab\.com|[a-z0-9-]+\.azurecr\.io|[a-z0-9-]+-docker\.pkg\.dev|\d+\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com)$/;
 /** In lower case, as docker keeps logins; with a port that there is. */
@@ -935,7 +1005,7 @@ function hostAdvice(registry) {
     const near = host.toLowerCase();
     if (!isHost(near))
         return 'Write a host such as ghcr.io, without https:// and without a path.';
-    if (rest)
+    if (rest && !/^v[12]$/.test(rest))
         return `Write ${near}, without a path, and ${legalName(rest)} in namespace.`;
     return `Write ${near}${near === registry.toLowerCase() ? ' in lower case' : ', without https:// and without a path'}.`;
 }
@@ -981,6 +1051,8 @@ function checkTag(input, tag) {
 function adviceFor(tag) {
     // A whole reference, `ghcr.io/acme/shop:1.2.3`.
     const [, after] = /^[^\s]*[^\s:]:([A-Za-z0-9_][\w.-]{0,127})$/.exec(tag.replace(/@sha256:.*$/, '')) ?? [];
+    if (!after && /@sha256:/.test(tag))
+        return 'Write a tag: what an image is called by its digest, it is called without one.';
     if (after)
         return `Write "${after}": the rest comes from registry, namespace and image-name.`;
     const near = legalTag(tag);
@@ -1202,7 +1274,10 @@ function substitute(text, values) {
     return braces + plain;
 }
 
+// EXTERNAL MODULE: ./lib/inputs.js
+var lib_inputs = __webpack_require__(646);
 ;// CONCATENATED MODULE: ./lib/plan/given-images.js
+
 
 
 /** An own Dockerfile gives its image the name of its folder. */
@@ -1237,22 +1312,21 @@ function placesTaken(inputs) {
     const lines = Object.entries(given).flatMap(([stage, by]) => (by ? [`# ${stage}: ${by}, in the place of what is generated`] : []));
     return [...lines, ...inputs.buildCommand.map((line) => `# build-command, in the builder before the application's wheel: ${line}`)];
 }
+/** Of which the first takes the place of the second. */
+const BOTH = [
+    ['base-image', 'base-dockerfile'],
+    ['base-image', 'parent-image'],
+    ['builder-image', 'builder-dockerfile'],
+    ['base-image', 'updates'],
+    ['base-dockerfile', 'updates'],
+];
 /**
  * Refuses inputs of which only one can be followed.
  * @returns what else is without effect, as sentences
  * @throws UserError naming both
  */
 function checkGiven(inputs) {
-    const both = [
-        ['base-image', inputs.baseImage, 'base-dockerfile', inputs.baseDockerfile],
-        ['base-image', inputs.baseImage, 'parent-image', inputs.parentImage],
-        ['builder-image', inputs.builderImage, 'builder-dockerfile', inputs.builderDockerfile],
-        ['base-image', inputs.baseImage, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
-        ['base-dockerfile', inputs.baseDockerfile, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
-    ];
-    const faults = both
-        .filter(([, value, , second]) => value && second)
-        .map(([one, , other]) => new errors/* UserError */.yo('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`, { input: other }));
+    const faults = BOTH.filter((names) => names.every((name) => (0,lib_inputs/* isGiven */.qR)(inputs, name))).map(([one, other]) => new errors/* UserError */.yo('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`, { input: other }));
     for (const kind of ['base', 'builder']) {
         if (inputs.target === kind && inputs[`${kind}Image`]) {
             const input = `${kind}-image`;
@@ -1272,17 +1346,7 @@ function checkGiven(inputs) {
     if (inputs.packages.length > 0 && inputs.dockerfile) {
         notices.push(`The wheels of packages (${inputs.packages.join(', ')}) are in wheelhouse/: ${inputs.dockerfile} has to install them.`);
     }
-    const generated = [
-        ['command', inputs.command !== ''],
-        ['user', inputs.user !== '10001'],
-        ['writable', inputs.writable.length > 0],
-        ['bytecode', inputs.bytecode !== 'used'],
-        ['healthcheck', inputs.healthcheck !== ''],
-        ['collectstatic', inputs.collectstatic !== 'auto'],
-        ['image-env', Object.keys(inputs.imageEnv).length > 0],
-        ['runtime-packages', inputs.runtimePackages.length > 0],
-    ];
-    const idle = generated.filter(([, set]) => inputs.dockerfile && set).map(([name]) => name);
+    const idle = inputs.dockerfile ? (0,lib_inputs/* inputsThat */.lS)('generated').flatMap(({ name }) => ((0,lib_inputs/* isGiven */.qR)(inputs, name) ? [name] : [])) : [];
     if (idle.length > 0)
         notices.push(`Without effect, as ${inputs.dockerfile} makes the release: ${idle.join(', ')}.`);
     return notices;
@@ -1511,7 +1575,7 @@ function malformed(marker, why) {
     return new errors/* UserError */.yo('project', `the marker "${marker.trim()}" cannot be read: ${why}`, 'Fix the requirement, or make the lock again.');
 }
 
-;// CONCATENATED MODULE: ./lib/project/locks/lock-file.js
+;// CONCATENATED MODULE: ./lib/project/locks/pins.js
 
 
 
@@ -1910,7 +1974,7 @@ function placed(env, above) {
  */
 function renderBuildCommand(secrets, epoch) {
     const mounts = [
-        bind('stages/command', '/mnt'),
+        bind('stages/build-command', '/mnt'),
         bindFrom('tools', '/', '/media'),
         bind('source', '/srv/source'),
         bind('build-command', '/srv/commands'),
@@ -2026,6 +2090,9 @@ function decidePush(asked, context, named = false) {
         const what = context.pullRequest ? `pull request ${context.pullRequest.number}` : context.event;
         return { push: false, reason: `Nothing is pushed: the code of ${what} comes from another repository.` };
     }
+    if (context.withdrawn && !named) {
+        return { push: false, reason: `Nothing is pushed: the release was ${context.withdrawn}. What the registry has of it is removed there.` };
+    }
     if (context.event === 'merge_group' && !named) {
         return { push: false, reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.' };
     }
@@ -2096,11 +2163,22 @@ function policy(letters, reason) {
 const SEMVER = /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 /** `v1.2.3`, `shop-v1.2.3` and `shop/v1.2.3` (of the image shop) read as 1.2.3: a version by PEP 440 or semver.org. */
 function releaseFromTag(tag, imageName) {
-    const short = imageName.split('/').at(-1) ?? imageName;
-    const rest = [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix));
-    const version = (rest ? tag.slice(rest.length) : tag).replace(/^v(?=\d)/i, '');
+    const version = (afterName(tag, imageName) ?? tag).replace(/^v(?=\d)/i, '');
     // `2026` or a branch-like name is a version to PEP 440 too; a release has at least two parts.
     return /^\d+\.\d/.test(version) && isVersion(version) ? version : undefined;
+}
+/** What follows the image's own name in a tag; undefined where the tag does not begin with that. */
+function afterName(tag, imageName) {
+    const short = lastPart(imageName);
+    const own = short && [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix));
+    return own ? tag.slice(own.length) : undefined;
+}
+function lastPart(imageName) {
+    return imageName.split('/').at(-1) ?? imageName;
+}
+/** Names of git tags that are releases by the image's own name: `shop-v1.2.3`. */
+function ownReleases(names, imageName) {
+    return names.filter((name) => afterName(name, imageName) !== undefined && releaseFromTag(name, imageName) !== undefined);
 }
 /** By PEP 440 or semver.org. */
 function isVersion(text) {
@@ -2111,9 +2189,26 @@ function isFinal(version) {
     const parts = (0,pep440/* explain */.WE)(version);
     return parts !== null && !parts.is_prerelease && !parts.is_postrelease && !parts.is_devrelease && !version.includes('+');
 }
-/** Final releases among the tags of a repository. */
+/** Final releases among the tags of a repository, as `releasesIn`. */
 function finalReleases(names, imageName) {
-    return names.map((name) => releaseFromTag(name, imageName)).filter((release) => !!release && isFinal(release));
+    return releasesIn(names, imageName).filter(isFinal);
+}
+/** Releases among the tags of a repository: those by the image's own name where there are some, as plain ones are of something else then. */
+function releasesIn(names, imageName) {
+    const own = ownReleases(names, imageName);
+    return (own.length > 0 ? own : names).map((name) => releaseFromTag(name, imageName)).filter((release) => release !== undefined);
+}
+/**
+ * Final releases that the registry has of an image, as its git tags would name them.
+ * @param tags of the registry @param names of git tags: a plain one beside those by the image's own name is of something else
+ */
+function releasesInRegistry(tags, names, imageName) {
+    const released = finalReleases(tags, '');
+    const own = ownReleases(names, imageName);
+    if (own.length === 0)
+        return released;
+    const plain = finalReleases(names, '');
+    return released.filter((release) => !plain.includes(release)).map((release) => `${lastPart(imageName)}-${release}`);
 }
 /** Negative where the first is lower; what PEP 440 does not read is lower than all that it reads, and no release lower still. */
 function compareReleases(a, b) {
@@ -2151,7 +2246,7 @@ function segment(version, i) {
 }
 /** The version at the end of a tag such as `backend-v2.22.0`; undefined where it holds none. */
 function versionIn(tag) {
-    const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!])v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? [];
+    const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!]|[A-Za-z]+)v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? [];
     return prefix && isVersion(version) ? { prefix, version } : undefined;
 }
 /** The line of `tags` that would read the version in a tag such as `backend-v2.22.0`; undefined where it holds none. */
@@ -2165,6 +2260,7 @@ function ruleFor(tag) {
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/checkout-head.js
 
+
 /**
  * The image is made from what is checked out, so that decides over its tags, not what the event is about: a
  * `workflow_dispatch` on main may check out v1.2.3, a comment a pull request.
@@ -2172,6 +2268,8 @@ function ruleFor(tag) {
  */
 function contextAtHead(context, head, imageName, version = '') {
     const { sha, ref, pullRequest } = context;
+    if (head && pullRequest && isBase(context, pullRequest, head))
+        return atBase(context, pullRequest, head);
     const ofRequest = head && pullRequest && (head.revision === pullRequest.headSha || context.event === 'pull_request_target');
     // An annotated tag has a name of its own, which is not that of its commit.
     const ofTag = ref.startsWith('refs/tags/') && head?.refs.includes(ref);
@@ -2194,14 +2292,53 @@ function contextAtHead(context, head, imageName, version = '') {
     const follows = version ? 'the image is made from HEAD' : `HEAD decides, so the tags are those of ${found || 'that commit'}`;
     return { context: at, notice: `${told}: ${follows}.` };
 }
+/**
+ * `pull_request_target`, and a request that is closed as it is merged, run on the branch that the request is for, and that is
+ * checked out unless a step says otherwise.
+ */
+function isBase({ ref, sha, baseRef }, { headSha, baseSha }, { revision, branch }) {
+    if (!ref.startsWith('refs/heads/') || revision === headSha)
+        return false;
+    return revision === sha || revision === baseSha || (branch !== '' && branch === baseRef);
+}
+function atBase(context, { number }, { revision }) {
+    const own = revision === context.sha ? context : { ...context, ref: '', refName: '', sha: revision };
+    const told = `HEAD is ${revision.slice(0, 7)}, the branch that pull request ${number} goes to, and not the request`;
+    return {
+        context: { ...own, pullRequest: undefined },
+        notice: `${told}: HEAD decides, so the tags are those of ${own.ref || 'that commit'}.`,
+    };
+}
+/**
+ * Whether nobody says that what is checked out is by those who may write: a comment, say, may bring any pull request. Then
+ * its branches, its tags and its files name nothing.
+ */
+function mayBeStrangers({ event, sha, pullRequest, followed }, head) {
+    if (!head || !sha || head.revision === sha || startedByWriters(event))
+        return false;
+    // Of these the event tells whether they come from another repository.
+    return pullRequest === undefined && event !== 'merge_group' && followed?.sha !== head.revision;
+}
+/** @throws UserError where files that may be anybody's would choose the repository that is pushed to @param image its name by them */
+function refuseStrangersName(context, head, image) {
+    if (!mayBeStrangers(context, head))
+        return;
+    throw new errors/* UserError */.yo('inputs', `on ${context.event} the image would be called ${image} by what is checked out, which may be anybody's code`, 'Set image-name.', { input: 'image-name' });
+}
 /** Events that strangers can cause run on the default branch: what they check out under its name may be anything. */
 const BELIEVED = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release', 'create', 'deployment', 'registry_package'];
+/** Whether an event is caused by those who may write to the repository. */
+function startedByWriters(event) {
+    return BELIEVED.includes(event);
+}
 /** '' where HEAD has no name that can be believed. */
-function refOfHead({ event, ref, followed }, { revision, refs, branch, follows }, imageName) {
+function refOfHead(context, head, imageName) {
+    const { event, ref, followed } = context;
+    const { revision, refs, branch, follows } = head;
     const tags = refs.filter((name) => name.startsWith('refs/tags/'));
     const [tag] = tags.toSorted((a, b) => compareReleases(releaseIn(b, imageName), releaseIn(a, imageName)));
     // A commit that is released is that release; another tag names only what is checked out by it, not a branch that it is on.
-    if (tag && (branch === '' || releaseIn(tag, imageName) !== undefined))
+    if (tag && !mayBeStrangers(context, head) && (branch === '' || releaseIn(tag, imageName) !== undefined))
         return tag;
     const pull = [follows, ...refs].map((name) => /^refs\/(?:remotes\/)?pull\/(\d+)\/(?:head|merge)$/.exec(name)?.[1]).find(Boolean);
     if (pull)
@@ -2211,14 +2348,12 @@ function refOfHead({ event, ref, followed }, { revision, refs, branch, follows }
     if (ref.startsWith('refs/pull/'))
         return ''; // other code than that of the request
     const name = branch && `refs/heads/${branch}`;
-    return BELIEVED.includes(event) && (follows === '' || follows === name) ? name : '';
+    return startedByWriters(event) && (follows === '' || follows === name) ? name : '';
 }
 function releaseIn(tag, imageName) {
     return releaseFromTag(tag.slice('refs/tags/'.length), imageName);
 }
 
-// EXTERNAL MODULE: ./lib/inputs.js
-var lib_inputs = __webpack_require__(646);
 ;// CONCATENATED MODULE: ./lib/plan/fingerprint.js
 
 /**
@@ -2242,37 +2377,25 @@ function sha256(text) {
 function fingerprintTag(print) {
     return `fingerprint-${print}`;
 }
+/** Why an image had to be built. @param before what the one before was made from, where that is known */
+function whyBuilt(before, now) {
+    if (!before)
+        return 'none of this fingerprint here';
+    const changed = changedParts(before, now);
+    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
+}
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/matrix-legs.js
 
 
 
 
-/** Inputs that make another image of the same name, in the order of the suffix; `extras` comes before them. */
-const MAKING = [
-    ['python-version', 'pythonVersion'],
-    ['platform', 'platform'],
-    ['parent-image', 'parentImage'],
-    ['base-image', 'baseImage'],
-    ['builder-image', 'builderImage'],
-    ['base-dockerfile', 'baseDockerfile'],
-    ['builder-dockerfile', 'builderDockerfile'],
-    ['dockerfile', 'dockerfile'],
-    ['exclude-newer', 'excludeNewer'],
-    ['command', 'command'],
-    ['user', 'user'],
-    ['healthcheck', 'healthcheck'],
-];
-/** Lists among them: a value of the matrix may be one of their items, or all. */
-const MAKING_LISTS = [
-    ['requirements', 'requirements'],
-    ['packages', 'packages'],
-    ['build-packages', 'buildPackages'],
-    ['runtime-packages', 'runtimePackages'],
-];
-const BY_NAME = ['extras', ...MAKING.map(([name]) => name), ...MAKING_LISTS.map(([name]) => name)];
-/** Inputs that give each leg a name or tags of its own. */
-const NAMING = ['registry', 'mirrors', 'namespace', 'imageName', 'path', 'version', 'tags', 'flavor'];
+/** Inputs that make another image of the same name, in the order of the suffix. */
+const MAKING = (0,lib_inputs/* inputsThat */.lS)('leg')
+    .filter(({ told }) => told !== 'name')
+    .sort((one, other) => Number(one.told) - Number(other.told));
+/** Fields that give each leg a name or tags of its own; a folder does where no name is set for all of them. */
+const NAMING = ['mirrors', ...(0,lib_inputs/* inputsThat */.lS)('leg').flatMap(({ field, told }) => (told === 'name' ? [field] : []))];
 /**
  * The legs of a matrix push one image name: what this leg's matrix holds, and is given as an input that makes the image,
  * becomes the suffix of its tags, so that no leg overwrites another's.
@@ -2283,26 +2406,37 @@ function legOf(inputs) {
     const keys = all.filter(({ values }) => values.length > 0);
     const values = keys.flatMap((key) => key.values);
     const given = (value) => value !== '' && values.includes(value);
-    const chosen = (0,lib_inputs/* chosenNames */.Fg)(inputs);
-    const extras = chosen.length > 0 && given(inputs.extrasText.trim()) ? legalTag(chosen.map((extra) => extra.replace(/^group:/, '')).join('-')) : '';
-    const making = [
-        ...MAKING.map(([name, field]) => [name, String(inputs[field] ?? '')]),
-        ...MAKING_LISTS.map(([name, field]) => [name, (inputs[field] ?? []).join('\n')]),
-    ].filter(([, value]) => given(value));
-    const parts = [extras, ...making.map(([name, value]) => readable(name, value))].filter(Boolean);
-    const named = NAMING.map((field) => String(inputs[field] ?? '')).join('\n');
-    const told = new Set([inputs.extrasText.trim(), ...making.map(([, value]) => value)]);
+    const making = MAKING.map(({ name, field }) => [name, name === 'extras' ? inputs.extrasText.trim() : matrix_legs_textOf(inputs[field])])
+        .filter(([, value]) => given(value))
+        .map(([name, value]) => ({ name, value, part: name === 'extras' ? ofExtras(inputs) : readable(name, value) }))
+        .filter(({ part }) => part !== '');
+    const oneImage = inputs.imageName !== '' && !inputs.ofProject.includes('image-name');
+    const named = NAMING.filter((field) => field !== 'path' || !oneImage)
+        .map((field) => matrix_legs_textOf(inputs[field]))
+        .join('\n');
+    const told = new Set(making.map(({ value }) => value));
     const { tagSuffix } = inputs;
     // In the place of what is derived, the suffix that is given has to tell.
-    const isTold = (value) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) || holdsWord(named, value);
+    const isTold = (value) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) ||
+        holdsWord(named, value) ||
+        (oneImage && holdsWord(inputs.imageName, value.split('/').at(-1) ?? value));
     return {
-        suffix: tagSuffix || parts.map((part) => `-${part}`).join(''),
-        from: [...(extras ? ['extras'] : []), ...making.map(([name]) => name)],
+        suffix: tagSuffix || making.map(({ part }) => `-${part}`).join(''),
+        from: making.map(({ name }) => name),
         // The leg whose value is empty is the one without a suffix.
-        apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && BY_NAME.includes(name))),
+        apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && MAKING.some((one) => one.name === name))),
         // A value that is written to be the suffix tells all.
         untold: tagSuffix && values.includes(tagSuffix) ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
     };
+}
+/** A list has a line for each item: a value of the matrix may be one of them, or all. */
+function matrix_legs_textOf(value) {
+    return [value ?? ''].flat().join('\n');
+}
+function ofExtras(inputs) {
+    return legalTag((0,lib_inputs/* chosenNames */.Fg)(inputs)
+        .map((extra) => extra.replace(/^group:/, ''))
+        .join('-'));
 }
 /**
  * A leg whose tags say nothing of what it differs by from the others would push over theirs.
@@ -2313,7 +2447,11 @@ function checkLeg(leg, inputs, push) {
     const first = leg.untold[0];
     const advice = `Set tag-suffix: -\${{ matrix.${first} }}, or, where one leg alone pushes, matrix: ''`;
     if (first !== undefined && push && !leg.apart) {
-        const unsaid = inputs.tagSuffix ? `, which tag-suffix "${inputs.tagSuffix}" does not say` : '';
+        const unsaid = inputs.tagSuffix
+            ? `, which tag-suffix "${inputs.tagSuffix}" does not say`
+            : inputs.imageName && !inputs.ofProject.includes('image-name')
+                ? `, which image-name "${inputs.imageName}" does not say`
+                : '';
         throw new errors/* UserError */.yo('inputs', `the legs of this matrix differ by ${leg.untold.join(', ')}${unsaid}, and all would push the same tags`, `${advice}.`, { input: 'tag-suffix' });
     }
     const notices = [];
@@ -2368,7 +2506,23 @@ function readable(name, value) {
     return whole && text.length <= 30 ? last : [last, sha256(value).slice(0, 8)].filter(Boolean).join('-');
 }
 
-;// CONCATENATED MODULE: ./lib/plan/tags/tag-rules.js
+;// CONCATENATED MODULE: ./lib/plan/tags/push-source.js
+
+/** @param at the run as it is for what is checked out @param head the commit that is checked out @returns undefined for a git tag, and outside a repository */
+function pushSource(at, head) {
+    const { event, ref, pullRequest, attempt } = at;
+    if (!head)
+        return undefined;
+    const byHand = event === 'workflow_dispatch' || (attempt > 1 && startedByWriters(event));
+    const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\/head$/.exec(ref)?.[1];
+    if (pull !== undefined) {
+        const base = `refs/pull/${pull}`;
+        return { ref: `${base}/head`, revision: pullRequest?.headSha ?? head, merge: `${base}/merge`, byHand };
+    }
+    return ref.startsWith('refs/heads/') ? { ref, revision: head, merge: undefined, byHand } : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/tags/tag-rule-lines.js
 
 
 
@@ -2653,8 +2807,9 @@ function dates({ now, committed }) {
 function globals(facts, ref) {
     const { context } = facts;
     const of = (start) => (ref.startsWith(start) ? ref.slice(start.length) : '');
-    const branch = ref.replace(/^refs\/heads\//, '');
-    const isDefault = branch !== '' && (context.defaultBranch === branch || ON_DEFAULT_BRANCH.test(context.event));
+    const branch = of('refs/heads/');
+    const { defaultBranch, event } = context;
+    const isDefault = branch !== '' && (defaultBranch ? branch === defaultBranch : ON_DEFAULT_BRANCH.test(event));
     return {
         branch: of('refs/heads/'),
         tag: of('refs/tags/'),
@@ -2665,8 +2820,8 @@ function globals(facts, ref) {
         ...dates(facts),
     };
 }
-/** Events that run on the last commit of the default branch. */
-const ON_DEFAULT_BRANCH = /create|discussion|issues|schedule/;
+/** Events that run on the last commit of the default branch, where they do not name it. */
+const ON_DEFAULT_BRANCH = /discussion|issues|schedule/;
 /** The commit, or by DOCKER_METADATA_PR_HEAD_SHA that of a pull request's head in the place of its merge. */
 function shaOf({ context, sha }) {
     return (context.metadata.prHeadSha && context.pullRequest?.headSha) || sha;
@@ -2685,8 +2840,8 @@ function shortSha(facts) {
 
 
 
-/** Tags that are made by other events than a branch's push, also with the suffix of a leg behind them. */
-const tag_names_WORDS = /^(?:latest|nightly|edge|pr-\d+|sha-[0-9a-f]+)(?:-|$)/i;
+/** Tags that other events than a branch's push make, also with the suffix of a leg; and where statements on a digest stand. */
+const tag_names_WORDS = /^(?:latest|nightly|edge|pr-\d+|sha-[0-9a-f]+|sha256-[0-9a-f]{64}(?:\.\w+)?)(?:[-_]|$)/i;
 /** Whether a tag has the form of those that releases, schedules, pull requests or commits get. */
 function isReserved(tag) {
     if (isSpecial(tag))
@@ -2695,8 +2850,8 @@ function isReserved(tag) {
     if (isVersion(plain))
         return true;
     // `1.2-test` is the tag 1.2 of a leg `test`; `123-fix-login` is a branch for an issue.
-    return plain.split('-').some((_, i, parts) => {
-        const start = parts.slice(0, i).join('-');
+    return [...plain.matchAll(/[-_]/g)].some(({ index }) => {
+        const start = plain.slice(0, index);
         return start.includes('.') && isVersion(start);
     });
 }
@@ -2717,11 +2872,13 @@ function isSpecial(tag) {
 function tagOfName(kind, name, owned, room = LONGEST_TAG) {
     const plain = name.replaceAll('/', '-');
     const fits = legalTag(plain) === plain && plain.length <= room;
-    if (fits && !owned(plain))
+    const by = fits && owned(plain);
+    if (fits && !by)
         return { tag: plain };
     const apart = `${kind}-${plain}`;
-    const tag = fits && apart.length <= room ? apart : hashed(kind, name, room);
-    const why = fits ? `${plain} belongs to releases, schedules, pull requests or another tag` : 'a tag cannot hold its name';
+    const tag = fits && apart.length <= room && by !== 'namesake' ? apart : hashed(kind, name, room);
+    const other = by === 'namesake' ? 'another branch' : 'releases, schedules, pull requests or another tag';
+    const why = fits ? `${plain} belongs to ${other}` : 'a tag cannot hold its name';
     return { tag, notice: `The ${kind} ${shown(name)} is tagged ${tag}: ${why}.` };
 }
 /** Readable as far as its letters are ASCII; unique by the hash. */
@@ -2739,7 +2896,7 @@ function shown(name) {
     return (0,words/* shorten */.ml)(name, 80);
 }
 
-;// CONCATENATED MODULE: ./lib/plan/tags/tags-by-rules.js
+;// CONCATENATED MODULE: ./lib/plan/tags/tag-rules.js
 
 
 
@@ -2747,7 +2904,7 @@ function shown(name) {
 
 
 
-const tags_by_rules_NOTHING = { tag: '', latest: false };
+const tag_rules_NOTHING = { tag: '', latest: false };
 /**
  * The tags of rules, as docker/metadata-action makes them: each rule that applies to the event gives one;
  * `latest` follows from the flavor, else from the first that does (a final release, `type=match` or `type=ref,event=tag`).
@@ -2806,7 +2963,7 @@ function wordOf(rule, speaker) {
     switch (rule.type) {
         case 'schedule':
             if (speaker.context.event !== 'schedule')
-                return tags_by_rules_NOTHING;
+                return tag_rules_NOTHING;
             return plain(fillIn(attributes.pattern ?? '', dates(speaker), rule.line));
         case 'semver':
         case 'pep440':
@@ -2835,17 +2992,16 @@ function subject({ attributes, line }, { ref, expressions }) {
 function release(rule, speaker) {
     const whole = subject(rule, speaker);
     if (whole === undefined)
-        return tags_by_rules_NOTHING;
+        return tag_rules_NOTHING;
     const { match = '', pattern = '' } = rule.attributes;
     const part = match ? expression(rule, match).exec(whole) : null;
+    // It says whose versions these are: v3.0.0 is none of `shop-v…`.
     if (match && !part)
-        speaker.notice(`tags: ${match} in "${rule.line}" does not match ${whole}; the whole is taken.`);
+        return nothing(rule, speaker, `${match} does not match ${whole}`);
     const text = (part?.[1] ?? part?.[0] ?? whole).replaceAll('/', '-');
-    const version = rule.type === 'semver' ? semver(text) : tags_by_rules_pep440(text);
-    if (!version) {
-        speaker.notice(`tags: "${rule.line}" gives no tag: ${text} is no version by ${rule.type === 'semver' ? 'semver.org' : 'PEP 440'}.`);
-        return tags_by_rules_NOTHING;
-    }
+    const version = rule.type === 'semver' ? semver(text) : tag_rules_pep440(text);
+    if (!version)
+        return nothing(rule, speaker, `${text} is no version by ${rule.type === 'semver' ? 'semver.org' : 'PEP 440'}`);
     const { version: read = '' } = version.expressions;
     const [build] = rule.type === 'semver' && !isRaw(pattern) ? (/\+.*$/.exec(text) ?? []) : [];
     if (build) {
@@ -2867,7 +3023,7 @@ function semver(raw) {
     const version = `${first}.${second}.${third}${before === undefined ? '' : `-${before}`}`;
     return { final: before === undefined, expressions: { raw, version, major: first, minor: second, patch: third } };
 }
-function tags_by_rules_pep440(raw) {
+function tag_rules_pep440(raw) {
     const parts = (0,pep440/* valid */.rZ)(raw) ? (0,pep440/* explain */.WE)(raw) : null;
     if (!parts)
         return undefined;
@@ -2886,14 +3042,17 @@ function matched(rule, speaker) {
     const { group, regex } = matching(rule);
     const whole = subject(rule, speaker);
     if (whole === undefined)
-        return tags_by_rules_NOTHING;
+        return tag_rules_NOTHING;
     // With the flag g these are all matches, not the groups of the first.
     const found = whole.match(regex);
     const tag = found?.[group];
     if (tag !== undefined)
         return { tag, latest: !speaker.context.prerelease };
-    speaker.notice(`tags: "${rule.line}" gives no tag: ${found ? `the pattern has no group ${group}` : `it does not match ${whole}`}.`);
-    return tags_by_rules_NOTHING;
+    return nothing(rule, speaker, found ? `the pattern has no group ${group}` : `it does not match ${whole}`);
+}
+function nothing({ line }, { notice }, why) {
+    notice(`tags: "${line}" gives no tag: ${why}.`);
+    return tag_rules_NOTHING;
 }
 function matching(rule) {
     const { pattern = '', group = '0' } = rule.attributes;
@@ -2910,13 +3069,13 @@ function expression({ line }, pattern, flags = '') {
 }
 function edge({ attributes, line }, { ref, context }) {
     if (!ref.startsWith('refs/heads/'))
-        return tags_by_rules_NOTHING;
+        return tag_rules_NOTHING;
     const branch = ref.slice('refs/heads/'.length);
     // A schedule runs on the default branch, and its event does not name it.
     const wanted = attributes.branch || context.defaultBranch || (context.event === 'schedule' ? branch : '');
     if (!wanted)
         throw wrong(line, 'the event does not tell the default branch, which type=edge means', 'Name it: type=edge,branch=main.');
-    return wanted === branch ? plain('edge') : tags_by_rules_NOTHING;
+    return wanted === branch ? plain('edge') : tag_rules_NOTHING;
 }
 function ofRef(event, { ref, context }) {
     const [, kind, name = ''] = /^refs\/(heads|tags|pull)\/(.*)$/.exec(ref) ?? [];
@@ -2924,7 +3083,7 @@ function ofRef(event, { ref, context }) {
         return plain(name);
     if (event === 'tag' && kind === 'tags')
         return { tag: name, latest: !context.prerelease, stays: true };
-    return event === 'pr' && kind === 'pull' ? plain(name.replace(/\/(?:merge|head)$/, '')) : tags_by_rules_NOTHING;
+    return event === 'pr' && kind === 'pull' ? plain(name.replace(/\/(?:merge|head)$/, '')) : tag_rules_NOTHING;
 }
 function isEnabled({ attributes, line }, expressions) {
     const enable = fillIn(attributes.enable ?? '', expressions, line);
@@ -2935,7 +3094,7 @@ function isEnabled({ attributes, line }, expressions) {
 /** With prefix and suffix; what is typed must be legal, what comes from a name of git gets a legal form. */
 function dressed(rule, word, speaker) {
     if (word.tag === '')
-        return tags_by_rules_NOTHING;
+        return tag_rules_NOTHING;
     const { attributes, line } = rule;
     const prefix = attributes.prefix ?? speaker.flavor.prefix;
     const suffix = attributes.suffix ?? speaker.flavor.suffix;
@@ -2979,8 +3138,9 @@ function named(kind, whole, { owned, room }, isVersion) {
     const isOwned = (one) => !isVersion && owned(kind, one);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
     const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, LONGEST_TAG);
-    if (lost || isOwned(tag))
-        return tagOfName(kind, lost ? whole : tag, isOwned, room);
+    const by = isOwned(tag);
+    if (lost || by)
+        return tagOfName(kind, lost || by === 'namesake' ? whole : tag, isOwned, room);
     return tag === whole.replaceAll('/', '-') ? { tag } : { tag, notice: `tags: ${whole} is tagged ${tag}: a tag cannot hold the rest.` };
 }
 function sanitized(tag) {
@@ -3016,6 +3176,73 @@ function flavoring(facts, flavor) {
             return wanted ? [...made, { tag: latest, moves: true }] : made;
         },
     };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/tags/release-tags.js
+
+
+
+/**
+ * The tags of a release by its git tag: its version, and those of its lines that no higher release claims.
+ * @param release its version
+ */
+function releaseTags(release, request, context, flavored) {
+    const { tag, notice } = tagOfRelease(release, request);
+    const exact = { tag, moves: false };
+    const told = notice ? [notice] : [];
+    const only = (...more) => ({ tags: flavored.all([exact]), release, lines: [], notices: [...told, ...more] });
+    if (!isFinal(release))
+        return only();
+    if (context.prerelease)
+        return only(`Only ${release} is tagged: the release is marked as a pre-release.`);
+    if (request.known === undefined) {
+        return only(`Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
+            'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.');
+    }
+    const apart = ofSomethingElse(release, request, context.refName);
+    if (apart)
+        return only(apart);
+    const others = finalReleases(request.known, request.imageName);
+    const own = ownLine(release, others);
+    const lines = movingTags(release, others);
+    const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }));
+    const newest = lines.find((line) => line.tag === 'latest')?.claimedBy;
+    return {
+        tags: flavored.all([...(own.claimedBy ? [] : [exact]), ...due]),
+        release,
+        lines: flavored.lines([own, ...lines]),
+        notices: [
+            ...told,
+            ...(own.claimedBy ? [`The tag ${release} is that of ${own.claimedBy} now, a higher release of its line, and stays there.`] : []),
+            ...(newest && flavored.always ? [`flavor gives latest to ${release}, although ${newest} is out.`] : []),
+        ],
+    };
+}
+/** The version; the `+` of a local one becomes `-`, or `_` where that would be another release. */
+function tagOfRelease(release, { known, imageName }) {
+    if (!release.includes('+'))
+        return { tag: release };
+    const dash = release.replaceAll('+', '-');
+    const other = (0,pep440/* valid */.rZ)(dash) !== null || (known ?? []).some((name) => releaseFromTag(name, imageName) === dash);
+    const tag = other ? release.replaceAll('+', '_') : dash;
+    return { tag, notice: `The release ${release} is tagged ${tag}: a tag cannot hold a +.` };
+}
+/** @throws UserError where a leg's tag of this release is that of another release: `1.2.3-test` of v1.2.3-test and of the leg `-test` */
+function refuseOtherRelease(release, tag, { known = [], imageName }) {
+    if (tag === release || !releasesIn(known, imageName).includes(tag))
+        return;
+    throw new errors/* UserError */.yo('inputs', `the tag ${tag} of this leg of ${release} is that of the release ${tag}, which the repository has too`, `Set a tag-suffix that no release ends in, such as ${tag.slice(release.length).replace(/^-/, '_')}.`, { input: 'tag-suffix' });
+}
+/** Of several images in one repository, whose tags have the name of each, a plain tag is not known to be of this one. */
+function ofSomethingElse(release, { known = [], imageName, folder = '' }, name) {
+    if (ownReleases([name], imageName).length > 0)
+        return undefined;
+    const told = (own, how) => `Only ${release} is tagged: ${own} is how this repository names releases of this project, so ${name} may be one of something else. ${how}`;
+    const [own] = ownReleases(known, imageName);
+    if (own)
+        return told(own, `A tag that begins as ${own} does moves latest.`);
+    const [ofFolder] = ownReleases(known, folder);
+    return ofFolder && told(ofFolder, `To read those, set tags: ${ruleFor(ofFolder)}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/tags.js
@@ -3059,12 +3286,16 @@ function planTags(request, context) {
         }
     }
     const chosen = chosenTags(request, context);
+    const pull = pullOf(context);
+    const taken = pull === undefined ? [] : chosen.tags.map(({ tag }) => tag).filter((tag) => ownedByNoRequest(context).includes(tag));
     const withSuffix = ({ tag }) => {
         if (request.rules.length > 0)
             checkTag('tags', tag);
         return checkTag(request.suffix ? 'tag-suffix' : 'tags', `${tag}${request.suffix}`);
     };
     const tags = [...new Set(chosen.tags.map(withSuffix))];
+    if (chosen.release !== undefined && request.suffix)
+        refuseOtherRelease(chosen.release, `${chosen.release}${request.suffix}`, request);
     const here = chosen.release === undefined ? undefined : { ...tagOfRelease(chosen.release, request), moves: false };
     const fallback = chosen.tags[0] ?? byRef(request, context, NO_FLAVOR).tags[0] ?? here;
     return {
@@ -3073,8 +3304,18 @@ function planTags(request, context) {
         release: chosen.release,
         moving: [...new Set(chosen.tags.filter(({ moves }) => moves).map(withSuffix))],
         lines: chosen.lines.map((line) => ({ ...line, tag: `${line.tag}${request.suffix}` })),
-        notices: chosen.notices,
+        notices: [
+            ...chosen.notices,
+            ...(request.version ? [] : taken.map((tag) => `The tags of pull request ${pull} have ${tag} among them, which is not its own.`)),
+        ],
     };
+}
+function pullOf({ ref, pullRequest }) {
+    return pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
+}
+/** What only what is merged has. */
+function ownedByNoRequest({ defaultBranch, baseRef }) {
+    return ['latest', 'edge', ...[defaultBranch, baseRef].filter(Boolean).map(tags_plain)];
 }
 /** A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut. */
 function roomFor({ suffix }) {
@@ -3139,8 +3380,13 @@ function ownedByTags(request, context) {
         given ??= new Set((request.known ?? []).flatMap((name) => tagsOfGitTag(name, request, context)));
         return given.has(tag);
     };
+    const name = tags_plain(context.refName);
+    const shared = name !== context.refName && (request.branches ?? []).some((other) => other !== context.refName && tags_plain(other) === name);
     // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
-    return (tag) => isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=-)/.exec(tag)?.some(isGiven) === true;
+    return (tag) => isReserved(tag) ||
+        (tag !== own && isGiven(tag)) ||
+        /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true ||
+        (shared && tag.includes(name) && 'namesake');
 }
 /** For a git tag under rules: what they give to the default branch and to schedules; `latest` they give to git tags themselves. */
 function ownedBesideRules(request, context) {
@@ -3169,13 +3415,14 @@ function ownedBesideTag({ known, imageName }, context) {
     return (tag) => isSpecial(tag) ||
         tag === tags_plain(context.defaultBranch) ||
         moving.has(tag) ||
+        moving.has(/^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, ''))?.[0] ?? '') || // 1.2-test is the tag 1.2 of a leg
         (known === undefined && /^\d+$/.test(tag)) ||
         (tag !== context.refName && others.has(tag));
 }
 function byRef(request, context, flavor) {
-    const { ref, pullRequest } = context;
+    const { ref } = context;
     const flavored = flavoring({ ...request, context }, flavor);
-    const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
+    const pull = pullOf(context);
     const nothing = { release: undefined, lines: [], notices: [] };
     const one = (tag, dress = true) => ({ ...nothing, tags: flavored.all([{ tag, moves: true }], dress) });
     if (!ref && request.sha && context.sha)
@@ -3198,44 +3445,6 @@ function byRef(request, context, flavor) {
     ];
     return { ...nothing, tags: flavored.all([{ tag, moves: kind === 'branch' }], false), notices };
 }
-function releaseTags(release, request, context, flavored) {
-    const { tag, notice } = tagOfRelease(release, request);
-    const exact = { tag, moves: false };
-    const told = notice ? [notice] : [];
-    const only = (...more) => ({ tags: flavored.all([exact]), release, lines: [], notices: [...told, ...more] });
-    if (!isFinal(release))
-        return only();
-    if (context.prerelease)
-        return only(`Only ${release} is tagged: the release is marked as a pre-release.`);
-    if (request.known === undefined) {
-        return only(`Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
-            'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.');
-    }
-    const others = finalReleases(request.known, request.imageName);
-    const own = ownLine(release, others);
-    const lines = movingTags(release, others);
-    const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }));
-    const newest = lines.find((line) => line.tag === 'latest')?.claimedBy;
-    return {
-        tags: flavored.all([...(own.claimedBy ? [] : [exact]), ...due]),
-        release,
-        lines: flavored.lines([own, ...lines]),
-        notices: [
-            ...told,
-            ...(own.claimedBy ? [`The tag ${release} is that of ${own.claimedBy} now, a higher release of its line, and stays there.`] : []),
-            ...(newest && flavored.always ? [`flavor gives latest to ${release}, although ${newest} is out.`] : []),
-        ],
-    };
-}
-/** The version; the `+` of a local one becomes `-`, or `_` where that would be another release. */
-function tagOfRelease(release, { known, imageName }) {
-    if (!release.includes('+'))
-        return { tag: release };
-    const dash = release.replaceAll('+', '-');
-    const other = (0,pep440/* valid */.rZ)(dash) !== null || (known ?? []).some((name) => releaseFromTag(name, imageName) === dash);
-    const tag = other ? release.replaceAll('+', '_') : dash;
-    return { tag, notice: `The release ${release} is tagged ${tag}: a tag cannot hold a +.` };
-}
 function releaseOf(context, imageName) {
     return context.ref.startsWith('refs/tags/') ? releaseFromTag(context.refName, imageName) : undefined;
 }
@@ -3247,6 +3456,145 @@ function claimsOn({ release, lines }, known, imageName) {
     const now = [ownLine(release, others), ...movingTags(release, others)];
     const claims = lines.map(({ tag, line }) => [tag, now.find((one) => one.tag === line)?.claimedBy]);
     return new Map(claims.filter((claim) => claim[1] !== undefined));
+}
+
+// EXTERNAL MODULE: ./lib/project/toml.js
+var project_toml = __webpack_require__(1565);
+;// CONCATENATED MODULE: ./lib/project/python-version.js
+
+
+
+/** Other implementations, and builds of CPython without its global lock, which `python` images do not have. */
+const OTHERS = /^(pypy|graalpy|graalpython|jython|stackless|micropython|miniconda|anaconda|miniforge|mambaforge|pyston|nogil)|\+freethreaded|^3\.\d+(\.\d+)?t/i;
+/**
+ * Reads the Python that files name, in their order: the first that names one counts.
+ * @param texts by path, nearest first
+ * @see https://github.com/pyenv/pyenv#understanding-python-version-selection
+ * @see https://docs.astral.sh/uv/concepts/python-versions/#requesting-a-version
+ * @see https://mise.jdx.dev/configuration.html
+ */
+function readPythonFiles(texts) {
+    const unread = [];
+    for (const [file, text] of texts) {
+        const requests = requestsOf(file, text);
+        for (const request of requests) {
+            const found = OTHERS.test(request) ? undefined : readRequest(request);
+            if (found)
+                return { named: { ...found, from: file }, unread };
+        }
+        const [first] = requests;
+        if (first === undefined || first === 'system' || first === 'latest')
+            continue;
+        unread.push(`"${first.slice(0, 60)}" in ${file} is not read: it names no CPython by its version. The input python-version does.`);
+    }
+    return { named: undefined, unread };
+}
+/** Names of the files in one folder, first first. */
+const PYTHON_FILES = ['.python-version', '.tool-versions', 'mise.toml', '.mise.toml'];
+/** What a file asks for, best first. */
+function requestsOf(file, text) {
+    if (file.endsWith('.toml'))
+        return miseRequests(file, text);
+    const lines = text
+        .replace(/^\uFEFF/, '')
+        .split(/\r\n|\r|\n/)
+        .map((line) => (line.split('#')[0] ?? '').trim())
+        .filter(Boolean);
+    const name = file.split('/').at(-1);
+    if (name === '.python-version')
+        return lines.flatMap((line) => (/[<>=!~]/.test(line) ? [line] : line.split(/[\s:]+/)));
+    if (name === 'runtime.txt')
+        return lines.filter((line) => /^(python|pypy|\d)/i.test(line)).slice(0, 1);
+    return lines.flatMap((line) => /^python\s+([\s\S]*)$/.exec(line)?.[1]?.split(/\s+/) ?? []);
+}
+/** `[tools] python`: a version, several, or a table that has one. A file that mise itself could not read says nothing. */
+function miseRequests(file, text) {
+    let tools;
+    try {
+        tools = (0,project_toml/* tableAt */.af)((0,project_toml/* readToml */.D7)(file, text), 'tools');
+    }
+    catch (error) {
+        if (error instanceof errors/* UserError */.yo)
+            return [];
+        throw error;
+    }
+    const { python } = tools;
+    const all = Array.isArray(python) ? python : [python];
+    const versions = all.map((one) => (typeof one === 'string' ? one : (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)({ one }, 'one'), 'version')));
+    return versions.flatMap((one) => (one === undefined ? [] : one.replace(/^prefix:/, '')));
+}
+/** `3.12`, `3.12.4`, `3.12-dev`, `cpython@3.12`, `cpython-3.12.4-linux-x86_64-gnu`, `python-3.12.1`, `>=3.11,<3.12`. */
+function readRequest(request) {
+    const plain = request.replace(/^(?:c?python|cp)[@-]?/i, '');
+    if (/^[<>=!~]/.test(plain))
+        return (0,pep440/* validRange */.Im)(plain.replace(/\s+/g, '')) ? { version: '', range: plain.replace(/\s+/g, '') } : undefined;
+    const [, series] = /^(3\.\d{1,2})(?:[.-].*|(?:a|b|rc)\d+)?$/.exec(plain) ?? [];
+    if (series)
+        return { version: series };
+    return plain === '3' ? { version: '', range: '==3.*' } : undefined;
+}
+/**
+ * Whether some release of a Python such as `3.12` meets a range; one that cannot be read decides nothing.
+ * @param range PEP 440, and such with `||` between them, as Poetry has it; undefined for any
+ */
+function allowsSeries(series, range) {
+    return [0, 99].some((patch) => allowsPython(`${series}.${patch}`, range));
+}
+/** The same of a full version. */
+function allowsPython(version, range) {
+    return (range ?? '').split('||').some((one) => one.trim() === '' || !(0,pep440/* validRange */.Im)(one.trim()) || (0,pep440/* satisfies */.ib)(version, one.trim()));
+}
+
+;// CONCATENATED MODULE: ./lib/plan/version/python-series.js
+
+
+/** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
+const DEFAULT_PYTHON = '3.13';
+/** What is chosen for a project's requires-python: our default, else the newest that it allows. */
+const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9'];
+/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
+function pythonVersion(inputs, project) {
+    const { lock, lockedPython: locked, requiresPython: required, python: named } = project;
+    const fits = allowsSeries;
+    const range = inputs.pythonVersion ? undefined : named?.range;
+    const exact = named?.version ? { version: named.version, from: named.from } : undefined;
+    const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact;
+    const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required) && fits(version, range));
+    if (range && !fitting) {
+        throw new errors/* UserError */.yo('project', `${named?.from} says Python ${range}, and none of ${[...PYTHONS].sort(byMinor).join(', ')} meets that and what the project requires`, 'Set python-version to one that it allows.');
+    }
+    if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => fits(version, one)))) {
+        throw new errors/* UserError */.yo('project', `${lock?.file} is for Python ${locked}, and ${project.name} requires ${required}`, 'Make the lock again.');
+    }
+    const [by, bound] = asked && !fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required];
+    if (asked && !fits(asked.version, bound)) {
+        throw new errors/* UserError */.yo('project', `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`, fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.');
+    }
+    if (asked)
+        return asked;
+    if (range && fitting)
+        return { version: fitting, from: `${named?.from}, which says ${range}` };
+    if (!fitting || fitting === DEFAULT_PYTHON)
+        return { version: DEFAULT_PYTHON, from: 'the default' };
+    const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
+    return { version: fitting, from: decided };
+}
+/**
+ * What is said where the image has another Python than a file of the project names, as its base was chosen without
+ * a word of Python.
+ * @param from what decided over the Python, e.g. `parent-image`
+ * @returns undefined where nothing is left aside
+ */
+function otherPython(named, { from, version }) {
+    if (!named || from === 'python-version')
+        return undefined;
+    const asked = named.version || named.range;
+    if (named.version ? version.startsWith(`${named.version}.`) : allowsPython(version, named.range))
+        return undefined;
+    return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
+}
+function byMinor(one, other) {
+    return Number(one.slice(2)) - Number(other.slice(2));
 }
 
 ;// CONCATENATED MODULE: ./lib/project/glob.js
@@ -3588,8 +3936,6 @@ function readIni(text) {
     return new Map([...values].map(([key, lines]) => [key, lines.join(' ').trim()]));
 }
 
-// EXTERNAL MODULE: ./lib/project/toml.js
-var project_toml = __webpack_require__(1565);
 ;// CONCATENATED MODULE: ./lib/project/layout/version-source.js
 
 
@@ -3877,125 +4223,33 @@ function refusal(why) {
     return new errors/* UserError */.yo('project', `set-version cannot set the wheel's version: ${why}`, 'Set it in the project, or leave set-version out.');
 }
 
-;// CONCATENATED MODULE: ./lib/project/python-version.js
+;// CONCATENATED MODULE: ./lib/plan/version/set-version.js
 
-/** Other implementations, and builds of CPython without its global lock, which `python` images do not have. */
-const OTHERS = /^(pypy|graalpy|graalpython|jython|stackless|micropython|miniconda|anaconda|miniforge|mambaforge|pyston|nogil)|\+freethreaded|^3\.\d+(\.\d+)?t/i;
+
+
+
 /**
- * Reads the Python that files name, in their order: the first that names one counts.
- * @param texts by path, nearest first
- * @see https://github.com/pyenv/pyenv#understanding-python-version-selection
- * @see https://docs.astral.sh/uv/concepts/python-versions/#requesting-a-version
+ * What the build of the project's wheel is told of its version.
+ * @param release the version of the run's git tag
+ * @throws UserError where `set-version` is asked for and there is nothing to follow
  */
-function readPythonFiles(texts) {
-    const unread = [];
-    for (const [file, text] of texts) {
-        const requests = requestsOf(file, text);
-        for (const request of requests) {
-            const found = OTHERS.test(request) ? undefined : readRequest(request);
-            if (found)
-                return { named: { ...found, from: file }, unread };
-        }
-        const [first] = requests;
-        if (first === undefined || first === 'system')
-            continue;
-        unread.push(`"${first.slice(0, 60)}" in ${file} is not read: it names no CPython by its version. The input python-version does.`);
+function ownVersionOf(inputs, context, { versioning, commit, project }, release) {
+    const tag = context.ref.startsWith('refs/tags/') ? context.refName : '';
+    const wanted = inputs.setVersion ? inputs.version || release : undefined;
+    if (inputs.setVersion && wanted === undefined && tag) {
+        throw new errors/* UserError */.yo('inputs', `set-version is set, and no version is read in the tag ${tag}`, 'Set version, or a rule in tags that reads it, such as type=pep440 with match.', { input: 'set-version' });
     }
-    return { named: undefined, unread };
-}
-/** What a file asks for, best first. */
-function requestsOf(file, text) {
-    const lines = text
-        .replace(/^\uFEFF/, '')
-        .split(/\r\n|\r|\n/)
-        .map((line) => (line.split('#')[0] ?? '').trim())
-        .filter(Boolean);
-    const name = file.split('/').at(-1);
-    if (name === '.python-version')
-        return lines.flatMap((line) => (/[<>=!~]/.test(line) ? [line] : line.split(/[\s:]+/)));
-    if (name === 'runtime.txt')
-        return lines.filter((line) => /^(python|pypy|\d)/i.test(line)).slice(0, 1);
-    return lines.flatMap((line) => /^python\s+([\s\S]*)$/.exec(line)?.[1]?.split(/\s+/) ?? []);
-}
-/** `3.12`, `3.12.4`, `3.12-dev`, `cpython@3.12`, `cpython-3.12.4-linux-x86_64-gnu`, `python-3.12.1`, `>=3.11,<3.12`. */
-function readRequest(request) {
-    const plain = request.replace(/^(?:c?python|cp)[@-]?/i, '');
-    if (/^[<>=!~]/.test(plain))
-        return (0,pep440/* validRange */.Im)(plain.replace(/\s+/g, '')) ? { version: '', range: plain.replace(/\s+/g, '') } : undefined;
-    const [, series] = /^(3\.\d{1,2})(?:[.-].*|(?:a|b|rc)\d+)?$/.exec(plain) ?? [];
-    if (series)
-        return { version: series };
-    return plain === '3' ? { version: '', range: '==3.*' } : undefined;
-}
-/**
- * Whether some release of a Python such as `3.12` meets a range; one that cannot be read decides nothing.
- * @param range PEP 440, and such with `||` between them, as Poetry has it; undefined for any
- */
-function allowsSeries(series, range) {
-    return [0, 99].some((patch) => allowsPython(`${series}.${patch}`, range));
-}
-/** The same of a full version. */
-function allowsPython(version, range) {
-    return (range ?? '').split('||').some((one) => one.trim() === '' || !(0,pep440/* validRange */.Im)(one.trim()) || (0,pep440/* satisfies */.ib)(version, one.trim()));
-}
-
-;// CONCATENATED MODULE: ./lib/plan/version/python-series.js
-
-
-/** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
-const DEFAULT_PYTHON = '3.13';
-/** What is chosen for a project's requires-python: our default, else the newest that it allows. */
-const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9'];
-/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
-function pythonVersion(inputs, project) {
-    const { lock, lockedPython: locked, requiresPython: required, python: named } = project;
-    const fits = allowsSeries;
-    const range = inputs.pythonVersion ? undefined : named?.range;
-    const exact = named?.version ? { version: named.version, from: named.from } : undefined;
-    const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact;
-    const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required) && fits(version, range));
-    if (range && !fitting) {
-        throw new errors/* UserError */.yo('project', `${named?.from} says Python ${range}, and none of ${[...PYTHONS].sort(byMinor).join(', ')} meets that and what the project requires`, 'Set python-version to one that it allows.');
+    if (inputs.setVersion && !versioning && project.sourceOnly !== undefined) {
+        throw new errors/* UserError */.yo('inputs', `set-version is set, and there is no wheel that would get a version: ${project.name} is a folder of source`, 'Leave set-version out.', { input: 'set-version' });
     }
-    if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => fits(version, one)))) {
-        throw new errors/* UserError */.yo('project', `${lock?.file} is for Python ${locked}, and ${project.name} requires ${required}`, 'Make the lock again.');
-    }
-    const [by, bound] = asked && !fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required];
-    if (asked && !fits(asked.version, bound)) {
-        throw new errors/* UserError */.yo('project', `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`, fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.');
-    }
-    if (asked)
-        return asked;
-    if (range && fitting)
-        return { version: fitting, from: `${named?.from}, which says ${range}` };
-    if (!fitting || fitting === DEFAULT_PYTHON)
-        return { version: DEFAULT_PYTHON, from: 'the default' };
-    const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
-    return { version: fitting, from: decided };
-}
-/**
- * What is said where the image has another Python than a file of the project names, as its base was chosen without
- * a word of Python.
- * @param from what decided over the Python, e.g. `parent-image`
- * @returns undefined where nothing is left aside
- */
-function otherPython(named, { from, version }) {
-    if (!named || from === 'python-version')
-        return undefined;
-    const asked = named.version || named.range;
-    if (named.version ? version.startsWith(`${named.version}.`) : allowsPython(version, named.range))
-        return undefined;
-    return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
-}
-function byMinor(one, other) {
-    return Number(one.slice(2)) - Number(other.slice(2));
+    const idle = inputs.setVersion && wanted === undefined ? ['set-version is without effect: this run is for no tag, and version is not set.'] : [];
+    if (!versioning)
+        return { ...NOTHING_TOLD, notices: idle };
+    const run = { tag, sha: context.sha, epoch: commit?.epoch ?? DEPENDENCIES_EPOCH };
+    const told = planOwnVersion(versioning, run, wanted);
+    return { ...told, notices: [...idle, ...told.notices] };
 }
 
-;// CONCATENATED MODULE: ./lib/project/tools/index-pins.js
-const NO_PINS = { indexes: {}, packages: {} };
-
-// EXTERNAL MODULE: ./lib/project/tools/netrc.js
-var tools_netrc = __webpack_require__(1197);
 ;// CONCATENATED MODULE: ./lib/project/locks/poetry-constraint.js
 
 /**
@@ -4115,24 +4369,27 @@ function groupTables(poetry) {
 function poetryEntries(poetry) {
     const main = { group: undefined, table: (0,project_toml/* tableAt */.af)(poetry, 'dependencies') };
     const groups = [...groupTables(poetry)].map(([group, table]) => ({ group, table: (0,project_toml/* tableAt */.af)(table, 'dependencies') }));
-    return [main, ...groups].flatMap(({ group, table }) => Object.entries(table).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => ({ name: (0,project_names/* normalizeName */.P)(name), entry: entryOf(one), group }))));
+    return [main, ...groups].flatMap(({ group, table }) => entriesOf(table).map(({ written, entry }) => ({ name: (0,project_names/* normalizeName */.P)(written), entry, group })));
 }
-function entryOf(value) {
-    return (typeof value === 'object' && value !== null ? value : { version: String(value) });
+/** Entries of a table with `name = "^1.2"`, `name = {version = "^1.2", markers = "…"}` or a list of such; Python's is none. */
+function entriesOf(table) {
+    return Object.entries(table)
+        .filter(([written]) => written !== 'python')
+        .flatMap(([written, value]) => (Array.isArray(value) ? value : [value]).map((one) => ({
+        written,
+        entry: (typeof one === 'object' && one !== null ? one : { version: String(one) }),
+    })));
 }
 /** The marker that an entry counts under. */
 function conditionOf(entry) {
     return both((0,project_toml/* textAt */.$6)(entry, 'markers') ?? '', pythonMarker((0,project_toml/* textAt */.$6)(entry, 'python') ?? '*'), platformMarker((0,project_toml/* textAt */.$6)(entry, 'platform') ?? ''));
 }
 function dependencyLines(table, locked) {
-    return Object.entries(table)
-        .filter(([name]) => name !== 'python')
-        .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => dependencyLine(name, one, locked)));
+    return entriesOf(table).map(({ written, entry }) => dependencyLine(written, entry, locked));
 }
 /** What an entry may say; another key is a part of a name that stands without quotes (`acme.billing`), and Poetry refuses it too. */
 const KEYS = /^(version|python|platform|markers|extras|optional|allow-prereleases|allows-prereleases|develop|source|git|branch|tag|rev|subdirectory|path|file|url)$/;
-function dependencyLine(written, value, locked) {
-    const entry = entryOf(value);
+function dependencyLine(written, entry, locked) {
     const name = (0,project_names/* normalizeName */.P)(written);
     const unknown = Object.keys(entry).find((key) => !KEYS.test(key));
     if (unknown !== undefined) {
@@ -4200,6 +4457,272 @@ function both(...markers) {
 }
 function withMarker(text, marker) {
     return marker ? `${text} ; ${marker}` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/package-discovery.js
+
+
+
+
+/** Folders that setuptools does not take for packages (FlatLayoutPackageFinder of setuptools 84). */
+const NO_PACKAGES = /^(ci|bin|debian|docs?|documentation|manpages|news|newsfragments|changelog|tests?|unit_tests?|test_utils|scripts?|tools?|utils?|python|build|dist|venv|env|requirements|benchmarks?|examples?|tasks|fabfile|site_scons|exercises?|htmlcov)$/;
+/**
+ * Why a project described by pyproject.toml has no wheel of its own; undefined where it has one. Without a
+ * [build-system], pip would try setuptools and uv would not build: it is built where setuptools plainly finds
+ * one package, and taken as an application otherwise.
+ */
+function sourceOnlyOf(pyproject, { files, setup, uv }) {
+    const tool = (name) => (0,project_toml/* tableAt */.af)(pyproject, 'tool', name);
+    const said = (reason) => ({ reason, change: 'that setting decides' });
+    if (tool('uv').package === false)
+        return said('[tool.uv] package is false');
+    if (tool('poetry')['package-mode'] === false)
+        return said('[tool.poetry] package-mode is false');
+    if (tool('pdm').distribution === false)
+        return said('[tool.pdm] distribution is false');
+    if ('build-system' in pyproject)
+        return withoutPackage(pyproject, files);
+    if (tool('uv').package === true || tool('pdm').distribution === true)
+        return undefined;
+    if (!('project' in pyproject) || setup)
+        return undefined;
+    const inSrc = files.some((file) => /^src\/[^/]+\/__init__\.py$/.test(file));
+    // Where src itself is a package, its modules import each other by that name, which no wheel keeps.
+    const plain = !files.includes('src/__init__.py') && (inSrc || (!files.includes('manage.py') && isOnePackage(files)));
+    return plain && !uv ? undefined : { reason: 'pyproject.toml has no [build-system]', change: 'a [build-system] gives it one' };
+}
+/** As setuptools finds packages: any folder of a name that Python takes is one, and two are too many. */
+function isOnePackage(files) {
+    const folders = new Set(files.flatMap((file) => /^([A-Za-z]\w*)\//.exec(file)?.[1] ?? []).filter((name) => !NO_PACKAGES.test(name)));
+    const [only] = folders;
+    return folders.size === 1 && files.includes(`${only}/__init__.py`);
+}
+/** Poetry builds what has the project's name, unless `packages` names others; with neither it stops. */
+function withoutPackage(pyproject, files) {
+    const backend = (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'build-system'), 'build-backend') ?? '';
+    const poetry = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
+    const name = (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'project'), 'name') ?? (0,project_toml/* textAt */.$6)(poetry, 'name');
+    if (!/^poetry\.|^poetry_dynamic_versioning\./.test(backend) || 'packages' in poetry || name === undefined)
+        return undefined;
+    const module = (0,project_names/* normalizeName */.P)(name).replaceAll('-', '_');
+    const places = ['', 'src/'].flatMap((top) => [`${top}${module}.py`, `${top}${module}/`]);
+    if (files.some((file) => places.some((place) => (place.endsWith('/') ? file.startsWith(place) : file === place))))
+        return undefined;
+    return {
+        reason: `Poetry finds no package ${module}`,
+        change: 'packages in [tool.poetry] names others, and package-mode = false says so outright',
+    };
+}
+/**
+ * What pyproject.toml itself says of a project (PEP 621, or Poetry's own table): all that is known of one without a wheel.
+ * As with Poetry, its table says what is required where [project] has neither dependencies nor extras, and beside the
+ * extras where the dependencies are dynamic; else it only tells sources.
+ * @param name used where [project] has none
+ * @param locked a lock says the versions
+ */
+function staticMetadata(pyproject, name, locked = false) {
+    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
+    const poetry = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
+    const optional = Object.entries((0,project_toml/* tableAt */.af)(project, 'optional-dependencies')).map(([extra, lines]) => ({
+        extra: (0,project_names/* normalizeName */.P)(extra),
+        lines: Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [],
+    }));
+    const byPoetry = 'dependencies' in poetry && !('dependencies' in project) && (optional.length === 0 || isDynamic(project));
+    const said = byPoetry ? poetryMetadata(poetry, locked) : undefined;
+    if (said && !('project' in pyproject))
+        return { ...said, name };
+    return {
+        name: (0,project_toml/* textAt */.$6)(project, 'name') ?? name,
+        summary: (0,project_toml/* textAt */.$6)(project, 'description') ?? '',
+        license: (0,project_toml/* textAt */.$6)(project, 'license') ?? '',
+        requiresPython: (0,project_toml/* textAt */.$6)(project, 'requires-python') ?? said?.requiresPython ?? '',
+        requires: [
+            ...((0,project_toml/* textsAt */.i1)(project, 'dependencies') ?? said?.requires ?? []),
+            ...optional.flatMap(({ extra, lines }) => lines.map((line) => withExtra(line, extra))),
+        ].map(fromHere),
+        extras: [...optional.map(({ extra }) => extra), ...(optional.length > 0 ? [] : (said?.extras ?? []))],
+    };
+}
+function isDynamic(project) {
+    return Array.isArray(project.dynamic) && project.dynamic.includes('dependencies');
+}
+/** Why nothing tells what a project requires until its backend is asked; undefined where pyproject.toml tells it. */
+function unknownRequires(pyproject) {
+    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
+    const byPoetry = 'dependencies' in (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry') && !('dependencies' in project);
+    return isDynamic(project) && !byPoetry ? 'pyproject.toml leaves its dependencies to the build backend (dynamic)' : undefined;
+}
+/**
+ * The project's folder in addresses, as PDM and hatch write it: `${PROJECT_ROOT}`, `{root:uri}`, `{root:parent:uri}`.
+ * @see https://hatch.pypa.io/latest/config/context/
+ */
+function fromHere(line) {
+    return line
+        .replace(/file:\/{2,3}\$\{PROJECT_ROOT\}/g, `file://${SOURCE_AT}`)
+        .replace(/\{root((?::parent)*)(:uri|:real)*\}/g, (_whole, up) => {
+        const parts = SOURCE_AT.split('/');
+        const folder = parts.slice(0, Math.max(1, parts.length - (up.match(/:parent/g)?.length ?? 0))).join('/');
+        return /:uri\}/.test(_whole) ? `file://${folder}` : folder;
+    });
+}
+/** As a build backend would write it to METADATA: the extra joins the marker. */
+function withExtra(line, extra) {
+    const [requirement = '', ...rest] = line.split(';');
+    const marker = rest.join(';').trim();
+    return `${requirement.trim()} ; ${marker ? `(${marker}) and ` : ''}extra == '${extra}'`;
+}
+/**
+ * Files of the project's own folder that its metadata is made from.
+ * @param text of pyproject.toml
+ * @see PEP 621 `readme`, PEP 639 `license-files`
+ */
+function namedFiles(text) {
+    const pyproject = (0,project_toml/* readToml */.D7)('pyproject.toml', text);
+    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
+    const readmes = [
+        (0,project_toml/* textAt */.$6)(project, 'readme') ?? (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(project, 'readme'), 'file'),
+        (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry'), 'readme'),
+        ...((0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry'), 'readme') ?? []),
+    ];
+    const licences = [(0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(project, 'license'), 'file'), ...((0,project_toml/* textsAt */.i1)(project, 'license-files') ?? [])];
+    return [...readmes.map((file) => ({ file, as: 'readme' })), ...licences.map((file) => ({ file, as: 'a licence' }))].flatMap(({ file, as }) => (file === undefined || /[*?[]|^\.\.\//.test(file) ? [] : [{ file: file.replace(/^\.\//, ''), as }]));
+}
+
+;// CONCATENATED MODULE: ./lib/project/requirements/required.js
+
+
+
+
+
+
+/** A name, in front of the @ of a direct reference (PEP 508). */
+const DIRECT = /^[A-Za-z0-9][\w.-]*[ \t]*(?:\[[^\]]*\][ \t]*)?@/;
+const ADDRESS = /^(?:https?|ftp|file|(?:git|hg|svn|bzr)(?:\+[a-z]+)?):/i;
+/**
+ * Reads what a line requires, as pip does: a path has a slash or begins with a dot, and what is neither that nor an
+ * address is a requirement of PEP 508.
+ * @param text without its options; of `-e` its value
+ * @throws UserError for a line that pip would refuse, and for what is not followed
+ * @see https://pip.pypa.io/en/stable/cli/pip_install/#argument-handling
+ */
+function readRequired(text, editable) {
+    const required = isDirect(text) ? direct(text) : editable ? editablePlace(text) : required_plain(text);
+    checkMarker(required.marker);
+    return required;
+}
+/** `name @ address`. */
+function isDirect(text) {
+    return DIRECT.test(text);
+}
+function required_plain(text) {
+    const separator = ADDRESS.test(text) ? '; ' : ';';
+    const cut = text.indexOf(separator);
+    const place = (cut < 0 ? text : text.slice(0, cut)).trim();
+    const marker = cut < 0 ? '' : text.slice(cut + separator.length).trim();
+    if (ADDRESS.test(place))
+        return required_placed(place, '', marker);
+    const { before: path, extras } = withoutExtras(place);
+    if (isArchive(path) || path.includes('/') || path.startsWith('.'))
+        return required_placed(path, extras, marker);
+    const named = (0,requirements_requirement/* readRequirement */.M)(text);
+    return { ...named, place: undefined, source: undefined };
+}
+/** pip takes the first semicolon for that of the marker, a blank before it or none. */
+function direct(text) {
+    const cut = text.indexOf(';');
+    const { name, extras, url = '' } = (0,requirements_requirement/* readRequirement */.M)(cut < 0 ? text : text.slice(0, cut));
+    return { name, extras, specifier: '', marker: cut < 0 ? '' : text.slice(cut + 1).trim(), place: url, source: sourceOf(url, text) };
+}
+/** A folder, whatever its name, or a repository: an index is never asked. */
+function editablePlace(text) {
+    const repository = /^(?:git|hg|svn|bzr)[+:]/i.test(text);
+    const { before: path, extras } = repository ? { before: text, extras: '' } : withoutExtras(text);
+    if (/^(?:https?|ftp):/i.test(path)) {
+        throw required_refused(text, 'what -e names is a folder or a repository', 'Take -e away, or write git+ before the address.');
+    }
+    return required_placed(path, extras, '');
+}
+function required_placed(place, extras, marker) {
+    const source = sourceOf(place, place);
+    const told = nameIn(place);
+    return {
+        name: told.name,
+        extras: [...new Set([...told.extras, ...namesIn(extras)])],
+        specifier: '',
+        marker: [told.marker, marker].filter(Boolean).join(' and '),
+        place,
+        source,
+    };
+}
+function sourceOf(place, text) {
+    if (/^git:/i.test(place))
+        return readGit(place);
+    if (/^(?:hg|svn|bzr)[+:]/i.test(place)) {
+        throw required_refused(text, 'of repositories only those of git are followed', 'Name the address of an archive, or a folder.');
+    }
+    const source = readAddress(place.replace(/^[A-Za-z+]+(?=:)/, (scheme) => scheme.toLowerCase()));
+    return source.kind === 'directory' ? { ...source, path: decoded(source.path) } : source;
+}
+/** The name that an address tells: its egg, or that of the wheel. */
+function nameIn(place) {
+    const egg = decoded(/[#&]egg=([^&]*)/.exec(place)?.[1] ?? '');
+    if (egg) {
+        const { name, extras, marker } = (0,requirements_requirement/* readRequirement */.M)(egg);
+        return { name, extras, marker };
+    }
+    const wheel = /(?:^|[/\\])([A-Za-z0-9][\w.]*)-[^/\\-]+(?:-[^/\\-]+){3,4}\.whl(?:[?#]|$)/.exec(place)?.[1];
+    return { name: wheel === undefined ? '' : (0,project_names/* normalizeName */.P)(wheel), extras: [], marker: '' };
+}
+function namesIn(extras) {
+    return extras
+        .split(',')
+        .filter((extra) => extra.trim())
+        .map(project_names/* normalizeName */.P);
+}
+function required_refused(text, why, next) {
+    return new errors/* UserError */.yo('project', `the requirement "${text.trim()}" is not followed: ${why}`, next);
+}
+
+;// CONCATENATED MODULE: ./lib/project/requirements/formats.js
+
+const ANY_FORMAT = { noBinary: [], onlyBinary: [] };
+const ALL = ':all:';
+/**
+ * `--no-binary` and `--only-binary` in their order: the last word on a package counts, `:all:` forgets what was said
+ * before it, and `:none:` what was said by the same option.
+ * @see https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-no-binary
+ */
+function readFormats(options) {
+    const said = { '--no-binary': new Set(), '--only-binary': new Set() };
+    for (const { name, value } of options) {
+        const [target, other] = name === '--no-binary' ? [said[name], said['--only-binary']] : [said['--only-binary'], said['--no-binary']];
+        const names = value.split(',').map((one) => one.trim());
+        const last = names.lastIndexOf(ALL);
+        if (last >= 0) {
+            other.clear();
+            target.clear();
+            target.add(ALL);
+        }
+        for (const one of names.slice(last + 1)) {
+            if (one === ':none:')
+                target.clear();
+            else if (one) {
+                other.delete((0,project_names/* normalizeName */.P)(one));
+                target.add((0,project_names/* normalizeName */.P)(one));
+            }
+        }
+    }
+    return { noBinary: [...said['--no-binary']], onlyBinary: [...said['--only-binary']] };
+}
+/** The kinds of files that may be taken of a package. @param name normalised */
+function formatOf({ noBinary, onlyBinary }, name) {
+    if (onlyBinary.includes(name))
+        return 'wheel';
+    if (noBinary.includes(name))
+        return 'sdist';
+    if (onlyBinary.includes(ALL))
+        return 'wheel';
+    return noBinary.includes(ALL) ? 'sdist' : 'any';
 }
 
 ;// CONCATENATED MODULE: ./lib/project/tools/tool-indexes.js
@@ -4362,7 +4885,6 @@ function uvOf({ pyproject, uvToml, root }) {
 
 
 
-
 /**
  * Reads `[[tool.uv.index]]` and the `[tool.uv.sources]` that name one, of a workspace's root too, and the sources of
  * Poetry and PDM. The first that has a package gives it, as uv has it. What is not followed is said.
@@ -4442,25 +4964,6 @@ function isChosen(entry, { extras, groups }) {
     };
     return among('extra', extras) && among('group', groups);
 }
-/**
- * The indexes that a Pipfile.lock names: the first is the default one.
- * @returns none where it cannot be read, which is for the lock's reader to say
- * @see https://pipenv.pypa.io/en/latest/indexes.html
- */
-function pipfileIndexes(file, text) {
-    let lock;
-    try {
-        lock = JSON.parse(text.replace(/^\uFEFF/, ''));
-    }
-    catch {
-        return [];
-    }
-    return tablesAt((0,project_toml/* tableAt */.af)(lock, '_meta'), 'sources').map((source, i) => ({
-        at: `${file}: the source ${(0,project_toml/* textAt */.$6)(source, 'name') ?? i + 1}`,
-        url: bareAddress((0,project_toml/* textAt */.$6)(source, 'url') ?? ''),
-        input: i === 0 ? 'index-url' : 'extra-index-urls',
-    }));
-}
 /** An address without its login, however that is written. */
 function bareAddress(url) {
     return url.replace(/\S+/g, (word) => {
@@ -4469,6 +4972,1331 @@ function bareAddress(url) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/project/requirements/pip-options.js
+/** @see https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options */
+const KNOWN = [
+    { name: '--requirement', short: '-r', takesValue: true },
+    { name: '--constraint', short: '-c', takesValue: true },
+    { name: '--editable', short: '-e', takesValue: true },
+    { name: '--index-url', short: '-i', others: ['--pypi-url'], takesValue: true },
+    { name: '--extra-index-url', takesValue: true },
+    { name: '--find-links', short: '-f', takesValue: true },
+    { name: '--no-index', takesValue: false },
+    { name: '--no-binary', takesValue: true },
+    { name: '--only-binary', takesValue: true },
+    { name: '--prefer-binary', takesValue: false },
+    { name: '--require-hashes', takesValue: false },
+    { name: '--no-require-hashes', takesValue: false },
+    { name: '--pre', takesValue: false },
+    { name: '--all-releases', takesValue: true },
+    { name: '--only-final', takesValue: true },
+    { name: '--trusted-host', takesValue: true },
+    { name: '--use-feature', takesValue: true },
+    { name: '--hash', takesValue: true },
+    { name: '--global-option', takesValue: true },
+    { name: '--config-settings', short: '-C', others: ['--config-setting'], takesValue: true },
+];
+/**
+ * Parts a line as pip does: at the first blank that a dash follows; the rest as a shell's words, read by optparse.
+ * @param line without comment and continuations
+ */
+function partLine(line) {
+    const words = line.split(' ');
+    const first = words.findIndex((word) => word.startsWith('-'));
+    const requirement = (first < 0 ? words : words.slice(0, first)).join(' ');
+    const rest = first < 0 ? [] : pip_options_shellWords(words.slice(first).join(' '));
+    if ('refused' in rest)
+        return rest;
+    const read = readOptions(rest);
+    return 'refused' in read ? read : { requirement, ...read };
+}
+/** Words as a POSIX shell parts them (Python's shlex.split). */
+function pip_options_shellWords(text) {
+    const words = [];
+    let word;
+    let quote = '';
+    for (let at = 0; at < text.length; at++) {
+        const char = text[at] ?? '';
+        if (quote === "'" ? char !== quote : quote && char !== quote && char !== '\\')
+            word += char;
+        else if (quote && char === quote)
+            quote = '';
+        else if (char === '\\') {
+            const next = text[++at];
+            if (next === undefined)
+                return { refused: 'nothing follows its last backslash' };
+            word = (word ?? '') + (quote && next !== quote && next !== '\\' ? `\\${next}` : next);
+        }
+        else if (char === '"' || char === "'") {
+            quote = char;
+            word ??= '';
+        }
+        else if (/[ \t\r\n]/.test(char)) {
+            if (word !== undefined)
+                words.push(word);
+            word = undefined;
+        }
+        else
+            word = (word ?? '') + char;
+    }
+    if (quote)
+        return { refused: 'a quote is not closed' };
+    return word === undefined ? words : [...words, word];
+}
+/** As optparse reads them: long ones may be cut short. */
+function readOptions(words) {
+    const found = [];
+    const left = [];
+    const rest = words.values();
+    const next = () => rest.next().value;
+    for (let word = next(); word !== undefined && word !== '--'; word = next()) {
+        if (word.startsWith('--')) {
+            const [, written = '', given] = /^(--[^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
+            const option = longOption(written);
+            if ('refused' in option)
+                return option;
+            if (!option.takesValue && given !== undefined)
+                return { refused: `${option.name} takes no value` };
+            const value = option.takesValue ? (given ?? next()) : '';
+            if (value === undefined)
+                return { refused: `${option.name} takes a value` };
+            if (option.name === '--hash' && !/^(md5|sha\d+):./.test(value))
+                return { refused: '--hash takes a kind and a sum, as sha256:…' };
+            found.push({ name: option.name, value });
+        }
+        else if (/^-./.test(word)) {
+            const option = KNOWN.find(({ short }) => short === word.slice(0, 2));
+            if (!option)
+                return { refused: `the option ${word.slice(0, 2)} is not understood` };
+            const value = word.length > 2 ? word.slice(2) : next();
+            if (value === undefined)
+                return { refused: `${option.name} takes a value` };
+            found.push({ name: option.name, value });
+        }
+        else
+            left.push(word);
+    }
+    return { options: found, left };
+}
+function longOption(written) {
+    const spellings = KNOWN.flatMap((known) => [known.name, ...(known.others ?? [])].map((spelling) => ({ spelling, known })));
+    const exact = spellings.find(({ spelling }) => spelling === written);
+    if (exact)
+        return exact.known;
+    const near = new Set(spellings.filter(({ spelling }) => spelling.startsWith(written)).map(({ known }) => known));
+    const [only] = near;
+    return near.size === 1 && only ? only : { refused: `the option ${written} is not understood` };
+}
+
+;// CONCATENATED MODULE: ./lib/project/requirements/requirement-lines.js
+
+
+
+
+/** Options that are left aside, with what to use instead. */
+const IGNORED = {
+    '--trusted-host': '; the inputs index-url and extra-index-urls say where packages come from',
+    '--prefer-binary': '; a pin or --only-binary says the same of one package',
+    '--use-feature': '',
+    '--no-require-hashes': '; hashes that stand there are checked',
+    '--all-releases': '; --pre is, for all packages',
+    '--only-final': '',
+};
+/** Options that name where packages are, and the input for it. */
+const INDEXES = {
+    '--index-url': 'index-url',
+    '--extra-index-url': 'extra-index-urls',
+    '--find-links': 'extra-index-urls',
+};
+/** Options of a single requirement that change how it is built. */
+const BUILDING = ['--global-option', '--config-settings'];
+/**
+ * The requirements of a file and of what it includes, in order.
+ * @throws UserError for files that are not among the texts, for lines that pip refuses, and where it is strict for options
+ * that change what is installed
+ * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
+ */
+function readLines(file, reading, constraint = false, above = [], seen = new Set()) {
+    const text = reading.texts.get(file);
+    if (text === undefined) {
+        throw new errors/* UserError */.yo('lock', above.length > 0 ? `${above.at(-1)} includes ${file}, which is not there` : `there is no ${file}`, above.length > 0 ? 'Add the file, or take the line out.' : 'Check the input requirements.');
+    }
+    if (above.includes(file))
+        throw new errors/* UserError */.yo('lock', `${above.at(-1)} includes ${file}, which includes it in turn`, 'Take one of these lines out.');
+    if (above.length > requirement_lines_DEEPEST)
+        throw new errors/* UserError */.yo('lock', `${above[0]} includes others more than ${requirement_lines_DEEPEST} deep`, 'Put them into fewer files.');
+    // A file that several include counts once: its lines would only be said again.
+    if (seen.has(`${constraint} ${file}`))
+        return requirement_lines_NOTHING;
+    seen.add(`${constraint} ${file}`);
+    const parts = logicalLines(text).map(({ line, text: one }) => {
+        const at = { file, line };
+        const parted = partLine(one);
+        if ('refused' in parted)
+            throw refuse(at, parted.refused, 'Fix that line, as pip does not take it either.');
+        if (/\$\{[A-Z0-9_]+\}/.test(one) && !parted.options.some(({ name }) => name in INDEXES))
+            throw unfilled(at, one);
+        if (/\uFFFD/.test(one))
+            throw refuse(at, 'it is not UTF-8', 'Save the file as UTF-8, or say its encoding in its first line.');
+        if (parted.requirement !== '')
+            return requirement(reading, at, parted, constraint);
+        const included = parted.options.find(({ name }) => name === '--requirement') ?? parted.options.find(({ name }) => name === '--constraint');
+        if (included)
+            return include(reading, at, included, above, seen);
+        const editable = parted.options.find(({ name }) => name === '--editable');
+        if (editable)
+            return requirement(reading, at, { ...parted, requirement: editable.value }, constraint, true);
+        return together(parted.options.map((option) => settings(at, option)));
+    });
+    return { ...together(parts), files: [...new Set([file, ...parts.flatMap(({ files }) => files)])] };
+}
+const requirement_lines_DEEPEST = 100;
+const requirement_lines_NOTHING = {
+    files: [],
+    lines: [],
+    hashed: false,
+    notices: [],
+    indexes: [],
+    links: [],
+    formats: [],
+    prereleases: false,
+    withoutIndex: [],
+};
+function together(parts) {
+    return {
+        files: parts.flatMap(({ files }) => files),
+        lines: parts.flatMap(({ lines }) => lines),
+        hashed: parts.some(({ hashed }) => hashed),
+        notices: parts.flatMap(({ notices }) => notices),
+        indexes: parts.flatMap(({ indexes }) => indexes),
+        links: parts.flatMap(({ links }) => links),
+        formats: parts.flatMap(({ formats }) => formats),
+        prereleases: parts.some(({ prereleases }) => prereleases),
+        withoutIndex: parts.flatMap(({ withoutIndex }) => withoutIndex),
+    };
+}
+function refuse(at, why, next) {
+    return new errors/* UserError */.yo('lock', `${at.file}:${at.line}: ${why}`, next, { place: at });
+}
+/** pip fills variables in from where it runs; what is resolved here is kept, and a login must not be in it. */
+function unfilled(at, text) {
+    const variable = /\$\{[A-Z0-9_]+\}/.exec(text)?.[0] ?? '';
+    const next = 'Write it out; a login of an index belongs in index-credentials, that of a repository in the settings of git.';
+    return refuse(at, `${variable} is not filled in here`, next);
+}
+/** What stands beside the first `-r` counts for nothing, as with pip; in a constraints file it names requirements. */
+function include(reading, at, { name, value }, above, seen) {
+    if (/^(https?|file):/i.test(value)) {
+        const next = 'Put the file into the repository and name its path: what it says is then that of the commit.';
+        throw refuse(at, `${name} ${bareAddress(value)} is an address, which is not read`, next);
+    }
+    return readLines(beside(at.file, value), reading, name === '--constraint', [...above, at.file], seen);
+}
+function settings({ file, line }, { name, value }) {
+    const at = `${file}:${line}: ${name}`;
+    if (name === '--find-links' && !/^(?!file:)[a-z][a-z0-9+.-]*:|\$\{|\.html?$/i.test(value)) {
+        return { ...requirement_lines_NOTHING, links: [{ at, place: decodedPath(value), beside: file.split('/').slice(0, -1).join('/') || '.' }] };
+    }
+    const input = INDEXES[name];
+    if (input)
+        return { ...requirement_lines_NOTHING, indexes: [{ at, url: bareAddress(value), address: value, input }] };
+    if (name === '--require-hashes')
+        return { ...requirement_lines_NOTHING, hashed: true };
+    if (name === '--no-binary' || name === '--only-binary') {
+        const all = name === '--no-binary' && value.split(',').includes(':all:');
+        return {
+            ...requirement_lines_NOTHING,
+            formats: [{ name, value }],
+            notices: all ? [`${at} counts for what is installed, not for what building that requires`] : [],
+        };
+    }
+    if (name === '--pre' || (name === '--all-releases' && value === ':all:'))
+        return { ...requirement_lines_NOTHING, prereleases: true };
+    if (name === '--no-index')
+        return { ...requirement_lines_NOTHING, withoutIndex: [at] };
+    // The value is left out: it may hold credentials.
+    return { ...requirement_lines_NOTHING, notices: [`${at} is not followed${IGNORED[name] ?? ', as no requirement stands before it'}`] };
+}
+function decodedPath(value) {
+    return /^file:/i.test(value) ? decoded(readPath(value)) : value;
+}
+function requirement(reading, at, parted, constraint, editable = false) {
+    const { requirement: text, options } = parted;
+    const others = options.filter(({ name }) => name !== '--hash' && !(editable && name === '--editable'));
+    const notices = others.map(({ name }) => {
+        if (reading.strict && BUILDING.includes(name)) {
+            throw refuse(at, `the option ${name} is not understood`, 'Take it out of the requirements file.');
+        }
+        return `${at.file}:${at.line}: ${name} is not followed${BUILDING.includes(name) ? '' : ' after a requirement, as with pip'}`;
+    });
+    if (editable && parted.left[0]?.startsWith(';'))
+        notices.push(`${at.file}:${at.line}: the marker after -e is not followed, as with pip`);
+    // pip checks none of an editable one.
+    const hashes = editable ? [] : options.filter(({ name }) => name === '--hash').map(({ value }) => value);
+    const line = { ...at, text: text.trim(), editable, hashes, constraint };
+    return { ...requirement_lines_NOTHING, files: [at.file], lines: [line], hashed: hashes.length > 0, notices };
+}
+/** The files that a requirements file includes (`-r`, `-c`), relative to the project folder. */
+function includesOf(file, text) {
+    return logicalLines(text).flatMap(({ text: one }) => {
+        const parted = partLine(one);
+        if ('refused' in parted || parted.requirement !== '')
+            return [];
+        const included = parted.options.filter(({ name }) => name === '--requirement' || name === '--constraint');
+        return included.filter(({ value }) => !/^(https?|file):/i.test(value)).map(({ value }) => beside(file, value));
+    });
+}
+/** Includes are relative to the file that names them. */
+function beside(file, included) {
+    return readPath(included.startsWith('/') ? included : [...file.split('/').slice(0, -1), included].join('/'));
+}
+/** Where Python's splitlines() ends a line. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what ends lines
+const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+/** Lines that end in a backslash go on; a comment begins the line or follows a blank, and ends a continued line. */
+function logicalLines(text) {
+    const found = [];
+    let open;
+    for (const [at, raw] of text
+        .replace(/^\uFEFF/, '')
+        .split(LINE_END)
+        .entries()) {
+        const comment = /^\s*#/.test(raw);
+        const goesOn = !comment && raw.endsWith('\\');
+        const part = goesOn ? raw.replace(/^\\+/, '').replace(/(?<!\\)\\+$/, '') : raw;
+        open = { line: open?.line ?? at + 1, text: `${open?.text ?? ''}${comment ? ' ' : ''}${part}` };
+        if (goesOn)
+            continue;
+        found.push(open);
+        open = undefined;
+    }
+    return [...found, ...(open ? [open] : [])]
+        .map(({ line, text: one }) => ({ line, text: withoutComment(one).trim() }))
+        .filter(({ text: one }) => one);
+}
+function withoutComment(text) {
+    const at = text.startsWith('#') ? 0 : text.search(/\s#/);
+    return at < 0 ? text : text.slice(0, at);
+}
+
+;// CONCATENATED MODULE: ./lib/project/requirements/requirement-files.js
+
+
+
+
+/** Names that hold what a deployment needs, best first. */
+const FOUND = [
+    'requirements.txt',
+    ...['production', 'prod', 'release', 'deploy', 'base', 'common', 'main', 'requirements'].map((name) => `requirements/${name}.txt`),
+];
+/**
+ * Which requirements files define the dependencies where the user does not say.
+ * @param files paths of the project's files
+ */
+function findRequirements(files) {
+    const known = FOUND.find((name) => files.includes(name));
+    if (known)
+        return [known];
+    const others = candidates(files);
+    return others.length === 1 ? others : [];
+}
+/** Requirements files by their names, but those of developers. */
+function candidates(files) {
+    return files.filter((file) => FOUND.includes(file) || (/^requirements[^/]*\.txt$/.test(file) && !/dev|test|doc|lint|type|ci\b/i.test(file)));
+}
+/** Whether a file may be a requirements or constraints file: its text is read beforehand. */
+function isRequirementsFile(file) {
+    return /^(requirements|constraints)[^/]*\.(txt|in)$|^requirements\/[^/]+\.(txt|in)$/.test(file);
+}
+/**
+ * Reads requirements files with everything that they include. What is wrong with files that nobody named is no fault yet.
+ * @param entries relative to the project folder
+ * @param present paths of the project's files
+ * @throws UserError where `given`, for what is wrong
+ * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
+ */
+function readRequirements(entries, texts, present = [], given = true) {
+    try {
+        return readAll(entries, texts, present);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.yo) || given)
+            throw error;
+        return { ...requirement_files_NOTHING, files: entries, fault: error };
+    }
+}
+const requirement_files_NOTHING = {
+    files: [],
+    lines: [],
+    constraints: [],
+    places: [],
+    own: undefined,
+    hashed: false,
+    formats: ANY_FORMAT,
+    prereleases: false,
+    withoutIndex: [],
+    notices: [],
+    indexes: [],
+    links: [],
+    others: [],
+};
+function readAll(entries, texts, present) {
+    const found = entries.map((entry) => readLines(entry, { texts, strict: false }));
+    const files = [...new Set(found.flatMap((one) => one.files))];
+    const all = found.flatMap(({ lines }) => lines);
+    const required = all.filter(({ constraint }) => !constraint).map((line) => ({ line, required: requirement_files_readLine(line) }));
+    const own = required.filter((one) => isProject(one.required));
+    const others = required.filter((one) => !own.includes(one));
+    const places = others.flatMap((one) => requirement_files_placeOf(one.required) ?? []);
+    return {
+        files,
+        lines: [...new Set(others.flatMap((one) => (requirement_files_placeOf(one.required) ? [] : [lineOf(one.line, one.required)])))],
+        constraints: [...new Set(all.filter(({ constraint }) => constraint).map(constraintOf))],
+        places: places.filter((place, i) => places.findIndex((one) => JSON.stringify(one) === JSON.stringify(place)) === i),
+        own: own.length > 0 ? [...new Set(own.flatMap((one) => one.required.extras))] : undefined,
+        hashed: found.some(({ hashed }) => hashed),
+        formats: readFormats(found.flatMap(({ formats }) => formats)),
+        prereleases: found.some(({ prereleases }) => prereleases),
+        withoutIndex: found.flatMap(({ withoutIndex }) => withoutIndex),
+        notices: [...new Set(found.flatMap(({ notices }) => notices))],
+        indexes: found.flatMap(({ indexes }) => indexes),
+        links: found.flatMap(({ links }) => links),
+        others: candidates(present).filter((file) => !files.includes(file)),
+    };
+}
+/** @throws UserError that names file and line */
+function requirement_files_readLine({ file, line, text, editable }) {
+    try {
+        return readRequired(text, editable);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.yo))
+            throw error;
+        throw new errors/* UserError */.yo('lock', `${file}:${line}: ${error.message}`, error.next, { place: { file, line } });
+    }
+}
+function isProject({ source }) {
+    return source?.kind === 'directory' && source.path === '.';
+}
+/** Without a name, only who lays it out learns what it holds. */
+function requirement_files_placeOf({ name, source, extras, marker }) {
+    return name === '' && source && source.kind !== 'archive' ? { source, extras, marker } : undefined;
+}
+/** As PEP 508 says it, where it has a name. */
+function lineOf({ text, editable }, { name, extras, place, source, marker }) {
+    if (place === undefined || !name || (!editable && !isDirect(text) && source?.kind === 'archive'))
+        return text;
+    const address = source?.kind === 'git' ? gitAddress(source) : source?.kind === 'directory' ? folderAddress(source.path) : place;
+    return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''} @ ${address}${marker ? ` ; ${marker}` : ''}`;
+}
+function gitAddress({ url, revision, subdirectory }) {
+    return `git+${url}${revision ? `@${revision}` : ''}${subdirectory ? `#subdirectory=${subdirectory}` : ''}`;
+}
+function folderAddress(folder) {
+    return encodeURI(folder.startsWith('/') ? `file://${folder}` : `./${folder}`);
+}
+/** @throws UserError for one that pins to a folder or a repository, which is no version */
+function constraintOf(line) {
+    const { source } = requirement_files_readLine(line);
+    if (!source || source.kind === 'archive')
+        return line.text;
+    const { file, line: at } = line;
+    throw new errors/* UserError */.yo('lock', `${file}:${at}: the constraint "${line.text}" is a folder or a repository, which is not followed`, 'Require it in the requirements file itself.', { place: { file, line: at } });
+}
+
+;// CONCATENATED MODULE: ./lib/project/tools/dependency-groups.js
+
+
+
+
+
+
+/**
+ * The dependency groups of a pyproject.toml, includes resolved, by normalised name; those that uv and PDM had before them too.
+ * @throws UserError for a group that includes itself or one that is not there
+ * @see PEP 735
+ */
+function readGroups(pyproject) {
+    const uv = (0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'uv'), 'dev-dependencies');
+    const standard = resolveGroups((0,project_toml/* tableAt */.af)(pyproject, 'dependency-groups'));
+    const older = {
+        ...pdmGroups((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'pdm', 'dev-dependencies')),
+        ...(uv && { dev: uv }),
+    };
+    // uv and PDM add their older tables to a group of the same name.
+    const all = [...new Set([...Object.keys(standard), ...Object.keys(older)])];
+    return Object.fromEntries(all.map((name) => [name, [...new Set([...(standard[name] ?? []), ...(older[name] ?? [])])].map(fromHere)]));
+}
+/** Lines of PDM's own table, which may be editable ones. @see https://pdm-project.org/latest/usage/dependency/#editable-dependencies */
+function pdmGroups(table) {
+    return Object.fromEntries(Object.keys(table).map((name) => [(0,project_names/* normalizeName */.P)(name), ((0,project_toml/* textsAt */.i1)(table, name) ?? []).map((line) => pdmLine(name, fromHere(line)))]));
+}
+function pdmLine(group, line) {
+    const [, place] = /^-e\s+(.*)$/.exec(line.trim()) ?? [];
+    if (place === undefined)
+        return line;
+    const required = readRequired(place, true);
+    if (required.name)
+        return lineOf({ text: place, editable: true }, required);
+    throw new errors/* UserError */.yo('project', `the group ${group} of PDM holds "${line}", which tells no name`, 'Add #egg=NAME to it.');
+}
+/** The lines of one group, or of one extra, by any spelling of its name; none where it is not there. @param table the groups */
+function linesOfGroup(table, group) {
+    return resolveGroups(table)[(0,project_names/* normalizeName */.P)(group)] ?? [];
+}
+const dependency_groups_DEEPEST = 100;
+function resolveGroups(table) {
+    const written = new Map(Object.entries(table).map(([name, items]) => [(0,project_names/* normalizeName */.P)(name), Array.isArray(items) ? items : []]));
+    const resolved = new Map();
+    const resolve = (name, above) => {
+        const known = resolved.get(name);
+        if (known)
+            return known;
+        if (above.length > dependency_groups_DEEPEST)
+            throw broken(`the dependency group ${above[0]} includes others more than ${dependency_groups_DEEPEST} deep`);
+        if (above.includes(name))
+            throw broken(`the dependency group ${name} includes itself (${[...above, name].join(' → ')})`);
+        const items = written.get(name);
+        if (!items) {
+            const near = (0,project_names/* didYouMean */.a)(name, [...written.keys()]);
+            throw broken(`the dependency group ${above.at(-1)} includes "${name}", which is not there${near ? `; did you mean "${near}"?` : ''}`);
+        }
+        const lines = items.flatMap((item) => {
+            if (typeof item === 'string')
+                return [item];
+            const included = item?.['include-group'];
+            if (typeof included !== 'string')
+                throw broken(`the dependency group ${name} holds something that is neither a requirement nor an include`);
+            return resolve((0,project_names/* normalizeName */.P)(included), [...above, name]);
+        });
+        const once = [...new Set(lines)];
+        resolved.set(name, once);
+        return once;
+    };
+    return Object.fromEntries([...written.keys()].map((name) => [name, resolve(name, [])]));
+}
+function broken(cause) {
+    return new errors/* UserError */.yo('project', cause, 'Fix [dependency-groups] in pyproject.toml.');
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/graph.js
+/**
+ * Everything that can be reached from the roots of a lock that is a graph.
+ * @param find the packages that an edge leads to: one, or several where versions are told apart later
+ * @param edges what a package depends on for one of its extras ('' for what it always depends on), only those that apply
+ * @returns the packages in the order met, with the extras wanted of each
+ */
+function graph_walk(roots, find, edges) {
+    const reached = new Map();
+    const wants = (edge) => find(edge).flatMap((found) => ['', ...edge.extras].map((extra) => ({ package: found, extra })));
+    const open = roots.flatMap(wants);
+    for (let want = open.pop(); want; want = open.pop()) {
+        const extras = reached.get(want.package) ?? new Set();
+        if (extras.has(want.extra))
+            continue;
+        reached.set(want.package, extras.add(want.extra));
+        open.push(...edges(want.package, want.extra).flatMap(wants));
+    }
+    return reached;
+}
+/**
+ * As `walk`, where a lock holds several versions of a package and only the demands tell which one is meant:
+ * the newest that every demand accepts, as the tool itself chooses when it installs from the lock.
+ * @param candidates newest last where it matters
+ * @returns the packages, and the names that are demanded and not there
+ */
+function choose(candidates, roots, edges) {
+    const demands = new Map();
+    const missing = new Set();
+    const named = (name) => candidates.filter((candidate) => candidate.name === name);
+    const noted = (edge) => {
+        demands.set(edge.name, [...(demands.get(edge.name) ?? []), edge]);
+        return edge;
+    };
+    graph_walk(roots.map(noted), (edge) => named(edge.name).filter(({ version }) => edge.accepts(version)), (of, extra) => edges(of, extra).map(noted));
+    const chosen = (edge) => {
+        const all = named(edge.name);
+        const agreed = all.filter(({ version }) => (demands.get(edge.name) ?? []).every(({ accepts }) => accepts(version)));
+        const best = (agreed.length > 0 ? agreed : all.filter(({ version }) => edge.accepts(version))).at(-1) ?? all.at(-1);
+        if (!best)
+            missing.add(edge.name);
+        return best ? [best] : [];
+    };
+    return { packages: [...graph_walk(roots, chosen, edges).keys()], missing: [...missing] };
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/range.js
+
+/**
+ * Whether a locked version is in a specifier. Pre-releases count: the tool that made the lock has chosen them.
+ * @param version '' where the lock has none, which fits all
+ * @see PEP 440
+ */
+function rangeAccepts(specifier, version) {
+    return version === '' || specifier === '' || (0,pep440/* satisfies */.ib)(version, specifier, { prereleases: true });
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/pdm-lock.js
+
+
+
+
+
+
+
+
+/** PDM's name for the project's folder in paths. */
+const PROJECT_ROOT = /\$\{PROJECT_ROOT\}/;
+/**
+ * Reads a pdm.lock from version 4.4 on. With the strategy `inherit_metadata` (PDM's default) each package says for
+ * which groups and markers it is there; without, the lock is a graph whose roots stand in pyproject.toml. Extras are groups to PDM.
+ * @throws UserError for other versions, and for a lock without groups and without the pyproject.toml
+ * @see https://pdm-project.org/latest/usage/lockfile/
+ */
+function readPdmLock(reading) {
+    const { file, project } = reading;
+    const lock = (0,project_toml/* readToml */.D7)(file, reading.text);
+    const metadata = (0,project_toml/* tableAt */.af)(lock, 'metadata');
+    const version = (0,project_toml/* textAt */.$6)(metadata, 'lock_version') ?? '';
+    if (!/^4\.([4-9]|\d\d)(\.\d+)?$/.test(version))
+        refuseVersion(file, version, '4.4 and later ones of 4.x');
+    const packages = tablesAt(lock, 'package');
+    const inherited = (0,project_toml/* textsAt */.i1)(metadata, 'strategy')?.includes('inherit_metadata') || packages.some((entry) => entry.groups !== undefined);
+    const found = inherited ? packages.filter((entry) => isWanted(reading, entry)) : reached(reading, packages);
+    const pyproject = project.pyproject === undefined ? {} : (0,project_toml/* readToml */.D7)('pyproject.toml', project.pyproject);
+    const optional = Object.keys((0,project_toml/* tableAt */.af)(pyproject, 'project', 'optional-dependencies')).map(project_names/* normalizeName */.P);
+    const groups = names((0,project_toml/* textsAt */.i1)(metadata, 'groups') ?? []).filter((group) => group !== 'default');
+    return {
+        file,
+        project: project.name,
+        pins: inOrder(file, project.name, found.map((entry) => readPin(file, entry))),
+        extras: groups.filter((group) => optional.includes(group)),
+        groups: groups.filter((group) => !optional.includes(group)),
+        overridden: [],
+        refresh: 'pdm lock',
+    };
+}
+function isWanted(reading, entry) {
+    const { extras, groups } = reading.selection;
+    const wanted = new Set(['default', ...extras, ...groups].map(project_names/* normalizeName */.P));
+    return ((0,project_toml/* textsAt */.i1)(entry, 'groups') ?? []).some((group) => wanted.has((0,project_names/* normalizeName */.P)(group))) && suits(reading, entry);
+}
+/** Locks for several targets hold a version for each, told apart by markers and Pythons. */
+function suits(reading, entry) {
+    return (applies(reading, (0,project_toml/* textAt */.$6)(entry, 'name') ?? '', (0,project_toml/* textAt */.$6)(entry, 'marker')) &&
+        rangeAccepts((0,project_toml/* textAt */.$6)(entry, 'requires_python') ?? '', reading.environment.python_full_version ?? ''));
+}
+/** `name[extra]` is an entry of its own; its dependencies name the plain one. */
+function reached(reading, packages) {
+    const { file, project, selection } = reading;
+    if (project.pyproject === undefined) {
+        throw new errors/* UserError */.yo('lock', `${file} is read with the pyproject.toml beside it, and there is none`, 'Add it, or run "pdm lock --strategy inherit_metadata".');
+    }
+    const pyproject = (0,project_toml/* readToml */.D7)('pyproject.toml', project.pyproject);
+    const optional = (0,project_toml/* tableAt */.af)(pyproject, 'project', 'optional-dependencies');
+    const development = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'pdm', 'dev-dependencies');
+    const plain = (0,project_toml/* tableAt */.af)(pyproject, 'dependency-groups');
+    const lines = [
+        ...((0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(pyproject, 'project'), 'dependencies') ?? []),
+        ...[...selection.extras, ...selection.groups].flatMap((name) => [optional, development, plain].flatMap((table) => linesOfGroup(table, name))),
+    ];
+    const candidates = packages
+        .filter((entry) => suits(reading, entry))
+        .map((entry) => ({
+        name: keyOf((0,project_toml/* textAt */.$6)(entry, 'name') ?? '', (0,project_toml/* textsAt */.i1)(entry, 'extras') ?? []),
+        version: (0,project_toml/* textAt */.$6)(entry, 'version') ?? '',
+        entry,
+    }));
+    const own = (demand) => demand.name === project.name || demand.name.startsWith(`${project.name}[`);
+    const roots = expanded(lines.map(nameable), project.name, optional)
+        .flatMap((line) => demandsOf(reading, line))
+        .filter((demand) => !own(demand));
+    const found = choose(candidates, roots, ({ entry }) => ((0,project_toml/* textsAt */.i1)(entry, 'dependencies') ?? []).flatMap((line) => demandsOf(reading, line)));
+    const missing = found.missing.filter((name) => !name.includes('['));
+    if (missing.length === 0)
+        return found.packages.map(({ entry }) => entry);
+    throw new errors/* UserError */.yo('lock', `${file} does not hold ${missing.join(', ')}, which is wanted`, 'Run "pdm lock" and commit the lock.');
+}
+/** Development groups may hold `-e file:///…#egg=name`, which is no PEP 508; the name is what counts. */
+function nameable(line) {
+    return /^-e\s.*#egg=([\w.-]+)/.exec(line)?.[1] ?? line;
+}
+/** `shop[fancy]` in an extra of shop stands for what that extra wants. */
+function expanded(lines, project, optional, seen = []) {
+    return lines.flatMap((line) => {
+        const { name, extras } = (0,requirements_requirement/* readRequirement */.M)(line);
+        if (name !== project)
+            return [line];
+        const fresh = extras.filter((extra) => !seen.includes(extra));
+        return expanded(fresh.flatMap((extra) => linesOfGroup(optional, extra)), project, optional, [...seen, ...fresh]);
+    });
+}
+function demandsOf(reading, line) {
+    const { name, extras, specifier, marker } = (0,requirements_requirement/* readRequirement */.M)(line);
+    if (!applies(reading, name, marker))
+        return [];
+    const accepts = (version) => rangeAccepts(specifier, version);
+    const plain = { name, extras: [], accepts };
+    return extras.length === 0 ? [plain] : [plain, { name: keyOf(name, extras), extras: [], accepts }];
+}
+function keyOf(name, extras) {
+    return extras.length === 0 ? (0,project_names/* normalizeName */.P)(name) : `${(0,project_names/* normalizeName */.P)(name)}[${names(extras).join(',')}]`;
+}
+function readPin(file, entry) {
+    const name = (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '');
+    const stated = tablesAt(entry, 'files').map((item) => ({
+        hash: (0,project_toml/* textAt */.$6)(item, 'hash') ?? '',
+        file: (0,project_toml/* textAt */.$6)(item, 'file') ?? (0,project_toml/* textAt */.$6)(item, 'url') ?? '',
+    }));
+    const source = readSource(entry);
+    return { name, version: (0,project_toml/* textAt */.$6)(entry, 'version') ?? '', files: readHashes(file, name, stated), ...(source ? { source } : {}) };
+}
+function readSource(entry) {
+    const git = (0,project_toml/* textAt */.$6)(entry, 'git');
+    const subdirectory = (0,project_toml/* textAt */.$6)(entry, 'subdirectory');
+    if (git !== undefined) {
+        const { url } = readGit(git);
+        const revision = (0,project_toml/* textAt */.$6)(entry, 'revision') ?? (0,project_toml/* textAt */.$6)(entry, 'ref') ?? '';
+        return { kind: 'git', url, revision, ...(subdirectory ? { subdirectory } : {}) };
+    }
+    const url = (0,project_toml/* textAt */.$6)(entry, 'url');
+    if (url !== undefined)
+        return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
+    const path = (0,project_toml/* textAt */.$6)(entry, 'path');
+    if (path === undefined)
+        return undefined;
+    const place = readPath(path.replace(PROJECT_ROOT, '.'));
+    return isArchive(place) ? { kind: 'archive', url: place } : { kind: 'directory', path: place };
+}
+/** Several targets are alternatives. */
+function pdmPython(lock) {
+    const targets = new Set(tablesAt((0,project_toml/* tableAt */.af)(lock, 'metadata'), 'targets').map((target) => (0,project_toml/* textAt */.$6)(target, 'requires_python') ?? ''));
+    return targets.size === 0 || targets.has('') ? undefined : [...targets].join(' || ');
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/pipfile-lock.js
+
+
+
+
+
+/**
+ * Reads a Pipfile.lock: `default`, `develop` as the group dev, and other categories by their names.
+ * @throws UserError where it is no JSON, or has no version of a package
+ * @see https://pipenv.pypa.io/en/latest/pipfile.html
+ */
+function readPipfileLock(reading) {
+    const { file, project, selection } = reading;
+    const lock = parsePipfile(file, reading.text);
+    const categories = new Map(Object.keys(lock)
+        .filter((key) => key !== '_meta')
+        .map((key) => [key === 'develop' ? 'dev' : (0,project_names/* normalizeName */.P)(key), (0,project_toml/* tableAt */.af)(lock, key)]));
+    const wanted = new Set(['default', ...selection.groups.map(project_names/* normalizeName */.P)]);
+    const pins = [...categories]
+        .filter(([category]) => wanted.has(category))
+        .flatMap(([, packages]) => Object.entries(packages))
+        .filter(([name, entry]) => applies(reading, name, (0,project_toml/* textAt */.$6)(entry, 'markers')))
+        .map(([name, entry]) => pipfile_lock_readPin(file, name, entry))
+        .filter(({ source }) => source?.kind !== 'directory' || source.path !== '.');
+    return {
+        file,
+        project: project.name,
+        // Pipenv locks each category by itself and installs one after the other: the later one's version stays.
+        pins: inOrder(file, project.name, [...new Map(pins.map((pin) => [pin.name, pin])).values()]),
+        extras: undefined,
+        groups: names([...categories.keys()].filter((category) => category !== 'default')),
+        overridden: [],
+        refresh: 'pipenv lock',
+    };
+}
+/** @throws UserError where it is no JSON object */
+function parsePipfile(file, text) {
+    const plain = text.replace(/^\uFEFF/, '');
+    try {
+        const value = JSON.parse(plain);
+        if (typeof value === 'object' && value !== null && !Array.isArray(value))
+            return value;
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        const position = /at position (\d+)/.exec(error.message)?.[1];
+        const before = plain.slice(0, Number(position ?? 0)).split('\n');
+        const place = position === undefined ? { file } : { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+        const where = place.line === undefined ? file : `${file}:${place.line}:${place.column}`;
+        const why = (error.message.split(' in JSON')[0] ?? '').replace(/\s+/g, ' ').replace(/(, .*)? is not valid JSON$/, '');
+        throw new errors/* UserError */.yo('lock', `${where} is not valid JSON: ${why}`, 'Run "pipenv lock" and commit the lock.', { place });
+    }
+    throw new errors/* UserError */.yo('lock', `${file} is no JSON object`, 'Run "pipenv lock" and commit the lock.');
+}
+function pipfile_lock_readPin(file, key, entry) {
+    const name = (0,project_names/* normalizeName */.P)(key);
+    const source = pipfile_lock_readSource(entry);
+    const version = /^===?\s*(\S+)$/.exec((0,project_toml/* textAt */.$6)(entry, 'version') ?? '')?.[1] ?? '';
+    if (!source && !version) {
+        throw new errors/* UserError */.yo('lock', `${file} has no version of ${name}`, `Pin it in the Pipfile (pipenv writes "*" for a package of another platform), then "pipenv lock".`);
+    }
+    const files = readHashes(file, name, ((0,project_toml/* textsAt */.i1)(entry, 'hashes') ?? []).map((hash) => ({ hash, file: '' })));
+    return { name, version, files, ...(source ? { source } : {}) };
+}
+function pipfile_lock_readSource(entry) {
+    const git = (0,project_toml/* textAt */.$6)(entry, 'git');
+    if (git !== undefined) {
+        const { url } = readGit(git);
+        const subdirectory = (0,project_toml/* textAt */.$6)(entry, 'subdirectory');
+        return { kind: 'git', url, revision: (0,project_toml/* textAt */.$6)(entry, 'ref') ?? '', ...(subdirectory ? { subdirectory } : {}) };
+    }
+    const path = (0,project_toml/* textAt */.$6)(entry, 'path');
+    if (path !== undefined)
+        return isArchive(path) ? { kind: 'archive', url: readPath(path) } : { kind: 'directory', path: readPath(path) };
+    const file = (0,project_toml/* textAt */.$6)(entry, 'file') ?? (0,project_toml/* textAt */.$6)(entry, 'uri');
+    return file === undefined ? undefined : readAddress(file);
+}
+/** Pipenv names one Python; of a full version the release of the image's Python may be another. */
+function pipfilePython(lock) {
+    const requires = (0,project_toml/* tableAt */.af)(lock, '_meta', 'requires');
+    const version = (0,project_toml/* textAt */.$6)(requires, 'python_full_version') ?? (0,project_toml/* textAt */.$6)(requires, 'python_version') ?? '';
+    const series = /^3\.\d+/.exec(version)?.[0];
+    return series === undefined ? undefined : `==${series}.*`;
+}
+/** The indexes that it names: the first is the default one. @see https://pipenv.pypa.io/en/latest/indexes.html */
+function pipfileIndexes(file, lock) {
+    return tablesAt((0,project_toml/* tableAt */.af)(lock, '_meta'), 'sources').map((source, i) => ({
+        at: `${file}: the source ${(0,project_toml/* textAt */.$6)(source, 'name') ?? i + 1}`,
+        url: bareAddress((0,project_toml/* textAt */.$6)(source, 'url') ?? ''),
+        input: i === 0 ? 'index-url' : 'extra-index-urls',
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/poetry-dependency.js
+
+
+
+
+
+
+
+/** The dependencies of a table. */
+function readDependencies(reading, table) {
+    return entriesOf(table).map(({ written, entry }) => {
+        const [name, version] = [(0,project_names/* normalizeName */.P)(written), (0,project_toml/* textAt */.$6)(entry, 'version') ?? '*'];
+        return {
+            name,
+            extras: ((0,project_toml/* textsAt */.i1)(entry, 'extras') ?? []).map(project_names/* normalizeName */.P),
+            optional: entry.optional === true,
+            // What has no version in the lock comes from a source.
+            accepts: (found) => found === '' || accepts(version, found),
+            applies: (extras) => applies(reading, name, conditionOf(entry), { extras, groups: [] }),
+        };
+    });
+}
+/** A PEP 508 line of pyproject.toml, as the same. */
+function poetry_dependency_readLine(reading, line) {
+    const { name, extras, specifier, marker } = (0,requirements_requirement/* readRequirement */.M)(line);
+    return {
+        name,
+        extras,
+        optional: false,
+        accepts: (version) => rangeAccepts(specifier, version),
+        applies: (wanted) => applies(reading, name, marker, { extras: wanted, groups: [] }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/poetry-lock.js
+
+
+
+
+
+
+
+
+
+/**
+ * Reads a poetry.lock. From 2.1 on (Poetry 2) it says of each package for which groups and markers it is installed;
+ * earlier ones are a graph whose roots stand in pyproject.toml.
+ * @throws UserError for other versions, and for an early one without the pyproject.toml
+ */
+function readPoetryLock(reading) {
+    const { file, project } = reading;
+    const lock = (0,project_toml/* readToml */.D7)(file, reading.text);
+    const metadata = (0,project_toml/* tableAt */.af)(lock, 'metadata');
+    const version = (0,project_toml/* textAt */.$6)(metadata, 'lock-version') ?? '';
+    if (!/^[12]\.\d+$/.test(version))
+        refuseVersion(file, version, '1.x and 2.x');
+    const packages = tablesAt(lock, 'package');
+    const grouped = packages.some((entry) => entry.groups !== undefined);
+    const pyproject = project.pyproject === undefined ? {} : (0,project_toml/* readToml */.D7)('pyproject.toml', project.pyproject);
+    if (!grouped && packages.length > 0 && project.pyproject === undefined) {
+        throw new errors/* UserError */.yo('lock', `${file} (version ${version}) is read with the pyproject.toml beside it, and there is none`, 'Add it, or run "poetry lock" of Poetry 2.');
+    }
+    const found = grouped ? packages.filter((entry) => poetry_lock_isWanted(reading, entry)) : poetry_lock_reached(reading, packages, pyproject);
+    // Before lock-version 2.0 the files of all packages stand in a table of their own.
+    const early = (0,project_toml/* tableAt */.af)(metadata, 'files');
+    return {
+        file,
+        project: project.name,
+        pins: inOrder(file, project.name, found.map((entry) => poetry_lock_readPin(file, entry, early))),
+        extras: names(Object.keys((0,project_toml/* tableAt */.af)(lock, 'extras'))),
+        groups: groupsOf(packages, pyproject),
+        overridden: [],
+        refresh: 'poetry lock',
+    };
+}
+/** `groups` and `markers` of a package; markers are a text, or a table by group where they differ. */
+function poetry_lock_isWanted(reading, entry) {
+    const wanted = new Set(['main', ...reading.selection.groups.map(project_names/* normalizeName */.P)]);
+    const groups = ((0,project_toml/* textsAt */.i1)(entry, 'groups') ?? []).filter((group) => wanted.has((0,project_names/* normalizeName */.P)(group)));
+    const markers = (0,project_toml/* tableAt */.af)(entry, 'markers');
+    return groups.some((group) => applies(reading, (0,project_toml/* textAt */.$6)(entry, 'name') ?? '', (0,project_toml/* textAt */.$6)(entry, 'markers') ?? (0,project_toml/* textAt */.$6)(markers, group)));
+}
+function groupsOf(packages, pyproject) {
+    const poetry = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
+    return names([
+        ...packages.flatMap((entry) => (0,project_toml/* textsAt */.i1)(entry, 'groups') ?? []).filter((group) => group !== 'main'),
+        ...Object.keys((0,project_toml/* tableAt */.af)(poetry, 'group')),
+        ...Object.keys((0,project_toml/* tableAt */.af)(pyproject, 'dependency-groups')),
+        ...(poetry['dev-dependencies'] ? ['dev'] : []),
+    ]);
+}
+/** Walks a lock without groups from the roots in pyproject.toml. */
+function poetry_lock_reached(reading, packages, pyproject) {
+    const candidates = packages
+        .filter((entry) => poetry_lock_suits(reading, entry))
+        .map((entry) => ({ name: (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? ''), version: (0,project_toml/* textAt */.$6)(entry, 'version') ?? '', entry }));
+    const found = choose(candidates, roots(reading, pyproject), (of, extra) => edges(reading, of.entry, extra));
+    // A package that is there for other Pythons alone is wanted by a marker that the lock has dropped: not a fault.
+    const missing = found.missing.filter((name) => !packages.some((entry) => (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '') === name));
+    if (missing.length === 0)
+        return found.packages.map(({ entry }) => entry);
+    throw new errors/* UserError */.yo('lock', `${reading.file} does not hold ${missing.join(', ')}, which pyproject.toml wants`, 'Run "poetry lock" and commit the lock.');
+}
+function poetry_lock_suits(reading, entry) {
+    return applies(reading, (0,project_toml/* textAt */.$6)(entry, 'name') ?? '', conditionOf({ python: (0,project_toml/* textAt */.$6)(entry, 'python-versions') ?? '*' }));
+}
+/** What a package depends on for an extra of its own; extras name packages of its optional dependencies. */
+function edges(reading, entry, extra) {
+    const all = readDependencies(reading, (0,project_toml/* tableAt */.af)(entry, 'dependencies'));
+    const extras = (0,project_toml/* tableAt */.af)(entry, 'extras');
+    const key = Object.keys(extras).find((name) => (0,project_names/* normalizeName */.P)(name) === extra);
+    const added = new Set((key ? ((0,project_toml/* textsAt */.i1)(extras, key) ?? []) : []).map((line) => readExtra(line)));
+    return all.filter((one) => (extra ? one.optional && added.has(one.name) : !one.optional) && one.applies(extra ? [extra] : []));
+}
+/** Extras hold lines such as `name (>=1.0) ; marker`, in Poetry's own constraints; the name is enough. */
+function readExtra(line) {
+    return (0,project_names/* normalizeName */.P)(/^[\w.-]+/.exec(line.trim())?.[0] ?? '');
+}
+function roots(reading, pyproject) {
+    const { extras, groups } = reading.selection;
+    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
+    const poetry = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
+    const chosen = new Set(extras.map(project_names/* normalizeName */.P));
+    const ofExtra = (table) => Object.keys(table)
+        .filter((key) => chosen.has((0,project_names/* normalizeName */.P)(key)))
+        .flatMap((key) => (0,project_toml/* textsAt */.i1)(table, key) ?? []);
+    const added = new Set(ofExtra((0,project_toml/* tableAt */.af)(poetry, 'extras')).map(readExtra));
+    const own = project.dependencies
+        ? ((0,project_toml/* textsAt */.i1)(project, 'dependencies') ?? []).map((line) => poetry_dependency_readLine(reading, line))
+        : readDependencies(reading, (0,project_toml/* tableAt */.af)(poetry, 'dependencies')).filter(({ optional, name }) => !optional || added.has(name));
+    const optional = ofExtra((0,project_toml/* tableAt */.af)(project, 'optional-dependencies')).map((line) => poetry_dependency_readLine(reading, line));
+    const grouped = groups.flatMap((group) => [
+        ...readDependencies(reading, groupTable(poetry, group)),
+        ...linesOfGroup((0,project_toml/* tableAt */.af)(pyproject, 'dependency-groups'), group).map((line) => poetry_dependency_readLine(reading, line)),
+    ]);
+    return [...own, ...optional, ...grouped].filter((one) => one.applies([...chosen]));
+}
+function groupTable(poetry, group) {
+    const key = Object.keys((0,project_toml/* tableAt */.af)(poetry, 'group')).find((name) => (0,project_names/* normalizeName */.P)(name) === (0,project_names/* normalizeName */.P)(group));
+    const early = (0,project_names/* normalizeName */.P)(group) === 'dev' ? (0,project_toml/* tableAt */.af)(poetry, 'dev-dependencies') : {};
+    return { ...early, ...(key ? (0,project_toml/* tableAt */.af)(poetry, 'group', key, 'dependencies') : {}) };
+}
+function poetry_lock_readPin(file, entry, early) {
+    const name = (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '');
+    const version = (0,project_toml/* textAt */.$6)(entry, 'version') ?? '';
+    const stated = [...tablesAt(entry, 'files'), ...earlyFiles(early, name, version)].map((item) => ({
+        hash: (0,project_toml/* textAt */.$6)(item, 'hash') ?? '',
+        file: (0,project_toml/* textAt */.$6)(item, 'file') ?? (0,project_toml/* textAt */.$6)(item, 'url') ?? '',
+    }));
+    const source = poetry_lock_readSource((0,project_toml/* tableAt */.af)(entry, 'source'));
+    return { name, version, files: readHashes(file, name, stated), ...(source ? { source } : {}) };
+}
+/** The early table lists the files of all locked versions of a package together. */
+function earlyFiles(early, name, version) {
+    const all = Object.keys(early)
+        .filter((key) => (0,project_names/* normalizeName */.P)(key) === name)
+        .flatMap((key) => tablesAt(early, key));
+    const own = all.filter((item) => isOf((0,project_toml/* textAt */.$6)(item, 'file') ?? '', version));
+    return own.length > 0 ? own : all;
+}
+function isOf(file, version) {
+    const at = file.indexOf(`-${version}`);
+    return at >= 0 && /^[-.][a-z]/i.test(file.slice(at + version.length + 1));
+}
+function poetry_lock_readSource(source) {
+    const url = (0,project_toml/* textAt */.$6)(source, 'url') ?? '';
+    const subdirectory = (0,project_toml/* textAt */.$6)(source, 'subdirectory');
+    switch ((0,project_toml/* textAt */.$6)(source, 'type')) {
+        case 'git':
+            return {
+                kind: 'git',
+                url,
+                revision: (0,project_toml/* textAt */.$6)(source, 'resolved_reference') ?? (0,project_toml/* textAt */.$6)(source, 'reference') ?? '',
+                ...(subdirectory ? { subdirectory } : {}),
+            };
+        case 'url':
+            return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
+        case 'file':
+            return { kind: 'archive', url: readPath(url) };
+        case 'directory':
+            return { kind: 'directory', path: readPath(url) };
+        default:
+            return undefined;
+    }
+}
+/** The Python that it is for; undefined where it allows every one. */
+function poetryLockPython(lock) {
+    return toRanges((0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(lock, 'metadata'), 'python-versions') ?? '*') || undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/pylock.js
+
+
+
+
+/**
+ * Reads a pylock.toml that the user keeps.
+ * @throws UserError for versions other than 1.x, for an environment that it is not for, and for packages that are there twice
+ * @see PEP 751
+ */
+function readPylock(reading) {
+    const { file } = reading;
+    const lock = (0,project_toml/* readToml */.D7)(file, reading.text);
+    const version = (0,project_toml/* textAt */.$6)(lock, 'lock-version') ?? '';
+    if (!/^1\.\d+$/.test(version))
+        refuseVersion(file, version, '1.x (PEP 751)');
+    const environments = (0,project_toml/* textsAt */.i1)(lock, 'environments') ?? [];
+    if (environments.length > 0 && !environments.some((marker) => applies(reading, 'environments', marker))) {
+        throw new errors/* UserError */.yo('lock', `${file} is not for this platform and Python: it is for ${environments.join(' | ')}`, 'Make the lock again for Linux too.');
+    }
+    // "default-groups": what is installed where nothing is asked for, i.e. the project's own dependencies.
+    const groups = [...((0,project_toml/* textsAt */.i1)(lock, 'default-groups') ?? []), ...reading.selection.groups];
+    const chosen = { extras: reading.selection.extras, groups };
+    const pins = tablesAt(lock, 'packages')
+        .filter((entry) => applies(reading, (0,project_toml/* textAt */.$6)(entry, 'name') ?? '', (0,project_toml/* textAt */.$6)(entry, 'marker'), chosen))
+        .filter((entry) => readPath((0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(entry, 'directory'), 'path') ?? 'elsewhere') !== '.')
+        .map((entry) => pylock_readPin(file, entry));
+    return {
+        file,
+        project: reading.project.name,
+        pins: inOrder(file, reading.project.name, pins),
+        extras: names((0,project_toml/* textsAt */.i1)(lock, 'extras') ?? []),
+        groups: names((0,project_toml/* textsAt */.i1)(lock, 'dependency-groups') ?? []),
+        overridden: [],
+        refresh: refreshOf(file, (0,project_toml/* textAt */.$6)(lock, 'created-by') ?? ''),
+    };
+}
+function pylock_readPin(file, entry) {
+    const name = (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '');
+    const archive = (0,project_toml/* tableAt */.af)(entry, 'archive');
+    const stated = [...tablesAt(entry, 'wheels'), (0,project_toml/* tableAt */.af)(entry, 'sdist'), archive].flatMap((item) => Object.entries((0,project_toml/* tableAt */.af)(item, 'hashes')).map(([kind, hash]) => ({
+        hash: `${kind}:${hash}`,
+        file: (0,project_toml/* textAt */.$6)(item, 'name') ?? pylock_placeOf(item),
+    })));
+    const source = pylock_readSource(entry);
+    const path = [...tablesAt(entry, 'wheels'), (0,project_toml/* tableAt */.af)(entry, 'sdist')].map((item) => (0,project_toml/* textAt */.$6)(item, 'path')).find((one) => one !== undefined);
+    return {
+        name,
+        version: (0,project_toml/* textAt */.$6)(entry, 'version') ?? '',
+        files: readHashes(file, name, stated),
+        ...(source ? { source } : {}),
+        ...(path === undefined ? {} : { folder: readPath(`${readPath(path)}/..`) }),
+    };
+}
+function pylock_placeOf(entry) {
+    return (0,project_toml/* textAt */.$6)(entry, 'url') ?? readPath((0,project_toml/* textAt */.$6)(entry, 'path') ?? '');
+}
+function pylock_readSource(entry) {
+    const vcs = (0,project_toml/* tableAt */.af)(entry, 'vcs');
+    if (entry.vcs) {
+        const subdirectory = (0,project_toml/* textAt */.$6)(vcs, 'subdirectory');
+        return { kind: 'git', url: pylock_placeOf(vcs), revision: (0,project_toml/* textAt */.$6)(vcs, 'commit-id') ?? '', ...(subdirectory ? { subdirectory } : {}) };
+    }
+    if (entry.directory)
+        return { kind: 'directory', path: pylock_placeOf((0,project_toml/* tableAt */.af)(entry, 'directory')) };
+    return entry.archive ? { kind: 'archive', url: pylock_placeOf((0,project_toml/* tableAt */.af)(entry, 'archive')) } : undefined;
+}
+function refreshOf(file, tool) {
+    if (tool === 'uv')
+        return `uv export --format pylock.toml -o ${file}`;
+    if (tool === 'pdm')
+        return 'pdm lock';
+    if (tool === 'pip')
+        return `pip lock -o ${file} .`;
+    return tool.startsWith('poetry') ? 'poetry lock && poetry export -f pylock.toml' : `${tool || 'the tool that made it'}, again`;
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/uv-lock.js
+
+
+
+
+
+/**
+ * Reads a uv.lock: a graph, walked from the project's package.
+ * @throws UserError for versions other than 1 and where the lock does not hold the project
+ * @see https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
+ */
+function readUvLock(reading) {
+    const { file, project, selection } = reading;
+    const lock = (0,project_toml/* readToml */.D7)(file, reading.text);
+    if (lock.version !== 1)
+        refuseVersion(file, String(lock.version ?? ''), '1');
+    const packages = tablesAt(lock, 'package');
+    const root = rootOf(file, project.name, packages);
+    const manifest = (0,project_toml/* tableAt */.af)(lock, 'manifest');
+    const groups = root ? (0,project_toml/* tableAt */.af)(root, 'dev-dependencies') : (0,project_toml/* tableAt */.af)(manifest, 'dependency-groups');
+    const extras = (0,project_toml/* tableAt */.af)(root ?? {}, 'optional-dependencies');
+    const roots = root ? dependencies(root, selection.extras) : tablesAt(manifest, 'requirements').map(readDependency);
+    const wanted = [
+        ...roots,
+        ...Object.keys(groups)
+            .filter(uv_lock_isIn(selection.groups))
+            .flatMap((name) => tablesAt(groups, name).map(readDependency)),
+    ];
+    return {
+        file,
+        project: project.name,
+        pins: inOrder(file, project.name, settle(reading, packages, root, wanted)),
+        extras: names(Object.keys(extras).concat((0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
+        groups: names(Object.keys(groups).concat(Object.keys((0,project_toml/* tableAt */.af)(root ?? {}, 'metadata', 'requires-dev')))),
+        overridden: names(tablesAt(manifest, 'overrides').map((entry) => (0,project_toml/* textAt */.$6)(entry, 'name') ?? '')),
+        refresh: 'uv lock',
+    };
+}
+/**
+ * The project's package: by its name, else the one whose source is the lock's folder.
+ * @returns undefined for the lock of a workspace whose root is no project, or of a script
+ */
+function rootOf(file, name, packages) {
+    const local = packages.filter((entry) => localPath((0,project_toml/* tableAt */.af)(entry, 'source')) !== undefined);
+    const root = local.find((entry) => (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '') === name) ??
+        local.find((entry) => localPath((0,project_toml/* tableAt */.af)(entry, 'source')) === '.');
+    if (root || local.length === 0)
+        return root;
+    throw new errors/* UserError */.yo('lock', `${file} does not hold ${name}; it holds ${local.map((entry) => (0,project_toml/* textAt */.$6)(entry, 'name')).join(', ')}`, 'Run "uv lock", or set the input path to one of these projects.');
+}
+/** The folder that a package of the workspace or a path source lies in. */
+function localPath(source) {
+    const path = (0,project_toml/* textAt */.$6)(source, 'editable') ?? (0,project_toml/* textAt */.$6)(source, 'virtual') ?? (0,project_toml/* textAt */.$6)(source, 'directory');
+    return path === undefined ? undefined : readPath(path);
+}
+/**
+ * Walks until the extras that were met no longer change: where extras or groups exclude each other, uv writes
+ * `extra == 'extra-4-shop-cpu'` into markers, and an extra may be wanted by an edge met late.
+ */
+function settle(reading, packages, root, wanted) {
+    let conflicts = root ? encoded(root, ['', ...reading.selection.extras], reading.selection.groups) : [];
+    for (let turn = 0;; turn++) {
+        const chosen = { extras: [...reading.selection.extras, ...conflicts], groups: reading.selection.groups };
+        // An edge's own extras count for its marker: what it asks for may be what the marker asks about.
+        const allowed = (edges) => edges.filter(({ name, extras, marker }) => applies(reading, name, marker, { ...chosen, extras: [...chosen.extras, ...encodedExtras(name, extras)] }));
+        const reached = graph_walk(allowed(wanted), (edge) => uv_lock_candidates(reading, packages, edge), (of, extra) => allowed(extra ? tablesAt((0,project_toml/* tableAt */.af)(of, 'optional-dependencies'), spelled(of, extra)).map(readDependency) : dependencies(of, [])));
+        const met = [...(root ? [encoded(root, ['', ...reading.selection.extras], reading.selection.groups)] : [])]
+            .concat([...reached].map(([entry, extras]) => encoded(entry, [...extras], [])))
+            .flat();
+        if (turn > 5 || met.every((name) => conflicts.includes(name))) {
+            // A virtual package is never installed, only what it depends on.
+            return [...reached.keys()]
+                .filter((entry) => entry !== root && (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(entry, 'source'), 'virtual') === undefined)
+                .map((entry) => uv_lock_readPin(reading.file, entry));
+        }
+        conflicts = met;
+    }
+}
+/** The names by which uv's conflict markers call an extra, a group and a project: kind, length of the package's name, names. */
+function encoded(entry, extras, groups) {
+    const name = (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '');
+    return [
+        `project-${name.length}-${name}`,
+        ...encodedExtras(name, extras.filter(Boolean)),
+        ...groups.map((group) => `group-${name.length}-${name}-${(0,project_names/* normalizeName */.P)(group)}`),
+    ];
+}
+function encodedExtras(name, extras) {
+    return extras.map((extra) => `extra-${name.length}-${name}-${(0,project_names/* normalizeName */.P)(extra)}`);
+}
+/** What an edge leads to; where several versions fit, those whose resolution markers hold. */
+function uv_lock_candidates(reading, packages, edge) {
+    const fitting = packages.filter((entry) => (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '') === edge.name &&
+        (edge.version === undefined || (0,project_toml/* textAt */.$6)(entry, 'version') === edge.version) &&
+        (edge.source === undefined || JSON.stringify(entry.source) === edge.source));
+    if (fitting.length === 0)
+        throw new errors/* UserError */.yo('lock', `${reading.file} needs ${[edge.name, edge.version].filter(Boolean).join(' ')} and does not hold it`, 'Run "uv lock".');
+    if (fitting.length === 1)
+        return fitting;
+    return fitting.filter((entry) => {
+        const markers = (0,project_toml/* textsAt */.i1)(entry, 'resolution-markers') ?? [];
+        return markers.length === 0 || markers.some((marker) => applies(reading, edge.name, marker));
+    });
+}
+function dependencies(entry, extras) {
+    const optional = (0,project_toml/* tableAt */.af)(entry, 'optional-dependencies');
+    const wanted = Object.keys(optional).filter(uv_lock_isIn(extras));
+    return [...tablesAt(entry, 'dependencies'), ...wanted.flatMap((extra) => tablesAt(optional, extra))].map(readDependency);
+}
+/** An extra as the package spells it in its table. */
+function spelled(entry, extra) {
+    return Object.keys((0,project_toml/* tableAt */.af)(entry, 'optional-dependencies')).find(uv_lock_isIn([extra])) ?? extra;
+}
+function uv_lock_isIn(wanted) {
+    const set = new Set(wanted.map(project_names/* normalizeName */.P));
+    return (name) => set.has((0,project_names/* normalizeName */.P)(name));
+}
+function readDependency(entry) {
+    return {
+        name: (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? ''),
+        extras: names((0,project_toml/* textsAt */.i1)(entry, 'extra') ?? (0,project_toml/* textsAt */.i1)(entry, 'extras') ?? []),
+        marker: (0,project_toml/* textAt */.$6)(entry, 'marker'),
+        version: (0,project_toml/* textAt */.$6)(entry, 'version'),
+        source: entry.source === undefined ? undefined : JSON.stringify(entry.source),
+    };
+}
+function uv_lock_readPin(file, entry) {
+    const name = (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '');
+    const stated = [...tablesAt(entry, 'wheels'), (0,project_toml/* tableAt */.af)(entry, 'sdist')].flatMap((item) => {
+        const hash = (0,project_toml/* textAt */.$6)(item, 'hash');
+        return hash ? [{ hash, file: (0,project_toml/* textAt */.$6)(item, 'filename') ?? (0,project_toml/* textAt */.$6)(item, 'url') ?? (0,project_toml/* textAt */.$6)(item, 'path') ?? '' }] : [];
+    });
+    const source = uv_lock_readSource((0,project_toml/* tableAt */.af)(entry, 'source'));
+    const folder = folderOf((0,project_toml/* tableAt */.af)(entry, 'source'));
+    return {
+        name,
+        version: (0,project_toml/* textAt */.$6)(entry, 'version') ?? '',
+        files: readHashes(file, name, stated),
+        ...(source ? { source } : {}),
+        ...(folder === undefined ? {} : { folder }),
+    };
+}
+/** An index that is a folder of files (`find-links`, or `format = "flat"`). */
+function folderOf(source) {
+    const registry = (0,project_toml/* textAt */.$6)(source, 'registry');
+    return registry === undefined || /^[a-z+]+:/i.test(registry) ? undefined : readPath(registry);
+}
+/** Git addresses are `https://host/x?subdirectory=y&rev=main#commit`. */
+function uv_lock_readSource(source) {
+    const git = (0,project_toml/* textAt */.$6)(source, 'git');
+    if (git !== undefined) {
+        const [, url = '', query = '', revision = ''] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/.exec(git) ?? [];
+        const subdirectory = new URLSearchParams(query).get('subdirectory');
+        return { kind: 'git', url, revision, ...(subdirectory ? { subdirectory } : {}) };
+    }
+    const url = (0,project_toml/* textAt */.$6)(source, 'url');
+    if (url !== undefined) {
+        const subdirectory = (0,project_toml/* textAt */.$6)(source, 'subdirectory');
+        return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
+    }
+    const path = (0,project_toml/* textAt */.$6)(source, 'path');
+    if (path !== undefined)
+        return isArchive(path) ? { kind: 'archive', url: readPath(path) } : { kind: 'directory', path: readPath(path) };
+    const folder = localPath(source);
+    return folder === undefined ? undefined : { kind: 'directory', path: folder };
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/lock-formats.js
+
+
+
+
+
+
+
+
+
+const TOML = { parse: project_toml/* readToml */.D7, names: /^name = "([^"\n]+)"/gm, python: (lock) => (0,project_toml/* textAt */.$6)(lock, 'requires-python') };
+/** Best first: the standard one, then the tools' own. */
+const FORMATS = [
+    { ...TOML, pattern: /^pylock\.toml$/, read: readPylock },
+    { ...TOML, pattern: /^pylock\.[^.]+\.toml$/, read: readPylock },
+    { ...TOML, pattern: /^uv\.lock$/, read: readUvLock },
+    { ...TOML, pattern: /^poetry\.lock$/, read: readPoetryLock, python: poetryLockPython },
+    { ...TOML, pattern: /^pdm\.lock$/, read: readPdmLock, python: pdmPython },
+    {
+        pattern: /^Pipfile\.lock$/,
+        read: readPipfileLock,
+        parse: parsePipfile,
+        names: /^ {8}"([^"\n]+)": \{/gm,
+        python: pipfilePython,
+        indexes: pipfileIndexes,
+    },
+];
+function lock_formats_formatOf(file) {
+    const base = file.split('/').at(-1) ?? '';
+    return FORMATS.find(({ pattern }) => pattern.test(base));
+}
+/**
+ * The lock of a project folder. Requirements files with hashes are for the caller to choose.
+ * @param files paths relative to the folder; only those in the folder itself count
+ * @see PEP 751 for the names pylock.toml and pylock.NAME.toml
+ */
+function findLock(files) {
+    const [file, ...others] = FORMATS.flatMap(({ pattern }) => files.filter((name) => pattern.test(name)).sort());
+    return file === undefined ? undefined : { file, why: others.length === 0 ? `the only lock` : `before ${others.join(', ')}` };
+}
+/**
+ * Reads a lock of the user.
+ * @param file its path; the name tells the format
+ * @param selection extras and groups wanted beside the default dependencies
+ * @returns exactly what is installed in this environment
+ * @throws UserError with the file (and line and column where the parser tells) for what cannot be read, and
+ *   naming the package for what cannot be trusted
+ */
+function readUserLock(file, text, project, selection, environment) {
+    const format = lock_formats_formatOf(file);
+    if (!format)
+        throw new errors/* UserError */.yo('lock', `${file} is no lock that is known`, 'Known are pylock.toml, uv.lock, poetry.lock, pdm.lock and Pipfile.lock.');
+    const lock = format.read({ file, text, project, selection, environment });
+    return { ...lock, overridden: names([...lock.overridden, ...overridesIn(project.pyproject)]) };
+}
+/** What pyproject.toml tells uv and PDM to lock against what requires it. */
+function overridesIn(pyproject) {
+    const tool = (0,project_toml/* tableAt */.af)(pyproject === undefined ? {} : (0,project_toml/* readToml */.D7)('pyproject.toml', pyproject), 'tool');
+    const uv = (0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(tool, 'uv'), 'override-dependencies') ?? [];
+    return [
+        ...uv.map((line) => /^[\w.-]+/.exec(line.trim())?.[0] ?? ''),
+        ...Object.keys((0,project_toml/* tableAt */.af)(tool, 'pdm', 'resolution', 'overrides')),
+    ].filter(Boolean);
+}
+/** What a question finds in a lock; undefined where it cannot be read: whoever follows it says what is wrong with it. */
+function asking(file, text, ask) {
+    const format = lock_formats_formatOf(file);
+    try {
+        return format && ask(format, format.parse(file, text));
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.yo))
+            throw error;
+        return undefined;
+    }
+}
+/** What a lock says of the Python that it is for; undefined where it tells none. */
+function lockedPython(file, text) {
+    return asking(file, text, ({ python }, lock) => python(lock));
+}
+/** The indexes that a lock names. */
+function lockedIndexes(file, text) {
+    return asking(file, text, ({ indexes }, lock) => indexes?.(file, lock)) ?? [];
+}
+/** Names of the packages in a lock, requirements files with versions among them. */
+function namesInLock(file, text) {
+    const pattern = lock_formats_formatOf(file)?.names ?? /^([A-Za-z0-9][\w.-]*)(?:\[[^\]\n]*\])? *(?:==|@)/gm;
+    return [...new Set([...text.matchAll(pattern)].map((match) => (0,project_names/* normalizeName */.P)(match[1] ?? '')))];
+}
+
+;// CONCATENATED MODULE: ./lib/project/tools/index-pins.js
+const NO_PINS = { indexes: {}, packages: {} };
+
+// EXTERNAL MODULE: ./lib/project/tools/netrc.js
+var tools_netrc = __webpack_require__(1197);
 // EXTERNAL MODULE: ./lib/text/addresses.js
 var text_addresses = __webpack_require__(6763);
 ;// CONCATENATED MODULE: ./lib/plan/wheels/index-settings.js
@@ -4516,7 +6344,7 @@ function isPage({ at }) {
 function askedIndexes({ requirements, lock }, byFiles) {
     if (byFiles)
         return requirements?.indexes ?? [];
-    return lock?.file === 'Pipfile.lock' ? pipfileIndexes(lock.file, lock.texts[lock.file] ?? '') : [];
+    return lock ? lockedIndexes(lock.file, lock.texts[lock.file] ?? '') : [];
 }
 /**
  * What requirements files say of indexes that this run does not follow, where nothing but that says which file is meant.
@@ -4587,6 +6415,22 @@ function shared(a, b) {
 }
 function basic(username, password) {
     return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/wheels/newest.js
+/**
+ * Nothing younger than the commit's date is resolved, so that every leg and every re-run of a commit
+ * gets the same versions. First the start of its day (UTC); where that cannot be resolved, as when a
+ * requirement was released that very day, the commit's moment. Scheduled runs want what is new.
+ * @param given the input `exclude-newer`
+ * @param commit its time in seconds since 1970
+ */
+function newest(given, context, commit, now) {
+    if (given)
+        return { day: given.includes('T') ? given : `${given}T00:00:00Z`, moment: '' };
+    const moment = context.event === 'schedule' || !commit ? now : new Date(commit.epoch * 1000);
+    const iso = `${moment.toISOString().slice(0, 19)}Z`;
+    return { day: `${iso.slice(0, 10)}T00:00:00Z`, moment: iso };
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/wheels/debian-table.js
@@ -4992,16 +6836,24 @@ var dist = __webpack_require__(7934);
 ;// CONCATENATED MODULE: ./lib/plan/wheels/wheel-tags.js
 
 
-const MARKERS = dist/* record */.g1P(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z_]{1,60}$/)), (0,grammar/* line */.n8)(200));
-/** What that script may say: a given base has any Python, and its numbers are counted up to. */
+/**
+ * The interpreter and system that wheels are chosen for, as `stages/target/describe.py` reports it: a given base has any
+ * Python, and its numbers are counted up to.
+ */
 const targetSchema = dist/* object */.Ikc({
+    /** e.g. `3.11.2` */
     python: dist/* pipe */.FsL((0,grammar/* line */.n8)(60), dist/* regex */.yGV(/^3\.\d{1,2}(\.\d{1,3})?([a-z+][\w.+]*)?$/)),
+    /** e.g. `x86_64` */
     machine: dist/* pipe */.FsL((0,grammar/* line */.n8)(60), dist/* regex */.yGV(/^\w+$/)),
+    /** e.g. `2.36` */
     glibc: dist/* pipe */.FsL((0,grammar/* line */.n8)(20), dist/* regex */.yGV(/^\d\.\d{1,2}(\.\d{1,3})?$/)),
     soabi: (0,grammar/* line */.n8)(100),
+    /** Of the Python beneath the virtual environment, absolute. */
     executable: dist/* pipe */.FsL((0,grammar/* line */.n8)(500), dist/* regex */.yGV(/^\/[\w./+-]+$/)),
+    /** e.g. `debian 12` */
     distribution: (0,grammar/* line */.n8)(200),
-    markers: MARKERS,
+    /** The values that markers are judged by, e.g. `python_version`: `3.11` (PEP 508). */
+    markers: dist/* record */.g1P(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z_]{1,60}$/)), (0,grammar/* line */.n8)(200)),
 });
 /**
  * The tags that CPython on a glibc Linux accepts, best first.
@@ -5056,24 +6908,37 @@ function wheelRank(file, supported) {
 
 
 
+/** What a compiled wheel is made from, all of it compared before one is used again. */
+const madeFrom = dist/* object */.Ikc({
+    sdist: (0,grammar/* line */.n8)(),
+    /** Hash of the stage's text and scripts. */
+    recipe: (0,grammar/* line */.n8)(),
+    distribution: (0,grammar/* line */.n8)(),
+    machine: (0,grammar/* line */.n8)(),
+    glibc: (0,grammar/* line */.n8)(),
+    soabi: (0,grammar/* line */.n8)(),
+    buildPackages: (0,grammar/* line */.n8)(20_000),
+    /** sha256 of the lock of the build requirements. */
+    buildLock: (0,grammar/* line */.n8)(),
+});
+/**
+ * What is known of a compiled wheel, kept beside it. It finds damage and decides reuse: anything here
+ * that differs means compiling again. The parent's digest is not part of it, or every re-release of
+ * the parent would recompile.
+ */
 const manifestSchema = dist/* object */.Ikc({
     package: dist/* union */.KCZ([grammar/* normalizedName */.j8, dist/* literal */.euz('')]),
     version: dist/* union */.KCZ([grammar/* version */.rE, dist/* literal */.euz('')]),
     file: grammar/* wheelName */.nK,
     sha256: grammar/* sha256Text */.f1,
-    made: dist/* object */.Ikc({
-        sdist: (0,grammar/* line */.n8)(),
-        recipe: (0,grammar/* line */.n8)(),
-        distribution: (0,grammar/* line */.n8)(),
-        machine: (0,grammar/* line */.n8)(),
-        glibc: (0,grammar/* line */.n8)(),
-        soabi: (0,grammar/* line */.n8)(),
-        buildPackages: (0,grammar/* line */.n8)(20_000),
-        buildLock: (0,grammar/* line */.n8)(),
-    }),
+    made: madeFrom,
+    /** What building it required, as its sdist says. */
     requires: dist/* pipe */.FsL(dist/* array */.YOg(grammar/* indexedRequirement */.xy), dist/* maxLength */.Ru6(1000)),
+    /** Debian packages that own the libraries it links. */
     packages: dist/* pipe */.FsL(dist/* array */.YOg(grammar/* debianName */.nI), dist/* maxLength */.Ru6(1000)),
+    /** That the build took. */
     seconds: grammar/* seconds */.YA,
+    /** HMAC-SHA256 as hex, where a key was given. */
     signature: dist/* exactOptional */.yqP((0,grammar/* line */.n8)()),
 });
 /**
@@ -5146,11 +7011,11 @@ function expectsCompiler(definition, kept) {
 }
 /** Packages that will most likely be built from source, from the files that define the project. */
 function expectedSources(definition) {
-    const words = namesIn(definition);
+    const words = wheel_plan_namesIn(definition);
     return DEBIAN.flatMap(({ noWheels = [] }) => noWheels).filter((name) => words.has(name));
 }
 /** Every word of a text that may be the name of a package, normalised. */
-function namesIn(definition) {
+function wheel_plan_namesIn(definition) {
     return new Set((definition.toLowerCase().match(/[a-z0-9][a-z0-9._-]*/g) ?? []).map(project_names/* normalizeName */.P));
 }
 const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/;
@@ -5180,6 +7045,7 @@ function needsCompiler(files) {
 
 
 
+
 /** @throws UserError for an image name or tag that is not legal, and for inputs that exclude each other */
 function planRun(inputs, context, facts) {
     const { project, commit } = facts;
@@ -5190,15 +7056,17 @@ function planRun(inputs, context, facts) {
     const { context: at, notice: elsewhere } = contextAtHead(context, facts.head, named.image, inputs.version);
     const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at);
     const push = pushOf(inputs, context, tags);
+    if (push.push && !inputs.imageName)
+        refuseStrangersName(context, facts.head, named.image);
     const base = givenBase(inputs);
-    const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags);
+    const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags.release);
     const notices = [
         ...checkGiven(inputs),
         ...(elsewhere ? [elsewhere] : []),
         ...tags.notices,
         ...(inputs.pythonVersion ? [] : project.unreadPython),
         ...named.notices,
-        ...(push.push && !context.ref && !inputs.version && inputs.tags.length === 0 ? [FROM_HERE] : []),
+        ...(push.push && !context.ref && !context.sha && !inputs.version && inputs.tags.length === 0 ? [FROM_HERE] : []),
         ...checkLeg(leg, inputs, push.push),
         ...told,
         ...(push.reason ? [push.reason] : []),
@@ -5212,6 +7080,7 @@ function planRun(inputs, context, facts) {
         suffix: leg.suffix,
         leg,
         tags,
+        source: pushSource(at, facts.head?.revision ?? ''),
         ownVersion,
         versionIsSet: inputs.setVersion && Boolean(inputs.version || tags.release),
         push,
@@ -5226,18 +7095,23 @@ function planRun(inputs, context, facts) {
         updates: inputs.updates,
         buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project.definition))])].sort(),
         buildConstraints: facts.buildConstraints ?? [],
+        withheld: facts.withheld ?? [],
         newest: newest(inputs.excludeNewer, context, commit, facts.now),
         settings: buildSettings(inputs, facts.runner),
         notices,
     };
+}
+/** What tells this run's image from others, before its tags are known. @throws UserError for a name that is not legal */
+function nameRun(inputs, context, facts) {
+    return { repository: nameImages(inputs, context, facts).repository, suffix: legOf(inputs).suffix };
 }
 /** Where the images go, and what is told where a name is not what it is named after. */
 function nameImages(inputs, context, { project, origin }) {
     const owner = context.owner || origin?.split('/')[0] || '';
     const image = usualName(inputs.imageName, context) || legalComponent(project.name);
     // `github.repository` holds the owner already.
-    const whole = !inputs.namespace && owner !== '' && image.startsWith(`${legalComponent(owner)}/`);
-    const namespace = whole ? '' : usualName(inputs.namespace, context) || (owner && legalComponent(owner));
+    const whole = !inputs.namespace && owner !== '' && image.startsWith(`${legalName(owner)}/`);
+    const namespace = whole ? '' : usualName(inputs.namespace, context) || (owner && legalName(owner));
     const [repository, ...mirrors] = repositories([inputs.registry, ...inputs.mirrors], namespace, image);
     const notices = [
         ...(whole
@@ -5248,9 +7122,10 @@ function nameImages(inputs, context, { project, origin }) {
     return { image, repository, mirrors, family: planFamily(repository, inputs), notices };
 }
 /** What the tags are made from. */
-function tagWishes({ version, tags: rules, flavor }, { commit, knownTags: known, now }, { imageName, suffix, sha }) {
+function tagWishes({ version, tags: rules, flavor }, { commit, knownTags: known, branches = [], now, project }, { imageName, suffix, sha }) {
     const committed = commit ? new Date(commit.epoch * 1000) : now;
-    return { version, rules, flavor, suffix, imageName, known, sha: sha || commit?.revision || '', committed, now };
+    const folder = external_node_path_.basename(project.folder).replace(/^\.+$/, '');
+    return { version, rules, flavor, suffix, imageName, folder, known, branches, sha: sha || commit?.revision || '', committed, now };
 }
 /** How builds reach the outside. */
 function buildSettings(inputs, runner) {
@@ -5264,7 +7139,7 @@ function buildSettings(inputs, runner) {
 }
 /** Lower case for what an expression such as `github.repository_owner` gives; what was typed is not repaired. */
 function usualName(given, { owner, repository }) {
-    const usual = [owner, repository, repository.split('/')[1]];
+    const usual = [owner, repository, repository.split('/').at(-1)];
     return usual.includes(given) || (owner && given.startsWith(`${owner}/`)) ? given.toLowerCase() : given;
 }
 const FROM_HERE = 'The image is pushed as latest, as nothing says which release this is: set version or tags for another tag.';
@@ -5284,23 +7159,6 @@ function pushOf(inputs, context, tags) {
     // A notice of the tags says so already.
     return decided.push && tags.tags.length === 0 ? { push: false, reason: undefined } : decided;
 }
-/** @throws UserError where `set-version` is asked for and there is nothing to follow */
-function ownVersionOf(inputs, context, { versioning, commit, project }, tags) {
-    const tag = context.ref.startsWith('refs/tags/') ? context.refName : '';
-    const wanted = inputs.setVersion ? inputs.version || tags.release : undefined;
-    if (inputs.setVersion && wanted === undefined && tag) {
-        throw new errors/* UserError */.yo('inputs', `set-version is set, and no version is read in the tag ${tag}`, 'Set version, or a rule in tags that reads it, such as type=pep440 with match.', { input: 'set-version' });
-    }
-    if (inputs.setVersion && !versioning && project.sourceOnly !== undefined) {
-        throw new errors/* UserError */.yo('inputs', `set-version is set, and there is no wheel that would get a version: ${project.name} is a folder of source`, 'Leave set-version out.', { input: 'set-version' });
-    }
-    const idle = inputs.setVersion && wanted === undefined ? ['set-version is without effect: this run is for no tag, and version is not set.'] : [];
-    if (!versioning)
-        return { ...NOTHING_TOLD, notices: idle };
-    const run = { tag, sha: context.sha, epoch: commit?.epoch ?? DEPENDENCIES_EPOCH };
-    const told = planOwnVersion(versioning, run, wanted);
-    return { ...told, notices: [...idle, ...told.notices] };
-}
 /** The indexes of this run: each setting as the input says it, else the runner. */
 function chosenIndexes(inputs, runner) {
     const extra = inputs.extraIndexUrls.length > 0 ? inputs.extraIndexUrls : runner.extraIndexUrls;
@@ -5310,18 +7168,6 @@ function chosenIndexes(inputs, runner) {
         netrc: inputs.indexCredentials,
         ...(runner.pins && { pins: runner.pins }),
     };
-}
-/**
- * Nothing younger than the commit's date is resolved, so that every leg and every re-run of a commit
- * gets the same versions. First the start of its day (UTC); where that cannot be resolved, as when a
- * requirement was released that very day, the commit's moment. Scheduled runs want what is new.
- */
-function newest(given, context, commit, now) {
-    if (given)
-        return { day: given.includes('T') ? given : `${given}T00:00:00Z`, moment: '' };
-    const moment = context.event === 'schedule' || !commit ? now : new Date(commit.epoch * 1000);
-    const iso = `${moment.toISOString().slice(0, 19)}Z`;
-    return { day: `${iso.slice(0, 10)}T00:00:00Z`, moment: iso };
 }
 /** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */
 function renderProject(plan, buildPackages) {
@@ -5887,7 +7733,6 @@ function consoleScripts(text) {
 ;// CONCATENATED MODULE: ./lib/project/layout/declared.js
 
 
-
 /** Reads what setup.cfg and setup.py say as literals, and the scripts of pyproject.toml. */
 function readDeclared({ pyproject, cfg, setup }) {
     const tables = [(0,project_toml/* tableAt */.af)(pyproject, 'project', 'scripts'), (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry', 'scripts')];
@@ -5912,159 +7757,6 @@ function indentedValue(text, key) {
 /** The texts in a list of Python. */
 function literals(text, list) {
     return [...(list.exec(text)?.[1] ?? '').matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map((match) => match[1] ?? match[2] ?? '');
-}
-/** Packages that bring others which a start is found by. */
-const BRINGS = {
-    fastapi: ['starlette'],
-    'fastapi[standard]': ['uvicorn'],
-    'fastapi[all]': ['uvicorn'],
-    'fastapi-cli': ['uvicorn'],
-    'litestar[standard]': ['uvicorn'],
-    quart: ['hypercorn'],
-    'channels[daphne]': ['daphne'],
-    dash: ['flask'],
-    apiflask: ['flask'],
-};
-/** Names of the packages that requirement lines name, with those that these are known to bring. */
-function likelyPackages(lines) {
-    const found = lines.flatMap((line) => {
-        const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(line) ?? [];
-        const package_ = (0,project_names/* normalizeName */.P)(name);
-        if (package_ === '')
-            return [];
-        const brought = [package_, ...extras.split(',').map((extra) => `${package_}[${(0,project_names/* normalizeName */.P)(extra)}]`)].flatMap((one) => BRINGS[one] ?? []);
-        return [package_, ...brought, ...(package_.startsWith('flask-') ? ['flask'] : [])];
-    });
-    return [...new Set(found)];
-}
-
-;// CONCATENATED MODULE: ./lib/project/layout/package-discovery.js
-
-
-
-
-/** Folders that setuptools does not take for packages (FlatLayoutPackageFinder of setuptools 84). */
-const NO_PACKAGES = /^(ci|bin|debian|docs?|documentation|manpages|news|newsfragments|changelog|tests?|unit_tests?|test_utils|scripts?|tools?|utils?|python|build|dist|venv|env|requirements|benchmarks?|examples?|tasks|fabfile|site_scons|exercises?|htmlcov)$/;
-/**
- * Why a project described by pyproject.toml has no wheel of its own; undefined where it has one. Without a
- * [build-system], pip would try setuptools and uv would not build: it is built where setuptools plainly finds
- * one package, and taken as an application otherwise.
- */
-function sourceOnlyOf(pyproject, { files, setup, uv }) {
-    const tool = (name) => (0,project_toml/* tableAt */.af)(pyproject, 'tool', name);
-    const said = (reason) => ({ reason, change: 'that setting decides' });
-    if (tool('uv').package === false)
-        return said('[tool.uv] package is false');
-    if (tool('poetry')['package-mode'] === false)
-        return said('[tool.poetry] package-mode is false');
-    if (tool('pdm').distribution === false)
-        return said('[tool.pdm] distribution is false');
-    if ('build-system' in pyproject)
-        return withoutPackage(pyproject, files);
-    if (tool('uv').package === true || tool('pdm').distribution === true)
-        return undefined;
-    if (!('project' in pyproject) || setup)
-        return undefined;
-    const inSrc = files.some((file) => /^src\/[^/]+\/__init__\.py$/.test(file));
-    // Where src itself is a package, its modules import each other by that name, which no wheel keeps.
-    const plain = !files.includes('src/__init__.py') && (inSrc || (!files.includes('manage.py') && isOnePackage(files)));
-    return plain && !uv ? undefined : { reason: 'pyproject.toml has no [build-system]', change: 'a [build-system] gives it one' };
-}
-/** As setuptools finds packages: any folder of a name that Python takes is one, and two are too many. */
-function isOnePackage(files) {
-    const folders = new Set(files.flatMap((file) => /^([A-Za-z]\w*)\//.exec(file)?.[1] ?? []).filter((name) => !NO_PACKAGES.test(name)));
-    const [only] = folders;
-    return folders.size === 1 && files.includes(`${only}/__init__.py`);
-}
-/** Poetry builds what has the project's name, unless `packages` names others; with neither it stops. */
-function withoutPackage(pyproject, files) {
-    const backend = (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'build-system'), 'build-backend') ?? '';
-    const poetry = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
-    const name = (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'project'), 'name') ?? (0,project_toml/* textAt */.$6)(poetry, 'name');
-    if (!/^poetry\.|^poetry_dynamic_versioning\./.test(backend) || 'packages' in poetry || name === undefined)
-        return undefined;
-    const module = (0,project_names/* normalizeName */.P)(name).replaceAll('-', '_');
-    const places = ['', 'src/'].flatMap((top) => [`${top}${module}.py`, `${top}${module}/`]);
-    if (files.some((file) => places.some((place) => (place.endsWith('/') ? file.startsWith(place) : file === place))))
-        return undefined;
-    return {
-        reason: `Poetry finds no package ${module}`,
-        change: 'packages in [tool.poetry] names others, and package-mode = false says so outright',
-    };
-}
-/**
- * What pyproject.toml itself says of a project (PEP 621, or Poetry's own table): all that is known of one without a wheel.
- * As with Poetry, its table says what is required where [project] has neither dependencies nor extras, and beside the
- * extras where the dependencies are dynamic; else it only tells sources.
- * @param name used where [project] has none
- * @param locked a lock says the versions
- */
-function staticMetadata(pyproject, name, locked = false) {
-    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
-    const poetry = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
-    const optional = Object.entries((0,project_toml/* tableAt */.af)(project, 'optional-dependencies')).map(([extra, lines]) => ({
-        extra: (0,project_names/* normalizeName */.P)(extra),
-        lines: Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [],
-    }));
-    const byPoetry = 'dependencies' in poetry && !('dependencies' in project) && (optional.length === 0 || isDynamic(project));
-    const said = byPoetry ? poetryMetadata(poetry, locked) : undefined;
-    if (said && !('project' in pyproject))
-        return { ...said, name };
-    return {
-        name: (0,project_toml/* textAt */.$6)(project, 'name') ?? name,
-        summary: (0,project_toml/* textAt */.$6)(project, 'description') ?? '',
-        license: (0,project_toml/* textAt */.$6)(project, 'license') ?? '',
-        requiresPython: (0,project_toml/* textAt */.$6)(project, 'requires-python') ?? said?.requiresPython ?? '',
-        requires: [
-            ...((0,project_toml/* textsAt */.i1)(project, 'dependencies') ?? said?.requires ?? []),
-            ...optional.flatMap(({ extra, lines }) => lines.map((line) => withExtra(line, extra))),
-        ].map(fromHere),
-        extras: [...optional.map(({ extra }) => extra), ...(optional.length > 0 ? [] : (said?.extras ?? []))],
-    };
-}
-function isDynamic(project) {
-    return Array.isArray(project.dynamic) && project.dynamic.includes('dependencies');
-}
-/** Why nothing tells what a project requires until its backend is asked; undefined where pyproject.toml tells it. */
-function unknownRequires(pyproject) {
-    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
-    const byPoetry = 'dependencies' in (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry') && !('dependencies' in project);
-    return isDynamic(project) && !byPoetry ? 'pyproject.toml leaves its dependencies to the build backend (dynamic)' : undefined;
-}
-/**
- * The project's folder in addresses, as PDM and hatch write it: `${PROJECT_ROOT}`, `{root:uri}`, `{root:parent:uri}`.
- * @see https://hatch.pypa.io/latest/config/context/
- */
-function fromHere(line) {
-    return line
-        .replace(/file:\/{2,3}\$\{PROJECT_ROOT\}/g, `file://${SOURCE_AT}`)
-        .replace(/\{root((?::parent)*)(:uri|:real)*\}/g, (_whole, up) => {
-        const parts = SOURCE_AT.split('/');
-        const folder = parts.slice(0, Math.max(1, parts.length - (up.match(/:parent/g)?.length ?? 0))).join('/');
-        return /:uri\}/.test(_whole) ? `file://${folder}` : folder;
-    });
-}
-/** As a build backend would write it to METADATA: the extra joins the marker. */
-function withExtra(line, extra) {
-    const [requirement = '', ...rest] = line.split(';');
-    const marker = rest.join(';').trim();
-    return `${requirement.trim()} ; ${marker ? `(${marker}) and ` : ''}extra == '${extra}'`;
-}
-/**
- * Files of the project's own folder that its metadata is made from.
- * @param text of pyproject.toml
- * @see PEP 621 `readme`, PEP 639 `license-files`
- */
-function namedFiles(text) {
-    const pyproject = (0,project_toml/* readToml */.D7)('pyproject.toml', text);
-    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
-    const readmes = [
-        (0,project_toml/* textAt */.$6)(project, 'readme') ?? (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(project, 'readme'), 'file'),
-        (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry'), 'readme'),
-        ...((0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry'), 'readme') ?? []),
-    ];
-    const licences = [(0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(project, 'license'), 'file'), ...((0,project_toml/* textsAt */.i1)(project, 'license-files') ?? [])];
-    return [...readmes.map((file) => ({ file, as: 'readme' })), ...licences.map((file) => ({ file, as: 'a licence' }))].flatMap(({ file, as }) => (file === undefined || /[*?[]|^\.\.\//.test(file) ? [] : [{ file: file.replace(/^\.\//, ''), as }]));
 }
 
 ;// CONCATENATED MODULE: ./lib/project/layout/build-code.js
@@ -6113,7 +7805,7 @@ function customPaths(table, depth = 0) {
 
 
 /** Tables of tools that build; those of tools for developers name what lies above as well, and no build reads it. */
-const BUILDING = [
+const reads_above_BUILDING = [
     ['hatch', 'build'],
     ['hatch', 'metadata'],
     ['hatch', 'version', 'path'],
@@ -6134,7 +7826,7 @@ const BUILDING = [
     ['versioningit'],
 ];
 /** Tables that belong to no plugin by the name of a build requirement, and those that say where git is, which no build has. */
-const NO_PLUGINS = new Set([...BUILDING.map(([name]) => name), 'setuptools_scm', 'setuptools-git-versioning', 'vcs-versioning']);
+const NO_PLUGINS = new Set([...reads_above_BUILDING.map(([name]) => name), 'setuptools_scm', 'setuptools-git-versioning', 'vcs-versioning']);
 /** Code that goes up: `../x`, `os.pardir`, the folder of a folder, or of the root that hatch and PDM give their hooks. That of the file itself (`abspath(__file__)/..`) is not above. */
 const GOES_UP = /['"]\.\.[/\\'"]|\.parent\.parent\b|\bparents\[\s*[1-9]|\bos\.pardir\b|\bdirname\(\s*(?:os\.path\.)?dirname\(|\broot\)?\.parent\b|\bcwd\(\)\)?\.parent\b|\bdirname\(\s*(?:\w+\.)?root\b/;
 const OF_ITSELF = /abspath\(\s*__file__\s*\)\s*,\s*os\.pardir/g;
@@ -6153,7 +7845,7 @@ function readsAbove(pyproject, text) {
         ...((0,project_toml/* textsAt */.i1)(project, 'license-files') ?? []),
     ];
     const tool = (0,project_toml/* tableAt */.af)(pyproject, 'tool');
-    const tables = BUILDING.flatMap((keys) => textsIn((0,project_toml/* tableAt */.af)(tool, ...keys.slice(0, -1))[keys.at(-1) ?? '']));
+    const tables = reads_above_BUILDING.flatMap((keys) => textsIn((0,project_toml/* tableAt */.af)(tool, ...keys.slice(0, -1))[keys.at(-1) ?? '']));
     const place = [...metadata, ...tables].find((one) => one !== undefined && leadsUp(one));
     if (place !== undefined)
         return { by: 'pyproject.toml', place };
@@ -6190,1473 +7882,22 @@ function leadsUp(place) {
     return /^(?:\.\/)*\.\.(?:[/\\]|$)/.test(place);
 }
 
-;// CONCATENATED MODULE: ./lib/project/locks/locked-python.js
-
-
-
-
-/**
- * What a lock says of the Python that it is for, before anything of it is chosen.
- * @param file its name tells the format
- * @returns a PEP 440 specifier, or alternatives with `||`; undefined where the lock tells none, and where it cannot be
- * read: whoever follows it says what is wrong with it
- */
-function lockedPython(file, text) {
-    const name = file.split('/').at(-1) ?? '';
-    if (name === 'Pipfile.lock')
-        return ofPipenv((0,project_toml/* tableAt */.af)(readJson(text), 'lock'));
-    const lock = readTomlIfAny(file, text);
-    if (name === 'poetry.lock')
-        return toRanges((0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(lock, 'metadata'), 'python-versions') ?? '*') || undefined;
-    if (name === 'pdm.lock')
-        return ofPdm((0,project_toml/* tableAt */.af)(lock, 'metadata'));
-    return (0,project_toml/* textAt */.$6)(lock, 'requires-python');
-}
-/** Pipenv names one Python; of a full version the release of the image's Python may be another. */
-function ofPipenv(lock) {
-    const requires = (0,project_toml/* tableAt */.af)(lock, '_meta', 'requires');
-    const version = (0,project_toml/* textAt */.$6)(requires, 'python_full_version') ?? (0,project_toml/* textAt */.$6)(requires, 'python_version') ?? '';
-    const series = /^3\.\d+/.exec(version)?.[0];
-    return series === undefined ? undefined : `==${series}.*`;
-}
-/** Several targets are alternatives. */
-function ofPdm(metadata) {
-    const targets = new Set(tablesAt(metadata, 'targets').map((target) => (0,project_toml/* textAt */.$6)(target, 'requires_python') ?? ''));
-    return targets.size === 0 || targets.has('') ? undefined : [...targets].join(' || ');
-}
-function readTomlIfAny(file, text) {
-    try {
-        return (0,project_toml/* readToml */.D7)(file, text);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.yo))
-            throw error;
-        return {};
-    }
-}
-function readJson(text) {
-    try {
-        return { lock: JSON.parse(text.replace(/^\uFEFF/, '')) };
-    }
-    catch (error) {
-        if (!(error instanceof SyntaxError))
-            throw error;
-        return {};
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/project/requirements/required.js
-
-
-
-
-
-
-/** A name, in front of the @ of a direct reference (PEP 508). */
-const DIRECT = /^[A-Za-z0-9][\w.-]*[ \t]*(?:\[[^\]]*\][ \t]*)?@/;
-const ADDRESS = /^(?:https?|ftp|file|(?:git|hg|svn|bzr)(?:\+[a-z]+)?):/i;
-/**
- * Reads what a line requires, as pip does: a path has a slash or begins with a dot, and what is neither that nor an
- * address is a requirement of PEP 508.
- * @param text without its options; of `-e` its value
- * @throws UserError for a line that pip would refuse, and for what is not followed
- * @see https://pip.pypa.io/en/stable/cli/pip_install/#argument-handling
- */
-function readRequired(text, editable) {
-    const required = isDirect(text) ? direct(text) : editable ? editablePlace(text) : required_plain(text);
-    checkMarker(required.marker);
-    return required;
-}
-/** `name @ address`. */
-function isDirect(text) {
-    return DIRECT.test(text);
-}
-function required_plain(text) {
-    const separator = ADDRESS.test(text) ? '; ' : ';';
-    const cut = text.indexOf(separator);
-    const place = (cut < 0 ? text : text.slice(0, cut)).trim();
-    const marker = cut < 0 ? '' : text.slice(cut + separator.length).trim();
-    if (ADDRESS.test(place))
-        return required_placed(place, '', marker);
-    const { before: path, extras } = withoutExtras(place);
-    if (isArchive(path) || path.includes('/') || path.startsWith('.'))
-        return required_placed(path, extras, marker);
-    const named = (0,requirements_requirement/* readRequirement */.M)(text);
-    return { ...named, place: undefined, source: undefined };
-}
-/** pip takes the first semicolon for that of the marker, a blank before it or none. */
-function direct(text) {
-    const cut = text.indexOf(';');
-    const { name, extras, url = '' } = (0,requirements_requirement/* readRequirement */.M)(cut < 0 ? text : text.slice(0, cut));
-    return { name, extras, specifier: '', marker: cut < 0 ? '' : text.slice(cut + 1).trim(), place: url, source: sourceOf(url, text) };
-}
-/** A folder, whatever its name, or a repository: an index is never asked. */
-function editablePlace(text) {
-    const repository = /^(?:git|hg|svn|bzr)[+:]/i.test(text);
-    const { before: path, extras } = repository ? { before: text, extras: '' } : withoutExtras(text);
-    if (/^(?:https?|ftp):/i.test(path)) {
-        throw required_refused(text, 'what -e names is a folder or a repository', 'Take -e away, or write git+ before the address.');
-    }
-    return required_placed(path, extras, '');
-}
-function required_placed(place, extras, marker) {
-    const source = sourceOf(place, place);
-    const told = nameIn(place);
-    return {
-        name: told.name,
-        extras: [...new Set([...told.extras, ...required_namesIn(extras)])],
-        specifier: '',
-        marker: [told.marker, marker].filter(Boolean).join(' and '),
-        place,
-        source,
-    };
-}
-function sourceOf(place, text) {
-    if (/^git:/i.test(place))
-        return readGit(place);
-    if (/^(?:hg|svn|bzr)[+:]/i.test(place)) {
-        throw required_refused(text, 'of repositories only those of git are followed', 'Name the address of an archive, or a folder.');
-    }
-    const source = readAddress(place.replace(/^[A-Za-z+]+(?=:)/, (scheme) => scheme.toLowerCase()));
-    return source.kind === 'directory' ? { ...source, path: decoded(source.path) } : source;
-}
-/** The name that an address tells: its egg, or that of the wheel. */
-function nameIn(place) {
-    const egg = decoded(/[#&]egg=([^&]*)/.exec(place)?.[1] ?? '');
-    if (egg) {
-        const { name, extras, marker } = (0,requirements_requirement/* readRequirement */.M)(egg);
-        return { name, extras, marker };
-    }
-    const wheel = /(?:^|[/\\])([A-Za-z0-9][\w.]*)-[^/\\-]+(?:-[^/\\-]+){3,4}\.whl(?:[?#]|$)/.exec(place)?.[1];
-    return { name: wheel === undefined ? '' : (0,project_names/* normalizeName */.P)(wheel), extras: [], marker: '' };
-}
-function required_namesIn(extras) {
-    return extras
-        .split(',')
-        .filter((extra) => extra.trim())
-        .map(project_names/* normalizeName */.P);
-}
-function required_refused(text, why, next) {
-    return new errors/* UserError */.yo('project', `the requirement "${text.trim()}" is not followed: ${why}`, next);
-}
-
-;// CONCATENATED MODULE: ./lib/project/requirements/formats.js
-
-const ANY_FORMAT = { noBinary: [], onlyBinary: [] };
-const ALL = ':all:';
-/**
- * `--no-binary` and `--only-binary` in their order: the last word on a package counts, `:all:` forgets what was said
- * before it, and `:none:` what was said by the same option.
- * @see https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-no-binary
- */
-function readFormats(options) {
-    const said = { '--no-binary': new Set(), '--only-binary': new Set() };
-    for (const { name, value } of options) {
-        const [target, other] = name === '--no-binary' ? [said[name], said['--only-binary']] : [said['--only-binary'], said['--no-binary']];
-        const names = value.split(',').map((one) => one.trim());
-        const last = names.lastIndexOf(ALL);
-        if (last >= 0) {
-            other.clear();
-            target.clear();
-            target.add(ALL);
-        }
-        for (const one of names.slice(last + 1)) {
-            if (one === ':none:')
-                target.clear();
-            else if (one) {
-                other.delete((0,project_names/* normalizeName */.P)(one));
-                target.add((0,project_names/* normalizeName */.P)(one));
-            }
-        }
-    }
-    return { noBinary: [...said['--no-binary']], onlyBinary: [...said['--only-binary']] };
-}
-/** The kinds of files that may be taken of a package. @param name normalised */
-function formatOf({ noBinary, onlyBinary }, name) {
-    if (onlyBinary.includes(name))
-        return 'wheel';
-    if (noBinary.includes(name))
-        return 'sdist';
-    if (onlyBinary.includes(ALL))
-        return 'wheel';
-    return noBinary.includes(ALL) ? 'sdist' : 'any';
-}
-
-;// CONCATENATED MODULE: ./lib/project/requirements/pip-options.js
-/** @see https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options */
-const KNOWN = [
-    { name: '--requirement', short: '-r', takesValue: true },
-    { name: '--constraint', short: '-c', takesValue: true },
-    { name: '--editable', short: '-e', takesValue: true },
-    { name: '--index-url', short: '-i', others: ['--pypi-url'], takesValue: true },
-    { name: '--extra-index-url', takesValue: true },
-    { name: '--find-links', short: '-f', takesValue: true },
-    { name: '--no-index', takesValue: false },
-    { name: '--no-binary', takesValue: true },
-    { name: '--only-binary', takesValue: true },
-    { name: '--prefer-binary', takesValue: false },
-    { name: '--require-hashes', takesValue: false },
-    { name: '--no-require-hashes', takesValue: false },
-    { name: '--pre', takesValue: false },
-    { name: '--all-releases', takesValue: true },
-    { name: '--only-final', takesValue: true },
-    { name: '--trusted-host', takesValue: true },
-    { name: '--use-feature', takesValue: true },
-    { name: '--hash', takesValue: true },
-    { name: '--global-option', takesValue: true },
-    { name: '--config-settings', short: '-C', others: ['--config-setting'], takesValue: true },
-];
-/**
- * Parts a line as pip does: at the first blank that a dash follows; the rest as a shell's words, read by optparse.
- * @param line without comment and continuations
- */
-function partLine(line) {
-    const words = line.split(' ');
-    const first = words.findIndex((word) => word.startsWith('-'));
-    const requirement = (first < 0 ? words : words.slice(0, first)).join(' ');
-    const rest = first < 0 ? [] : pip_options_shellWords(words.slice(first).join(' '));
-    if ('refused' in rest)
-        return rest;
-    const read = readOptions(rest);
-    return 'refused' in read ? read : { requirement, ...read };
-}
-/** Words as a POSIX shell parts them (Python's shlex.split). */
-function pip_options_shellWords(text) {
-    const words = [];
-    let word;
-    let quote = '';
-    for (let at = 0; at < text.length; at++) {
-        const char = text[at] ?? '';
-        if (quote === "'" ? char !== quote : quote && char !== quote && char !== '\\')
-            word += char;
-        else if (quote && char === quote)
-            quote = '';
-        else if (char === '\\') {
-            const next = text[++at];
-            if (next === undefined)
-                return { refused: 'nothing follows its last backslash' };
-            word = (word ?? '') + (quote && next !== quote && next !== '\\' ? `\\${next}` : next);
-        }
-        else if (char === '"' || char === "'") {
-            quote = char;
-            word ??= '';
-        }
-        else if (/[ \t\r\n]/.test(char)) {
-            if (word !== undefined)
-                words.push(word);
-            word = undefined;
-        }
-        else
-            word = (word ?? '') + char;
-    }
-    if (quote)
-        return { refused: 'a quote is not closed' };
-    return word === undefined ? words : [...words, word];
-}
-/** As optparse reads them: long ones may be cut short. */
-function readOptions(words) {
-    const found = [];
-    const left = [];
-    const rest = words.values();
-    const next = () => rest.next().value;
-    for (let word = next(); word !== undefined && word !== '--'; word = next()) {
-        if (word.startsWith('--')) {
-            const [, written = '', given] = /^(--[^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
-            const option = longOption(written);
-            if ('refused' in option)
-                return option;
-            if (!option.takesValue && given !== undefined)
-                return { refused: `${option.name} takes no value` };
-            const value = option.takesValue ? (given ?? next()) : '';
-            if (value === undefined)
-                return { refused: `${option.name} takes a value` };
-            if (option.name === '--hash' && !/^(md5|sha\d+):./.test(value))
-                return { refused: '--hash takes a kind and a sum, as sha256:…' };
-            found.push({ name: option.name, value });
-        }
-        else if (/^-./.test(word)) {
-            const option = KNOWN.find(({ short }) => short === word.slice(0, 2));
-            if (!option)
-                return { refused: `the option ${word.slice(0, 2)} is not understood` };
-            const value = word.length > 2 ? word.slice(2) : next();
-            if (value === undefined)
-                return { refused: `${option.name} takes a value` };
-            found.push({ name: option.name, value });
-        }
-        else
-            left.push(word);
-    }
-    return { options: found, left };
-}
-function longOption(written) {
-    const spellings = KNOWN.flatMap((known) => [known.name, ...(known.others ?? [])].map((spelling) => ({ spelling, known })));
-    const exact = spellings.find(({ spelling }) => spelling === written);
-    if (exact)
-        return exact.known;
-    const near = new Set(spellings.filter(({ spelling }) => spelling.startsWith(written)).map(({ known }) => known));
-    const [only] = near;
-    return near.size === 1 && only ? only : { refused: `the option ${written} is not understood` };
-}
-
-;// CONCATENATED MODULE: ./lib/project/requirements/requirement-lines.js
-
-
-
-
-/** Options that are left aside, with what to use instead. */
-const IGNORED = {
-    '--trusted-host': '; the inputs index-url and extra-index-urls say where packages come from',
-    '--prefer-binary': '; a pin or --only-binary says the same of one package',
-    '--use-feature': '',
-    '--no-require-hashes': '; hashes that stand there are checked',
-    '--all-releases': '; --pre is, for all packages',
-    '--only-final': '',
-};
-/** Options that name where packages are, and the input for it. */
-const INDEXES = {
-    '--index-url': 'index-url',
-    '--extra-index-url': 'extra-index-urls',
-    '--find-links': 'extra-index-urls',
-};
-/** Options of a single requirement that change how it is built. */
-const requirement_lines_BUILDING = ['--global-option', '--config-settings'];
-/**
- * The requirements of a file and of what it includes, in order.
- * @throws UserError for files that are not among the texts, for lines that pip refuses, and where it is strict for options
- * that change what is installed
- * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
- */
-function readLines(file, reading, constraint = false, above = [], seen = new Set()) {
-    const text = reading.texts.get(file);
-    if (text === undefined) {
-        throw new errors/* UserError */.yo('lock', above.length > 0 ? `${above.at(-1)} includes ${file}, which is not there` : `there is no ${file}`, above.length > 0 ? 'Add the file, or take the line out.' : 'Check the input requirements.');
-    }
-    if (above.includes(file))
-        throw new errors/* UserError */.yo('lock', `${above.at(-1)} includes ${file}, which includes it in turn`, 'Take one of these lines out.');
-    if (above.length > requirement_lines_DEEPEST)
-        throw new errors/* UserError */.yo('lock', `${above[0]} includes others more than ${requirement_lines_DEEPEST} deep`, 'Put them into fewer files.');
-    // A file that several include counts once: its lines would only be said again.
-    if (seen.has(`${constraint} ${file}`))
-        return requirement_lines_NOTHING;
-    seen.add(`${constraint} ${file}`);
-    const parts = logicalLines(text).map(({ line, text: one }) => {
-        const at = { file, line };
-        const parted = partLine(one);
-        if ('refused' in parted)
-            throw refuse(at, parted.refused, 'Fix that line, as pip does not take it either.');
-        if (/\$\{[A-Z0-9_]+\}/.test(one) && !parted.options.some(({ name }) => name in INDEXES))
-            throw unfilled(at, one);
-        if (/\uFFFD/.test(one))
-            throw refuse(at, 'it is not UTF-8', 'Save the file as UTF-8, or say its encoding in its first line.');
-        if (parted.requirement !== '')
-            return requirement(reading, at, parted, constraint);
-        const included = parted.options.find(({ name }) => name === '--requirement') ?? parted.options.find(({ name }) => name === '--constraint');
-        if (included)
-            return include(reading, at, included, above, seen);
-        const editable = parted.options.find(({ name }) => name === '--editable');
-        if (editable)
-            return requirement(reading, at, { ...parted, requirement: editable.value }, constraint, true);
-        return together(parted.options.map((option) => settings(at, option)));
-    });
-    return { ...together(parts), files: [...new Set([file, ...parts.flatMap(({ files }) => files)])] };
-}
-const requirement_lines_DEEPEST = 100;
-const requirement_lines_NOTHING = {
-    files: [],
-    lines: [],
-    hashed: false,
-    notices: [],
-    indexes: [],
-    links: [],
-    formats: [],
-    prereleases: false,
-    withoutIndex: [],
-};
-function together(parts) {
-    return {
-        files: parts.flatMap(({ files }) => files),
-        lines: parts.flatMap(({ lines }) => lines),
-        hashed: parts.some(({ hashed }) => hashed),
-        notices: parts.flatMap(({ notices }) => notices),
-        indexes: parts.flatMap(({ indexes }) => indexes),
-        links: parts.flatMap(({ links }) => links),
-        formats: parts.flatMap(({ formats }) => formats),
-        prereleases: parts.some(({ prereleases }) => prereleases),
-        withoutIndex: parts.flatMap(({ withoutIndex }) => withoutIndex),
-    };
-}
-function refuse(at, why, next) {
-    return new errors/* UserError */.yo('lock', `${at.file}:${at.line}: ${why}`, next, { place: at });
-}
-/** pip fills variables in from where it runs; what is resolved here is kept, and a login must not be in it. */
-function unfilled(at, text) {
-    const variable = /\$\{[A-Z0-9_]+\}/.exec(text)?.[0] ?? '';
-    const next = 'Write it out; a login of an index belongs in index-credentials, that of a repository in the settings of git.';
-    return refuse(at, `${variable} is not filled in here`, next);
-}
-/** What stands beside the first `-r` counts for nothing, as with pip; in a constraints file it names requirements. */
-function include(reading, at, { name, value }, above, seen) {
-    if (/^(https?|file):/i.test(value)) {
-        const next = 'Put the file into the repository and name its path: what it says is then that of the commit.';
-        throw refuse(at, `${name} ${bareAddress(value)} is an address, which is not read`, next);
-    }
-    return readLines(beside(at.file, value), reading, name === '--constraint', [...above, at.file], seen);
-}
-function settings({ file, line }, { name, value }) {
-    const at = `${file}:${line}: ${name}`;
-    if (name === '--find-links' && !/^(?!file:)[a-z][a-z0-9+.-]*:|\$\{|\.html?$/i.test(value)) {
-        return { ...requirement_lines_NOTHING, links: [{ at, place: decodedPath(value), beside: file.split('/').slice(0, -1).join('/') || '.' }] };
-    }
-    const input = INDEXES[name];
-    if (input)
-        return { ...requirement_lines_NOTHING, indexes: [{ at, url: bareAddress(value), address: value, input }] };
-    if (name === '--require-hashes')
-        return { ...requirement_lines_NOTHING, hashed: true };
-    if (name === '--no-binary' || name === '--only-binary') {
-        const all = name === '--no-binary' && value.split(',').includes(':all:');
-        return {
-            ...requirement_lines_NOTHING,
-            formats: [{ name, value }],
-            notices: all ? [`${at} counts for what is installed, not for what building that requires`] : [],
-        };
-    }
-    if (name === '--pre' || (name === '--all-releases' && value === ':all:'))
-        return { ...requirement_lines_NOTHING, prereleases: true };
-    if (name === '--no-index')
-        return { ...requirement_lines_NOTHING, withoutIndex: [at] };
-    // The value is left out: it may hold credentials.
-    return { ...requirement_lines_NOTHING, notices: [`${at} is not followed${IGNORED[name] ?? ', as no requirement stands before it'}`] };
-}
-function decodedPath(value) {
-    return /^file:/i.test(value) ? decoded(readPath(value)) : value;
-}
-function requirement(reading, at, parted, constraint, editable = false) {
-    const { requirement: text, options } = parted;
-    const others = options.filter(({ name }) => name !== '--hash' && !(editable && name === '--editable'));
-    const notices = others.map(({ name }) => {
-        if (reading.strict && requirement_lines_BUILDING.includes(name)) {
-            throw refuse(at, `the option ${name} is not understood`, 'Take it out of the requirements file.');
-        }
-        return `${at.file}:${at.line}: ${name} is not followed${requirement_lines_BUILDING.includes(name) ? '' : ' after a requirement, as with pip'}`;
-    });
-    if (editable && parted.left[0]?.startsWith(';'))
-        notices.push(`${at.file}:${at.line}: the marker after -e is not followed, as with pip`);
-    // pip checks none of an editable one.
-    const hashes = editable ? [] : options.filter(({ name }) => name === '--hash').map(({ value }) => value);
-    const line = { ...at, text: text.trim(), editable, hashes, constraint };
-    return { ...requirement_lines_NOTHING, files: [at.file], lines: [line], hashed: hashes.length > 0, notices };
-}
-/** The files that a requirements file includes (`-r`, `-c`), relative to the project folder. */
-function includesOf(file, text) {
-    return logicalLines(text).flatMap(({ text: one }) => {
-        const parted = partLine(one);
-        if ('refused' in parted || parted.requirement !== '')
-            return [];
-        const included = parted.options.filter(({ name }) => name === '--requirement' || name === '--constraint');
-        return included.filter(({ value }) => !/^(https?|file):/i.test(value)).map(({ value }) => beside(file, value));
-    });
-}
-/** Includes are relative to the file that names them. */
-function beside(file, included) {
-    return readPath(included.startsWith('/') ? included : [...file.split('/').slice(0, -1), included].join('/'));
-}
-/** Where Python's splitlines() ends a line. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what ends lines
-const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
-/** Lines that end in a backslash go on; a comment begins the line or follows a blank, and ends a continued line. */
-function logicalLines(text) {
-    const found = [];
-    let open;
-    for (const [at, raw] of text
-        .replace(/^\uFEFF/, '')
-        .split(LINE_END)
-        .entries()) {
-        const comment = /^\s*#/.test(raw);
-        const goesOn = !comment && raw.endsWith('\\');
-        const part = goesOn ? raw.replace(/^\\+/, '').replace(/(?<!\\)\\+$/, '') : raw;
-        open = { line: open?.line ?? at + 1, text: `${open?.text ?? ''}${comment ? ' ' : ''}${part}` };
-        if (goesOn)
-            continue;
-        found.push(open);
-        open = undefined;
-    }
-    return [...found, ...(open ? [open] : [])]
-        .map(({ line, text: one }) => ({ line, text: withoutComment(one).trim() }))
-        .filter(({ text: one }) => one);
-}
-function withoutComment(text) {
-    const at = text.startsWith('#') ? 0 : text.search(/\s#/);
-    return at < 0 ? text : text.slice(0, at);
-}
-
-;// CONCATENATED MODULE: ./lib/project/requirements/requirement-files.js
-
-
-
-
-/** Names that hold what a deployment needs, best first. */
-const FOUND = [
-    'requirements.txt',
-    ...['production', 'prod', 'release', 'deploy', 'base', 'common', 'main', 'requirements'].map((name) => `requirements/${name}.txt`),
-];
-/**
- * Which requirements files define the dependencies where the user does not say.
- * @param files paths of the project's files
- */
-function findRequirements(files) {
-    const known = FOUND.find((name) => files.includes(name));
-    if (known)
-        return [known];
-    const others = candidates(files);
-    return others.length === 1 ? others : [];
-}
-/** Requirements files by their names, but those of developers. */
-function candidates(files) {
-    return files.filter((file) => FOUND.includes(file) || (/^requirements[^/]*\.txt$/.test(file) && !/dev|test|doc|lint|type|ci\b/i.test(file)));
-}
-/** Whether a file may be a requirements or constraints file: its text is read beforehand. */
-function isRequirementsFile(file) {
-    return /^(requirements|constraints)[^/]*\.(txt|in)$|^requirements\/[^/]+\.(txt|in)$/.test(file);
-}
-/**
- * Reads requirements files with everything that they include. What is wrong with files that nobody named is no fault yet.
- * @param entries relative to the project folder
- * @param present paths of the project's files
- * @throws UserError where `given`, for what is wrong
- * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
- */
-function readRequirements(entries, texts, present = [], given = true) {
-    try {
-        return readAll(entries, texts, present);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.yo) || given)
-            throw error;
-        return { ...requirement_files_NOTHING, files: entries, fault: error };
-    }
-}
-const requirement_files_NOTHING = {
-    files: [],
-    lines: [],
-    constraints: [],
-    places: [],
-    own: undefined,
-    hashed: false,
-    formats: ANY_FORMAT,
-    prereleases: false,
-    withoutIndex: [],
-    notices: [],
-    indexes: [],
-    links: [],
-    others: [],
-};
-function readAll(entries, texts, present) {
-    const found = entries.map((entry) => readLines(entry, { texts, strict: false }));
-    const files = [...new Set(found.flatMap((one) => one.files))];
-    const all = found.flatMap(({ lines }) => lines);
-    const required = all.filter(({ constraint }) => !constraint).map((line) => ({ line, required: requirement_files_readLine(line) }));
-    const own = required.filter((one) => isProject(one.required));
-    const others = required.filter((one) => !own.includes(one));
-    const places = others.flatMap((one) => requirement_files_placeOf(one.required) ?? []);
-    return {
-        files,
-        lines: [...new Set(others.flatMap((one) => (requirement_files_placeOf(one.required) ? [] : [lineOf(one.line, one.required)])))],
-        constraints: [...new Set(all.filter(({ constraint }) => constraint).map(constraintOf))],
-        places: places.filter((place, i) => places.findIndex((one) => JSON.stringify(one) === JSON.stringify(place)) === i),
-        own: own.length > 0 ? [...new Set(own.flatMap((one) => one.required.extras))] : undefined,
-        hashed: found.some(({ hashed }) => hashed),
-        formats: readFormats(found.flatMap(({ formats }) => formats)),
-        prereleases: found.some(({ prereleases }) => prereleases),
-        withoutIndex: found.flatMap(({ withoutIndex }) => withoutIndex),
-        notices: [...new Set(found.flatMap(({ notices }) => notices))],
-        indexes: found.flatMap(({ indexes }) => indexes),
-        links: found.flatMap(({ links }) => links),
-        others: candidates(present).filter((file) => !files.includes(file)),
-    };
-}
-/** @throws UserError that names file and line */
-function requirement_files_readLine({ file, line, text, editable }) {
-    try {
-        return readRequired(text, editable);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.yo))
-            throw error;
-        throw new errors/* UserError */.yo('lock', `${file}:${line}: ${error.message}`, error.next, { place: { file, line } });
-    }
-}
-function isProject({ source }) {
-    return source?.kind === 'directory' && source.path === '.';
-}
-/** Without a name, only who lays it out learns what it holds. */
-function requirement_files_placeOf({ name, source, extras, marker }) {
-    return name === '' && source && source.kind !== 'archive' ? { source, extras, marker } : undefined;
-}
-/** As PEP 508 says it, where it has a name. */
-function lineOf({ text, editable }, { name, extras, place, source, marker }) {
-    if (place === undefined || !name || (!editable && !isDirect(text) && source?.kind === 'archive'))
-        return text;
-    const address = source?.kind === 'git' ? gitAddress(source) : source?.kind === 'directory' ? folderAddress(source.path) : place;
-    return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''} @ ${address}${marker ? ` ; ${marker}` : ''}`;
-}
-function gitAddress({ url, revision, subdirectory }) {
-    return `git+${url}${revision ? `@${revision}` : ''}${subdirectory ? `#subdirectory=${subdirectory}` : ''}`;
-}
-function folderAddress(folder) {
-    return encodeURI(folder.startsWith('/') ? `file://${folder}` : `./${folder}`);
-}
-/** @throws UserError for one that pins to a folder or a repository, which is no version */
-function constraintOf(line) {
-    const { source } = requirement_files_readLine(line);
-    if (!source || source.kind === 'archive')
-        return line.text;
-    const { file, line: at } = line;
-    throw new errors/* UserError */.yo('lock', `${file}:${at}: the constraint "${line.text}" is a folder or a repository, which is not followed`, 'Require it in the requirements file itself.', { place: { file, line: at } });
-}
-
-;// CONCATENATED MODULE: ./lib/project/tools/dependency-groups.js
-
-
-
-
-
-
-/**
- * The dependency groups of a pyproject.toml, includes resolved, by normalised name; those that uv and PDM had before them too.
- * @throws UserError for a group that includes itself or one that is not there
- * @see PEP 735
- */
-function readGroups(pyproject) {
-    const uv = (0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'uv'), 'dev-dependencies');
-    const standard = resolveGroups((0,project_toml/* tableAt */.af)(pyproject, 'dependency-groups'));
-    const older = {
-        ...pdmGroups((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'pdm', 'dev-dependencies')),
-        ...(uv && { dev: uv }),
-    };
-    // uv and PDM add their older tables to a group of the same name.
-    const all = [...new Set([...Object.keys(standard), ...Object.keys(older)])];
-    return Object.fromEntries(all.map((name) => [name, [...new Set([...(standard[name] ?? []), ...(older[name] ?? [])])].map(fromHere)]));
-}
-/** Lines of PDM's own table, which may be editable ones. @see https://pdm-project.org/latest/usage/dependency/#editable-dependencies */
-function pdmGroups(table) {
-    return Object.fromEntries(Object.keys(table).map((name) => [(0,project_names/* normalizeName */.P)(name), ((0,project_toml/* textsAt */.i1)(table, name) ?? []).map((line) => pdmLine(name, fromHere(line)))]));
-}
-function pdmLine(group, line) {
-    const [, place] = /^-e\s+(.*)$/.exec(line.trim()) ?? [];
-    if (place === undefined)
-        return line;
-    const required = readRequired(place, true);
-    if (required.name)
-        return lineOf({ text: place, editable: true }, required);
-    throw new errors/* UserError */.yo('project', `the group ${group} of PDM holds "${line}", which tells no name`, 'Add #egg=NAME to it.');
-}
-/** The lines of one group, or of one extra, by any spelling of its name; none where it is not there. @param table the groups */
-function linesOfGroup(table, group) {
-    return resolveGroups(table)[(0,project_names/* normalizeName */.P)(group)] ?? [];
-}
-const dependency_groups_DEEPEST = 100;
-function resolveGroups(table) {
-    const written = new Map(Object.entries(table).map(([name, items]) => [(0,project_names/* normalizeName */.P)(name), Array.isArray(items) ? items : []]));
-    const resolved = new Map();
-    const resolve = (name, above) => {
-        const known = resolved.get(name);
-        if (known)
-            return known;
-        if (above.length > dependency_groups_DEEPEST)
-            throw broken(`the dependency group ${above[0]} includes others more than ${dependency_groups_DEEPEST} deep`);
-        if (above.includes(name))
-            throw broken(`the dependency group ${name} includes itself (${[...above, name].join(' → ')})`);
-        const items = written.get(name);
-        if (!items) {
-            const near = (0,project_names/* didYouMean */.a)(name, [...written.keys()]);
-            throw broken(`the dependency group ${above.at(-1)} includes "${name}", which is not there${near ? `; did you mean "${near}"?` : ''}`);
-        }
-        const lines = items.flatMap((item) => {
-            if (typeof item === 'string')
-                return [item];
-            const included = item?.['include-group'];
-            if (typeof included !== 'string')
-                throw broken(`the dependency group ${name} holds something that is neither a requirement nor an include`);
-            return resolve((0,project_names/* normalizeName */.P)(included), [...above, name]);
-        });
-        const once = [...new Set(lines)];
-        resolved.set(name, once);
-        return once;
-    };
-    return Object.fromEntries([...written.keys()].map((name) => [name, resolve(name, [])]));
-}
-function broken(cause) {
-    return new errors/* UserError */.yo('project', cause, 'Fix [dependency-groups] in pyproject.toml.');
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/graph.js
-/**
- * Everything that can be reached from the roots of a lock that is a graph.
- * @param find the packages that an edge leads to: one, or several where versions are told apart later
- * @param edges what a package depends on for one of its extras ('' for what it always depends on), only those that apply
- * @returns the packages in the order met, with the extras wanted of each
- */
-function graph_walk(roots, find, edges) {
-    const reached = new Map();
-    const wants = (edge) => find(edge).flatMap((found) => ['', ...edge.extras].map((extra) => ({ package: found, extra })));
-    const open = roots.flatMap(wants);
-    for (let want = open.pop(); want; want = open.pop()) {
-        const extras = reached.get(want.package) ?? new Set();
-        if (extras.has(want.extra))
-            continue;
-        reached.set(want.package, extras.add(want.extra));
-        open.push(...edges(want.package, want.extra).flatMap(wants));
-    }
-    return reached;
-}
-/**
- * As `walk`, where a lock holds several versions of a package and only the demands tell which one is meant:
- * the newest that every demand accepts, as the tool itself chooses when it installs from the lock.
- * @param candidates newest last where it matters
- * @returns the packages, and the names that are demanded and not there
- */
-function choose(candidates, roots, edges) {
-    const demands = new Map();
-    const missing = new Set();
-    const named = (name) => candidates.filter((candidate) => candidate.name === name);
-    const noted = (edge) => {
-        demands.set(edge.name, [...(demands.get(edge.name) ?? []), edge]);
-        return edge;
-    };
-    graph_walk(roots.map(noted), (edge) => named(edge.name).filter(({ version }) => edge.accepts(version)), (of, extra) => edges(of, extra).map(noted));
-    const chosen = (edge) => {
-        const all = named(edge.name);
-        const agreed = all.filter(({ version }) => (demands.get(edge.name) ?? []).every(({ accepts }) => accepts(version)));
-        const best = (agreed.length > 0 ? agreed : all.filter(({ version }) => edge.accepts(version))).at(-1) ?? all.at(-1);
-        if (!best)
-            missing.add(edge.name);
-        return best ? [best] : [];
-    };
-    return { packages: [...graph_walk(roots, chosen, edges).keys()], missing: [...missing] };
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/range.js
-
-/**
- * Whether a locked version is in a specifier. Pre-releases count: the tool that made the lock has chosen them.
- * @param version '' where the lock has none, which fits all
- * @see PEP 440
- */
-function rangeAccepts(specifier, version) {
-    return version === '' || specifier === '' || (0,pep440/* satisfies */.ib)(version, specifier, { prereleases: true });
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/pdm-lock.js
-
-
-
-
-
-
-
-
-/** PDM's name for the project's folder in paths. */
-const PROJECT_ROOT = /\$\{PROJECT_ROOT\}/;
-/**
- * Reads a pdm.lock from version 4.4 on. With the strategy `inherit_metadata` (PDM's default) each package says for
- * which groups and markers it is there; without, the lock is a graph whose roots stand in pyproject.toml. Extras are groups to PDM.
- * @throws UserError for other versions, and for a lock without groups and without the pyproject.toml
- * @see https://pdm-project.org/latest/usage/lockfile/
- */
-function readPdmLock(reading) {
-    const { file, project } = reading;
-    const lock = (0,project_toml/* readToml */.D7)(file, reading.text);
-    const metadata = (0,project_toml/* tableAt */.af)(lock, 'metadata');
-    const version = (0,project_toml/* textAt */.$6)(metadata, 'lock_version') ?? '';
-    if (!/^4\.([4-9]|\d\d)(\.\d+)?$/.test(version))
-        refuseVersion(file, version, '4.4 and later ones of 4.x');
-    const packages = tablesAt(lock, 'package');
-    const inherited = (0,project_toml/* textsAt */.i1)(metadata, 'strategy')?.includes('inherit_metadata') || packages.some((entry) => entry.groups !== undefined);
-    const found = inherited ? packages.filter((entry) => isWanted(reading, entry)) : reached(reading, packages);
-    const pyproject = project.pyproject === undefined ? {} : (0,project_toml/* readToml */.D7)('pyproject.toml', project.pyproject);
-    const optional = Object.keys((0,project_toml/* tableAt */.af)(pyproject, 'project', 'optional-dependencies')).map(project_names/* normalizeName */.P);
-    const groups = names((0,project_toml/* textsAt */.i1)(metadata, 'groups') ?? []).filter((group) => group !== 'default');
-    return {
-        file,
-        project: project.name,
-        pins: inOrder(file, project.name, found.map((entry) => readPin(file, entry))),
-        extras: groups.filter((group) => optional.includes(group)),
-        groups: groups.filter((group) => !optional.includes(group)),
-        overridden: [],
-        refresh: 'pdm lock',
-    };
-}
-function isWanted(reading, entry) {
-    const { extras, groups } = reading.selection;
-    const wanted = new Set(['default', ...extras, ...groups].map(project_names/* normalizeName */.P));
-    return ((0,project_toml/* textsAt */.i1)(entry, 'groups') ?? []).some((group) => wanted.has((0,project_names/* normalizeName */.P)(group))) && suits(reading, entry);
-}
-/** Locks for several targets hold a version for each, told apart by markers and Pythons. */
-function suits(reading, entry) {
-    return (applies(reading, (0,project_toml/* textAt */.$6)(entry, 'name') ?? '', (0,project_toml/* textAt */.$6)(entry, 'marker')) &&
-        rangeAccepts((0,project_toml/* textAt */.$6)(entry, 'requires_python') ?? '', reading.environment.python_full_version ?? ''));
-}
-/** `name[extra]` is an entry of its own; its dependencies name the plain one. */
-function reached(reading, packages) {
-    const { file, project, selection } = reading;
-    if (project.pyproject === undefined) {
-        throw new errors/* UserError */.yo('lock', `${file} is read with the pyproject.toml beside it, and there is none`, 'Add it, or run "pdm lock --strategy inherit_metadata".');
-    }
-    const pyproject = (0,project_toml/* readToml */.D7)('pyproject.toml', project.pyproject);
-    const optional = (0,project_toml/* tableAt */.af)(pyproject, 'project', 'optional-dependencies');
-    const development = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'pdm', 'dev-dependencies');
-    const plain = (0,project_toml/* tableAt */.af)(pyproject, 'dependency-groups');
-    const lines = [
-        ...((0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(pyproject, 'project'), 'dependencies') ?? []),
-        ...[...selection.extras, ...selection.groups].flatMap((name) => [optional, development, plain].flatMap((table) => linesOfGroup(table, name))),
-    ];
-    const candidates = packages
-        .filter((entry) => suits(reading, entry))
-        .map((entry) => ({
-        name: keyOf((0,project_toml/* textAt */.$6)(entry, 'name') ?? '', (0,project_toml/* textsAt */.i1)(entry, 'extras') ?? []),
-        version: (0,project_toml/* textAt */.$6)(entry, 'version') ?? '',
-        entry,
-    }));
-    const own = (demand) => demand.name === project.name || demand.name.startsWith(`${project.name}[`);
-    const roots = expanded(lines.map(nameable), project.name, optional)
-        .flatMap((line) => demandsOf(reading, line))
-        .filter((demand) => !own(demand));
-    const found = choose(candidates, roots, ({ entry }) => ((0,project_toml/* textsAt */.i1)(entry, 'dependencies') ?? []).flatMap((line) => demandsOf(reading, line)));
-    const missing = found.missing.filter((name) => !name.includes('['));
-    if (missing.length === 0)
-        return found.packages.map(({ entry }) => entry);
-    throw new errors/* UserError */.yo('lock', `${file} does not hold ${missing.join(', ')}, which is wanted`, 'Run "pdm lock" and commit the lock.');
-}
-/** Development groups may hold `-e file:///…#egg=name`, which is no PEP 508; the name is what counts. */
-function nameable(line) {
-    return /^-e\s.*#egg=([\w.-]+)/.exec(line)?.[1] ?? line;
-}
-/** `shop[fancy]` in an extra of shop stands for what that extra wants. */
-function expanded(lines, project, optional, seen = []) {
-    return lines.flatMap((line) => {
-        const { name, extras } = (0,requirements_requirement/* readRequirement */.M)(line);
-        if (name !== project)
-            return [line];
-        const fresh = extras.filter((extra) => !seen.includes(extra));
-        return expanded(fresh.flatMap((extra) => linesOfGroup(optional, extra)), project, optional, [...seen, ...fresh]);
-    });
-}
-function demandsOf(reading, line) {
-    const { name, extras, specifier, marker } = (0,requirements_requirement/* readRequirement */.M)(line);
-    if (!applies(reading, name, marker))
-        return [];
-    const accepts = (version) => rangeAccepts(specifier, version);
-    const plain = { name, extras: [], accepts };
-    return extras.length === 0 ? [plain] : [plain, { name: keyOf(name, extras), extras: [], accepts }];
-}
-function keyOf(name, extras) {
-    return extras.length === 0 ? (0,project_names/* normalizeName */.P)(name) : `${(0,project_names/* normalizeName */.P)(name)}[${names(extras).join(',')}]`;
-}
-function readPin(file, entry) {
-    const name = (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '');
-    const stated = tablesAt(entry, 'files').map((item) => ({
-        hash: (0,project_toml/* textAt */.$6)(item, 'hash') ?? '',
-        file: (0,project_toml/* textAt */.$6)(item, 'file') ?? (0,project_toml/* textAt */.$6)(item, 'url') ?? '',
-    }));
-    const source = readSource(entry);
-    return { name, version: (0,project_toml/* textAt */.$6)(entry, 'version') ?? '', files: readHashes(file, name, stated), ...(source ? { source } : {}) };
-}
-function readSource(entry) {
-    const git = (0,project_toml/* textAt */.$6)(entry, 'git');
-    const subdirectory = (0,project_toml/* textAt */.$6)(entry, 'subdirectory');
-    if (git !== undefined) {
-        const { url } = readGit(git);
-        const revision = (0,project_toml/* textAt */.$6)(entry, 'revision') ?? (0,project_toml/* textAt */.$6)(entry, 'ref') ?? '';
-        return { kind: 'git', url, revision, ...(subdirectory ? { subdirectory } : {}) };
-    }
-    const url = (0,project_toml/* textAt */.$6)(entry, 'url');
-    if (url !== undefined)
-        return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
-    const path = (0,project_toml/* textAt */.$6)(entry, 'path');
-    if (path === undefined)
-        return undefined;
-    const place = readPath(path.replace(PROJECT_ROOT, '.'));
-    return isArchive(place) ? { kind: 'archive', url: place } : { kind: 'directory', path: place };
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/pipfile-lock.js
-
-
-
-
-/**
- * Reads a Pipfile.lock: `default`, `develop` as the group dev, and other categories by their names.
- * @throws UserError where it is no JSON, or has no version of a package
- * @see https://pipenv.pypa.io/en/latest/pipfile.html
- */
-function readPipfileLock(reading) {
-    const { file, project, selection } = reading;
-    const lock = pipfile_lock_readJson(file, reading.text);
-    const categories = new Map(Object.keys(lock)
-        .filter((key) => key !== '_meta')
-        .map((key) => [key === 'develop' ? 'dev' : (0,project_names/* normalizeName */.P)(key), (0,project_toml/* tableAt */.af)(lock, key)]));
-    const wanted = new Set(['default', ...selection.groups.map(project_names/* normalizeName */.P)]);
-    const pins = [...categories]
-        .filter(([category]) => wanted.has(category))
-        .flatMap(([, packages]) => Object.entries(packages))
-        .filter(([name, entry]) => applies(reading, name, (0,project_toml/* textAt */.$6)(entry, 'markers')))
-        .map(([name, entry]) => pipfile_lock_readPin(file, name, entry))
-        .filter(({ source }) => source?.kind !== 'directory' || source.path !== '.');
-    return {
-        file,
-        project: project.name,
-        // Pipenv locks each category by itself and installs one after the other: the later one's version stays.
-        pins: inOrder(file, project.name, [...new Map(pins.map((pin) => [pin.name, pin])).values()]),
-        extras: undefined,
-        groups: names([...categories.keys()].filter((category) => category !== 'default')),
-        overridden: [],
-        refresh: 'pipenv lock',
-    };
-}
-function pipfile_lock_readJson(file, text) {
-    const plain = text.replace(/^\uFEFF/, '');
-    try {
-        const value = JSON.parse(plain);
-        if (typeof value === 'object' && value !== null && !Array.isArray(value))
-            return value;
-    }
-    catch (error) {
-        if (!(error instanceof SyntaxError))
-            throw error;
-        const position = /at position (\d+)/.exec(error.message)?.[1];
-        const before = plain.slice(0, Number(position ?? 0)).split('\n');
-        const place = position === undefined ? { file } : { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-        const where = place.line === undefined ? file : `${file}:${place.line}:${place.column}`;
-        const why = (error.message.split(' in JSON')[0] ?? '').replace(/\s+/g, ' ').replace(/(, .*)? is not valid JSON$/, '');
-        throw new errors/* UserError */.yo('lock', `${where} is not valid JSON: ${why}`, 'Run "pipenv lock" and commit the lock.', { place });
-    }
-    throw new errors/* UserError */.yo('lock', `${file} is no JSON object`, 'Run "pipenv lock" and commit the lock.');
-}
-function pipfile_lock_readPin(file, key, entry) {
-    const name = (0,project_names/* normalizeName */.P)(key);
-    const source = pipfile_lock_readSource(entry);
-    const version = /^===?\s*(\S+)$/.exec((0,project_toml/* textAt */.$6)(entry, 'version') ?? '')?.[1] ?? '';
-    if (!source && !version) {
-        throw new errors/* UserError */.yo('lock', `${file} has no version of ${name}`, `Pin it in the Pipfile (pipenv writes "*" for a package of another platform), then "pipenv lock".`);
-    }
-    const files = readHashes(file, name, ((0,project_toml/* textsAt */.i1)(entry, 'hashes') ?? []).map((hash) => ({ hash, file: '' })));
-    return { name, version, files, ...(source ? { source } : {}) };
-}
-function pipfile_lock_readSource(entry) {
-    const git = (0,project_toml/* textAt */.$6)(entry, 'git');
-    if (git !== undefined) {
-        const { url } = readGit(git);
-        const subdirectory = (0,project_toml/* textAt */.$6)(entry, 'subdirectory');
-        return { kind: 'git', url, revision: (0,project_toml/* textAt */.$6)(entry, 'ref') ?? '', ...(subdirectory ? { subdirectory } : {}) };
-    }
-    const path = (0,project_toml/* textAt */.$6)(entry, 'path');
-    if (path !== undefined)
-        return isArchive(path) ? { kind: 'archive', url: readPath(path) } : { kind: 'directory', path: readPath(path) };
-    const file = (0,project_toml/* textAt */.$6)(entry, 'file') ?? (0,project_toml/* textAt */.$6)(entry, 'uri');
-    return file === undefined ? undefined : readAddress(file);
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/poetry-dependency.js
-
-
-
-
-
-
-/**
- * The dependencies of a table `name = "^1.2"`, `name = {version = "^1.2", markers = "…"}` or a list of such.
- * @see https://python-poetry.org/docs/dependency-specification/
- */
-function readDependencies(reading, table) {
-    return Object.entries(table)
-        .filter(([name]) => name !== 'python')
-        .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => readDependency(reading, name, one)));
-}
-function readDependency(reading, key, value) {
-    const entry = (typeof value === 'object' && value !== null ? value : { version: String(value) });
-    const name = (0,project_names/* normalizeName */.P)(key);
-    const version = (0,project_toml/* textAt */.$6)(entry, 'version') ?? '*';
-    const python = (0,project_toml/* textAt */.$6)(entry, 'python') ?? '*';
-    const platform = (0,project_toml/* textAt */.$6)(entry, 'platform');
-    return {
-        name,
-        extras: ((0,project_toml/* textsAt */.i1)(entry, 'extras') ?? []).map(project_names/* normalizeName */.P),
-        optional: entry.optional === true,
-        // What has no version in the lock comes from a source.
-        accepts: (found) => found === '' || accepts(version, found),
-        applies: (extras) => accepts(python, reading.environment.python_full_version ?? '') &&
-            (platform === undefined || isPlatform(platform, reading.environment.sys_platform ?? '')) &&
-            applies(reading, name, (0,project_toml/* textAt */.$6)(entry, 'markers'), { extras, groups: [] }),
-    };
-}
-/** `linux`, `!=win32` or `linux || darwin`. */
-function isPlatform(wanted, platform) {
-    return wanted
-        .split(/\|\|?/)
-        .map((one) => one.trim())
-        .some((one) => (one.startsWith('!=') ? one.slice(2).trim() !== platform : one.replace(/^==?/, '').trim() === platform));
-}
-/** A PEP 508 line of pyproject.toml, as the same. */
-function poetry_dependency_readLine(reading, line) {
-    const { name, extras, specifier, marker } = (0,requirements_requirement/* readRequirement */.M)(line);
-    return {
-        name,
-        extras,
-        optional: false,
-        accepts: (version) => rangeAccepts(specifier, version),
-        applies: (wanted) => applies(reading, name, marker, { extras: wanted, groups: [] }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/poetry-lock.js
-
-
-
-
-
-
-
-/**
- * Reads a poetry.lock. From 2.1 on (Poetry 2) it says of each package for which groups and markers it is installed;
- * earlier ones are a graph whose roots stand in pyproject.toml.
- * @throws UserError for other versions, and for an early one without the pyproject.toml
- */
-function readPoetryLock(reading) {
-    const { file, project } = reading;
-    const lock = (0,project_toml/* readToml */.D7)(file, reading.text);
-    const metadata = (0,project_toml/* tableAt */.af)(lock, 'metadata');
-    const version = (0,project_toml/* textAt */.$6)(metadata, 'lock-version') ?? '';
-    if (!/^[12]\.\d+$/.test(version))
-        refuseVersion(file, version, '1.x and 2.x');
-    const packages = tablesAt(lock, 'package');
-    const grouped = packages.some((entry) => entry.groups !== undefined);
-    const pyproject = project.pyproject === undefined ? {} : (0,project_toml/* readToml */.D7)('pyproject.toml', project.pyproject);
-    if (!grouped && packages.length > 0 && project.pyproject === undefined) {
-        throw new errors/* UserError */.yo('lock', `${file} (version ${version}) is read with the pyproject.toml beside it, and there is none`, 'Add it, or run "poetry lock" of Poetry 2.');
-    }
-    const found = grouped ? packages.filter((entry) => poetry_lock_isWanted(reading, entry)) : poetry_lock_reached(reading, packages, pyproject);
-    // Before lock-version 2.0 the files of all packages stand in a table of their own.
-    const early = (0,project_toml/* tableAt */.af)(metadata, 'files');
-    return {
-        file,
-        project: project.name,
-        pins: inOrder(file, project.name, found.map((entry) => poetry_lock_readPin(file, entry, early))),
-        extras: names(Object.keys((0,project_toml/* tableAt */.af)(lock, 'extras'))),
-        groups: groupsOf(packages, pyproject),
-        overridden: [],
-        refresh: 'poetry lock',
-    };
-}
-/** `groups` and `markers` of a package; markers are a text, or a table by group where they differ. */
-function poetry_lock_isWanted(reading, entry) {
-    const wanted = new Set(['main', ...reading.selection.groups.map(project_names/* normalizeName */.P)]);
-    const groups = ((0,project_toml/* textsAt */.i1)(entry, 'groups') ?? []).filter((group) => wanted.has((0,project_names/* normalizeName */.P)(group)));
-    const markers = (0,project_toml/* tableAt */.af)(entry, 'markers');
-    return groups.some((group) => applies(reading, (0,project_toml/* textAt */.$6)(entry, 'name') ?? '', (0,project_toml/* textAt */.$6)(entry, 'markers') ?? (0,project_toml/* textAt */.$6)(markers, group)));
-}
-function groupsOf(packages, pyproject) {
-    const poetry = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
-    return names([
-        ...packages.flatMap((entry) => (0,project_toml/* textsAt */.i1)(entry, 'groups') ?? []).filter((group) => group !== 'main'),
-        ...Object.keys((0,project_toml/* tableAt */.af)(poetry, 'group')),
-        ...Object.keys((0,project_toml/* tableAt */.af)(pyproject, 'dependency-groups')),
-        ...(poetry['dev-dependencies'] ? ['dev'] : []),
-    ]);
-}
-/** Walks a lock without groups from the roots in pyproject.toml. */
-function poetry_lock_reached(reading, packages, pyproject) {
-    const candidates = packages
-        .filter((entry) => poetry_lock_suits(reading, entry))
-        .map((entry) => ({ name: (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? ''), version: (0,project_toml/* textAt */.$6)(entry, 'version') ?? '', entry }));
-    const found = choose(candidates, roots(reading, pyproject), (of, extra) => edges(reading, of.entry, extra));
-    // A package that is there for other Pythons alone is wanted by a marker that the lock has dropped: not a fault.
-    const missing = found.missing.filter((name) => !packages.some((entry) => (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '') === name));
-    if (missing.length === 0)
-        return found.packages.map(({ entry }) => entry);
-    throw new errors/* UserError */.yo('lock', `${reading.file} does not hold ${missing.join(', ')}, which pyproject.toml wants`, 'Run "poetry lock" and commit the lock.');
-}
-function poetry_lock_suits(reading, entry) {
-    const python = readDependencies(reading, { any: { python: (0,project_toml/* textAt */.$6)(entry, 'python-versions') ?? '*' } });
-    return python.every((dependency) => dependency.applies([]));
-}
-/** What a package depends on for an extra of its own; extras name packages of its optional dependencies. */
-function edges(reading, entry, extra) {
-    const all = readDependencies(reading, (0,project_toml/* tableAt */.af)(entry, 'dependencies'));
-    const extras = (0,project_toml/* tableAt */.af)(entry, 'extras');
-    const key = Object.keys(extras).find((name) => (0,project_names/* normalizeName */.P)(name) === extra);
-    const added = new Set((key ? ((0,project_toml/* textsAt */.i1)(extras, key) ?? []) : []).map((line) => readExtra(line)));
-    return all.filter((one) => (extra ? one.optional && added.has(one.name) : !one.optional) && one.applies(extra ? [extra] : []));
-}
-/** Extras hold lines such as `name (>=1.0) ; marker`, in Poetry's own constraints; the name is enough. */
-function readExtra(line) {
-    return (0,project_names/* normalizeName */.P)(/^[\w.-]+/.exec(line.trim())?.[0] ?? '');
-}
-function roots(reading, pyproject) {
-    const { extras, groups } = reading.selection;
-    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
-    const poetry = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
-    const chosen = new Set(extras.map(project_names/* normalizeName */.P));
-    const ofExtra = (table) => Object.keys(table)
-        .filter((key) => chosen.has((0,project_names/* normalizeName */.P)(key)))
-        .flatMap((key) => (0,project_toml/* textsAt */.i1)(table, key) ?? []);
-    const added = new Set(ofExtra((0,project_toml/* tableAt */.af)(poetry, 'extras')).map(readExtra));
-    const own = project.dependencies
-        ? ((0,project_toml/* textsAt */.i1)(project, 'dependencies') ?? []).map((line) => poetry_dependency_readLine(reading, line))
-        : readDependencies(reading, (0,project_toml/* tableAt */.af)(poetry, 'dependencies')).filter(({ optional, name }) => !optional || added.has(name));
-    const optional = ofExtra((0,project_toml/* tableAt */.af)(project, 'optional-dependencies')).map((line) => poetry_dependency_readLine(reading, line));
-    const grouped = groups.flatMap((group) => [
-        ...readDependencies(reading, groupTable(poetry, group)),
-        ...linesOfGroup((0,project_toml/* tableAt */.af)(pyproject, 'dependency-groups'), group).map((line) => poetry_dependency_readLine(reading, line)),
-    ]);
-    return [...own, ...optional, ...grouped].filter((one) => one.applies([...chosen]));
-}
-function groupTable(poetry, group) {
-    const key = Object.keys((0,project_toml/* tableAt */.af)(poetry, 'group')).find((name) => (0,project_names/* normalizeName */.P)(name) === (0,project_names/* normalizeName */.P)(group));
-    const early = (0,project_names/* normalizeName */.P)(group) === 'dev' ? (0,project_toml/* tableAt */.af)(poetry, 'dev-dependencies') : {};
-    return { ...early, ...(key ? (0,project_toml/* tableAt */.af)(poetry, 'group', key, 'dependencies') : {}) };
-}
-function poetry_lock_readPin(file, entry, early) {
-    const name = (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '');
-    const version = (0,project_toml/* textAt */.$6)(entry, 'version') ?? '';
-    const stated = [...tablesAt(entry, 'files'), ...earlyFiles(early, name, version)].map((item) => ({
-        hash: (0,project_toml/* textAt */.$6)(item, 'hash') ?? '',
-        file: (0,project_toml/* textAt */.$6)(item, 'file') ?? (0,project_toml/* textAt */.$6)(item, 'url') ?? '',
-    }));
-    const source = poetry_lock_readSource((0,project_toml/* tableAt */.af)(entry, 'source'));
-    return { name, version, files: readHashes(file, name, stated), ...(source ? { source } : {}) };
-}
-/** The early table lists the files of all locked versions of a package together. */
-function earlyFiles(early, name, version) {
-    const all = Object.keys(early)
-        .filter((key) => (0,project_names/* normalizeName */.P)(key) === name)
-        .flatMap((key) => tablesAt(early, key));
-    const own = all.filter((item) => isOf((0,project_toml/* textAt */.$6)(item, 'file') ?? '', version));
-    return own.length > 0 ? own : all;
-}
-function isOf(file, version) {
-    const at = file.indexOf(`-${version}`);
-    return at >= 0 && /^[-.][a-z]/i.test(file.slice(at + version.length + 1));
-}
-function poetry_lock_readSource(source) {
-    const url = (0,project_toml/* textAt */.$6)(source, 'url') ?? '';
-    const subdirectory = (0,project_toml/* textAt */.$6)(source, 'subdirectory');
-    switch ((0,project_toml/* textAt */.$6)(source, 'type')) {
-        case 'git':
-            return {
-                kind: 'git',
-                url,
-                revision: (0,project_toml/* textAt */.$6)(source, 'resolved_reference') ?? (0,project_toml/* textAt */.$6)(source, 'reference') ?? '',
-                ...(subdirectory ? { subdirectory } : {}),
-            };
-        case 'url':
-            return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
-        case 'file':
-            return { kind: 'archive', url: readPath(url) };
-        case 'directory':
-            return { kind: 'directory', path: readPath(url) };
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/pylock.js
-
-
-
-
-/**
- * Reads a pylock.toml that the user keeps.
- * @throws UserError for versions other than 1.x, for an environment that it is not for, and for packages that are there twice
- * @see PEP 751
- */
-function readPylock(reading) {
-    const { file } = reading;
-    const lock = (0,project_toml/* readToml */.D7)(file, reading.text);
-    const version = (0,project_toml/* textAt */.$6)(lock, 'lock-version') ?? '';
-    if (!/^1\.\d+$/.test(version))
-        refuseVersion(file, version, '1.x (PEP 751)');
-    const environments = (0,project_toml/* textsAt */.i1)(lock, 'environments') ?? [];
-    if (environments.length > 0 && !environments.some((marker) => applies(reading, 'environments', marker))) {
-        throw new errors/* UserError */.yo('lock', `${file} is not for this platform and Python: it is for ${environments.join(' | ')}`, 'Make the lock again for Linux too.');
-    }
-    // "default-groups": what is installed where nothing is asked for, i.e. the project's own dependencies.
-    const groups = [...((0,project_toml/* textsAt */.i1)(lock, 'default-groups') ?? []), ...reading.selection.groups];
-    const chosen = { extras: reading.selection.extras, groups };
-    const pins = tablesAt(lock, 'packages')
-        .filter((entry) => applies(reading, (0,project_toml/* textAt */.$6)(entry, 'name') ?? '', (0,project_toml/* textAt */.$6)(entry, 'marker'), chosen))
-        .filter((entry) => readPath((0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(entry, 'directory'), 'path') ?? 'elsewhere') !== '.')
-        .map((entry) => pylock_readPin(file, entry));
-    return {
-        file,
-        project: reading.project.name,
-        pins: inOrder(file, reading.project.name, pins),
-        extras: names((0,project_toml/* textsAt */.i1)(lock, 'extras') ?? []),
-        groups: names((0,project_toml/* textsAt */.i1)(lock, 'dependency-groups') ?? []),
-        overridden: [],
-        refresh: refreshOf(file, (0,project_toml/* textAt */.$6)(lock, 'created-by') ?? ''),
-    };
-}
-function pylock_readPin(file, entry) {
-    const name = (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '');
-    const archive = (0,project_toml/* tableAt */.af)(entry, 'archive');
-    const stated = [...tablesAt(entry, 'wheels'), (0,project_toml/* tableAt */.af)(entry, 'sdist'), archive].flatMap((item) => Object.entries((0,project_toml/* tableAt */.af)(item, 'hashes')).map(([kind, hash]) => ({
-        hash: `${kind}:${hash}`,
-        file: (0,project_toml/* textAt */.$6)(item, 'name') ?? pylock_placeOf(item),
-    })));
-    const source = pylock_readSource(entry);
-    const path = [...tablesAt(entry, 'wheels'), (0,project_toml/* tableAt */.af)(entry, 'sdist')].map((item) => (0,project_toml/* textAt */.$6)(item, 'path')).find((one) => one !== undefined);
-    return {
-        name,
-        version: (0,project_toml/* textAt */.$6)(entry, 'version') ?? '',
-        files: readHashes(file, name, stated),
-        ...(source ? { source } : {}),
-        ...(path === undefined ? {} : { folder: readPath(`${readPath(path)}/..`) }),
-    };
-}
-function pylock_placeOf(entry) {
-    return (0,project_toml/* textAt */.$6)(entry, 'url') ?? readPath((0,project_toml/* textAt */.$6)(entry, 'path') ?? '');
-}
-function pylock_readSource(entry) {
-    const vcs = (0,project_toml/* tableAt */.af)(entry, 'vcs');
-    if (entry.vcs) {
-        const subdirectory = (0,project_toml/* textAt */.$6)(vcs, 'subdirectory');
-        return { kind: 'git', url: pylock_placeOf(vcs), revision: (0,project_toml/* textAt */.$6)(vcs, 'commit-id') ?? '', ...(subdirectory ? { subdirectory } : {}) };
-    }
-    if (entry.directory)
-        return { kind: 'directory', path: pylock_placeOf((0,project_toml/* tableAt */.af)(entry, 'directory')) };
-    return entry.archive ? { kind: 'archive', url: pylock_placeOf((0,project_toml/* tableAt */.af)(entry, 'archive')) } : undefined;
-}
-function refreshOf(file, tool) {
-    if (tool === 'uv')
-        return `uv export --format pylock.toml -o ${file}`;
-    if (tool === 'pdm')
-        return 'pdm lock';
-    if (tool === 'pip')
-        return `pip lock -o ${file} .`;
-    return tool.startsWith('poetry') ? 'poetry lock && poetry export -f pylock.toml' : `${tool || 'the tool that made it'}, again`;
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/uv-lock.js
-
-
-
-
-
-/**
- * Reads a uv.lock: a graph, walked from the project's package.
- * @throws UserError for versions other than 1 and where the lock does not hold the project
- * @see https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
- */
-function readUvLock(reading) {
-    const { file, project, selection } = reading;
-    const lock = (0,project_toml/* readToml */.D7)(file, reading.text);
-    if (lock.version !== 1)
-        refuseVersion(file, String(lock.version ?? ''), '1');
-    const packages = tablesAt(lock, 'package');
-    const root = rootOf(file, project.name, packages);
-    const manifest = (0,project_toml/* tableAt */.af)(lock, 'manifest');
-    const groups = root ? (0,project_toml/* tableAt */.af)(root, 'dev-dependencies') : (0,project_toml/* tableAt */.af)(manifest, 'dependency-groups');
-    const extras = (0,project_toml/* tableAt */.af)(root ?? {}, 'optional-dependencies');
-    const roots = root ? dependencies(root, selection.extras) : tablesAt(manifest, 'requirements').map(uv_lock_readDependency);
-    const wanted = [
-        ...roots,
-        ...Object.keys(groups)
-            .filter(uv_lock_isIn(selection.groups))
-            .flatMap((name) => tablesAt(groups, name).map(uv_lock_readDependency)),
-    ];
-    return {
-        file,
-        project: project.name,
-        pins: inOrder(file, project.name, settle(reading, packages, root, wanted)),
-        extras: names(Object.keys(extras).concat((0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
-        groups: names(Object.keys(groups).concat(Object.keys((0,project_toml/* tableAt */.af)(root ?? {}, 'metadata', 'requires-dev')))),
-        overridden: names(tablesAt(manifest, 'overrides').map((entry) => (0,project_toml/* textAt */.$6)(entry, 'name') ?? '')),
-        refresh: 'uv lock',
-    };
-}
-/**
- * The project's package: by its name, else the one whose source is the lock's folder.
- * @returns undefined for the lock of a workspace whose root is no project, or of a script
- */
-function rootOf(file, name, packages) {
-    const local = packages.filter((entry) => localPath((0,project_toml/* tableAt */.af)(entry, 'source')) !== undefined);
-    const root = local.find((entry) => (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '') === name) ??
-        local.find((entry) => localPath((0,project_toml/* tableAt */.af)(entry, 'source')) === '.');
-    if (root || local.length === 0)
-        return root;
-    throw new errors/* UserError */.yo('lock', `${file} does not hold ${name}; it holds ${local.map((entry) => (0,project_toml/* textAt */.$6)(entry, 'name')).join(', ')}`, 'Run "uv lock", or set the input path to one of these projects.');
-}
-/** The folder that a package of the workspace or a path source lies in. */
-function localPath(source) {
-    const path = (0,project_toml/* textAt */.$6)(source, 'editable') ?? (0,project_toml/* textAt */.$6)(source, 'virtual') ?? (0,project_toml/* textAt */.$6)(source, 'directory');
-    return path === undefined ? undefined : readPath(path);
-}
-/**
- * Walks until the extras that were met no longer change: where extras or groups exclude each other, uv writes
- * `extra == 'extra-4-shop-cpu'` into markers, and an extra may be wanted by an edge met late.
- */
-function settle(reading, packages, root, wanted) {
-    let conflicts = root ? encoded(root, ['', ...reading.selection.extras], reading.selection.groups) : [];
-    for (let turn = 0;; turn++) {
-        const chosen = { extras: [...reading.selection.extras, ...conflicts], groups: reading.selection.groups };
-        // An edge's own extras count for its marker: what it asks for may be what the marker asks about.
-        const allowed = (edges) => edges.filter(({ name, extras, marker }) => applies(reading, name, marker, { ...chosen, extras: [...chosen.extras, ...encodedExtras(name, extras)] }));
-        const reached = graph_walk(allowed(wanted), (edge) => uv_lock_candidates(reading, packages, edge), (of, extra) => allowed(extra ? tablesAt((0,project_toml/* tableAt */.af)(of, 'optional-dependencies'), spelled(of, extra)).map(uv_lock_readDependency) : dependencies(of, [])));
-        const met = [...(root ? [encoded(root, ['', ...reading.selection.extras], reading.selection.groups)] : [])]
-            .concat([...reached].map(([entry, extras]) => encoded(entry, [...extras], [])))
-            .flat();
-        if (turn > 5 || met.every((name) => conflicts.includes(name))) {
-            // A virtual package is never installed, only what it depends on.
-            return [...reached.keys()]
-                .filter((entry) => entry !== root && (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(entry, 'source'), 'virtual') === undefined)
-                .map((entry) => uv_lock_readPin(reading.file, entry));
-        }
-        conflicts = met;
-    }
-}
-/** The names by which uv's conflict markers call an extra, a group and a project: kind, length of the package's name, names. */
-function encoded(entry, extras, groups) {
-    const name = (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '');
-    return [
-        `project-${name.length}-${name}`,
-        ...encodedExtras(name, extras.filter(Boolean)),
-        ...groups.map((group) => `group-${name.length}-${name}-${(0,project_names/* normalizeName */.P)(group)}`),
-    ];
-}
-function encodedExtras(name, extras) {
-    return extras.map((extra) => `extra-${name.length}-${name}-${(0,project_names/* normalizeName */.P)(extra)}`);
-}
-/** What an edge leads to; where several versions fit, those whose resolution markers hold. */
-function uv_lock_candidates(reading, packages, edge) {
-    const fitting = packages.filter((entry) => (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '') === edge.name &&
-        (edge.version === undefined || (0,project_toml/* textAt */.$6)(entry, 'version') === edge.version) &&
-        (edge.source === undefined || JSON.stringify(entry.source) === edge.source));
-    if (fitting.length === 0)
-        throw new errors/* UserError */.yo('lock', `${reading.file} needs ${[edge.name, edge.version].filter(Boolean).join(' ')} and does not hold it`, 'Run "uv lock".');
-    if (fitting.length === 1)
-        return fitting;
-    return fitting.filter((entry) => {
-        const markers = (0,project_toml/* textsAt */.i1)(entry, 'resolution-markers') ?? [];
-        return markers.length === 0 || markers.some((marker) => applies(reading, edge.name, marker));
-    });
-}
-function dependencies(entry, extras) {
-    const optional = (0,project_toml/* tableAt */.af)(entry, 'optional-dependencies');
-    const wanted = Object.keys(optional).filter(uv_lock_isIn(extras));
-    return [...tablesAt(entry, 'dependencies'), ...wanted.flatMap((extra) => tablesAt(optional, extra))].map(uv_lock_readDependency);
-}
-/** An extra as the package spells it in its table. */
-function spelled(entry, extra) {
-    return Object.keys((0,project_toml/* tableAt */.af)(entry, 'optional-dependencies')).find(uv_lock_isIn([extra])) ?? extra;
-}
-function uv_lock_isIn(wanted) {
-    const set = new Set(wanted.map(project_names/* normalizeName */.P));
-    return (name) => set.has((0,project_names/* normalizeName */.P)(name));
-}
-function uv_lock_readDependency(entry) {
-    return {
-        name: (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? ''),
-        extras: names((0,project_toml/* textsAt */.i1)(entry, 'extra') ?? (0,project_toml/* textsAt */.i1)(entry, 'extras') ?? []),
-        marker: (0,project_toml/* textAt */.$6)(entry, 'marker'),
-        version: (0,project_toml/* textAt */.$6)(entry, 'version'),
-        source: entry.source === undefined ? undefined : JSON.stringify(entry.source),
-    };
-}
-function uv_lock_readPin(file, entry) {
-    const name = (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '');
-    const stated = [...tablesAt(entry, 'wheels'), (0,project_toml/* tableAt */.af)(entry, 'sdist')].flatMap((item) => {
-        const hash = (0,project_toml/* textAt */.$6)(item, 'hash');
-        return hash ? [{ hash, file: (0,project_toml/* textAt */.$6)(item, 'filename') ?? (0,project_toml/* textAt */.$6)(item, 'url') ?? (0,project_toml/* textAt */.$6)(item, 'path') ?? '' }] : [];
-    });
-    const source = uv_lock_readSource((0,project_toml/* tableAt */.af)(entry, 'source'));
-    const folder = folderOf((0,project_toml/* tableAt */.af)(entry, 'source'));
-    return {
-        name,
-        version: (0,project_toml/* textAt */.$6)(entry, 'version') ?? '',
-        files: readHashes(file, name, stated),
-        ...(source ? { source } : {}),
-        ...(folder === undefined ? {} : { folder }),
-    };
-}
-/** An index that is a folder of files (`find-links`, or `format = "flat"`). */
-function folderOf(source) {
-    const registry = (0,project_toml/* textAt */.$6)(source, 'registry');
-    return registry === undefined || /^[a-z+]+:/i.test(registry) ? undefined : readPath(registry);
-}
-/** Git addresses are `https://host/x?subdirectory=y&rev=main#commit`. */
-function uv_lock_readSource(source) {
-    const git = (0,project_toml/* textAt */.$6)(source, 'git');
-    if (git !== undefined) {
-        const [, url = '', query = '', revision = ''] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/.exec(git) ?? [];
-        const subdirectory = new URLSearchParams(query).get('subdirectory');
-        return { kind: 'git', url, revision, ...(subdirectory ? { subdirectory } : {}) };
-    }
-    const url = (0,project_toml/* textAt */.$6)(source, 'url');
-    if (url !== undefined) {
-        const subdirectory = (0,project_toml/* textAt */.$6)(source, 'subdirectory');
-        return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
-    }
-    const path = (0,project_toml/* textAt */.$6)(source, 'path');
-    if (path !== undefined)
-        return isArchive(path) ? { kind: 'archive', url: readPath(path) } : { kind: 'directory', path: readPath(path) };
-    const folder = localPath(source);
-    return folder === undefined ? undefined : { kind: 'directory', path: folder };
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/user-lock.js
-
-
-
-
-
-
-
-
-/** Best first: the standard one, then the tools' own. */
-const FORMATS = [
-    { pattern: /^pylock\.toml$/, read: readPylock },
-    { pattern: /^pylock\.[^.]+\.toml$/, read: readPylock },
-    { pattern: /^uv\.lock$/, read: readUvLock },
-    { pattern: /^poetry\.lock$/, read: readPoetryLock },
-    { pattern: /^pdm\.lock$/, read: readPdmLock },
-    { pattern: /^Pipfile\.lock$/, read: readPipfileLock },
-];
-/**
- * The lock of a project folder. Requirements files with hashes are for the caller to choose.
- * @param files paths relative to the folder; only those in the folder itself count
- * @see PEP 751 for the names pylock.toml and pylock.NAME.toml
- */
-function findLock(files) {
-    const [file, ...others] = FORMATS.flatMap(({ pattern }) => files.filter((name) => pattern.test(name)).sort());
-    return file === undefined ? undefined : { file, why: others.length === 0 ? `the only lock` : `before ${others.join(', ')}` };
-}
-/**
- * Reads a lock of the user.
- * @param file its path; the name tells the format
- * @param selection extras and groups wanted beside the default dependencies
- * @returns exactly what is installed in this environment
- * @throws UserError with the file (and line and column where the parser tells) for what cannot be read, and
- *   naming the package for what cannot be trusted
- */
-function readUserLock(file, text, project, selection, environment) {
-    const base = file.split('/').at(-1) ?? '';
-    const format = FORMATS.find(({ pattern }) => pattern.test(base));
-    if (!format)
-        throw new errors/* UserError */.yo('lock', `${file} is no lock that is known`, 'Known are pylock.toml, uv.lock, poetry.lock, pdm.lock and Pipfile.lock.');
-    const lock = format.read({ file, text, project, selection, environment });
-    return { ...lock, overridden: names([...lock.overridden, ...overridesIn(project.pyproject)]) };
-}
-/** What pyproject.toml tells uv and PDM to lock against what requires it. */
-function overridesIn(pyproject) {
-    const tool = (0,project_toml/* tableAt */.af)(pyproject === undefined ? {} : (0,project_toml/* readToml */.D7)('pyproject.toml', pyproject), 'tool');
-    const uv = (0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(tool, 'uv'), 'override-dependencies') ?? [];
-    return [
-        ...uv.map((line) => /^[\w.-]+/.exec(line.trim())?.[0] ?? ''),
-        ...Object.keys((0,project_toml/* tableAt */.af)(tool, 'pdm', 'resolution', 'overrides')),
-    ].filter(Boolean);
+;// CONCATENATED MODULE: ./lib/project/project-folders.js
+/** Files that make a folder a project, or may. */
+const PROJECT_FILE = /^((?:[^/]+\/){0,3})(?:pyproject\.toml|setup\.py|setup\.cfg|requirements\.txt|Pipfile\.lock)$/;
+const project_folders_ASIDE = /(^|\/)(node_modules|tests?|docs?|examples?|benchmarks?|templates?|\.[^/]*)\//;
+/** Folders that look like projects, the uppermost first; `.` is the one that the paths are relative to. */
+function projectFolders(files) {
+    const found = files.flatMap((file) => (project_folders_ASIDE.test(file) ? [] : (PROJECT_FILE.exec(file)?.[1] ?? [])));
+    const folders = [...new Set(found.map((folder) => folder.replace(/\/$/, '') || '.'))];
+    return folders.sort((one, other) => project_folders_depth(one) - project_folders_depth(other) || (one < other ? -1 : 1));
+}
+function project_folders_depth(folder) {
+    return folder === '.' ? 0 : folder.split('/').length;
 }
 
 ;// CONCATENATED MODULE: ./lib/project/no-project.js
+
 
 
 /** Says what was looked for, and of what is there what to do with it. */
@@ -7677,12 +7918,10 @@ function noMetadata(tree, pyproject) {
         : `no pyproject.toml, setup.py, setup.cfg or requirements.txt in ${where} or its src/`, several.length > 1 ? `Say which of ${several.join(', ')} counts in the input requirements.` : elsewhere(tree));
 }
 const MOST_FOLDERS = 6;
-/** Folders below that look like projects, the uppermost first. */
+/** Folders below that look like projects. */
 function elsewhere({ folder, files }) {
-    const found = files.flatMap((file) => /^((?:[^/]+\/){1,3})(?:pyproject\.toml|setup\.py|setup\.cfg|requirements\.txt|Pipfile\.lock)$/.exec(file)?.[1] ?? []);
-    const folders = [...new Set(found.filter((one) => !/(^|\/)(node_modules|tests?|docs?|examples?|\.[^/]*)\//.test(one)))]
-        .map((one) => `${folder === '.' ? '' : `${folder}/`}${one.slice(0, -1)}`)
-        .sort((one, other) => one.split('/').length - other.split('/').length || (one < other ? -1 : 1));
+    const below = projectFolders(files).filter((one) => one !== '.');
+    const folders = below.map((one) => (folder === '.' ? one : `${folder}/${one}`));
     if (folders.length === 0) {
         const code = files.some((file) => file.endsWith('.py'));
         return `${code ? 'Name what it installs in requirements.txt (such as Django and gunicorn), or set' : 'Set'} path to the folder that holds the project.`;
@@ -7729,7 +7968,6 @@ const ALONE = [
 
 
 
-
 /** Files whose text is read, where they exist. */
 const READ = [
     'pyproject.toml',
@@ -7737,8 +7975,7 @@ const READ = [
     'setup.py',
     'Procfile',
     'manage.py',
-    '.python-version',
-    '.tool-versions',
+    ...PYTHON_FILES,
     'runtime.txt',
     'pytest.ini',
     'tox.ini',
@@ -7892,9 +8129,12 @@ function requirementsLock(entries, files, text) {
 }
 /** Nearest first, as pyenv and uv look for them; runtime.txt belongs to the application. */
 function pythonFiles(texts) {
-    const levels = [...texts.keys()].flatMap((file) => /^((?:\.\.\/)*)\.(?:python-version|tool-versions)$/.exec(file)?.[1] ?? []);
+    const levels = [...texts.keys()].flatMap((file) => {
+        const [, level = '', name = ''] = /^((?:\.\.\/)*)([^/]+)$/.exec(file) ?? [];
+        return PYTHON_FILES.includes(name) ? [level] : [];
+    });
     const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])];
-    const names = order.flatMap((level) => [`${level}.python-version`, `${level}.tool-versions`, ...(level === '' ? ['runtime.txt'] : [])]);
+    const names = order.flatMap((level) => [...PYTHON_FILES.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])]);
     return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? '']] : [])));
 }
 /**
@@ -8086,6 +8326,9 @@ const WITHOUT_NODE = 'Builds have no Node.js: build the frontend before this ste
  * @see https://docs.python.org/3/whatsnew/ (Removed)
  */
 const OTHER_PYTHON = /\berror: .*['‘`]_*(?:Py[A-Z]\w*|CFrame)|error: longintrepr\.h: No such|is newer than PyO3's maximum supported version|has no attribute '(?:ImpImporter|SafeConfigParser)'|^ModuleNotFoundError: No module named '(?:imp|distutils|asyncore)'/;
+/** Macros that became functions: their result takes no value. @see https://docs.python.org/3/whatsnew/3.11.html#porting-to-python-3-11 */
+const NO_MACRO = /error: lvalue required as left operand/;
+const MACRO = /\bPy_(?:TYPE|SIZE|REFCNT)\(/;
 const FOR_THIS_PYTHON = 'It was not made for this Python: require a newer version, or set python-version (or parent-image) to a Python that it has a wheel for.';
 /** An exception of Python about a file that is not there. */
 const MISSING = /^[\w.]+(?:Error|Exception): .*(?:No such file|does not exist|not found)/;
@@ -8132,7 +8375,7 @@ function buildHint(output) {
     const node = lines.find((line) => NO_NODE.test(line));
     if (node)
         return { line: node, packages: [], next: WITHOUT_NODE };
-    const foreign = lines.find((line) => OTHER_PYTHON.test(line));
+    const foreign = lines.find((line, i) => OTHER_PYTHON.test(line) || (NO_MACRO.test(line) && MACRO.test(lines[i + 1] ?? '')));
     if (foreign)
         return { line: foreign, packages: [], next: FOR_THIS_PYTHON };
     const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null);
@@ -8160,7 +8403,6 @@ const stage_messages_OURS = {
         '^/.{1,1000} is a link in the source: the static files are not in the image$',
         '^[\\w.-]{1,100}(, [\\w.-]{1,100}){0,50} and [\\w.-]{1,100} bring different files of one name \\(.{1,1000}\\): the image has those of [\\w.-]{1,100}$',
     ].join('|')),
-    'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 };
 const PARENT = 'See parent-image and python-version.';
 /** By the stage. */
@@ -8580,7 +8822,12 @@ async function buildOwnImage(world, settings, request) {
         const info = await world.docker.inspect(built, true);
         if (!info)
             throw new Error(`${built} was built but is not on the daemon`);
-        return { reference, how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${why(request, parts)})`, parts, info };
+        return {
+            reference,
+            how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${whyBuilt(request.before, parts)})`,
+            parts,
+            info,
+        };
     }
     catch (error) {
         throw error instanceof docker_port/* BuildError */.zS ? custom_image_explain(error, request) : error;
@@ -8596,12 +8843,6 @@ async function layOutUserSecrets(world, secrets) {
         await world.files.write(file, value);
         return { id, file };
     }));
-}
-function why({ before }, parts) {
-    if (!before)
-        return 'none of this fingerprint here';
-    const changed = changedParts(before, parts);
-    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
 }
 /** Ids of the images that it starts from, so that another image under the same tag is another build. */
 async function imageIds(world, { step, dockerfile }, args) {
@@ -8661,8 +8902,6 @@ function absentNext({ step, message }) {
     return from ? `Check the path: ${from} has no such file.` : 'Check the path, which begins at the context, and .dockerignore.';
 }
 
-// EXTERNAL MODULE: ./lib/run/wheelhouse-folder/wheelhouse-paths.js
-var wheelhouse_paths = __webpack_require__(4096);
 ;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/open-wheelhouse.js
 
 
@@ -8670,7 +8909,7 @@ var wheelhouse_paths = __webpack_require__(4096);
 /** More than any wheelhouse holds; counting, hashing and saving all follow from how many there are. */
 const MOST_ENTRIES = 20_000;
 /** Folders of a shelf: all are written to. */
-const FOLDERS = ['.build', wheelhouse_paths/* SHELF */.jW.uv, wheelhouse_paths/* SHELF */.jW.requires, wheelhouse_paths/* SHELF */.jW.locks, wheelhouse_paths/* SHELF */.jW.manifests, wheelhouse_paths/* SHELF */.jW.debian, wheelhouse_paths/* SHELF */.jW.sbom, wheelhouse_paths/* SHELF */.jW.imported];
+const FOLDERS = ['.build', lib_shelf/* SHELF */.jW.uv, lib_shelf/* SHELF */.jW.requires, lib_shelf/* SHELF */.jW.locks, lib_shelf/* SHELF */.jW.manifests, lib_shelf/* SHELF */.jW.debian, lib_shelf/* SHELF */.jW.sbom, lib_shelf/* SHELF */.jW.imported];
 /**
  * Looks whether the folder can be used as a wheelhouse; nothing is written.
  * @throws UserError for a folder of it that is a link or no folder, and for too many files
@@ -8678,8 +8917,8 @@ const FOLDERS = ['.build', wheelhouse_paths/* SHELF */.jW.uv, wheelhouse_paths/*
 async function checkShelves(world) {
     const { files, paths } = world;
     const shown = shownName(world);
-    for (const folder of [...FOLDERS, wheelhouse_paths/* TEST_SHELF */.yR, ...FOLDERS.map((name) => `${wheelhouse_paths/* TEST_SHELF */.yR}/${name}`)]) {
-        const at = (0,wheelhouse_paths/* inWheelhouse */.re)(world, folder);
+    for (const folder of [...FOLDERS, lib_shelf/* TEST_SHELF */.yR, ...FOLDERS.map((name) => `${lib_shelf/* TEST_SHELF */.yR}/${name}`)]) {
+        const at = (0,lib_shelf/* inWheelhouse */.re)(world, folder);
         const what = (await files.isLink(at)) ? 'is a symbolic link' : (await isFolder(world, at)) ? '' : 'is not a folder';
         if (what)
             throw open_wheelhouse_refused(`${shown}/${folder} ${what}`, `Remove it: rm ${shown}/${folder}`);
@@ -8691,7 +8930,7 @@ async function checkShelves(world) {
 /** Removes what earlier runs left, where the folder is a wheelhouse at all. */
 async function emptyWheelhouse(world) {
     const { files, paths } = world;
-    const ours = await Promise.all([wheelhouse_paths/* SHELF */.jW.resolution, wheelhouse_paths/* SHELF */.jW.local].map((name) => files.exists((0,wheelhouse_paths/* inWheelhouse */.re)(world, name))));
+    const ours = await Promise.all([lib_shelf/* SHELF */.jW.resolution, lib_shelf/* SHELF */.jW.local].map((name) => files.exists((0,lib_shelf/* inWheelhouse */.re)(world, name))));
     if (!ours.includes(true))
         return;
     await files.remove(paths.wheelhouse);
@@ -8703,8 +8942,8 @@ async function openWheelhouse(world) {
     const { files } = world;
     const shown = shownName(world);
     try {
-        await files.write((0,wheelhouse_paths/* inWheelhouse */.re)(world, '.gitignore'), '*\n');
-        await files.makeFolder((0,wheelhouse_paths/* inWheelhouse */.re)(world, '.build'));
+        await files.write((0,lib_shelf/* inWheelhouse */.re)(world, '.gitignore'), '*\n');
+        await files.makeFolder((0,lib_shelf/* inWheelhouse */.re)(world, '.build'));
     }
     catch (error) {
         const { code, message } = error;
@@ -8758,7 +8997,7 @@ function judgeNames({ context, log }, input, unknown) {
     if (wrong)
         throw wrong;
 }
-/** Refuses, in a workflow, extras and groups that no build can add. @throws UserError where there are such */
+/** Judges extras and groups that no build can add, before one begins. @throws UserError where there are such, in a workflow */
 function refuseUnknown(inputs, world, project, pyproject) {
     judgeNames(world, 'extras', staticallyUnknown(project, pyproject, inputs.extras, inputs.groups));
     judgeNames(world, 'test-extras', staticallyUnknown(project, pyproject, inputs.testExtras, inputs.testGroups));
@@ -8772,10 +9011,14 @@ function refuseUnknown(inputs, world, project, pyproject) {
 /**
  * Names of the git tags that decide over the tags of the image. What a clone knows need not be all, whatever its depth, so
  * the forge is asked, else the origin; and where this run pushes, the registry, which may know releases that git has no more.
- * @param needed `all` of them, or those at hand
- * @returns undefined where all are needed and nobody tells
+ * @param at what the checkout is of
+ * @returns undefined where none is needed, and where all are and nobody tells
  */
-async function knownTags(world, inputs, plan, needed) {
+async function knownTags(world, inputs, plan, at) {
+    const { path } = plan.repository;
+    const needed = needsKnownTags({ version: inputs.version, imageName: path }, at);
+    if (needed === 'none')
+        return undefined;
     const clone = await world.git.tags(world.paths.project);
     const cloned = clone?.names ?? [];
     if (needed === 'at hand' && !inputs.push)
@@ -8787,13 +9030,19 @@ async function knownTags(world, inputs, plan, needed) {
     if (!named && !pushed && !clone?.whole)
         return undefined;
     const git = [...cloned, ...(named ?? [])];
-    const { path } = plan.repository;
-    const released = finalReleases(withoutSuffix(pushed ?? [], plan.suffix), path);
-    const [lost] = released.filter((release) => finalReleases(git, path).every((known) => (0,pep440.gt)(release, known)));
+    const released = releasesInRegistry(withoutSuffix(pushed ?? [], plan.suffix), git, path);
+    const [lost] = finalReleases(released, path).filter((release) => finalReleases(git, path).every((known) => (0,pep440.gt)(release, known)));
     if (lost && named) {
         world.log.notice(`The registry has ${lost}, of which git knows no tag: the tags of its lines stay with it. If it was withdrawn, remove ${lost} there.`);
     }
     return [...git, ...released];
+}
+/** Branches of the origin whose names differ from ours by `/` and `-` alone; none where nothing is pushed. */
+async function namesakes({ git, paths }, { push }, { ref, refName }) {
+    if (!push || !ref.startsWith('refs/heads/') || !refName.includes('/'))
+        return [];
+    const alike = await git.originRefs(paths.project, [ref.replace(/(?<=^refs\/heads\/.*)[/-]/g, '?')]);
+    return [...(alike?.keys() ?? [])].filter((name) => name.startsWith('refs/heads/')).map((name) => name.slice('refs/heads/'.length));
 }
 /** As the forge or the origin has them. */
 async function gitTags(world, { githubToken }) {
@@ -8811,9 +9060,12 @@ function withoutSuffix(tags, suffix) {
 /** Who has claimed tags of this run since its plan was made: asked anew at each call. */
 function claimsOf(world, inputs, plan, login) {
     let silent = false;
+    // How the repository names releases counts for those of the registry too.
+    let seen = [world.context.refName];
     const named = async () => {
         const found = silent ? undefined : await gitTags(world, inputs);
         silent = found === undefined; // who does not answer is not waited for again
+        seen = found ?? seen;
         return found;
     };
     return async (tag, where) => {
@@ -8822,8 +9074,8 @@ function claimsOf(world, inputs, plan, login) {
         const [git, held] = await Promise.all([where === 'everywhere' ? named() : undefined, imageTags(world, plan, login)]);
         const own = withoutSuffix(held ?? [], plan.suffix);
         const { path } = plan.repository;
-        const release = claimsOn(plan.tags, [...own, ...(git ?? [])], path).get(tag);
-        const name = own.find((one) => releaseFromTag(one, path) === release);
+        const release = claimsOn(plan.tags, [...releasesInRegistry(own, seen, path), ...(git ?? [])], path).get(tag);
+        const name = own.find((one) => releaseFromTag(one, '') === release);
         return release === undefined ? undefined : { release, tag: name && `${name}${plan.suffix}` };
     };
 }
@@ -8835,6 +9087,7 @@ async function loginFor(world, inputs) {
 // EXTERNAL MODULE: ./lib/inputs/volume.js
 var inputs_volume = __webpack_require__(7695);
 ;// CONCATENATED MODULE: ./lib/run/prepare/mounts.js
+
 
 
 
@@ -8897,15 +9150,11 @@ async function mounts_placeOf({ files, context }, line, { kind, host }) {
 /** Whether a path lies below a folder, and what is there of it really does. Both absolute. */
 async function isInside(files, folder, wanted) {
     const real = (await files.real(folder)) ?? folder;
-    return isBelow(wanted, folder) && isBelow(await realAncestor(files, wanted), real);
+    return (0,paths/* isBelow */.Y)(wanted, folder) && (0,paths/* isBelow */.Y)(await realAncestor(files, wanted), real);
 }
 /** Where the nearest part of a path that exists really is. */
 async function realAncestor(files, at) {
     return (await files.real(at)) ?? ((await files.isLink(at)) || external_node_path_.dirname(at) === at ? '/' : realAncestor(files, external_node_path_.dirname(at)));
-}
-function isBelow(at, folder) {
-    const relative = external_node_path_.relative(folder, at);
-    return relative !== '..' && !relative.startsWith('../') && !external_node_path_.isAbsolute(relative);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/moved-tag.js
@@ -8919,13 +9168,15 @@ async function refuseMovedTag({ git, paths }, { ref }, head) {
     const [, tag] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
     if (!tag || !head)
         return;
-    const commit = await git.originCommit(paths.project, tag);
+    const named = await git.originRefs(paths.project, [ref, `${ref}^{}`]);
+    const commit = named?.get(`${ref}^{}`) ?? named?.get(ref);
     if (commit === undefined || commit === head.revision)
         return;
     throw new errors/* UserError */.yo('push', `the tag ${tag} names ${commit.slice(0, 7)} at its origin by now, and this run is of ${head.revision.slice(0, 7)}: it would take the tags of that release back`, 'Run the workflow of the commit that the tag names; for this commit push a tag of its own.');
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/read-tree.js
+
 
 
 
@@ -8964,7 +9215,7 @@ async function readTree({ project, workspace }, files, given, { readInside }) {
             ? []
             : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
         ...given,
-        ...['.python-version', '.tool-versions'].flatMap(upwards),
+        ...PYTHON_FILES.flatMap(upwards),
         ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
     ];
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
@@ -9127,15 +9378,15 @@ async function foldersOf(reader, root, pattern) {
         if (part === '**') {
             const levels = [folders];
             for (let depth = 0; depth < 3; depth++)
-                levels.push(await workspace_members_inside(reader, levels[depth] ?? [], '*'));
+                levels.push(await inside(reader, levels[depth] ?? [], '*'));
             folders = levels.flat();
         }
         else
-            folders = /[*?[]/.test(part) ? await workspace_members_inside(reader, folders, part) : folders.map((folder) => external_node_path_.join(folder, part));
+            folders = /[*?[]/.test(part) ? await inside(reader, folders, part) : folders.map((folder) => external_node_path_.join(folder, part));
     }
     return folders;
 }
-async function workspace_members_inside(reader, folders, part) {
+async function inside(reader, folders, part) {
     const lists = await Promise.all(folders.map(async (folder) => {
         await reader.files.checkInside(reader.top, folder);
         const entries = await reader.files.list(folder);
@@ -9173,23 +9424,29 @@ async function workspace_members_inside(reader, folders, part) {
 
 
 
-
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 async function makePlan(inputs, world, runner) {
     const { context } = world;
     const { faults, dockerfiles } = await checkInputs(inputs, world);
     const found = await readFound(inputs, world, runner);
-    const { project, versioning, member, indexes, at, checkout } = found;
+    const { project, versioning, member, indexes, at, checkout, withheld } = found;
     const { buildConstraints } = readUvSettings(uvOf(member).settings);
-    const known = { project, ...checkout, knownTags: undefined, buildConstraints, ...(versioning && { versioning }) };
-    const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() };
-    const first = (0,errors/* unlessFaults */["in"])(faults, () => {
+    const facts = {
+        project,
+        ...checkout,
+        knownTags: faults.length > 0 ? undefined : await knownTags(world, inputs, nameRun(inputs, context, { project, ...checkout }), at),
+        branches: faults.length > 0 ? [] : await namesakes(world, inputs, at),
+        buildConstraints,
+        withheld,
+        ...(versioning && { versioning }),
+        runner: withProjectIndexes(runner, indexes),
+        now: world.now(),
+    };
+    const plan = (0,errors/* unlessFaults */["in"])(faults, () => {
         if (context.inActions)
             refuseUnknown(inputs, world, project, member.pyproject);
         return planRun(inputs, context, facts);
     });
-    const needed = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, at);
-    const plan = needed === 'none' ? first : planRun(inputs, context, { ...facts, knownTags: await knownTags(world, inputs, first, needed) });
     if (plan.push.push)
         await refuseMovedTag(world, at, checkout.head);
     tellChoices(inputs, world, plan, found);
@@ -9228,7 +9485,7 @@ async function readFound(inputs, world, runner) {
     tellWithheld(world, withheld);
     const tree = await readTree({ project: paths.project, workspace: context.workspace }, files, given, world.files);
     const [commit, origin, head] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)]);
-    const repositoryName = (context.repository || origin || '').split('/')[1];
+    const repositoryName = (context.repository || origin || '').split('/').at(-1);
     const fallback = tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder);
     const project = readProject(tree, fallback, given, inputs.wheel);
     const at = contextAtHead(context, head, inputs.imageName || project.name).context;
@@ -9238,7 +9495,7 @@ async function readFound(inputs, world, runner) {
     const indexes = withIndexesOfFiles(readProjectIndexes(member, runner.namedLogin, chosen), project);
     const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)];
     log.mask((0,masks/* addressSecrets */.Y9)(addresses.join(' ')).flatMap(masks/* masksOf */.JF));
-    return { project, tree, at, versioning, member, indexes, checkout: { commit, origin, head } };
+    return { project, tree, at, versioning, member, indexes, withheld, checkout: { commit, origin, head } };
 }
 /** What was found and chosen. */
 function tellChoices(inputs, world, plan, { project, tree, indexes }) {
@@ -9410,7 +9667,142 @@ function code(text) {
     return sha256(text).slice(0, 8);
 }
 
-;// CONCATENATED MODULE: ./lib/judge/checks/checks.js
+;// CONCATENATED MODULE: ./lib/judge/causes/failure-causes.js
+
+
+/** @see https://docs.python.org/3/library/errno.html */
+const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/;
+const DENIED = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): b?['"](\/[^'"]+)['"]/;
+const failure_causes_DATABASE = /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Error \d+ connecting to|ServerSelectionTimeoutError/i;
+const SETTING = /^(?:[\w.]*\.)?(KeyError: '[A-Z][A-Z0-9_]*'|ImproperlyConfigured\b|UndefinedValueError|ValidationError\b.*|MissingSettingError)|environment variable|Field required|DECOUPLE/;
+/** Characters of a line that are looked at: patterns are slow on what is far longer. */
+const failure_causes_LONGEST = 2000;
+/**
+ * Why an application does not start or answer, by the line that tells of its end.
+ * @returns undefined where the line fits no kind
+ */
+function causeOf(said) {
+    const line = said.slice(-failure_causes_LONGEST);
+    return (killed(line) ??
+        failure_causes_otherPython(line) ??
+        missing(line) ??
+        denied(line) ??
+        database(line) ??
+        network(line) ??
+        missingPath(line) ??
+        ended(line) ??
+        setting(line) ??
+        noneMet(line));
+}
+/** An exception of Python at the end of a traceback, or what a program calls an error. */
+const EXCEPTION = /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|Configured|NotFound|DoesNotExist)\b|[\w./-]+: (?:fatal |error\b)|(?:fatal |error)[\w ]*:)/i;
+/** The line of a program's last words that tells why it failed: the last exception, else the last line; '' where it said nothing. */
+function tellingLine(tail) {
+    const lines = tail.map((line) => line.slice(0, failure_causes_LONGEST).trim()).filter(Boolean);
+    return lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? '';
+}
+const failure_causes_KILLED = { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' };
+/** The kernel's end of a process, as Python's subprocess and a container's exit code tell it. */
+function killed(line) {
+    return /\bended with code (-9|137)\b/.test(line) ? failure_causes_KILLED : undefined;
+}
+/**
+ * What left Python and its library, by the words of code that was made for an older one.
+ * @see https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library
+ */
+const LEFT_PYTHON = /No module named '(?:aifc|asynchat|asyncore|audioop|cgi|cgitb|crypt|distutils|imghdr|imp|lib2to3|mailcap|nntplib|pipes|smtpd|sndhdr|telnetlib|xdrlib)'|cannot import name '\w+' from 'collections'|module '(?:asyncio|collections|configparser|inspect|pkgutil)' has no attribute '(?:coroutine|[A-Z]\w+|getargspec|formatargspec)'/;
+function failure_causes_otherPython(line) {
+    if (!LEFT_PYTHON.test(line))
+        return undefined;
+    const next = 'This was made for an older Python: require a newer version of what asks for it, or set python-version (or parent-image) to that Python.';
+    return { kind: 'python', next };
+}
+/** A program or a library of the system. */
+function missing(line) {
+    const next = missingHint(line);
+    return next === undefined ? undefined : { kind: 'system', next };
+}
+function denied(line) {
+    const path = DENIED.exec(line)?.[1];
+    if (path) {
+        return {
+            kind: 'permission',
+            next: `The user of the image may not write ${path}: name its folder in the input writable, or give it another path.`,
+        };
+    }
+    if (/unable to open database file/.test(line)) {
+        const why = "The database's folder is not there, or the user of the image may not write it";
+        return { kind: 'permission', next: `${why}: name it in the input writable, which makes it, or give it another path.` };
+    }
+    if (!/attempt to write a readonly database/.test(line))
+        return undefined;
+    return {
+        kind: 'permission',
+        next: "The user of the image may not write the database's folder: name it in the input writable, or give it another path.",
+    };
+}
+function database(line) {
+    if (!failure_causes_DATABASE.test(line))
+        return undefined;
+    const tables = /no such table|relation "[^"]*" does not exist/i.test(line);
+    return {
+        kind: 'database',
+        next: tables
+            ? 'Its database has no tables yet, as the checks have none: "pypackager manage migrate" or the like makes them where it runs.'
+            : 'It asks for a database or a service, which the checks have not: where it runs, its address is given as it expects it (env, a service beside it).',
+    };
+}
+/** How resolvers, sockets and HTTP clients say that there is no network. @see https://man7.org/linux/man-pages/man3/gai_strerror.3.html */
+const NETWORK = /Temporary failure in name resolution|Name or service not known|Network is unreachable|No address associated with hostname|nodename nor servname|(?:URLError|ConnectError|ConnectTimeout|ClientConnectorError|MaxRetryError|requests\.exceptions\.ConnectionError)\b/;
+function network(line) {
+    if (!NETWORK.test(line))
+        return undefined;
+    return {
+        kind: 'network',
+        next: 'It asks for the network, which builds and checks have not: let it ask when a request comes, or take what it needs into the source.',
+    };
+}
+function ended(line) {
+    if (!/ends the program when it is imported|^SystemExit\b/.test(line))
+        return undefined;
+    return { kind: 'end', next: 'Let what ends it (sys.exit, main()) stand below if __name__ == "__main__": or in a function.' };
+}
+/** What programs make when they are not there: it is their folder that lacks. */
+const WRITTEN = /\/.*\.(log|pid|lock|db|sqlite3?|sock)$|^\/var\/(log|run|lib|cache)\/./;
+function missingPath(line) {
+    const path = NOT_FOUND.exec(line)?.[1] ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)?.[1];
+    if (path === undefined)
+        return undefined;
+    if (WRITTEN.test(path)) {
+        return {
+            kind: 'path',
+            next: `The folder of ${path} is not in the image: name it in the input writable, which makes it, or give it another path.`,
+        };
+    }
+    return {
+        kind: 'path',
+        next: `${path} is not in the image: mount it where it runs, or put it into the source and name it by the module's own file.`,
+    };
+}
+function setting(line) {
+    if (line.includes('DJANGO_SETTINGS_MODULE')) {
+        return { kind: 'setting', next: 'Nothing names the settings of Django: set DJANGO_SETTINGS_MODULE in the input image-env.' };
+    }
+    // Pydantic names all at once, in the middle of what may be cut where it is shown.
+    const names = [...new Set([...line.matchAll(/\b([A-Za-z]\w{1,60}) Field required/g)].map((match) => match[1] ?? ''))];
+    if (names.length > 1)
+        return { kind: 'setting', next: `It wants the settings ${(0,words/* listed */.KE)(names, 12)}: give the checks each by the input env.` };
+    return SETTING.test(line) ? { kind: 'setting', next: 'It wants a setting: give the checks one by the input env.' } : undefined;
+}
+/** What an unset variable leads to: `'NoneType' object has no attribute 'split'`, `expected str, got None`. */
+function noneMet(line) {
+    if (!/\b(NoneType|got None|not None)\b/.test(line))
+        return undefined;
+    return { kind: 'none-met', next: 'Something is None, as what nobody sets: give the checks the settings that it needs by the input env.' };
+}
+
+;// CONCATENATED MODULE: ./lib/judge/checks/check-list.js
+
 
 
 /** What is checked on a built image, in the order of the list. */
@@ -9438,15 +9830,15 @@ function kind(name) {
 function passed(name, text) {
     return { ...kind(name), state: 'passed', text, next: '' };
 }
-function failed(name, text, next, level = kind(name).level) {
-    return { name, level, state: 'failed', text: (0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(text), checks_LONGEST), next };
+function failed(name, text, next, more = {}) {
+    return { ...kind(name), ...more, state: 'failed', text: (0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(text), check_list_LONGEST), next };
 }
 /** It could not be looked at: that never counts as passed. */
-function undone(name, what, why, next = '') {
-    return { ...kind(name), state: 'undone', text: `${what}: not checked: ${(0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(why), checks_LONGEST)}`, next };
+function undone(name, what, why, next = '', cause = causeOf(why)?.kind) {
+    return { ...kind(name), state: 'undone', text: `${what}: not checked: ${(0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(why), check_list_LONGEST)}`, next, cause };
 }
 /** The list in its order. */
-function checks_inOrder(checks) {
+function check_list_inOrder(checks) {
     return [...checks].sort((a, b) => CHECK_NAMES.indexOf(a.name) - CHECK_NAMES.indexOf(b.name));
 }
 /** `✓ runs as uid 10001`: ✓ passed, ✗ an error, ! a warning, – not checked. */
@@ -9479,7 +9871,7 @@ const ANNOTATIONS = 8;
 function checkWarnings(checks, mode) {
     const stopping = new Set(fatal(checks, mode));
     const found = checks.filter((check) => check.state === 'failed' && !stopping.has(check));
-    const texts = found.map(({ text, next }) => sentence(text, next));
+    const texts = found.map((check) => sentence(check));
     if (texts.length <= ANNOTATIONS)
         return texts;
     return [...texts.slice(0, ANNOTATIONS - 1), `${texts.length - ANNOTATIONS + 1} more of the checks failed; the list in the log has them.`];
@@ -9488,12 +9880,12 @@ function checkWarnings(checks, mode) {
 function undoneNotice(checks) {
     return checks
         .filter(({ state, next }) => state === 'undone' && next !== '')
-        .map(({ text, next }) => sentence(text, next))
+        .map((check) => sentence(check))
         .slice(0, 3)
         .join(' ');
 }
 /** How many passed, in one line. */
-function checks_checksTally(checks, mode) {
+function check_list_checksTally(checks, mode) {
     const count = (state) => checks.filter((check) => check.state === state).length;
     const errors = fatal(checks, mode).length;
     const warnings = count('failed') - errors;
@@ -9505,11 +9897,12 @@ function checks_checksTally(checks, mode) {
     ];
     return parts.join(', ');
 }
-function sentence(text, next) {
-    const head = `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+/** A module that it begins with keeps its name as it is. */
+function sentence({ text, next, module }) {
+    const head = module !== undefined && text.startsWith(module) ? text : `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
     return `${head.replace(/\.$/, '')}.${next ? ` ${next}` : ''}`;
 }
-const checks_LONGEST = 400;
+const check_list_LONGEST = 400;
 
 ;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/record-schemas.js
 
@@ -9537,6 +9930,7 @@ const contents = dist/* object */.Ikc({
     scripts: dist/* record */.g1P((0,grammar/* line */.n8)(200), (0,grammar/* line */.n8)()),
     roots: dist/* array */.YOg(dist/* pipe */.FsL(dist/* object */.Ikc({ prefix: (0,grammar/* line */.n8)(4096), packages: dist/* exactOptional */.yqP(dist/* array */.YOg((0,grammar/* line */.n8)(200))) }), dist/* transform */.pdi(({ prefix, packages }) => ({ prefix, packages })))),
 });
+/** Layers by digest that were read and found clean, and what secrets they were looked through for: `NO_SECRETS`, or a hash of them. */
 const scans = (open) => (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), dist/* pipe */.FsL(dist/* object */.Ikc({ version: (0,grammar/* line */.n8)(40), print: (0,grammar/* line */.n8)(200), layers: dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[\w:.-]{1,200}$/))) }), dist/* check */.z6Y((scan) => (scan.print === NO_SECRETS) === open)));
 const check = dist/* object */.Ikc({
     name: dist/* picklist */.KIO(CHECK_NAMES),
@@ -9546,6 +9940,10 @@ const check = dist/* object */.Ikc({
     next: dist/* string */.YjP(),
     port: dist/* optional */.lqM(dist/* number */.aig()),
 });
+/** A lock of build requirements, and the wheels that it chose. */
+const buildLock = dist/* object */.Ikc({ sha256: grammar/* sha256Text */.f1, files: dist/* record */.g1P(grammar/* wheelName */.nK, grammar/* sha256Text */.f1) });
+/** The fingerprint of a release, and lines such as `notice: …`. */
+const trialSaid = dist/* object */.Ikc({ release: record_schemas_print, lines: (0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(5000), 300) });
 /**
  * What either file of the wheelhouse may say: one comes from a cache, and the folder from wherever a workflow got it.
  * A record of another shape is none.
@@ -9553,11 +9951,16 @@ const check = dist/* object */.Ikc({
 const RESOLUTION = {
     target: dist/* object */.Ikc({ parts, target: targetSchema }),
     lock: dist/* object */.Ikc({ parts, sha256: grammar/* sha256Text */.f1 }),
-    buildLocks: (0,grammar/* entries */.jO)(record_schemas_print, dist/* object */.Ikc({ sha256: grammar/* sha256Text */.f1, files: dist/* record */.g1P(grammar/* wheelName */.nK, grammar/* sha256Text */.f1) })),
+    /** By the fingerprint of what they were resolved from. */
+    buildLocks: (0,grammar/* entries */.jO)(record_schemas_print, buildLock),
+    /** What the project's last wheel said of itself, and the hash of the files that define it. */
     told: dist/* object */.Ikc({ definition: (0,grammar/* line */.n8)(200), requirements, contents }),
+    /** What building the project's wheel took beyond what its files say, and the hash of those files. */
     own: dist/* object */.Ikc({ definition: (0,grammar/* line */.n8)(200), requires: dist/* array */.YOg(grammar/* indexedRequirement */.xy), compiled: dist/* boolean */.zMY() }),
     debian: dist/* object */.Ikc({ parts, files: dist/* record */.g1P(grammar/* debName */.J5, grammar/* sha256Text */.f1) }),
+    /** By tag suffix; here those of runs that knew no secret. */
     scans: scans(true),
+    /** What `base`, `builder` and the release of each tag suffix were made from the last time: told to the user, never believed. */
     images: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), parts),
 };
 const LOCAL = {
@@ -9566,13 +9969,20 @@ const LOCAL = {
         file: grammar/* wheelName */.nK,
         sha256: grammar/* sha256Text */.f1,
         metadata: dist/* string */.YjP(),
+        /** That own the libraries it links. */
         packages: dist/* array */.YOg(grammar/* debianName */.nI),
+        /** Building it called git, which no build has. */
         calledGit: dist/* exactOptional */.yqP(dist/* boolean */.zMY()),
     }),
+    /** SBOMs by their file's name: of what they were made, and the sha256 of the text. */
     sboms: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(255), dist/* object */.Ikc({ print: (0,grammar/* line */.n8)(200), sha256: grammar/* sha256Text */.f1 })),
+    /** The fingerprint of the last release image, by tag suffix. */
     releases: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), parts),
+    /** Fingerprints of release images whose names are being given or taken away, by tag suffix: a run that was killed leaves some. */
     passing: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), (0,grammar/* listOf */.c3)(record_schemas_print, MOST_PASSING)),
-    said: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), dist/* object */.Ikc({ release: record_schemas_print, lines: (0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(5000), 300) })),
+    /** What the trial of the last release said to the user, by tag suffix. */
+    said: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), trialSaid),
+    /** The last image that passed its checks, by tag suffix, and the fingerprint of how it was checked. */
     proofs: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), dist/* object */.Ikc({ image: (0,grammar/* line */.n8)(200), print: (0,grammar/* line */.n8)(200), checks: dist/* array */.YOg(check) })),
     scans: scans(false),
 };
@@ -9647,7 +10057,7 @@ class Records {
         return { ...shared, ...own, ...(Object.keys(scans).length > 0 && { scans }) };
     }
     load() {
-        this.reading ??= Promise.all([this.read(wheelhouse_paths/* SHELF */.jW.resolution, RESOLUTION), this.read(wheelhouse_paths/* SHELF */.jW.local, LOCAL)]).then(([resolution, local]) => ({
+        this.reading ??= Promise.all([this.read(lib_shelf/* SHELF */.jW.resolution, RESOLUTION), this.read(lib_shelf/* SHELF */.jW.local, LOCAL)]).then(([resolution, local]) => ({
             resolution,
             local,
         }));
@@ -9655,7 +10065,7 @@ class Records {
     }
     async read(file, schemas) {
         const said = (0,grammar/* readJson */.Vh)(grammar/* object */.Ik, (await this.place.files.readKept(this.at(file), MOST_BYTES)) ?? '');
-        if (!said || (file === wheelhouse_paths/* SHELF */.jW.resolution && said.layout !== LAYOUT))
+        if (!said || (file === lib_shelf/* SHELF */.jW.resolution && said.layout !== LAYOUT))
             return { records: {}, signatures: {} };
         return { records: ofKind(schemas, said), signatures: readSignatures(said.signatures) };
     }
@@ -9668,8 +10078,8 @@ class Records {
         const resolution = this.signed(RESOLUTION, now, loaded.resolution);
         const local = this.signed(LOCAL, now, loaded.local);
         this.reading = Promise.resolve({ resolution, local });
-        await this.place.files.write(this.at(wheelhouse_paths/* SHELF */.jW.resolution), records_text({ layout: LAYOUT }, resolution));
-        await this.place.files.write(this.at(wheelhouse_paths/* SHELF */.jW.local), records_text({}, local));
+        await this.place.files.write(this.at(lib_shelf/* SHELF */.jW.resolution), records_text({ layout: LAYOUT }, resolution));
+        await this.place.files.write(this.at(lib_shelf/* SHELF */.jW.local), records_text({}, local));
     }
     /** A run without the key leaves a signature where it changes nothing of what was signed. */
     signed(schemas, now, before) {
@@ -9760,11 +10170,11 @@ async function openWorld(door) {
         const world = {
             log,
             docker: (0,docker/* dockerClient */._)(folders.temp, door.run, log, inputs),
-            registry: registryOf(),
+            registry: lazily(async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(470)]).then(__webpack_require__.bind(__webpack_require__, 6470))).httpRegistry()),
             downloads: lazyDownloads(() => undefined, inputs.timeout),
             cache: door.cache(folders.temp),
             git: (0,git/* gitClient */.i)((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout)),
-            forge: forgeAt(context.apiUrl),
+            forge: lazily(async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(470)]).then(__webpack_require__.bind(__webpack_require__, 6470))).gitHub(context.apiUrl)),
             files: files/* files */.a,
             source: source,
             archives: archives,
@@ -9820,7 +10230,7 @@ async function trusted(input, { env, context: { workspace }, log }, temp) {
     if (!bundle)
         return '';
     try {
-        const ofProject = given !== '' && (0,inside/* isBelow */.Yw)(given, workspace);
+        const ofProject = given !== '' && (0,paths/* isBelow */.Y)(given, workspace);
         const text = ofProject ? await files/* files */.a.readInside(workspace, given, text_size/* TEXT_SIZE */.yf) : await (0,promises_.readFile)(bundle, 'utf8');
         if (given && (0,runner_settings/* certificatesIn */.Yc)(text ?? '').length === 0)
             throw new Error(text === undefined ? 'it is not there' : 'it holds no certificate');
@@ -9837,40 +10247,21 @@ async function trusted(input, { env, context: { workspace }, log }, temp) {
         return '';
     }
 }
-// The libraries behind these ports take a quarter of a second to load, and many runs need none of them.
+/** A port whose library, which may take a quarter of a second to load, is loaded at the first call: many runs need none. */
+function lazily(load) {
+    let loaded;
+    const call = async (name, request) => {
+        loaded ??= load();
+        const port = await loaded;
+        return port[name](...request);
+    };
+    return new Proxy({}, {
+        get: (_, name) => (...request) => call(name, request),
+    });
+}
 function lazyDownloads(logins, timeout) {
-    let made;
-    const make = async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(230)]).then(__webpack_require__.bind(__webpack_require__, 6230))).indexDownloads(logins, (0,time_limits/* limitOf */.LF)('transfer', timeout));
-    return {
-        async fetch(...request) {
-            made ??= make();
-            return (await made).fetch(...request);
-        },
-        withLogins: (others) => lazyDownloads(others, timeout),
-    };
-}
-function registryOf() {
-    let made;
-    const real = async () => {
-        made ??= (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(470)]).then(__webpack_require__.bind(__webpack_require__, 6470))).httpRegistry();
-        return made;
-    };
-    return {
-        existingLogin: async (...request) => (await real()).existingLogin(...request),
-        asksHelper: async (...request) => (await real()).asksHelper(...request),
-        mayPush: async (...request) => (await real()).mayPush(...request),
-        held: async (...request) => (await real()).held(...request),
-        retag: async (...request) => (await real()).retag(...request),
-        digest: async (...request) => (await real()).digest(...request),
-        labels: async (...request) => (await real()).labels(...request),
-        upload: async (...request) => (await real()).upload(...request),
-        manifest: async (...request) => (await real()).manifest(...request),
-        putManifest: async (...request) => (await real()).putManifest(...request),
-        tags: async (...request) => (await real()).tags(...request),
-    };
-}
-function forgeAt(apiUrl) {
-    return { tags: async (...request) => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(470)]).then(__webpack_require__.bind(__webpack_require__, 6470))).gitHub(apiUrl).tags(...request) };
+    const { fetch } = lazily(async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(230)]).then(__webpack_require__.bind(__webpack_require__, 6230))).indexDownloads(logins, (0,time_limits/* limitOf */.LF)('transfer', timeout)));
+    return { fetch, withLogins: (others) => lazyDownloads(others, timeout) };
 }
 
 // EXTERNAL MODULE: ./lib/effects/docker/containers.js
@@ -10038,16 +10429,16 @@ function cancelOnSignals(said, clear, code) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/cli/flags.js
-var cli_flags = __webpack_require__(2529);
+// EXTERNAL MODULE: ./lib/inputs/flags.js
+var inputs_flags = __webpack_require__(1634);
+// EXTERNAL MODULE: ./lib/inputs/project-table.js
+var project_table = __webpack_require__(9453);
+// EXTERNAL MODULE: ./lib/inputs/settings.js
+var inputs_settings = __webpack_require__(8344);
+// EXTERNAL MODULE: ./lib/inputs/trust.js
+var trust = __webpack_require__(2723);
 // EXTERNAL MODULE: ./lib/cli/laptop-words.js
 var laptop_words = __webpack_require__(6028);
-// EXTERNAL MODULE: ./lib/cli/project-settings.js
-var project_settings = __webpack_require__(209);
-// EXTERNAL MODULE: ./lib/cli/settings.js
-var cli_settings = __webpack_require__(5997);
-// EXTERNAL MODULE: ./lib/cli/trust.js
-var trust = __webpack_require__(5256);
 // EXTERNAL MODULE: ./lib/cli/usage.js
 var usage = __webpack_require__(4761);
 // EXTERNAL MODULE: ./lib/effects/log/log-line.js
@@ -10066,7 +10457,7 @@ async function cleanWheelhouse({ world, call, around, log }) {
     await files.checkInside(world.context.workspace, folder);
     const there = await files.exists(folder);
     if (there) {
-        const ours = (await files.exists(external_node_path_.join(folder, wheelhouse_paths/* SHELF */.jW.resolution))) || (await files.exists(external_node_path_.join(folder, wheelhouse_paths/* SHELF */.jW.local)));
+        const ours = (await files.exists(external_node_path_.join(folder, lib_shelf/* SHELF */.jW.resolution))) || (await files.exists(external_node_path_.join(folder, lib_shelf/* SHELF */.jW.local)));
         const [tracked] = await git.tracked(folder);
         const refused = (why) => new errors/* UserError */.yo('clean', `${shown} ${why}`, 'Remove it by hand if it is to go.');
         if (await files.isLink(folder))
@@ -10151,7 +10542,7 @@ function lastLine(outcome) {
     if (side)
         return `${side.reference} · ${megabytes(side.size)} · on this machine · ${time}`;
     if (outcome.wheels)
-        return `${outcome.wheels.wheels.length} wheels in ${outcome.wheels.folder} · ${time}`;
+        return `${(0,words/* counted */.hS)(outcome.wheels.wheels.length, 'wheel')} in ${outcome.wheels.folder} · ${time}`;
     const image = outcome.builder ?? outcome.base;
     return image ? `${image.reference} · ${time}` : `planned · ${time}`;
 }
@@ -10228,12 +10619,12 @@ function steps({ steps, seconds: total }) {
     if (steps.length === 0)
         return '';
     const most = Math.max(...steps.map(({ seconds: time }) => time));
-    const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${bar(time, most)} | ${seconds(time)} |`);
+    const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${bar(time, most)} | ${unbroken(seconds(time))} |`);
     // Wheels may take a builder: where they did not, that is told too.
     const wheels = steps.findIndex(({ step }) => step === 'wheels');
     if (wheels >= 0 && steps.every(({ step }) => step !== 'builder'))
         rows.splice(wheels, 0, '| builder | not needed | | – |');
-    return ['| Step | What was done | | Time |', '|---|---|---|--:|', ...rows, `| **all** | | | **${seconds(total)}** |`].join('\n');
+    return ['| Step | What was done | | Time |', '|---|---|---|--:|', ...rows, `| **all** | | | **${unbroken(seconds(total))}** |`].join('\n');
 }
 /** Folded to a line where nothing failed. */
 function checks({ checks: result }) {
@@ -10255,7 +10646,7 @@ function checks({ checks: result }) {
 function commands({ commands: ran = [] }) {
     if (ran.length === 0)
         return '';
-    const rows = ran.map(({ kind, line, seconds: time }) => `| ${kind} | <code>${escapeHtml(line)}</code> | ${seconds(time)} |`);
+    const rows = ran.map(({ kind, line, seconds: time }) => `| ${kind} | <code>${escapeHtml(line)}</code> | ${unbroken(seconds(time))} |`);
     return ['| Passed | Line | Time |', '|---|---|--:|', ...rows].join('\n');
 }
 /** The list of checks, with what to do about those that failed. */
@@ -10264,7 +10655,7 @@ function checkList({ list, mode }) {
         const next = check.state === 'failed' && check.next ? ` ${check.next}` : '';
         return `- ${escapeHtml(`${checkLine(check, mode)}${next ? `.${next}` : ''}`)}`;
     });
-    return [`**Checks of the image: ${checks_checksTally(list, mode)}**`, '', ...rows].join('\n');
+    return [`**Checks of the image: ${check_list_checksTally(list, mode)}**`, '', ...rows].join('\n');
 }
 function wheels({ wheels: result }) {
     if (!result)
@@ -10280,7 +10671,7 @@ function wheels({ wheels: result }) {
         .map((wheel) => `| ${escapeHtml(wheel.name)} | ${escapeHtml(wheel.version)} | ${wheel.origin} | ${unbroken(megabytes(wheel.size))} |`);
     return [
         '<details>',
-        `<summary>${result.wheels.length} wheels, ${megabytes(size)}: ${counts.filter(Boolean).join(', ')}</summary>`,
+        `<summary>${counted(result.wheels.length, 'wheel')}, ${megabytes(size)}: ${counts.filter(Boolean).join(', ')}</summary>`,
         '',
         '| Wheel | Version | Origin | Size |',
         '|---|---|---|--:|',
@@ -10294,7 +10685,13 @@ function next({ release, published, wheels: result, checks: checked }) {
         return '';
     const image = summary_nameOf({ release, published });
     const how = release.command ? `starts by ${escapeHtml(release.command.from)}` : 'has no start command';
-    return [`Run it (it ${how}${result ? `, Python ${result.python}` : ''}):`, '```sh', runLine(image, release, checked), '```'].join('\n');
+    const lacking = failedToStart(checked?.list) ? ', with what it lacked in the checks' : '';
+    return [
+        `Run it${lacking} (it ${how}${result ? `, Python ${result.python}` : ''}):`,
+        '```sh',
+        runLine(image, release, checked),
+        '```',
+    ].join('\n');
 }
 function runLine(image, { command }, checked) {
     if (!command)
@@ -10366,40 +10763,28 @@ async function allDone(work) {
 
 
 /**
- * Lays uv out in the context of the release's builds, where the wheelhouse keeps its wheel and this daemon has
- * no image of it: on a daemon that is empty in every run, sending it once costs less than a build of that image.
- * @returns whether it is there
- */
-async function layOutUv(world, platform) {
-    const { image, pins } = await pinned(world, platform);
-    return !(await isHere(world, image)) && (await unpack(world, pins, platform, world.paths.context));
-}
-/** uv for a build of the release's context. @returns its image; undefined where that context holds it */
-function uvOfRelease(world, request) {
-    return request.uvInContext ? Promise.resolve(undefined) : ensureUvImage(world, request);
-}
-/**
  * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent again with
  * every build. It comes from the wheel that the wheelhouse keeps; where it keeps none, the stage `uv` fetches it.
  */
 async function ensureUvImage(world, request) {
-    const kept = await keptImage(world, request);
+    const kept = await makeKeptUv(world, request);
     if (kept)
         return kept;
-    const folder = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.uv);
+    const folder = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv);
     await world.files.remove(folder);
     const { dockerfile, base, settings } = request;
     await buildTarget(world, settings, { dockerfile, base, target: 'uv-files', context: 'leanContext', output: folder });
-    const made = await keptImage(world, request);
+    const made = await makeKeptUv(world, request);
     if (!made)
         throw new Error('the stage uv gave no wheel of the pinned hash');
     return made;
 }
-async function keptImage(world, { dockerfile, settings, platform }) {
+/** The image of uv, found or made of the wheel that the wheelhouse keeps. @returns undefined where it keeps none */
+async function makeKeptUv(world, { dockerfile, settings, platform }) {
     const { image, pins } = await pinned(world, platform);
     if (await isHere(world, image))
         return image;
-    if (!(await unpack(world, pins, platform, world.paths.leanContext)))
+    if (!(await unpack(world, pins, platform)))
         return undefined;
     await buildTarget(world, settings, {
         context: 'leanContext',
@@ -10424,9 +10809,9 @@ async function isHere({ docker }, image) {
 async function unpinnedUvWheels(world) {
     const pins = await uv_image_readPins(world);
     const names = [];
-    for (const name of await world.files.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.uv))) {
-        if (!(await isPinned(world, pins, (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.uv, name))))
-            names.push(`${wheelhouse_paths/* SHELF */.jW.uv}/${name}`);
+    for (const name of await world.files.list((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv))) {
+        if (!(await isPinned(world, pins, (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv, name))))
+            names.push(`${lib_shelf/* SHELF */.jW.uv}/${name}`);
     }
     return names;
 }
@@ -10442,13 +10827,13 @@ async function pinned(world, platform) {
     return { image: `pypackager-tools:uv-${sha256(pins).slice(0, 12)}-${machine}`, pins };
 }
 /** @returns whether the wheelhouse keeps a wheel of a pinned hash for that platform */
-async function unpack(world, pins, platform, context) {
-    const folder = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.uv);
+async function unpack(world, pins, platform) {
+    const folder = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv);
     for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
         const wheel = external_node_path_.join(folder, name);
         if (!(await isPinned(world, pins, wheel)))
             continue;
-        await world.archives.unzipMember(wheel, '.data/scripts/uv', external_node_path_.join(context, 'tools', 'uv'));
+        await world.archives.unzipMember(wheel, '.data/scripts/uv', external_node_path_.join(world.paths.leanContext, 'tools', 'uv'));
         return true;
     }
     return false;
@@ -10462,6 +10847,39 @@ function familyVersion({ target, tagSuffix }, { tags, leg, suffix }) {
     if (imageAlone(target) && (tagSuffix || leg.from.some((name) => name !== 'extras')))
         return primary;
     return suffix ? primary.slice(0, -suffix.length) : primary;
+}
+
+;// CONCATENATED MODULE: ./lib/run/build/base-words.js
+
+/** The stage of base whose words are for the user. */
+const STAGE = 'base-tree';
+/** Among what releases said by their tag suffix, and no suffix itself. */
+const RECORD = '/base';
+const MOST_LINES = 20;
+const LONGEST_LINE = 5000;
+/** What making base says to the user, such as the security updates that it took: whoever finds it made is told, too. */
+class BaseWords {
+    lines = [];
+    onMessage = ({ stage, level, text }) => {
+        if (stage === STAGE)
+            this.lines.push(`${level}: ${text}`.slice(0, LONGEST_LINE));
+    };
+    /**
+     * Keeps what was said, or says it again.
+     * @param print the fingerprint of base, 16 hexadecimal digits
+     */
+    async settle(world, print) {
+        if (this.lines.length > 0)
+            return world.records.put('said', RECORD, { release: print, lines: this.lines.slice(0, MOST_LINES) });
+        const said = (await world.records.get('said'))?.[RECORD];
+        if (said?.release !== print)
+            return;
+        for (const line of said.lines) {
+            const [, level, text = ''] = /^(note|notice|warning): (.*)$/.exec(line) ?? [];
+            if (level)
+                tell(world, { stage: STAGE, level: level, text });
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/run/build/stage-scripts.js
@@ -10560,19 +10978,13 @@ async function ensureImage(world, settings, request) {
         localOnly: request.localOnly,
         epoch: DEPENDENCIES_EPOCH, // base and builder serve many commits
         ...(request.base ? { base: request.base } : {}),
+        onMessage: request.onMessage,
     });
     const built = await world.docker.inspect(reference);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
     checkPlatform(request.kind, built, request.platform);
     return { reference, how: 'built', untold: seconds };
-}
-/** Why an image had to be built. @param before what the one before was made from, where that is known */
-function whyBuilt(before, now) {
-    if (!before)
-        return 'none of this fingerprint here';
-    const changed = changedParts(before, now);
-    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
 }
 
 ;// CONCATENATED MODULE: ./lib/run/images/given-image.js
@@ -10665,6 +11077,7 @@ function digestOf(info, reference) {
 
 
 
+
 /** The images that a release is made from: base on its parent, and the builder where something needs one. */
 class ImageFamily {
     inputs;
@@ -10676,6 +11089,7 @@ class ImageFamily {
     builderResult;
     building = { packages: [] };
     parts = {};
+    words = new BaseWords();
     /** What an own or ready builder is made from, beside base; '' for ours. */
     builderRecipe = '';
     /** What making the builder took; it is made while other steps are at work. */
@@ -10747,8 +11161,10 @@ class ImageFamily {
     async record(kind) {
         if (kind === 'builder' && !this.builderResult)
             return;
-        if (kind === 'base')
+        if (kind === 'base') {
+            await this.words.settle(this.world, fingerprint(this.parts.base ?? {}));
             this.baseResult = await this.withReason('base', made(this.baseResult));
+        }
         await this.world.records.put('images', kind, this.parts[kind] ?? {});
         await this.world.records.save();
     }
@@ -10891,7 +11307,7 @@ class ImageFamily {
             // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
             localOnly: kind === 'builder' && this.inputs.target !== 'builder',
             platform: this.platform,
-            ...(kind === 'builder' ? { base: this.base.reference } : {}),
+            ...(kind === 'builder' ? { base: this.base.reference } : { onMessage: this.words.onMessage }),
         });
         this.parts[kind] = parts;
         return result;
@@ -10951,7 +11367,7 @@ async function restoreWheelhouse(world, policy, keys) {
         if (!wanted[entry])
             return undefined;
         try {
-            const carrier = (0,wheelhouse_paths/* inWheelhouse */.re)(world, CARRIER, entry);
+            const carrier = (0,lib_shelf/* inWheelhouse */.re)(world, CARRIER, entry);
             const found = await world.cache.restore(carrier, prefixes(keys[entry]));
             if (!found?.startsWith(keys[entry].family)) {
                 world.log.info(`  no cache entry for ${FOR[entry]} yet`);
@@ -10971,7 +11387,7 @@ async function restoreWheelhouse(world, policy, keys) {
         }
     };
     const [downloads, compiled] = await Promise.all([restore('downloads'), restore('compiled')]);
-    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, CARRIER));
+    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, CARRIER));
     world.records.reload();
     return { downloads, compiled };
 }
@@ -10988,13 +11404,13 @@ const cache_entries_OURS = {
 const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/;
 /** A name's place on its shelf: the test image's own is laid out as the wheelhouse is. */
 function onShelf(name) {
-    return name.startsWith(`${wheelhouse_paths/* TEST_SHELF */.yR}/`) ? name.slice(wheelhouse_paths/* TEST_SHELF */.yR.length + 1) : name;
+    return name.startsWith(`${lib_shelf/* TEST_SHELF */.yR}/`) ? name.slice(lib_shelf/* TEST_SHELF */.yR.length + 1) : name;
 }
 async function cache_entries_unpack(world, carrier, ours) {
     for (const name of await world.files.walk(carrier)) {
         // What stands in the folder is newer than what was saved from it.
-        if (ours.test(onShelf(name)) && !(await world.files.exists((0,wheelhouse_paths/* inWheelhouse */.re)(world, name)))) {
-            await world.files.link(external_node_path_.join(carrier, name), (0,wheelhouse_paths/* inWheelhouse */.re)(world, name));
+        if (ours.test(onShelf(name)) && !(await world.files.exists((0,lib_shelf/* inWheelhouse */.re)(world, name)))) {
+            await world.files.link(external_node_path_.join(carrier, name), (0,lib_shelf/* inWheelhouse */.re)(world, name));
         }
     }
 }
@@ -11015,11 +11431,11 @@ async function saveWheelhouse(world, policy, keys, restored) {
 async function save(world, policy, keys, restored) {
     const app = (await world.records.get('project'))?.file;
     const all = await world.files.walk(world.paths.wheelhouse);
-    const testWheels = all.filter((name) => name.startsWith(`${wheelhouse_paths/* TEST_SHELF */.yR}/`) && /^[^/]+\.whl$/.test(onShelf(name)));
+    const testWheels = all.filter((name) => name.startsWith(`${lib_shelf/* TEST_SHELF */.yR}/`) && /^[^/]+\.whl$/.test(onShelf(name)));
     const shown = new Set(testWheels.map(onShelf)); // they are saved from their shelf
     const names = all.filter((name) => !name.startsWith(CARRIER) && name !== app && !shown.has(name));
     const manifests = new Set(names.filter(isManifest));
-    const manifestOf = (name) => `${name.slice(0, name.length - onShelf(name).length)}${wheelhouse_paths/* SHELF */.jW.manifests}/${onShelf(name)}.json`;
+    const manifestOf = (name) => `${name.slice(0, name.length - onShelf(name).length)}${lib_shelf/* SHELF */.jW.manifests}/${onShelf(name)}.json`;
     const isCompiled = (name) => manifests.has(name) || manifests.has(manifestOf(name));
     const unpinned = new Set(await unpinnedUvWheels(world));
     const entries = {
@@ -11034,32 +11450,32 @@ async function save(world, policy, keys, restored) {
             key = full;
         if (!saving[entry] || entries[entry].length === 0 || full === restored[entry])
             continue;
-        const carrier = (0,wheelhouse_paths/* inWheelhouse */.re)(world, CARRIER, entry);
+        const carrier = (0,lib_shelf/* inWheelhouse */.re)(world, CARRIER, entry);
         await world.files.remove(carrier);
         for (const name of entries[entry])
-            await world.files.link((0,wheelhouse_paths/* inWheelhouse */.re)(world, name), external_node_path_.join(carrier, name));
-        const bytes = (await Promise.all(entries[entry].map((name) => world.files.size((0,wheelhouse_paths/* inWheelhouse */.re)(world, name))))).reduce((a, b) => a + b, 0);
+            await world.files.link((0,lib_shelf/* inWheelhouse */.re)(world, name), external_node_path_.join(carrier, name));
+        const bytes = (await Promise.all(entries[entry].map((name) => world.files.size((0,lib_shelf/* inWheelhouse */.re)(world, name))))).reduce((a, b) => a + b, 0);
         if (await world.cache.save(carrier, full))
             world.log.info(`  saved ${entry} to the cache: ${(bytes / 1e6).toFixed(1)} MB as ${full}`);
         else
             world.log.info(`  ${entry} not saved to the cache`);
     }
-    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, CARRIER));
+    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, CARRIER));
     return key;
 }
 function isManifest(name) {
-    return onShelf(name).startsWith(wheelhouse_paths/* SHELF */.jW.manifests);
+    return onShelf(name).startsWith(lib_shelf/* SHELF */.jW.manifests);
 }
 async function contentPrint(world, names) {
     const prints = [];
-    for (const name of names.filter((each) => !each.startsWith(wheelhouse_paths/* SHELF */.jW.imported)))
+    for (const name of names.filter((each) => !each.startsWith(lib_shelf/* SHELF */.jW.imported)))
         prints.push(`${name} ${await cache_entries_print(world, name)}`);
     return fingerprint({ layout: String(LAYOUT), files: sha256(prints.join('\n')) });
 }
 /** How long a build took is no content, nor what images were made from or what they import: two jobs that build the same wheel save one entry. */
 async function cache_entries_print(world, name) {
-    const file = (0,wheelhouse_paths/* inWheelhouse */.re)(world, name);
-    if (onShelf(name) === wheelhouse_paths/* SHELF */.jW.resolution)
+    const file = (0,lib_shelf/* inWheelhouse */.re)(world, name);
+    if (onShelf(name) === lib_shelf/* SHELF */.jW.resolution)
         return sha256(worthSaving((await world.files.readKept(file, MOST_BYTES)) ?? ''));
     if (!isManifest(name))
         return world.files.sha256(file);
@@ -11115,9 +11531,10 @@ async function makeBase(run) {
     const images = new ImageFamily(inputs, world, plan);
     const cache = new WheelCache(world, inputs.noCache ? withoutRestoring(plan.cache) : plan.cache, keysOf(run));
     return steps.take('base', async () => {
-        // Meanwhile, the wheelhouse is restored and the uv that is kept in it is laid out.
-        const restoring = cache.restore().then(() => layOutUv(world, platform));
-        const [, laidOut] = await allDone([images.makeBase(platform), restoring]);
+        const dockerfile = renderProject(plan, plan.buildPackages);
+        // Meanwhile, the wheelhouse is restored, and an image made of the uv that it keeps.
+        const restoring = cache.restore().then(() => makeKeptUv(world, { dockerfile, settings: plan.settings, platform }));
+        await allDone([images.makeBase(platform), restoring]);
         await images.record('base');
         const image = images.base;
         world.log.info(`  ${image.reference}: ${image.how}`);
@@ -11127,19 +11544,16 @@ async function makeBase(run) {
             void newerParent(world, images.origin).then((found) => (newer = found), () => { }); // biome-ignore format: one line
         if (plan.cache.reason)
             world.log.info(`  cache: ${plan.cache.reason}`);
-        // A daemon that keeps images from run to run gets one of uv, when it is needed.
-        const setup = setupOf(run, images, laidOut && image.how !== 'reused');
-        return [image.how, { images, setup, cache, newer: () => newer }];
+        return [image.how, { images, setup: setupOf(run, images, dockerfile), cache, newer: () => newer }];
     });
 }
-function setupOf({ inputs, plan, platform }, images, uvInContext) {
+function setupOf({ inputs, plan, platform }, images, dockerfile) {
     return {
         settings: plan.settings,
-        dockerfile: renderProject(plan, plan.buildPackages),
+        dockerfile,
         base: images.base.reference,
         system: images.system,
         platform,
-        uvInContext,
         newest: plan.newest.day,
         buildConstraints: plan.buildConstraints,
         buildPackages: inputs.buildPackages,
@@ -11249,7 +11663,10 @@ RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH
 `;
 }
 
+// EXTERNAL MODULE: ./lib/plan/start/servers.js
+var servers = __webpack_require__(1672);
 ;// CONCATENATED MODULE: ./lib/plan/start/start-place.js
+
 /** The working folder of every image of ours. */
 const WORK = '/app';
 const start_place_TOKEN = /[^\S\n]*(&&|\|\||[;&|\n]|(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\;&|])+)/sy;
@@ -11317,27 +11734,16 @@ function below(folder, word) {
     }
     return `/${parts.filter(Boolean).join('/')}`;
 }
-/** Options of servers that change the folder. @see https://docs.gunicorn.org/en/stable/settings.html#chdir */
-const CHDIR = {
-    gunicorn: ['--chdir'],
-    uwsgi: ['--chdir'],
-    granian: ['--working-dir'],
-};
-/** Options that name folders to import from. @see https://www.uvicorn.org/settings/#application */
-const PATHS = {
-    gunicorn: ['--pythonpath'],
-    uwsgi: ['--pythonpath', '--python-path', '--pp'],
-    uvicorn: ['--app-dir'],
-};
 function ofProgram({ folder, words }) {
     const [first = '', ...rest] = words;
     const python = /^(.*\/)?python[\d.]*$/.test(first);
     const module = python && rest[0] === '-m' ? rest[1] : undefined;
     const program = module ?? (/^(.*\/)?([\w.-]+)$/.exec(first)?.[2] || '');
     const script = python && !module ? rest.find((word) => !word.startsWith('-')) : undefined;
-    const [written] = valuesOf(words, CHDIR[program] ?? []);
+    const { chdir, paths: options = [] } = (0,servers/* serverOf */.FN)(program) ?? {};
+    const [written] = valuesOf(words, chdir === undefined ? [] : [chdir]);
     const changed = written === undefined ? undefined : below(folder, written);
-    const named = valuesOf(words, PATHS[program] ?? []).flatMap((value) => value.split(','));
+    const named = valuesOf(words, options).flatMap((value) => value.split(','));
     const beside = script?.endsWith('.py') ? below(folder, script.replace(/[^/]*$/, '') || '.') : undefined;
     const paths = [...named.map((value) => below(changed ?? folder, value)), beside];
     return { folder: changed, written: written ?? '', paths: paths.flatMap((at) => (at === undefined || at === WORK ? [] : [at])) };
@@ -11363,6 +11769,8 @@ function placeFault({ visited }, held) {
         const text = `the start command goes to the folder ${written}, which is not in the image`;
         if (held.wheel && there)
             return { text: `${text}: the project's wheel holds its packages alone`, next: `Leave that out, or ${TAKE_SOURCE}.` };
+        if (there)
+            return { text: `${text}: .dockerignore leaves it out`, next: `Let it in by a line !${inside} in .dockerignore.` };
         return { text, next: 'Correct it, or commit the folder with what is in it.' };
     }
     return undefined;
@@ -11477,7 +11885,7 @@ async function readShelf(world, locked) {
     for (const name of await world.files.list(world.paths.wheelhouse)) {
         if (!sizes.has(name))
             continue;
-        wheels.set(name, await printOf(world, (0,wheelhouse_paths/* inWheelhouse */.re)(world, name), sizes.get(name)));
+        wheels.set(name, await printOf(world, (0,lib_shelf/* inWheelhouse */.re)(world, name), sizes.get(name)));
     }
     return { wheels, manifests };
 }
@@ -11487,17 +11895,17 @@ async function readShelf(world, locked) {
  */
 async function readManifests(world) {
     const manifests = [];
-    for (const name of await world.files.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.manifests))) {
+    for (const name of await world.files.list((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.manifests))) {
         const wheel = name.replace(/\.json$/, '');
-        const manifest = parseManifest((await world.files.readKept((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.manifests, name), wheel_files_MOST_BYTES)) ?? '', wheel);
+        const manifest = parseManifest((await world.files.readKept((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.manifests, name), wheel_files_MOST_BYTES)) ?? '', wheel);
         if (manifest && trustsManifest(world.signer, manifest)) {
             manifests.push(manifest);
             continue;
         }
         world.log.info(`  ${wheel} is not used: its manifest ${manifest ? 'is not signed with cache-signing-key' : 'cannot be read'}`);
-        await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.manifests, name));
+        await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.manifests, name));
         if (isWheelName(wheel))
-            await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheel));
+            await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, wheel));
     }
     return manifests;
 }
@@ -11505,7 +11913,7 @@ async function readManifests(world) {
 async function fetchWheels(world, planned) {
     const downloads = planned.filter((wheel) => wheel.kind === 'download').map((wheel) => wheel.remote);
     for (const { file } of downloads) {
-        if (await world.files.exists((0,wheelhouse_paths/* inWheelhouse */.re)(world, file)))
+        if (await world.files.exists((0,lib_shelf/* inWheelhouse */.re)(world, file)))
             world.log.info(`  ${file}: checksum mismatch, fetched again`);
     }
     return fetchAll(world, downloads, world.paths.wheelhouse);
@@ -11513,8 +11921,8 @@ async function fetchWheels(world, planned) {
 /** Puts the wheels of the test image beside those of the release, where people look; what the release takes is by its lock. */
 async function showTestWheels(world, files) {
     for (const file of files) {
-        await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, file)); // one of that name is of a test shelf before
-        await world.files.link((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* TEST_SHELF */.yR, file), (0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
+        await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, file)); // one of that name is of a test shelf before
+        await world.files.link((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* TEST_SHELF */.yR, file), (0,lib_shelf/* inWheelhouse */.re)(world, file));
     }
 }
 /**
@@ -11524,20 +11932,20 @@ async function showTestWheels(world, files) {
  */
 async function prune(world, keep, locks) {
     const remove = async (folder, unwanted) => {
-        for (const name of await world.files.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, folder))) {
+        for (const name of await world.files.list((0,lib_shelf/* inWheelhouse */.re)(world, folder))) {
             if (unwanted(name))
-                await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, folder, name));
+                await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, folder, name));
         }
     };
     const [wheels, wanted] = [new Set(keep), new Set(locks)];
     const kept = Object.entries((await world.records.get('buildLocks')) ?? {}).filter(([, lock]) => wanted.has(lock.sha256));
     const prints = new Set(kept.map(([print]) => `${print}.toml`));
     const required = new Set(kept.flatMap(([, lock]) => Object.keys(lock.files)));
-    const shown = new Set(await world.files.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* TEST_SHELF */.yR)));
+    const shown = new Set(await world.files.list((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* TEST_SHELF */.yR)));
     await remove('.', (name) => /\.(whl|part)$/.test(name) && !wheels.has(name) && !shown.has(name));
-    await remove(wheelhouse_paths/* SHELF */.jW.manifests, (name) => !wheels.has(name.replace(/\.json$/, '')));
-    await remove(wheelhouse_paths/* SHELF */.jW.locks, (name) => !prints.has(name));
-    await remove(wheelhouse_paths/* SHELF */.jW.requires, (name) => !required.has(name));
+    await remove(lib_shelf/* SHELF */.jW.manifests, (name) => !wheels.has(name.replace(/\.json$/, '')));
+    await remove(lib_shelf/* SHELF */.jW.locks, (name) => !prints.has(name));
+    await remove(lib_shelf/* SHELF */.jW.requires, (name) => !required.has(name));
     world.records.set('buildLocks', Object.fromEntries(kept));
 }
 /** The list for the output `wheels`, in the order of names. */
@@ -11553,7 +11961,7 @@ async function listWheels(world, planned, manifests, fetchedIn) {
                 version: manifest.version,
                 file: manifest.file,
                 sha256: manifest.sha256,
-                size: await world.files.size((0,wheelhouse_paths/* inWheelhouse */.re)(world, manifest.file)),
+                size: await world.files.size((0,lib_shelf/* inWheelhouse */.re)(world, manifest.file)),
                 origin: 'compiled',
                 seconds: round(manifest.seconds),
             };
@@ -11565,7 +11973,7 @@ async function listWheels(world, planned, manifests, fetchedIn) {
             ...common,
             file,
             sha256,
-            size: await world.files.size((0,wheelhouse_paths/* inWheelhouse */.re)(world, file)),
+            size: await world.files.size((0,lib_shelf/* inWheelhouse */.re)(world, file)),
             origin,
             seconds: round(fetchedIn.get(file) ?? 0),
         };
@@ -11581,10 +11989,40 @@ async function layOutWheels(world, wheels, debian) {
             await world.files.link(external_node_path_.join(from, name), external_node_path_.join(target, name));
     };
     await place(world.paths.wheelhouse, 'wheels', wheels);
-    await place((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.debian), 'debian', debian);
+    await place((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.debian), 'debian', debian);
 }
 function round(seconds) {
     return Math.round(seconds * 100) / 100;
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/ignored-files.js
+
+/**
+ * The files that a .dockerignore leaves out, as Docker reads it: the last pattern that fits a file or a folder above it counts.
+ * @param text of the .dockerignore
+ * @param paths relative to its folder
+ * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
+ */
+function ignoredBy(text, paths) {
+    const patterns = patternsOf(text);
+    return paths.filter((path) => {
+        const places = path.split('/');
+        const last = patterns.findLast(({ parts }) => places.some((_, i) => fitsPath(parts, places.slice(0, i + 1))));
+        return last !== undefined && !last.not;
+    });
+}
+function patternsOf(text) {
+    const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+    return lines.flatMap((line) => {
+        const trimmed = line.trim();
+        const not = trimmed.startsWith('!');
+        const parts = (not ? trimmed.slice(1) : trimmed).trim().split('/');
+        const clean = parts.filter((part) => part !== '' && part !== '.');
+        return clean.length === 0 || line.startsWith('#') ? [] : [{ not, parts: clean }];
+    });
+}
+function fitsPath(parts, places) {
+    return fitsAll(parts, (part) => part === '**', places, fitsGlob);
 }
 
 ;// CONCATENATED MODULE: ./lib/project/resolved-lock.js
@@ -11851,14 +12289,14 @@ async function fetchLocked(world, target, { print, asking }, text) {
             return wheel;
         throw withoutWheel(`${entry.name} ${entry.version}`, asking);
     });
-    await fetchAll(world, wheels, (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.requires));
+    await fetchAll(world, wheels, (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires));
     await world.files.write(lockFile(world, print), text);
     return { sha256: sha256(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) };
 }
 /** More than any lock of build requirements takes. */
 const build_requirements_MOST_BYTES = 16_000_000;
 function lockFile(world, print) {
-    return (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.locks, `${print}.toml`);
+    return (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.locks, `${print}.toml`);
 }
 /**
  * Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). Those by
@@ -11875,7 +12313,7 @@ function plainRequirement(line) {
 }
 async function areThere(world, lock) {
     for (const [file, hash] of Object.entries(lock.files)) {
-        const kept = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.requires, file);
+        const kept = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires, file);
         if ((await world.files.sha256(kept)) !== hash)
             return false;
     }
@@ -12129,12 +12567,13 @@ async function linkedPackages(world, { settings }, { stage, image, who, file, ..
 
 
 
+
 /** The project's own wheel in the wheelhouse, where it was made from the same source by the same means. */
 async function keptProjectWheel(world, parts) {
     const kept = await world.records.get('project');
     if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts))
         return undefined;
-    const at = (0,wheelhouse_paths/* inWheelhouse */.re)(world, kept.file);
+    const at = (0,lib_shelf/* inWheelhouse */.re)(world, kept.file);
     if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256)
         return undefined;
     tellGit(world, kept);
@@ -12154,7 +12593,7 @@ function tellGit({ log }, { calledGit }) {
  * @returns what its backend asks for beyond what is at hand, where that is so
  */
 async function makeProjectWheel(world, setup, { source, workshop }) {
-    const tools = await uvOfRelease(world, setup);
+    const tools = await ensureUvImage(world, setup);
     const output = external_node_path_.join(world.paths.temp, 'app-wheel');
     await world.files.remove(output);
     const place = { dockerfile: setup.dockerfile, base: setup.base, tools, workshop };
@@ -12167,9 +12606,9 @@ async function makeProjectWheel(world, setup, { source, workshop }) {
     const made = external_node_path_.join(output, file);
     const before = await world.records.get('project');
     if (before && before.file !== file)
-        await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, before.file));
-    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
-    await world.files.link(made, (0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
+        await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, before.file));
+    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, file));
+    await world.files.link(made, (0,lib_shelf/* inWheelhouse */.re)(world, file));
     const app = { file, sha256: await world.files.sha256(made), metadata, packages };
     const calledGit = await world.files.exists(external_node_path_.join(output, CALLED_GIT));
     tellGit(world, { calledGit });
@@ -12220,6 +12659,14 @@ async function layOutSource(world, { snapshot, parts }) {
 function readIgnore(world) {
     return world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, '.dockerignore'), text_size/* TEXT_SIZE */.yf);
 }
+/** Files of a source that the project's .dockerignore leaves out; what is written for the build is not shut out. */
+async function ignoredFiles(world, { snapshot }) {
+    const text = await readIgnore(world);
+    const own = snapshot.filter((file) => file.text === undefined && file.folder === undefined);
+    return text === undefined
+        ? []
+        : ignoredBy(text, own.map((file) => file.path));
+}
 /** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */
 function belowSource(dockerignore) {
     return dockerignore
@@ -12248,7 +12695,7 @@ async function layOutRequires(world, context, locks) {
         if (!(await isKept(world, print)))
             continue; // another record may name the same lock, and other files
         for (const file of Object.keys(lock.files)) {
-            await world.files.link((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.requires, file), external_node_path_.join(folder, file));
+            await world.files.link((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires, file), external_node_path_.join(folder, file));
         }
     }
 }
@@ -12267,7 +12714,7 @@ async function layOutRequires(world, context, locks) {
  */
 async function ensureDebianFiles(world, setup, { dockerfile, packages, week }) {
     const { records } = world;
-    const folder = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.debian);
+    const folder = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.debian);
     const parts = { parent: setup.system, packages: packages.join(' '), week };
     if (packages.length === 0) {
         await world.files.remove(folder);
@@ -12736,6 +13183,7 @@ function fault({ place, by }, why, next) {
 
 
 
+
 /** The lock of the user that counts, compared with what is required. */
 async function givenLock(world, request) {
     const { dependencies, plan } = request;
@@ -12750,7 +13198,7 @@ async function givenLock(world, request) {
             world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`);
         const added = addedTo(dependencies).join(', ');
         const more = added ? `beside them ${added} is resolved` : 'nothing is resolved again';
-        world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; ${more}`);
+        world.log.info(`  ${theirs.file} names ${(0,words/* counted */.hS)(theirs.pins.length, 'package')}; ${more}`);
         const stale = chosen && staleness(chosen, request);
         if (stale)
             throw stale;
@@ -13162,6 +13610,7 @@ async function nameAt(world, folder) {
 
 
 
+
 /**
  * The kept lock where it answers the same question, else a new one. Where the user has a lock, nothing is
  * resolved again: its pins alone are asked for, and every file must be one that it vouches for.
@@ -13186,15 +13635,15 @@ async function ensureLock(world, setup, request) {
         const changed = before ? changedParts(before.parts, parts) : [];
         const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept';
         const what = theirs
-            ? `choosing the files of ${lines.length} packages`
-            : `resolving ${lines.length} requirements of ${dependencies.from}`;
+            ? `choosing the files of ${(0,words/* counted */.hS)(lines.length, 'package')}`
+            : `resolving ${(0,words/* counted */.hS)(lines.length, 'requirement')} of ${dependencies.from}`;
         world.log.info(`  ${what} (${why})`);
     }
     const text = kept?.text ?? (lines.length > 0 ? await resolve(world, setup, { ...question, ...askedOf(locals) }) : 'lock-version = "1.0"\n');
-    const packages = kept?.packages ?? vouchedFor(readLock(wheelhouse_paths/* SHELF */.jW.lock, text));
+    const packages = kept?.packages ?? vouchedFor(readLock(lib_shelf/* SHELF */.jW.lock, text));
     const old = kept?.packages ?? (await packagesBefore(world, before));
     if (kept === undefined)
-        await world.files.write((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock), text);
+        await world.files.write((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock), text);
     if (text.includes(UNBOUNDED))
         world.log.notice('the index tells no upload times, so exclude-newer is off');
     const lock = { parts, sha256: sha256(text) };
@@ -13279,11 +13728,11 @@ const UNBOUNDED = '\n# exclude-newer is off: the index tells no upload times\n';
 const ensure_lock_MOST_BYTES = 64_000_000;
 /** What the lock that is kept names, as far as it is the recorded one. */
 async function packagesBefore(world, before) {
-    const text = await world.files.readKept((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock), ensure_lock_MOST_BYTES);
+    const text = await world.files.readKept((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock), ensure_lock_MOST_BYTES);
     if (!before || text === undefined || sha256(text) !== before.sha256)
         return undefined;
     try {
-        return readLock(wheelhouse_paths/* SHELF */.jW.lock, text);
+        return readLock(lib_shelf/* SHELF */.jW.lock, text);
     }
     catch {
         return undefined;
@@ -13291,12 +13740,12 @@ async function packagesBefore(world, before) {
 }
 /** One that cannot be read, or names what the user's lock does not vouch for, is none: it may come from a cache. */
 async function keptLock(world, before, parts, vouchedFor) {
-    const kept = await world.files.readKept((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock), ensure_lock_MOST_BYTES);
+    const kept = await world.files.readKept((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock), ensure_lock_MOST_BYTES);
     const same = before && kept !== undefined && sha256(kept) === before.sha256 && JSON.stringify(before.parts) === JSON.stringify(parts);
     if (!same)
         return undefined;
     try {
-        return { text: kept, packages: vouchedFor(readLock(wheelhouse_paths/* SHELF */.jW.lock, kept)) };
+        return { text: kept, packages: vouchedFor(readLock(lib_shelf/* SHELF */.jW.lock, kept)) };
     }
     catch {
         return undefined;
@@ -13458,7 +13907,7 @@ async function buildRound(world, { setup }, round, made) {
     const tools = await ensureUvImage(world, setup);
     const compiled = round
         .filter((source) => source.needsCompiler)
-        .flatMap(({ planned, requires }) => [planned.name, ...namesIn(requires.join(' '))]);
+        .flatMap(({ planned, requires }) => [planned.name, ...wheel_plan_namesIn(requires.join(' '))]);
     const builder = compiled.length > 0 ? await setup.builder(compiled) : undefined;
     const dockerfile = setup.dockerfile + renderWheelStages(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })));
     let done = 0;
@@ -13490,9 +13939,9 @@ async function keepCompiled(world, setup, { planned, output, workplace }, how) {
     const sha256 = await world.files.sha256(external_node_path_.join(output, file));
     const version = planned.version || metadata.version;
     const manifest = signedManifest(world.signer, { package: planned.name, version, file, sha256, packages, ...how });
-    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
-    await world.files.link(external_node_path_.join(output, file), (0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
-    await world.files.write((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`);
+    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, file));
+    await world.files.link(external_node_path_.join(output, file), (0,lib_shelf/* inWheelhouse */.re)(world, file));
+    await world.files.write((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`);
     return manifest;
 }
 
@@ -13515,7 +13964,7 @@ function wheelFingerprints(setup, target, recipe) {
 }
 /** What the builder that we make holds for building a package. */
 function packagesOf(setup, source) {
-    const found = buildPackagesFor([source.package, ...namesIn(source.requires.join(' '))]);
+    const found = buildPackagesFor([source.package, ...wheel_plan_namesIn(source.requires.join(' '))]);
     return [...new Set([...setup.buildPackages, ...found])].sort().join(' ');
 }
 
@@ -13558,7 +14007,7 @@ async function gatherWheels(world, setup, request) {
     }
     const wheels = await listWheels(world, planned, manifests, fetchedIn);
     const names = wanted.map(({ name }) => name);
-    const needs = runtimeNeeds(names, namesIn([...dependencies.lines, ...(dependencies.added ?? [])].join(' ')));
+    const needs = runtimeNeeds(names, wheel_plan_namesIn([...dependencies.lines, ...(dependencies.added ?? [])].join(' ')));
     return { locked, wheels, manifests, sources: built.sources, folders: [...prints.keys()], needs };
 }
 /** Fetches the Debian packages that gathered wheels need, and removes what the lock no longer names. */
@@ -13610,7 +14059,7 @@ function test_wheels_onShelf(world, folder) {
  */
 async function fillTestShelf(world, setup, { request, house, test }) {
     const { plan, inputs } = request;
-    const shelf = test_wheels_onShelf(world, wheelhouse_paths/* TEST_SHELF */.yR);
+    const shelf = test_wheels_onShelf(world, lib_shelf/* TEST_SHELF */.yR);
     const { target, metadata } = house;
     const released = new Map(house.wheels.map((wheel) => [wheel.name, wheel.version]));
     const own = { files: [], buildLocks: [] };
@@ -13807,116 +14256,94 @@ function planLabels(facts, context, given = {}) {
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 
-;// CONCATENATED MODULE: ./lib/plan/start/servers.js
-/** Modules that a server imports only when it starts, by the program's name. */
-const LATE = {
-    gunicorn: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
-    uvicorn: [
-        'uvicorn.main',
-        'uvicorn.loops.auto',
-        'uvicorn.lifespan.on',
-        'uvicorn.protocols.http.auto',
-        'uvicorn.protocols.websockets.auto',
-    ],
-    granian: ['granian.cli', 'granian.server', 'granian.asgi', 'granian.wsgi', 'granian._loops'],
-    hypercorn: ['hypercorn.__main__', 'hypercorn.run', 'hypercorn.asyncio.run', 'hypercorn.protocol'],
-    daphne: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
-    'waitress-serve': ['waitress.runner', 'waitress.server'],
-};
-/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
-function lateModules(words) {
-    const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
-    return LATE[program] ?? [];
+;// CONCATENATED MODULE: ./lib/project/application/module-code.js
+/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
+function module_code_code(text) {
+    return text
+        .replaceAll('\r\n', '\n')
+        .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
 }
-const servers_PORT = '${PORT:-8000}';
-const target = ({ module, object }) => `${module}:${object}`;
-const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
-const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
+/** A header at the margin whose block is still of the module: its names are the module's. */
+const module_code_BLOCK = /^(?:if|elif|else|try|except|finally|with)\b[^\n]*:[ \t]*$/;
+/** Not when it is imported, as servers do. */
+const NEVER_IMPORTED = /\b(?:__name__|TYPE_CHECKING)\b/;
+const module_code_DEEPEST = 3;
 /**
- * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
- * (granian within two: now and then its worker does not end and must be killed, after a second at least).
- * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
- * that it needs one, and runs no threads of the application unless told to.
+ * The text with what stands in a module's own blocks moved to the margin: `try:` and `if` have no names of their own.
+ * @param text as `code` gives it
+ * @see https://docs.python.org/3/reference/executionmodel.html#naming-and-binding
  */
-const SERVERS = [
-    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
-    {
-        name: 'uwsgi',
-        packages: ['uwsgi', 'pyuwsgi'],
-        kinds: ['wsgi'],
-        // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
-        line: (app) => `uwsgi --http :${servers_PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
-    },
-    {
-        name: 'uvicorn',
-        packages: ['uvicorn'],
-        kinds: ['asgi'],
-        line: (app) => `uvicorn --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
-    },
-    {
-        name: 'granian',
-        packages: ['granian'],
-        kinds: ['wsgi', 'asgi'],
-        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
-    },
-    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
-    {
-        name: 'daphne',
-        packages: ['daphne'],
-        kinds: ['asgi'],
-        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${servers_PORT} ${target(app)}`),
-    },
-    {
-        name: 'waitress',
-        packages: ['waitress'],
-        kinds: ['wsgi'],
-        line: (app) => `waitress-serve --port ${servers_PORT} ${flagged(app, '--call')}`,
-    },
-];
-/** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
-function serve(app, locked) {
-    for (const server of SERVERS) {
-        if (!server.kinds.includes(app.kind) || !server.packages.some((name) => locked.includes(name)))
-            continue;
-        const line = server.line(app);
-        if (line !== undefined)
-            return { server: server.name, line };
+function atMargin(text) {
+    let found = text;
+    for (let depth = 0; depth < module_code_DEEPEST; depth++) {
+        const next = outdented(found);
+        if (next === found)
+            break;
+        found = next;
     }
-    return undefined;
+    return found;
 }
-/** Whether a server is among the packages. */
-function bringsServer(locked) {
-    return SERVERS.some(({ packages }) => packages.some((name) => locked.includes(name)));
-}
-/** Names of the servers that speak a protocol, for a notice. */
-function serversOf(kind) {
-    return SERVERS.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
+/** The outermost blocks of a module, moved to the margin. */
+function outdented(text) {
+    let indent;
+    let inside = false;
+    const lines = text.split('\n').map((line) => {
+        if (/^[ \t]*$/.test(line))
+            return line;
+        if (!/^[ \t]/.test(line)) {
+            // The bracket of a header of several lines ends at the margin too.
+            inside = module_code_BLOCK.test(line) && !NEVER_IMPORTED.test(line);
+            indent = undefined;
+            return line;
+        }
+        if (!inside)
+            return line;
+        indent ??= /^[ \t]*/.exec(line)?.[0] ?? '';
+        return line.startsWith(indent) ? line.slice(indent.length) : line;
+    });
+    return lines.join('\n');
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/start/command-advice.js
 
+
 const MAIN = /^if[ \t]+__name__[ \t]*==[ \t]*["']__main__["']/m;
 const STREAMLIT = /^[ \t]*(?:import|from)[ \t]+streamlit\b/m;
 const FIRST = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py'];
-/** Applications of frameworks that are not found by themselves, by what makes them. */
 const command_advice_OTHERS = [
-    { framework: 'Bottle', requires: 'bottle', kind: 'wsgi', made: String.raw `(?:bottle\.)?Bottle` },
-    { framework: 'Falcon', requires: 'falcon', kind: 'asgi', made: String.raw `falcon\.asgi\.App` },
-    { framework: 'Falcon', requires: 'falcon', kind: 'wsgi', made: String.raw `falcon\.(?:App|API)` },
     { framework: 'Pyramid', requires: 'pyramid', kind: 'wsgi', made: String.raw `\w+\.make_wsgi_app` },
     { framework: 'BlackSheep', requires: 'blacksheep', kind: 'asgi', made: 'Application' },
     { framework: 'Connexion', requires: 'connexion', kind: 'asgi', made: String.raw `(?:connexion\.)?(?:App|FlaskApp|AsyncApp)` },
-    { framework: 'Sanic', requires: 'sanic', kind: 'asgi', made: 'Sanic' },
+    {
+        framework: 'Sanic',
+        requires: 'sanic',
+        kind: 'asgi',
+        made: String.raw `(?:sanic\.)?Sanic`,
+        own: { by: 'sanic', line: (target) => `sanic ${target} --host 0.0.0.0 --port $PORT` },
+    },
+    {
+        framework: 'aiohttp',
+        requires: 'aiohttp',
+        kind: 'asgi',
+        made: String.raw `(?:aiohttp\.)?web\.Application`,
+        own: { by: 'gunicorn', line: (target) => `gunicorn --bind 0.0.0.0:$PORT --worker-class aiohttp.GunicornWebWorker ${target}` },
+    },
 ];
 /** The only one of another framework, where a server that speaks its protocol is there. */
 function otherApp(modules, locked) {
-    const found = command_advice_OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap(({ framework, kind, made }) => modules.flatMap(({ name: module, text }) => {
-        const objects = text.matchAll(new RegExp(`^([A-Za-z_]\\w{0,60})[ \\t]*(?::[^=\\n]{1,80})?=[ \\t]*${made}\\(`, 'gm'));
-        return [...objects].map(([, object = '']) => ({ module, object, kind, factory: false, framework }));
+    const found = command_advice_OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap((other) => modules.flatMap(({ name: module, text }) => {
+        const pattern = new RegExp(`^([A-Za-z_]\\w{0,60})[ \\t]*(?::[^=\\n]{1,80})?=[ \\t]*${other.made}\\(`, 'gm');
+        return [...atMargin(module_code_code(text)).matchAll(pattern)].map(([, object = '']) => ({ module, object, other }));
     }));
     const [app] = found;
-    const served = app && found.length === 1 ? serve(app, locked) : undefined;
-    return app && served ? { is: `${app.module}:${app.object} is of ${app.framework}`, command: served.line } : undefined;
+    if (!app || found.length > 1)
+        return undefined;
+    const { module, object, other } = app;
+    const { kind, framework, own } = other;
+    const line = own
+        ? locked.includes(own.by) && own.line(`${module}:${object}`)
+        : (0,servers/* serve */.wX)({ module, object, kind, factory: false, framework }, locked)?.line;
+    return line ? { is: `${module}:${object} is of ${framework}`, command: line } : undefined;
 }
 /**
  * The command that somebody may have meant, where nothing says so outright: it is named, and never taken.
@@ -13955,7 +14382,8 @@ function processesNotice(processes) {
         `A container each can run them from the same image, such as: pypackager run -- sh -c '${first.line.replaceAll("'", "'\\''")}'`);
 }
 
-;// CONCATENATED MODULE: ./lib/run/publish/source-label.js
+;// CONCATENATED MODULE: ./lib/run/prepare/image-source.js
+
 
 
 
@@ -13965,51 +14393,8 @@ function processesNotice(processes) {
 /** The label that holds what an image was made from, as far as that is known before anything is built. */
 const SOURCE_LABEL = 'io.pypackager.source';
 const BASE_LABEL = 'org.opencontainers.image.base.digest';
-/** Inputs that leave an image as it is; `exclude-newer` and the indexes count in another way. */
-const BESIDE = [
-    'path',
-    'namespace',
-    'imageName',
-    'version',
-    'setVersion',
-    'registry',
-    'mirrors',
-    'extrasText',
-    'push',
-    'wheelhouse',
-    'indexUrl',
-    'extraIndexUrls',
-    'indexCredentials',
-    'caBundle',
-    'noCache',
-    'cache',
-    'cacheSuffix',
-    'cacheSigningKey',
-    'target',
-    'username',
-    'password',
-    'githubToken',
-    'tagSuffix',
-    'tags',
-    'flavor',
-    'sbom',
-    'attest',
-    'buildNetwork',
-    'excludeNewer',
-    'secrets',
-    'testExtras',
-    'testGroups',
-    'testCommand',
-    'run',
-    'manage',
-    'ports',
-    'volumes',
-    'env',
-    'network',
-    'checks',
-    'timeout',
-    'matrix',
-];
+/** Inputs that leave an image as it is, with what is read beside them. */
+const BESIDE = [...(0,lib_inputs/* inputsThat */.lS)('beside').map(({ field }) => field), 'mirrors', 'extrasText', 'testGroups', 'ofProject'];
 /** Stages whose scripts make what is in an image. */
 const STAGES = ['base', 'builder', 'install', 'lock', 'system', 'wheel'];
 /** A folder beside the project in its files, as pip, uv and Poetry name it, or hatch (`{root:parent:uri}`). */
@@ -14018,7 +14403,7 @@ const REFERS_BESIDE = /\.\.["'/\\]|workspace\s*=\s*true|\{root:parent/;
  * What an image is made from, before anything is built: the project's files (all of the workspace where it refers to what is
  * beside it), the inputs that shape it, the version from git, our own scripts, and where no lock tells the versions, their bound.
  */
-async function source_label_sourcePrint(world, inputs, plan) {
+async function image_source_sourcePrint(world, inputs, plan) {
     const { project } = plan;
     const { root } = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project);
     const beside = REFERS_BESIDE.test(project.definition) || project.above !== undefined || root !== undefined;
@@ -14040,7 +14425,7 @@ async function source_label_sourcePrint(world, inputs, plan) {
 }
 /** In an order of their own: a row of the table that moves changes no image. */
 function shaping(inputs) {
-    const fields = Object.entries(inputs).filter(([field]) => !BESIDE.some((one) => one === field));
+    const fields = Object.entries(inputs).filter(([field]) => !BESIDE.includes(field));
     return fields.sort(([one], [other]) => (one < other ? -1 : 1));
 }
 /**
@@ -14057,7 +14442,7 @@ async function wouldChange(world, inputs, plan) {
         const labels = await world.registry.labels(registry, path, tag, login);
         if (!labels)
             continue;
-        return labels[SOURCE_LABEL] !== (await source_label_sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[BASE_LABEL]));
+        return labels[SOURCE_LABEL] !== (await image_source_sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[BASE_LABEL]));
     }
     return true;
 }
@@ -14069,13 +14454,17 @@ async function parentMoved(world, plan, digest) {
 // EXTERNAL MODULE: ./lib/inputs/program.js
 var program = __webpack_require__(985);
 ;// CONCATENATED MODULE: ./lib/project/application/web-app.js
-/** Applications by their class, and the package that brings it. */
+
+/** Applications by their class, and the package that brings it; `made` where its name alone says too little. */
 const FRAMEWORKS = [
     { name: 'FastAPI', requires: 'fastapi', kind: 'asgi' },
     { name: 'Starlette', requires: 'starlette', kind: 'asgi' },
     { name: 'Litestar', requires: 'litestar', kind: 'asgi' },
     { name: 'Quart', requires: 'quart', kind: 'asgi' },
     { name: 'Flask', requires: 'flask', kind: 'wsgi' },
+    { name: 'Bottle', requires: 'bottle', kind: 'wsgi' },
+    { name: 'Falcon', requires: 'falcon', kind: 'wsgi', made: String.raw `falcon\.(?:App|API)` },
+    { name: 'Falcon', requires: 'falcon', kind: 'asgi', made: String.raw `falcon\.asgi\.App` },
     // Dash serves a Flask application of its own, `app.server`, which `serversIn` finds.
     { name: 'ASGIApp', requires: 'python-socketio', kind: 'asgi' },
 ];
@@ -14100,7 +14489,7 @@ function isDjangoModule(name, settings) {
  */
 function djangoApps(settings, modules) {
     const site = settings.split('.')[0] ?? '';
-    const texts = modules.filter(({ name }) => !/(^|\.)(wsgi|asgi)$/.test(name)).map(({ text }) => web_app_code(text));
+    const texts = modules.filter(({ name }) => !/(^|\.)(wsgi|asgi)$/.test(name)).map(({ text }) => module_code_code(text));
     const named = ['asgi', 'wsgi'].flatMap((kind) => {
         const pattern = new RegExp(`^${kind.toUpperCase()}_APPLICATION\\s*(?::[^=\\n]+)?=\\s*(['"])([\\w.]+)\\.(\\w+)\\1`, 'm');
         const found = texts.map((text) => pattern.exec(text)).find((match) => match !== null);
@@ -14112,7 +14501,7 @@ function djangoApps(settings, modules) {
         .sort((a, b) => Number(b.name.startsWith(`${site}.`)) - Number(a.name.startsWith(`${site}.`)))
         .flatMap((module) => {
         const kind = module.name.endsWith('wsgi') ? 'wsgi' : 'asgi';
-        const object = /^(application)\s*[:=]/m.exec(web_app_code(module.text))?.[1] ?? calls(module.text, `get_${kind}_application`)[0];
+        const object = /^(application)\s*[:=]/m.exec(module_code_code(module.text))?.[1] ?? calls(module.text, `get_${kind}_application`)[0];
         return object ? [djangoApp(module.name, object, kind)] : [];
     });
     // Of the kinds, that which the settings name by hand; else WSGI, as every Django does.
@@ -14133,8 +14522,8 @@ const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app'];
  * @param locked names of the locked packages, normalised: no framework, no application of it
  */
 function objectApps(modules, locked) {
-    const read = modules.map((module) => ({ ...module, text: web_app_code(module.text) }));
-    const frameworks = withOwnClasses(FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map(({ name, kind }) => ({ name, kind, framework: name })), read);
+    const read = modules.map((module) => ({ ...module, text: atMargin(module_code_code(module.text)) }));
+    const frameworks = withOwnClasses(FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map((one) => ({ ...one, framework: one.name })), read);
     const makers = read.flatMap((module) => makersIn(module, frameworks));
     const factories = makers.filter(({ free }) => free).map(({ app }) => app);
     const made = read.flatMap((module) => [
@@ -14160,7 +14549,7 @@ function objectApps(modules, locked) {
 /** Classes of the project that extend one of a framework, and those that extend these. */
 function withOwnClasses(frameworks, modules) {
     const classes = modules.flatMap(({ text }) => [...text.matchAll(/^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:/gm)]);
-    const known = new Map(frameworks.map((one) => [one.name, one]));
+    const known = new Map(frameworks.filter(({ made }) => made === undefined).map((one) => [one.name, one]));
     for (let depth = 0; depth < web_app_DEEPEST; depth++) {
         const before = known.size;
         for (const [, name = '', bases = ''] of classes) {
@@ -14171,7 +14560,7 @@ function withOwnClasses(frameworks, modules) {
         if (known.size === before)
             break;
     }
-    return [...known.values()];
+    return [...frameworks.filter(({ made }) => made !== undefined), ...known.values()];
 }
 const key = ({ module, object }) => `${module}:${object}`;
 /** The last one of a name counts, as in Python. */
@@ -14180,8 +14569,8 @@ function unique(apps) {
 }
 /** Objects of a framework that a module makes. */
 function objectsIn({ name: module, text }, frameworks) {
-    return frameworks.flatMap(({ name, kind, framework }) => new RegExp(`\\b${name}\\b`).test(text)
-        ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework }))
+    return frameworks.flatMap(({ name, kind, framework, made = name }) => new RegExp(`\\b${made}\\b`).test(text)
+        ? calls(text, made === name ? `(?:\\w+\\.)*${name}` : made).map((object) => ({ module, object, kind, factory: false, framework }))
         : []);
 }
 /** `server = app.server` of Dash. @see https://dash.plotly.com/deployment */
@@ -14194,9 +14583,9 @@ function serversIn({ name: module, text }) {
 function makersIn({ name: module, text }, frameworks) {
     return functionsIn(text).flatMap(({ object, body, free }) => {
         const returns = body.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : '';
-        const made = frameworks.find(({ name }) => {
-            const named = new RegExp(`\\b${name}\\b`);
-            return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body));
+        const made = frameworks.find(({ name, made: pattern = name }) => {
+            const named = new RegExp(`\\b${pattern}\\b`);
+            return named.test(returns ?? '') || (new RegExp(`\\b${pattern}\\(`).test(body) && /^[ \t]+return\b/m.test(body));
         });
         return made ? [{ app: { module, object, kind: made.kind, factory: true, framework: made.framework }, free }] : [];
     });
@@ -14262,12 +14651,6 @@ function functionsIn(text) {
         return { object, body, free: !needed };
     });
 }
-/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
-function web_app_code(text) {
-    return text
-        .replaceAll('\r\n', '\n')
-        .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
-}
 
 ;// CONCATENATED MODULE: ./lib/plan/start/start-command.js
 
@@ -14284,7 +14667,7 @@ function planStart(facts) {
         const words = typeof written.line === 'string' ? written.line.split(/\s+/) : written.line;
         const modules = [...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])];
         const argv = typeof written.line === 'string' ? shellCommand(written.line) : written.line;
-        const late = lateModules(startPlace(argv).steps.at(-1)?.words ?? []);
+        const late = (0,servers/* lateModules */.K5)(startPlace(argv).steps.at(-1)?.words ?? []);
         return { command: start_command_placed({ argv, from: written.from, modules: [...new Set(modules)], late }) };
     }
     const django = apps[0]?.framework === 'Django';
@@ -14294,19 +14677,19 @@ function planStart(facts) {
         return none(`there are several web applications (${names.slice(0, 4).join(', ')})`, 'Name the one that is meant in the input command.');
     }
     for (const app of candidates) {
-        const served = serve(app, locked);
+        const served = (0,servers/* serve */.wX)(app, locked);
         if (!served)
             continue;
         const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`;
-        const command = { argv: shellCommand(served.line), from, modules: [app.module], late: lateModules(served.line.split(' ')) };
+        const command = { argv: shellCommand(served.line), from, modules: [app.module], late: (0,servers/* lateModules */.K5)(served.line.split(' ')) };
         return { command: start_command_placed(command, facts.root) };
     }
     const script = consoleScript(facts);
     const [app] = candidates;
     const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`;
-    const add = app && `Add ${serversOf(app.kind).join(' or ')} to them.`;
+    const add = app && `Add ${(0,servers/* serversOf */.U2)(app.kind).join(' or ')} to them.`;
     if (script && !django) {
-        const tool = !usesFramework(locked) && !bringsServer(locked);
+        const tool = !usesFramework(locked) && !(0,servers/* bringsServer */.tz)(locked);
         const command = start_command_placed({
             argv: [script],
             from: `the console script ${script}${besides(facts, script)}`,
@@ -14414,7 +14797,7 @@ function filesFrom({ paths, context }, { snapshot, above }) {
 }
 /** Reads a wheel in the wheelhouse; nothing of it is run. */
 async function wheelContents(world, source, file) {
-    const wheel = (0,wheelhouse_paths/* inWheelhouse */.re)(world, file);
+    const wheel = (0,lib_shelf/* inWheelhouse */.re)(world, file);
     const names = await world.archives.list(wheel);
     const entries = names.find((name) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(name));
     const text = entries === undefined ? undefined : await world.archives.readMember(wheel, entries);
@@ -14499,11 +14882,11 @@ async function webApps(modules, locked, { settings, chosen }, read) {
 async function choose_start_keysOf(world, house, settings, modules) {
     return keyVariables(await settingsTexts(world, house, settings, modules));
 }
-/** The texts of the modules that hold settings, by their names, and of those that the start command imports. */
+/** The texts of the modules that hold settings or an engine's address, by their names, and of those that the start command imports. */
 async function settingsTexts(world, house, settings, modules) {
     const { contents, source } = house;
     const paths = filesFrom(world, source).map((file) => file.path);
-    const isOne = ({ name }) => modules.includes(name) || /(^|\.)(config|settings)(\.|$)/.test(name);
+    const isOne = ({ name }) => modules.includes(name) || /(^|\.)(config|settings|db|database)(\.|$)/.test(name);
     const wanted = modulesOf(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings);
     return (await readModules(world, house, wanted.slice(0, choose_start_AT_ONCE))).map(({ text }) => text);
 }
@@ -14528,6 +14911,7 @@ async function readModules(world, { source }, wanted) {
 
 
 
+
 /**
  * Looks at what a start command names of the project before anything runs: folders and scripts.
  * @throws UserError where it certainly fails, and `checks` is `error` or `strict`; else that is a warning
@@ -14536,8 +14920,17 @@ async function checkStart(world, { project, house, command }, { writable, checks
     if (checks === 'off')
         return;
     const wheel = project.sourceOnly === undefined;
-    const files = new Map(house.source.snapshot.map(({ path, print }) => [path, { executable: !print.startsWith('-'), link: print.startsWith('link ') }]));
-    const held = { files: wheel ? new Map() : files, made: writable, wheel, source: [...files.keys()] };
+    const ignored = new Set(await ignoredFiles(world, house.source));
+    const files = new Map(house.source.snapshot.map(({ path, print }) => [
+        path,
+        { executable: !print.startsWith('-'), link: print.startsWith('link '), ignored: ignored.has(path) },
+    ]));
+    const held = {
+        files: new Map(wheel ? [] : [...files].filter(([, { ignored: out }]) => !out)),
+        made: writable,
+        wheel,
+        source: [...files.keys()],
+    };
     const place = startPlace(command.argv);
     const fault = placeFault(place, held) ?? (await faultOfScripts(world, place, files, wheel));
     if (!fault)
@@ -14555,6 +14948,12 @@ async function faultOfScripts(world, place, files, wheel) {
             return {
                 text: `the start command runs ${script.written}, which is in the source and not in the project's wheel`,
                 next: `Let its package bring it ([project.scripts]), or ${TAKE_SOURCE}.`,
+            };
+        }
+        if (found.ignored) {
+            return {
+                text: `the start command runs ${script.written}, which .dockerignore leaves out`,
+                next: `Let it in by a line !${script.file} in .dockerignore.`,
             };
         }
         const fault = scriptFault(script, found.executable, await moduleText(world, script.file));
@@ -14673,7 +15072,7 @@ async function labelsOf(world, plan, house, made) {
         python: house.target.python,
         extras: made.chosen,
         lockSha256: house.lockSha256,
-        source: await source_label_sourcePrint(world, made.inputs, plan),
+        source: await image_source_sourcePrint(world, made.inputs, plan),
         parent: made.origin.name,
         parentDigest: made.origin.digest,
     }, world.context, made.inputs.labels);
@@ -14741,6 +15140,7 @@ function fingerprintReference(request) {
 
 
 
+
 /** The test image or the dev image by its fingerprint's tag: found on this machine, or built. */
 async function makeSideImage(world, setup, wanted) {
     const { kind, plan, request, house, release } = wanted;
@@ -14767,7 +15167,7 @@ async function makeSideImage(world, setup, wanted) {
     if (before)
         world.log.info(`  changed: ${changedParts(before, parts).join(', ')}`);
     const labelled = { ...stages, labels: { ...stages.labels, 'io.pypackager.fingerprint': print } };
-    const tools = await uvOfRelease(world, setup);
+    const tools = await ensureUvImage(world, setup);
     await layOutProject(world, house.source);
     await layOutWheels(shelf.world, shelf.wheels.map((wheel) => wheel.file), Object.keys(shelf.debian));
     const from = unfinishedName(world, 'from');
@@ -14798,7 +15198,7 @@ async function ensureShelf(world, setup, { request, house }) {
     };
     if ((0,lib_inputs/* chosenNames */.Fg)(test).length > (0,lib_inputs/* chosenNames */.Fg)(inputs).length)
         return fillTestShelf(world, setup, { request, house, test });
-    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* TEST_SHELF */.yR));
+    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* TEST_SHELF */.yR));
     return withoutShelf(world, house);
 }
 async function stagesOf(world, { plan, inputs, house, release }, shelf) {
@@ -14824,146 +15224,22 @@ async function stagesOf(world, { plan, inputs, house, release }, shelf) {
             },
         },
         labels: {},
-        devCommand: django ? ['sh', '-c', `exec python -m django runserver 0.0.0.0:\${PORT:-8000}`] : reloading(release.command?.argv),
+        devCommand: django ? ['sh', '-c', `exec python -m django runserver 0.0.0.0:\${PORT:-8000}`] : changing(release.command?.argv),
     };
 }
 /** A start command whose server looks for changes of the source. */
-function reloading(argv = []) {
-    const [shell, flag, line = ''] = argv;
-    const reloads = shell === 'sh' && flag === '-c' && /^exec (uvicorn|gunicorn|hypercorn) (?!.*--reload\b)[^;&|\n]*$/.test(line);
-    return reloads ? [shell, flag, `${line} --reload`] : undefined;
+function changing([shell, flag, line = ''] = []) {
+    const changed = shell === 'sh' && flag === '-c' ? (0,servers/* reloading */.Ah)(line) : undefined;
+    return changed === undefined ? undefined : ['sh', '-c', changed];
 }
 
 // EXTERNAL MODULE: ./lib/inputs/shell-words.js
 var shell_words = __webpack_require__(4055);
-;// CONCATENATED MODULE: ./lib/judge/causes/failure-causes.js
-
-/** @see https://docs.python.org/3/library/errno.html */
-const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/;
-const DENIED = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): b?['"](\/[^'"]+)['"]/;
-const failure_causes_DATABASE = /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Error \d+ connecting to|ServerSelectionTimeoutError/i;
-const SETTING = /^(?:[\w.]*\.)?(KeyError: '[A-Z][A-Z0-9_]*'|ImproperlyConfigured\b|UndefinedValueError|ValidationError\b.*|MissingSettingError)|environment variable|Field required|DECOUPLE/;
-/** Characters of a line that are looked at: patterns are slow on what is far longer. */
-const failure_causes_LONGEST = 2000;
-/**
- * Why an application does not start or answer, by the line that tells of its end.
- * @returns undefined where the line fits no kind
- */
-function causeOf(said) {
-    const line = said.slice(-failure_causes_LONGEST);
-    return (killed(line) ??
-        failure_causes_otherPython(line) ??
-        missing(line) ??
-        denied(line) ??
-        database(line) ??
-        network(line) ??
-        missingPath(line) ??
-        ended(line) ??
-        setting(line));
-}
-/** An exception of Python at the end of a traceback, or what a program calls an error. */
-const EXCEPTION = /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|Configured|NotFound|DoesNotExist)\b|[\w./-]+: (?:fatal |error\b)|(?:fatal |error)[\w ]*:)/i;
-/** The line of a program's last words that tells why it failed: the last exception, else the last line; '' where it said nothing. */
-function tellingLine(tail) {
-    const lines = tail.map((line) => line.slice(0, failure_causes_LONGEST).trim()).filter(Boolean);
-    return lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? '';
-}
-/** The kernel's end of a process, as Python's subprocess and a container's exit code tell it. */
-function killed(line) {
-    if (!/\bended with code (-9|137)\b/.test(line))
-        return undefined;
-    return { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' };
-}
-/**
- * What left Python and its library, by the words of code that was made for an older one.
- * @see https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library
- */
-const LEFT_PYTHON = /No module named '(?:aifc|asynchat|asyncore|audioop|cgi|cgitb|crypt|distutils|imghdr|imp|lib2to3|mailcap|nntplib|pipes|smtpd|sndhdr|telnetlib|xdrlib)'|cannot import name '\w+' from 'collections'|module '(?:asyncio|collections|configparser|inspect|pkgutil)' has no attribute '(?:coroutine|[A-Z]\w+|getargspec|formatargspec)'/;
-function failure_causes_otherPython(line) {
-    if (!LEFT_PYTHON.test(line))
-        return undefined;
-    const next = 'This was made for an older Python: require a newer version of what asks for it, or set python-version (or parent-image) to that Python.';
-    return { kind: 'python', next };
-}
-/** A program or a library of the system. */
-function missing(line) {
-    const next = missingHint(line);
-    return next === undefined ? undefined : { kind: 'system', next };
-}
-function denied(line) {
-    const path = DENIED.exec(line)?.[1];
-    if (path) {
-        return {
-            kind: 'permission',
-            next: `The user of the image may not write ${path}: name its folder in the input writable, or give it another path.`,
-        };
-    }
-    if (/unable to open database file/.test(line)) {
-        const why = "The database's folder is not there, or the user of the image may not write it";
-        return { kind: 'permission', next: `${why}: name it in the input writable, which makes it, or give it another path.` };
-    }
-    if (!/attempt to write a readonly database/.test(line))
-        return undefined;
-    return {
-        kind: 'permission',
-        next: "The user of the image may not write the database's folder: name it in the input writable, or give it another path.",
-    };
-}
-function database(line) {
-    if (!failure_causes_DATABASE.test(line))
-        return undefined;
-    const tables = /no such table|relation "[^"]*" does not exist/i.test(line);
-    return {
-        kind: 'database',
-        next: tables
-            ? 'Its database has no tables yet, as the checks have none: "pypackager manage migrate" or the like makes them where it runs.'
-            : 'It asks for a database or a service, which the checks have not: where it runs, its address is given as it expects it (env, a service beside it).',
-    };
-}
-/** How resolvers, sockets and HTTP clients say that there is no network. @see https://man7.org/linux/man-pages/man3/gai_strerror.3.html */
-const NETWORK = /Temporary failure in name resolution|Name or service not known|Network is unreachable|No address associated with hostname|nodename nor servname|(?:URLError|ConnectError|ConnectTimeout|ClientConnectorError|MaxRetryError|requests\.exceptions\.ConnectionError)\b/;
-function network(line) {
-    if (!NETWORK.test(line))
-        return undefined;
-    return {
-        kind: 'network',
-        next: 'It asks for the network, which builds and checks have not: let it ask when a request comes, or take what it needs into the source.',
-    };
-}
-function ended(line) {
-    if (!/ends the program when it is imported|^SystemExit\b/.test(line))
-        return undefined;
-    return { kind: 'end', next: 'Let what ends it (sys.exit, main()) stand below if __name__ == "__main__": or in a function.' };
-}
-/** What programs make when they are not there: it is their folder that lacks. */
-const WRITTEN = /\/.*\.(log|pid|lock|db|sqlite3?|sock)$|^\/var\/(log|run|lib|cache)\/./;
-function missingPath(line) {
-    const path = NOT_FOUND.exec(line)?.[1] ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)?.[1];
-    if (path === undefined)
-        return undefined;
-    if (WRITTEN.test(path)) {
-        return {
-            kind: 'path',
-            next: `The folder of ${path} is not in the image: name it in the input writable, which makes it, or give it another path.`,
-        };
-    }
-    return {
-        kind: 'path',
-        next: `${path} is not in the image: mount it where it runs, or put it into the source and name it by the module's own file.`,
-    };
-}
-function setting(line) {
-    if (line.includes('DJANGO_SETTINGS_MODULE')) {
-        return { kind: 'setting', next: 'Nothing names the settings of Django: set DJANGO_SETTINGS_MODULE in the input image-env.' };
-    }
-    return SETTING.test(line) ? { kind: 'setting', next: 'It wants a setting: give the checks one by the input env.' } : undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/plan/command-lines.js
 
 /**
  * One command for all lines: they share a container, so that what one writes the next one finds.
- * @param driver the text of src/stages/commands/lines.sh
+ * @param driver the text of src/stages/container-commands/lines.sh
  * @param mark a word that no program knows: what is printed after each line begins with it
  */
 function linesCommand(driver, mark, commands) {
@@ -14975,7 +15251,7 @@ function shellLine(words) {
 }
 /**
  * The command that finds the project's management program in the image and becomes it.
- * @param finder the text of src/stages/commands/manage.py
+ * @param finder the text of src/stages/container-commands/manage.py
  * @param project the name of the project's distribution, whose console scripts may do manage.py's work
  * @param words what manage.py gets, as they are
  */
@@ -15030,10 +15306,18 @@ function servicesIn(env) {
 
 
 const AT = '/pypackager-seen';
-/** Says of each mount whether it holds the name that is looked for, or how long the file is. */
-const LOOK = `for mark; do
+/** Bytes of a file that are compared; of a longer one its size tells. */
+const COMPARED = 64 << 20;
+/** Says of each mount what is there: of a folder whether it holds our mark, or when it was changed; of a file its size and sha256. */
+const LOOK = `for how; do
   at="${AT}/$((n += 1))"
-  if [ ! -d "$at" ]; then stat -L -c 'file %s' "$at"; elif [ -z "$mark" ] || [ -e "$at/$mark" ]; then echo folder; else echo none; fi
+  if [ ! -d "$at" ]; then
+    sum=''
+    [ "$how" != sum ] || sum=$(sha256sum "$at" 2>/dev/null | cut -d ' ' -f 1)
+    stat -L -c "file %s\${sum:+ $sum}" "$at"
+  elif [ "$how" = time ]; then stat -L -c 'folder %Y' "$at"
+  elif [ -e "$at/$how" ]; then echo folder
+  else echo none; fi
 done`;
 /**
  * A daemon on another machine, or beside the container that this job runs in, has other folders: what is mounted from
@@ -15043,14 +15327,14 @@ done`;
 async function refuseUnseen(world, image, { hosts, user }) {
     if (hosts.length === 0)
         return;
-    const marks = [];
+    const sights = [];
     try {
         for (const host of hosts)
-            marks.push(await markOf(world, host));
+            sights.push(await sightOf(world, host));
         const report = await world.docker.run({
             image,
             entrypoint: 'sh',
-            command: ['-c', LOOK, 'look', ...marks.map(({ name }) => name)],
+            command: ['-c', LOOK, 'look', ...sights.map(({ how }) => how)],
             user: user ?? '0',
             binds: hosts.map((host, i) => ({ source: host, target: `${AT}/${i + 1}`, readOnly: true })),
         });
@@ -15063,26 +15347,28 @@ async function refuseUnseen(world, image, { hosts, user }) {
             world.log.notice(`Whether Docker sees the folders of volumes could not be looked at: ${report.stderr.trim().split('\n').at(-1)}`);
             return;
         }
-        for (const [i, host] of hosts.entries()) {
-            const folder = (await world.files.status(host))?.folder;
-            const expected = folder ? 'folder' : `file ${await world.files.size(host)}`;
-            if (lines[i] !== expected)
-                throw unseen(host);
-        }
+        // A file that the container's user may not read tells its size alone.
+        const other = sights.find(({ seen }, i) => seen !== lines[i] && !seen.startsWith(`${lines[i]} `));
+        if (other)
+            throw unseen(other.host);
     }
     finally {
-        for (const { made } of marks)
+        for (const { made } of sights)
             if (made)
                 await world.files.remove(made);
     }
 }
-/** A name that only this folder has; where we may not write, one that it has. */
-async function markOf({ files }, host) {
-    if (!(await files.status(host))?.folder)
-        return { name: '', made: '' };
+/** By a name that only this folder has; where we may not write, by its time. */
+async function sightOf({ files }, host) {
+    const status = await files.status(host);
+    if (!status?.folder) {
+        const size = await files.size(host);
+        const sum = size <= COMPARED ? await files.sha256((await files.real(host)) ?? host).catch(() => '') : '';
+        return { host, how: sum ? 'sum' : 'size', seen: `file ${size}${sum && ` ${sum}`}` };
+    }
     const name = `.pypackager-${(0,external_node_crypto_.randomUUID)()}`;
     const made = external_node_path_.join(host, name);
-    return files.write(made, '').then(() => ({ name, made }), async () => ({ name: (await files.list(host))[0] ?? '', made: '' }));
+    return files.write(made, '').then(() => ({ host, how: name, seen: 'folder', made }), () => ({ host, how: 'time', seen: `folder ${status.changed}` }));
 }
 function unseen(host) {
     return new errors/* UserError */.yo('inputs', `the Docker daemon does not see ${host}, which a volume names`, 'A job in a container, or a daemon elsewhere, has other folders: run the job without container, or name a volume of Docker.', { input: 'volumes' });
@@ -15116,7 +15402,7 @@ async function runLines(world, { image, project }, settings, wanted) {
     const mark = `pypackager-${(0,external_node_crypto_.randomUUID)()}`;
     const teller = container_commands_tell(world, commands, mark);
     const limit = commands.reduce((sum, { limit }) => sum + limit + 60, 0) * 1000;
-    const command = linesCommand(await stageScript(world, 'commands', 'lines.sh'), mark, commands);
+    const command = linesCommand(await stageScript(world, 'container-commands', 'lines.sh'), mark, commands);
     const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end);
     const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1));
     if (failed)
@@ -15145,7 +15431,7 @@ async function makeContainer(world, image, settings) {
 }
 /** The command for `manage` and these words, which finds the project's management program in the image. */
 async function managementCommand(world, project, words) {
-    return manageCommand(await stageScript(world, 'commands', 'manage.py'), project, words);
+    return manageCommand(await stageScript(world, 'container-commands', 'manage.py'), project, words);
 }
 const WAIT_SECONDS = 30;
 /**
@@ -15162,7 +15448,7 @@ async function awaitServices(world, image, { env, network }, seconds = WAIT_SECO
     const report = await world.docker.run({
         image,
         command: ['python', '-', String(seconds), ...places],
-        input: await stageScript(world, 'commands', 'wait.py'),
+        input: await stageScript(world, 'container-commands', 'wait.py'),
         limit: (seconds + 15) * 1000,
         ...(network ? { network } : {}),
     });
@@ -15216,7 +15502,7 @@ function container_commands_tell({ log }, commands, mark) {
             return;
         heard = now;
         const seconds = Math.round((now - started) / 1000);
-        log.info(`  … ${at.kind} still at work (${seconds} s, ${(0,time_limits/* inWords */.r4)((0,time_limits/* leftOf */.lC)(at.limit, started))} left)`);
+        log.info(`  … ${at.kind} still at work (${seconds} s, time limit in ${(0,time_limits/* inWords */.r4)((0,time_limits/* leftOf */.lC)(at.limit, started))})`);
     };
     const begin = (next) => {
         if (next)
@@ -15413,6 +15699,7 @@ async function ensureTarget(world, setup) {
 
 
 const build_command_SHOWN = 5;
+const linksOf = (links) => `${links.length === 1 ? 'the link' : 'the links'} ${(0,words/* listed */.KE)(links, build_command_SHOWN)}`;
 /**
  * Runs the user's commands in the builder, without a network: the source is at /application, the wheels are at
  * /wheelhouse and installed. What they change is a change of the source for all that follows; the user's own
@@ -15440,8 +15727,12 @@ async function runBuildCommand(world, setup, { plan, inputs }, { source, wheels 
         secrets: await layOutUserSecrets(world, secrets),
     });
     const folder = external_node_path_.join(output, 'files');
-    const told = { folder: output, file: 'removed.json', step: 'build-command', from: 'build-command', what: 'list of removed files' };
-    const removed = (await readAnswer(world, told, (0,grammar/* listOf */.c3)(grammar/* pathBelow */.Br, 1_000_000))) ?? [];
+    const paths = async (file, what) => (await readAnswer(world, { folder: output, file, step: 'build-command', from: 'build-command', what }, (0,grammar/* listOf */.c3)(grammar/* pathBelow */.Br, 1_000_000))) ??
+        [];
+    const removed = await paths('removed.json', 'list of removed files');
+    const links = await paths('links.json', 'list of links');
+    if (links.length > 0)
+        world.log.warning(`build-command made ${linksOf(links)}, which ${links.length === 1 ? 'is' : 'are'} left out: copy what ${links.length === 1 ? 'it leads' : 'they lead'} to`);
     const changed = (await world.source.made(folder)).map((file) => ({ ...file, folder }));
     const gone = new Set([...removed, ...changed.map((file) => file.path)]);
     const snapshot = [...source.snapshot.filter((file) => !gone.has(file.path)), ...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -15506,7 +15797,7 @@ async function factsWith(world, setup, { plan, target, first, releaseFollows }, 
     const [locks, read] = await allDone([ensureBuildLocks(world, setup, target, [set]), reading]);
     const buildLock = locks.get(setName(set)) ?? '';
     const source = withBuildLock(read, buildLock);
-    const names = namesIn(project.buildRequires.join(' '));
+    const names = wheel_plan_namesIn(project.buildRequires.join(' '));
     const common = { source, buildLock, workshop: compiled ? () => setup.builder([...names]) : async () => setup.base };
     const kept = first ? undefined : await keptProjectWheel(world, source.parts);
     if (kept) {
@@ -15738,13 +16029,13 @@ async function releaseByDockerfile(world, { plan, inputs, house, made, builder }
     const dockerfile = await readDockerfile(world, 'dockerfile', external_node_path_.join(context, inputs.dockerfile));
     warnOfLibraries(world, house, dockerfile);
     const wheels = [...house.wheels, ...(house.app ? [house.app] : [])];
-    const files = [wheelhouse_paths/* SHELF */.jW.lock, ...wheels.map((wheel) => wheel.file)];
+    const files = [lib_shelf/* SHELF */.jW.lock, ...wheels.map((wheel) => wheel.file)];
     const before = (await world.records.get('releases'))?.[plan.suffix];
     const { info, parts, how } = await buildOwnImage(world, plan.settings, {
         step: 'release',
         dockerfile,
         context,
-        beside: Object.fromEntries(files.map((file) => [`wheelhouse/${file}`, (0,wheelhouse_paths/* inWheelhouse */.re)(world, file)])),
+        beside: Object.fromEntries(files.map((file) => [`wheelhouse/${file}`, (0,lib_shelf/* inWheelhouse */.re)(world, file)])),
         name: plan.names.release,
         version: undefined,
         unfinished: unfinishedName(world, 'release'),
@@ -15808,12 +16099,9 @@ function importedFiles(list) {
     const names = list.split('\n').filter((name) => /^appenv\/[\w./+-]+\.py$/.test(name) && external_node_path_.posix.normalize(name) === name);
     return [...new Set(names)].slice(0, imported_modules_MOST);
 }
-/**
- * What the stage `ahead` mounts: what the release's last trial imported, '' where none is known.
- * @param release undefined where nothing is to be made ahead
- */
+/** What the stage `ahead` mounts: what the release's last trial imported, '' where none is known. */
 async function layOutImported(world, release) {
-    const kept = release === undefined ? '' : ((await world.files.readKept(imported_modules_fileOf(world, release), imported_modules_MOST_BYTES)) ?? '');
+    const kept = (await world.files.readKept(imported_modules_fileOf(world, release), imported_modules_MOST_BYTES)) ?? '';
     await world.files.write(external_node_path_.join(world.paths.context, 'imported/imported.txt'), importedFiles(kept).join('\n'));
 }
 /** Keeps what a trial told for the next one. */
@@ -15823,18 +16111,18 @@ async function keepImported(world, release, told) {
         await world.files.write(imported_modules_fileOf(world, release), list);
 }
 function imported_modules_fileOf(world, release) {
-    return (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.imported, `${release}.txt`);
+    return (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.imported, `${release}.txt`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/images/trial-words.js
 
 
 
-const STAGE = 'trial';
+const trial_words_STAGE = 'trial';
 /** Of what one trial says, as its script and BuildKit bound it. */
 const trial_words_MOST_BYTES = 1 << 20;
-const MOST_LINES = 300;
-const LONGEST_LINE = 5000;
+const trial_words_MOST_LINES = 300;
+const trial_words_LONGEST_LINE = 5000;
 /** Shorter values are words; the script of the trial has the same bound. */
 const SHORTEST = 8;
 /** What a trial says to the user while it is built, such as `notice: your application writes …`. */
@@ -15842,16 +16130,16 @@ class TrialWords {
     lines = [];
     before = false;
     onStage = (stage, before) => {
-        if (stage === STAGE)
+        if (stage === trial_words_STAGE)
             this.before = before;
     };
     onMessage = ({ stage, level, text }) => {
-        if (stage === STAGE)
+        if (stage === trial_words_STAGE)
             this.lines.push(`${level}: ${text}`);
     };
     /** @returns undefined where BuildKit had its step from before, so that nothing was said */
     said(given) {
-        return this.before ? undefined : this.lines.slice(0, MOST_LINES).map((line) => withoutValues(line.slice(0, LONGEST_LINE), given));
+        return this.before ? undefined : this.lines.slice(0, trial_words_MOST_LINES).map((line) => withoutValues(line.slice(0, trial_words_LONGEST_LINE), given));
     }
 }
 /** What the run gave to the trial alone is not kept. */
@@ -15864,7 +16152,7 @@ function sayAgain(world, lines) {
     for (const line of lines) {
         const [, level, text = ''] = /^(note|notice|warning): (.*)$/.exec(line) ?? [];
         if (level)
-            tell(world, { stage: STAGE, level: level, text });
+            tell(world, { stage: trial_words_STAGE, level: level, text });
     }
 }
 /** Keeps it for a run that finds the release as it is. */
@@ -15886,8 +16174,8 @@ async function saidBefore(world, settings, build) {
         const text = (await world.files.readKept(external_node_path_.join(output, 'said.txt'), trial_words_MOST_BYTES)) ?? '';
         return text
             .split('\n')
-            .slice(0, MOST_LINES)
-            .filter((line) => line !== '' && line.length <= LONGEST_LINE);
+            .slice(0, trial_words_MOST_LINES)
+            .filter((line) => line !== '' && line.length <= trial_words_LONGEST_LINE);
     }
     catch (error) {
         if (!(error instanceof errors/* UserError */.yo))
@@ -15920,8 +16208,7 @@ async function findOrMakeRelease(world, making, house) {
         return { house, ...(await findOrBuild(world, making, house)) };
     let taken;
     const takeWheel = (stage) => {
-        // Beside what is still at work. Where uv is in the context it is sent and hashed once more for this: then beside the layers.
-        if (taken || stage !== (setup.uvInContext ? 'trial' : 'app-wheel'))
+        if (taken || stage !== 'app-wheel')
             return;
         taken = takeProjectWheel(world, setup, house);
         taken.catch(() => { }); // it is awaited below
@@ -15983,12 +16270,11 @@ async function findOrBuild(world, making, house, onStage) {
 }
 /** Lays out all that the release's stages mount. @returns the images that they take */
 async function release_layOut(world, { plan, setup }, house) {
-    const tools = await uvOfRelease(world, setup);
+    const tools = await ensureUvImage(world, setup);
     await layOutProject(world, house.source);
     const wheels = house.wheels.map((wheel) => wheel.file);
     await layOutWheels(world, wheels, Object.keys(house.debian));
-    // On an empty daemon both cores are at work on the rest.
-    await layOutImported(world, setup.uvInContext ? undefined : releaseRecord(plan));
+    await layOutImported(world, releaseRecord(plan));
     return { tools, workshop: await house.workshop() };
 }
 /** Builds the release, and keeps what its trial tells. */
@@ -16313,7 +16599,7 @@ async function warnOfLeftOut(world, project, house) {
     const { app, source } = house;
     if (!app)
         return;
-    const names = await world.archives.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, app.file));
+    const names = await world.archives.list((0,lib_shelf/* inWheelhouse */.re)(world, app.file));
     const paths = source.snapshot.map((file) => file.path);
     for (const { file, leads } of await textLinks(world, paths)) {
         world.log.warning(`${file} is a file that holds "${leads}": a link that git (core.symlinks false) or an archive left as text, so what it leads to is not in the wheel. Check it out as a link.`);
@@ -16343,14 +16629,14 @@ async function warnOfLeftOut(world, project, house) {
 async function emptyWheelOf(world, project, { app, source }) {
     if (!app)
         return undefined;
-    const names = await world.archives.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, app.file));
+    const names = await world.archives.list((0,lib_shelf/* inWheelhouse */.re)(world, app.file));
     return emptyWheel(names, source.snapshot.map((file) => file.path), project.definition);
 }
 /** Files beside the packages that code of the wheel names. @param listed names in the wheel, where they are at hand */
 async function lostBeside(world, project, { app, source }, listed) {
     if (!app || project.django)
         return []; // what Django's settings name is told by outsidePackages
-    const names = listed ?? (await world.archives.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, app.file)));
+    const names = listed ?? (await world.archives.list((0,lib_shelf/* inWheelhouse */.re)(world, app.file)));
     const paths = source.snapshot.map((file) => file.path);
     const candidates = candidatesBeside(paths, names);
     if (candidates.size === 0)
@@ -16391,6 +16677,7 @@ function noteNodeBuild(world, { source }, { collectstatic }, settings) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/make-wheels.js
+
 
 
 
@@ -16447,7 +16734,7 @@ async function warnOfWheel({ inputs, plan, world }, house) {
 function tally(house, ofProject) {
     const origins = ['reused', 'downloaded', 'compiled'];
     const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
-    return `${house.wheels.length + ofProject} wheels: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
+    return `${(0,words/* counted */.hS)(house.wheels.length + ofProject, 'wheel')}: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -16817,6 +17104,10 @@ const READS = [
     new RegExp(String.raw `\benv(?:\.[a-z_]{2,30})?\(\s{0,50}${settings_read_NAME}\s{0,50},?\s{0,50}\)`, 'g'),
     new RegExp(String.raw `\bconfig\(\s{0,50}${settings_read_NAME}\s{0,50}(?:,\s{0,50}cast\s{0,5}=\s{0,5}[\w.]{1,60})?\s{0,50},?\s{0,50}\)`, 'g'),
 ];
+/** How Python reads one that may be unset, and then is None: `os.getenv("A")`, `environ.get("A")`, `environ.get("A", None)`. */
+const MAY_READ = [
+    new RegExp(String.raw `\b(?:getenv|environ\.get)\(\s{0,50}${settings_read_NAME}\s{0,50}(?:,\s{0,50}None\s{0,50})?,?\s{0,50}\)(?!\s{0,50}or\b)`, 'g'),
+];
 /** `Env(DEBUG=(bool, False))` names what a variable is where it is not set, and so does an `environ.setdefault`. */
 const DEFAULTS = /\bEnv\(([^#]{0,2000}?)\)\s{0,20}(?:\n|$)/g;
 const SET = new RegExp(String.raw `\benviron(?:\.setdefault\(\s{0,50}${settings_read_NAME}|\[\s{0,50}${settings_read_NAME}\s{0,50}\]\s{0,50}=[^=])`, 'g');
@@ -16825,44 +17116,74 @@ const settings_read_COMMENT = /(?:^|[ \t])#.*$/gm;
  * The variables of the environment that settings read and give no default, as far as their text shows: one that stands behind a
  * condition may not be needed.
  * @param texts of the modules of settings
- * @returns names, each once, in the order in which they are read
  */
 function settingsRead(texts) {
+    return { required: namesRead(texts, READS), optional: namesRead(texts, MAY_READ) };
+}
+function namesRead(texts, patterns) {
     const names = texts.flatMap((text) => {
         const code = text.replace(settings_read_COMMENT, '');
         const given = new Set([...code.matchAll(SET)].map(([, a, b]) => a ?? b));
         for (const [, inside = ''] of code.matchAll(DEFAULTS))
             for (const [, name] of inside.matchAll(/\b([A-Z][A-Z0-9_]*)\s*=/g))
                 given.add(name);
-        const read = READS.flatMap((pattern) => [...code.matchAll(pattern)].map(({ 1: name = '', index }) => ({ name, index })));
+        const read = patterns.flatMap((pattern) => [...code.matchAll(pattern)].map(({ 1: name = '', index }) => ({ name, index })));
         return read.filter(({ name }) => !given.has(name)).sort((a, b) => a.index - b.index);
     });
     return [...new Set(names.map(({ name }) => name))];
 }
 
-;// CONCATENATED MODULE: ./lib/judge/causes/missing-settings.js
+;// CONCATENATED MODULE: ./lib/judge/causes/left-out.js
+/** Checks that failed for want of a file which was left out, with the line that lets it in: nothing else would help. */
+function withLeftOut(checks, { ignored, withheld }) {
+    if (ignored.length + withheld.length === 0)
+        return checks;
+    return checks.map((check) => {
+        if (check.state === 'passed')
+            return check;
+        const wanted = wantedFiles(check.text);
+        const find = (files) => files.find((file) => wanted.some((one) => file === one || file.endsWith(`/${one}`)));
+        const secret = find(withheld);
+        if (secret)
+            return {
+                ...check,
+                next: `${secret} looks like a secret and is in no build: a line !${secret} in .dockerignore lets it in; else give it by variables or a mounted file.`,
+            };
+        const file = find(ignored);
+        return file ? { ...check, next: `${file} is in no build, as .dockerignore leaves it out: a line !${file} in it lets it in.` } : check;
+    });
+}
+/** Paths that a failure may mean: files by their names, modules as files. */
+function wantedFiles(text) {
+    const [, missing = ''] = /No module named '?([\w.]+)/.exec(text) ?? [];
+    const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(text) ?? [];
+    const modules = [missing, name && `${from}.${name}`].filter(Boolean).map((module) => module.replaceAll('.', '/'));
+    const words = text.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\.\/)/, ''));
+    const files = words.filter((word) => /^[^/].*\.\w+$/.test(word) && word.length < 300);
+    return [...modules.flatMap((module) => [`${module}.py`, `${module}/__init__.py`]), ...files];
+}
 
+;// CONCATENATED MODULE: ./lib/judge/causes/missing-settings.js
 
 /** Names in one advice. */
 const missing_settings_MOST = 12;
 /**
  * Where a check came to its end for want of one setting, the others that will be wanted next: an application stops at the first.
- * @param read variables that its settings read without a default, and that nobody gave
+ * Where it stumbled over a None, what may have been that.
  * @returns the checks; the first of that kind has the names in its advice
  */
-function withMissingSettings(checks, read) {
-    const at = checks.findIndex(({ state, text }) => state !== 'passed' && wantsSetting(text));
-    const check = checks[at];
-    const others = read.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''));
-    if (!check || others.length === 0)
-        return checks;
-    const next = `${check.next} Its settings also read, without a default: ${(0,words/* listed */.KE)(others, missing_settings_MOST)}.`;
-    return checks.with(at, { ...check, next });
+function withMissingSettings(checks, { required, optional }) {
+    return (missing_settings_named(checks, 'setting', required, (next, names) => `${next} Its settings also read, without a default: ${names}.`) ??
+        missing_settings_named(checks, 'none-met', [...required, ...optional], (next, names) => `Its source reads ${names} without a default, and nobody sets that. ${next}`) ??
+        checks);
 }
-/** The words of the application stand behind ours: `shop cannot be imported: KeyError: 'A'`. */
-function wantsSetting(text) {
-    const parts = text.split(': ');
-    return parts.some((_, i) => causeOf(parts.slice(i).join(': '))?.kind === 'setting');
+function missing_settings_named(checks, kind, names, say) {
+    const at = checks.findIndex(({ cause }) => cause === kind);
+    const check = checks[at];
+    const others = names.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''));
+    if (!check || others.length === 0)
+        return undefined;
+    return checks.with(at, { ...check, next: say(check.next, (0,words/* listed */.KE)(others, missing_settings_MOST)) });
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/import-fault.js
@@ -16872,13 +17193,17 @@ const GIVE = 'Give the settings that it needs by the input env.';
 function wanting(why) {
     return causeOf(why)?.next ?? GIVE;
 }
+/** Whether an import asks for a database of its own, which no check has: where the image runs, there may be one. */
+function wantsDatabase(fault) {
+    return causeOf(fault.slice(-1000))?.kind === 'database' && !/no such table|relation "[^"]*" does not exist/i.test(fault);
+}
 /** What to do about an import that failed. */
 function mend(said) {
     const fault = said.slice(-2000); // the reason stands at the end
     const module = /No module named '([\w.]+)'/.exec(fault)?.[1];
     if (module === 'pkg_resources')
         return 'Add setuptools<82 to the requirements: later ones are without it.';
-    const cause = causeOf(fault.slice(-1000));
+    const cause = causeOf(fault);
     if (cause?.kind === 'python')
         return cause.next;
     const [, name, from] = /cannot import name '(\w+)' from '(\w+)[\w.]*' \([^()]*\/(?:site|dist)-packages\//.exec(fault) ?? [];
@@ -16890,7 +17215,7 @@ function mend(said) {
     }
     if (module)
         return `Add ${module} to the requirements, or its folder to the packages of the wheel.`;
-    if (cause && cause.kind !== 'setting' && cause.kind !== 'network')
+    if (cause && !['setting', 'network', 'none-met'].includes(cause.kind))
         return cause.next;
     return `${cause ? cause.next : GIVE} checks: warn lets it pass.`;
 }
@@ -16903,17 +17228,16 @@ function mend(said) {
 
 
 
+
 /** Characters of a line that are looked at: patterns are slow on what is far longer. */
 const start_ends_LONGEST = 2000;
 /** Where nothing better is known. */
 const start_ends_LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
-/** Programs that serve until they are ended, by the word that begins their call. */
-const start_ends_SERVERS = /(^|[\s/;&|(])(gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve|flask run|(streamlit|fastapi|litestar|chainlit|panel) (run|serve)|\S*manage\.py runserver|celery (-\S+ \S+ )*worker)(\s|$)/;
 /** An end without a fault: that of a job is well, that of a server is none. */
 function endedWell({ command, tool, web }) {
-    if (start_ends_SERVERS.test(command.join(' ').slice(0, start_ends_LONGEST))) {
+    if ((0,servers/* callsServer */.xM)(command.join(' ').slice(0, start_ends_LONGEST))) {
         const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.';
-        return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, 'error');
+        return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, { level: 'error' });
     }
     if (!web || tool)
         return passed('start', 'the start command ran and ended well');
@@ -16946,10 +17270,11 @@ function endCheck(text, said, facts, code) {
         missingHint(line) ??
         noAddress(line) ??
         start_ends_broken(line);
+    const cause = causeOf(line) ?? (code === 137 ? failure_causes_KILLED : undefined);
     if (certain)
-        return failed('start', text, certain, 'error');
-    const next = unsetAdvice(facts) ?? (causeOf(line) ?? causeOf(text))?.next ?? start_ends_LOOK;
-    return failed('start', text, next, code === 126 || code === 127 ? 'error' : 'warning');
+        return failed('start', text, certain, { level: 'error', cause: cause?.kind });
+    const next = unsetAdvice(facts) ?? cause?.next ?? start_ends_LOOK;
+    return failed('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', cause: cause?.kind });
 }
 function unsetAdvice({ unset = [] }) {
     const [name] = unset;
@@ -17043,7 +17368,7 @@ function leftBehindAdvice(line, facts) {
     if (left === undefined)
         return undefined;
     const { content } = facts;
-    if (content?.state === 'failed' && content.text.includes(left))
+    if (content?.files?.some((file) => `/${file}/`.includes(`/${left}/`)))
         return `${left} is in the source and not in the wheel. ${content.next}`;
     return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`;
 }
@@ -17093,12 +17418,12 @@ function withPort(check, started) {
 function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }, facts) {
     if (only !== undefined) {
         const text = `the start command listens on port ${port} by ${only} only: what Docker publishes comes by IPv4`;
-        return failed('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', 'error');
+        return failed('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', { level: 'error' });
     }
     if (loopback !== undefined) {
         const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`;
         // With a local socket beside it the port may be for the application itself.
-        return failed('start', text, 'Bind 0.0.0.0.', socket === undefined ? 'error' : 'warning');
+        return failed('start', text, 'Bind 0.0.0.0.', { level: socket === undefined ? 'error' : 'warning' });
     }
     if (socket !== undefined)
         return passed('start', `the start command starts: it listens on ${socket}`);
@@ -17109,7 +17434,8 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
     if (status >= 500) {
         const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`;
         const certain = leftBehindAdvice(lastLine, facts);
-        return failed('start', text, certain ?? causeOf(lastLine)?.next ?? WHY, certain === undefined ? 'warning' : 'error');
+        const cause = causeOf(lastLine);
+        return failed('start', text, certain ?? cause?.next ?? WHY, { level: certain === undefined ? 'warning' : 'error', cause: cause?.kind });
     }
     if (status === 400) {
         const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`;
@@ -17154,7 +17480,7 @@ function agreeing(checks, started, command) {
         return checks;
     const words = command.join(' ').split(/[\s"'=:]+/);
     return checks.map((check) => {
-        const [, module] = check.name === 'imports' && check.state === 'failed' ? (/^(\S+) cannot be imported: /.exec(check.text) ?? []) : [];
+        const { module } = check;
         const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`));
         return served ? undone('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check;
     });
@@ -17236,6 +17562,7 @@ function consistency_readable(line, environment) {
 
 
 
+
 const site_checks_text = (0,grammar/* said */.ag)(2000);
 const NAMES = (0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(200), 1000);
 const UNDONE = { undone: site_checks_text };
@@ -17259,42 +17586,38 @@ function siteChecks(lines) {
     const settings = lines.find((line) => line.section === 'settings');
     const whyNot = settings === undefined ? site_checks_NOTHING : 'undone' in settings ? settings.undone : undefined;
     const fault = settings && 'fault' in settings ? settings.fault : null;
-    const broken = fault === null ? whyNot : `the settings cannot be loaded: ${fault}`;
-    if (broken !== undefined) {
-        return [
-            undone('apps', 'installed apps', broken, wanting(broken)),
-            undone('migrations', 'migrations', broken),
-            undone('deploy', DEPLOY, broken),
-        ];
-    }
+    const broken = fault === null ? whyNot && { why: whyNot } : { why: `the settings cannot be loaded: ${fault}`, said: fault };
+    if (broken)
+        return [site_checks_unseen('apps', APPS, broken), site_checks_unseen('migrations', 'migrations', broken), site_checks_unseen('deploy', DEPLOY, broken)];
     return [appsCheck(lines), migrationsCheck(lines), deployCheck(lines)];
 }
 const site_checks_NOTHING = 'nothing was answered';
+const APPS = 'installed apps';
 const DEPLOY = 'check --deploy';
-/** Why a section has no answer. */
 function reason(lines, section) {
     const line = lines.find((one) => one.section === section);
     if (line && 'setup' in line)
-        return `the site cannot be set up: ${line.setup}`;
-    return line && 'undone' in line ? line.undone : site_checks_NOTHING;
+        return { why: `the site cannot be set up: ${line.setup}`, said: line.setup };
+    return { why: line && 'undone' in line ? line.undone : site_checks_NOTHING };
+}
+function site_checks_unseen(name, what, { why, said = why }) {
+    return undone(name, what, why, name === 'apps' ? wanting(why) : '', causeOf(said)?.kind);
 }
 function appsCheck(lines) {
     const line = lines.find((one) => 'faults' in one);
-    if (!line) {
-        const why = reason(lines, 'apps');
-        return undone('apps', 'installed apps', why, wanting(why));
-    }
+    if (!line)
+        return site_checks_unseen('apps', APPS, reason(lines, 'apps'));
     const { faults, count } = line;
     const worst = faults.find(({ own }) => own) ?? faults[0];
     if (!worst)
         return passed('apps', `every installed app can be imported (${count})`);
     const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`;
-    return failed('apps', text, mend(worst.fault), worst.own ? 'error' : 'warning');
+    return failed('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', cause: causeOf(worst.fault)?.kind });
 }
 function migrationsCheck(lines) {
     const line = lines.find((one) => one.section === 'migrations' && 'found' in one);
     if (!line || !('found' in line) || line.section !== 'migrations')
-        return undone('migrations', 'migrations', reason(lines, 'migrations'));
+        return site_checks_unseen('migrations', 'migrations', reason(lines, 'migrations'));
     const { labels, pending, changes, without } = line.found;
     const next = 'Run manage.py makemigrations and commit what it writes.';
     if (pending)
@@ -17308,19 +17631,19 @@ function migrationsCheck(lines) {
 function deployCheck(lines) {
     const line = lines.find((one) => one.section === 'deploy' && 'found' in one);
     if (!line || !('found' in line) || line.section !== 'deploy')
-        return undone('deploy', DEPLOY, reason(lines, 'deploy'));
+        return site_checks_unseen('deploy', DEPLOY, reason(lines, 'deploy'));
     const { found, lent } = line;
     const [first] = found;
     // Without it a default of the source may be the key, which Django would warn of.
     const aside = lent ? " (of the key nothing: it is that of the checks' environment)" : '';
     if (!first)
         return passed('deploy', `check --deploy finds nothing${aside}`);
-    const many = `check --deploy finds ${found.length}: ${(0,words/* listed */.KE)(counted(found.map(({ id, text }) => id || text)), 6)}`;
+    const many = `check --deploy finds ${found.length}: ${(0,words/* listed */.KE)(site_checks_counted(found.map(({ id, text }) => id || text)), 6)}`;
     const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many;
     return failed('deploy', `${text}${aside}`, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
 }
 /** Each once, with how often it is there. */
-function counted(names) {
+function site_checks_counted(names) {
     const times = (name) => names.filter((one) => one === name).length;
     return [...new Set(names)].map((name) => (times(name) > 1 ? `${name} (${times(name)} times)` : name));
 }
@@ -17427,13 +17750,13 @@ function missingLibraries(missing, level) {
         .map((name) => `${name} is missing (needed by ${(0,words/* listed */.KE)(missing.filter(({ library }) => library === name).map(({ file }) => container_checks_short(file)), 1)})`)
         .join('; ');
     if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
-        return failed('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', level);
+        return failed('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', { level });
     }
     const packages = [...new Set(names.flatMap((name) => packageOfLibrary(name) ?? []))];
     const next = packages.length > 0 ? `Set runtime-packages: ${packages.join(' ')}` : 'Name the Debian package that holds it in runtime-packages.';
     if (level === 'error')
         return failed('libraries', text, next);
-    return failed('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, level);
+    return failed('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, { level });
 }
 function container_checks_short(file) {
     return file.replace(/^.*\/(site|dist)-packages\//, '');
@@ -17443,7 +17766,7 @@ function importsChecks({ imports, own, unread }) {
     const entries = imports.filter(({ kind }) => kind === 'entry point');
     const aside = unread.length > 0 ? ` The code in ${(0,words/* listed */.KE)(unread)} is not run by the checks.` : '';
     // Where the words tell another cause, it would take the place of what helps.
-    const mayBeIt = ({ state, text }) => state === 'failed' && ['python', undefined].includes(causeOf(text)?.kind);
+    const mayBeIt = ({ state, cause }) => state === 'failed' && (cause === undefined || cause === 'python');
     const withAside = (check) => (mayBeIt(check) ? { ...check, next: `${check.next}${aside}` } : check);
     return [modulesCheck(modules), ...scriptsCheck(entries, own?.scripts ?? [])].map(withAside);
 }
@@ -17459,8 +17782,14 @@ function modulesCheck(modules) {
     if (names.length === 0)
         return undone('imports', "the project's own modules", 'none is known');
     const broken = modules.find((target) => typeof faultOf(target) === 'string');
-    if (broken)
-        return failed('imports', `${broken.name} cannot be imported: ${faultOf(broken)}`, mend(faultOf(broken) ?? ''));
+    if (broken) {
+        const fault = faultOf(broken) ?? '';
+        return failed('imports', `${broken.name} cannot be imported: ${fault}`, mend(fault), {
+            level: wantsDatabase(fault) ? 'warning' : 'error',
+            module: broken.name,
+            cause: causeOf(fault)?.kind,
+        });
+    }
     const why = whyUndone(modules);
     if (why !== undefined)
         return undone('imports', `import of ${(0,words/* listed */.KE)(names)}`, why, GIVE);
@@ -17476,8 +17805,9 @@ function scriptsCheck(entries, scripts) {
     const dead = entries.find((target) => typeof faultOf(target) === 'string');
     if (dead) {
         const fault = faultOf(dead) ?? '';
-        const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
-        return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next)];
+        const cause = causeOf(fault)?.kind;
+        const next = /ModuleNotFoundError/.test(fault) || cause ? mend(fault) : `Let [project.scripts] name a function that is there.`;
+        return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { cause })];
     }
     const why = whyUndone(entries);
     if (why !== undefined)
@@ -17495,8 +17825,9 @@ function metadataCheck({ overridden }, report) {
     if (distributions.length === 0)
         return undone('metadata', 'requirements of all packages', 'no package is installed');
     const found = conflicts(distributions, markers, overridden);
+    const all = distributions.length === 1 ? 'the only package' : `all ${distributions.length} packages`;
     if (found.length === 0)
-        return passed('metadata', `requirements of all ${distributions.length} packages are met`);
+        return passed('metadata', `requirements of ${all} are met`);
     return failed('metadata', `packages do not go together: ${(0,words/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
 }
 
@@ -17592,12 +17923,20 @@ function advice(found) {
 }
 /** Where Python itself and packages keep wheels that they install elsewhere. */
 const KEPT_BY_PACKAGES = /(^|\/)(site-packages|dist-packages|ensurepip\/_bundled|python-wheels)\//;
+const MOUNT = 'Mount wheels instead of copying them: what a later layer removes is still there.';
+/** The whole source of a project without a wheel is in its image: what `python -m build` left in it, too. */
+function fromSource(paths) {
+    const folders = [...new Set(paths.map((path) => path.replace(/^\/?app\//, '').replace(/[^/]*$/, '')))];
+    const lines = folders.map((folder) => `${folder}*.whl`);
+    return `They lie in the source, which is in the image as it is: a line such as ${(0,words/* listed */.KE)(lines)} in .dockerignore leaves them out.`;
+}
 function wheelsCheck({ wheels }, layers) {
     const found = wheels.filter(({ layer, path, ours }) => layers.isOurs(layer) && (ours || !KEPT_BY_PACKAGES.test(path)));
     if (found.length === 0)
         return passed('wheels', 'no wheel in a layer');
     const text = `a wheel is in ${(0,words/* listed */.KE)(found.map(({ layer, path }) => `${layers.name(layer)} (${path})`), 2)}`;
-    return failed('wheels', text, 'Mount wheels instead of copying them: what a later layer removes is still there.');
+    const ofSource = found.every(({ path }) => /^\/?app\//.test(path));
+    return failed('wheels', text, ofSource ? fromSource(found.map(({ path }) => path)) : MOUNT);
 }
 function compilersCheck({ compilers }, layers) {
     const ours = compilers.filter(({ layer }) => layers.isOurs(layer));
@@ -17626,11 +17965,31 @@ const OS = dist/* fallback */.NpB(dist/* object */.Ikc({ ID: word, VERSION_ID: w
     VERSION_CODENAME: '',
     PRETTY_NAME: '',
 });
+const debianPackage = dist/* object */.Ikc({
+    name: NAMED,
+    version: NAMED,
+    architecture: word,
+    /** The source package, with its version in brackets where that is another one; '' where it is the same. */
+    source: word,
+    licences: those(dist/* string */.YjP()),
+});
+/** An installed distribution of Python. */
+const distribution = dist/* object */.Ikc({
+    /** The header of its METADATA. */
+    metadata: image_contents_text,
+    /** In the virtual environment, not in the Python beneath it. */
+    application: flag,
+    compiled: flag,
+    /** Paths of shared objects that auditwheel put beside it. */
+    libraries: those(dist/* string */.YjP()),
+    /** Texts of the SBOMs it carries (PEP 770), by path. */
+    sboms: TEXTS,
+});
 const CONTENTS = dist/* object */.Ikc({
     os: dist/* optional */.lqM(dist/* pipe */.FsL(OS, dist/* transform */.pdi((os) => ({ id: os.ID, version: os.VERSION_ID, codename: os.VERSION_CODENAME, name: os.PRETTY_NAME })))),
     python: dist/* optional */.lqM(dist/* fallback */.NpB(dist/* object */.Ikc({ version: word, file: word }), { version: '', file: '' })),
-    debian: dist/* optional */.lqM(those(dist/* object */.Ikc({ name: NAMED, version: NAMED, architecture: word, source: word, licences: those(dist/* string */.YjP()) }))),
-    distributions: dist/* optional */.lqM(those(dist/* object */.Ikc({ metadata: image_contents_text, application: flag, compiled: flag, libraries: those(dist/* string */.YjP()), sboms: TEXTS }))),
+    debian: dist/* optional */.lqM(those(debianPackage)),
+    distributions: dist/* optional */.lqM(those(distribution)),
 });
 const NO_OS = { id: '', version: '', codename: '', name: '' };
 /**
@@ -17833,6 +18192,7 @@ async function readLayers(world, { image, wanted, secrets, wheels }) {
 
 
 
+
 /** Seconds that the application may take to be imported, and to listen. */
 const IMPORT_LIMIT = 20;
 const START_LIMIT = 8;
@@ -17858,7 +18218,7 @@ async function examine(world, request) {
     const command = [...image.config.entrypoint, ...image.config.command];
     const given = [...Object.keys(request.env), ...image.config.env.map((line) => line.split('=')[0] ?? '')];
     const unset = unsetVariables(command, given);
-    const checks = checks_inOrder([
+    const checks = check_list_inOrder([
         platformCheck(image, all),
         userCheck(image, all, inside),
         ...layerChecks(image, all, look.findings),
@@ -17866,7 +18226,8 @@ async function examine(world, request) {
         ...(content ? [contentBeside(content, started, { besideWheel })] : []),
         ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
     ]);
-    return { checks: withMissingSettings(checks, request.wantedSettings), clean: look.clean, contents: readContents(inside?.contents) };
+    const judged = withLeftOut(withMissingSettings(checks, request.unset), request.leftOut);
+    return { checks: judged, clean: look.clean, contents: readContents(inside?.contents) };
 }
 function askInside(world, request) {
     const { promise: system, resolve: tell } = Promise.withResolvers();
@@ -17892,7 +18253,7 @@ function runWord() {
     return (0,external_node_crypto_.randomBytes)(16).toString('hex');
 }
 async function askContainer(world, { image, python, application, env, describe }, word, onLine) {
-    const scripts = ['libraries.py', 'ask.py', 'imports.py', 'django_site.py', 'inspect.py'];
+    const scripts = ['libraries.py', 'isolated.py', 'imports.py', 'django_site.py', 'inspect.py'];
     const texts = await Promise.all(scripts.map((name) => stageScript(world, 'check', name)));
     const describing = describe ? await stageScript(world, 'sbom', 'describe.py') : '';
     const asked = JSON.stringify({ ...application, describe: describing, limit: IMPORT_LIMIT });
@@ -18048,6 +18409,7 @@ function faultIn(lines) {
 
 
 
+
 /** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
 const CHECKS_VERSION = '5';
 /**
@@ -18111,6 +18473,8 @@ async function proofRequest(world, material, secrets) {
     const texts = await settingsTexts(world, house, release_image_settingsOf(plan, inputs.imageEnv), release.command?.modules ?? []);
     const env = { ...throwAwayKeys(keyVariables(texts), image.config.env), ...inputs.env };
     const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])]);
+    const read = settingsRead(texts);
+    const notGiven = (names) => names.filter((name) => !given.has(name));
     return {
         image,
         python: pythonOf(inputs, house.target),
@@ -18132,13 +18496,14 @@ async function proofRequest(world, material, secrets) {
             ...(overrides.length > 0 && { overridden: overrides.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name) }),
         },
         env,
-        wantedSettings: settingsRead(texts).filter((name) => !given.has(name)),
+        leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
+        unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
         secrets,
         wheels: sums,
         source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
         content: (files) => contentCheck(plan, house, files, { beside: beside[0], empty }),
         tool: release.command?.tool === true,
-        web: usesFramework(packages) || bringsServer(packages) || packages.includes('django'),
+        web: usesFramework(packages) || (0,servers/* bringsServer */.tz)(packages) || packages.includes('django'),
         describe: material.describe,
     };
 }
@@ -18152,15 +18517,15 @@ function pythonOf({ dockerfile }, { executable }) {
 /** Templates, static files and data of the source, compared with what is in the image. */
 function contentCheck({ project }, { source }, files, { beside, empty }) {
     if (empty)
-        return failed('content', empty.text, empty.next, empty.level);
+        return failed('content', empty.text, empty.next, { level: empty.level });
     const paths = source.snapshot.map((file) => file.path);
     const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition);
     const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning';
     if (missing.length === 0 && beside)
-        return failed('content', `not in the image: ${besideText(beside)}`, BESIDE_NEXT, level);
+        return failed('content', `not in the image: ${besideText(beside)}`, BESIDE_NEXT, { level, files: beside.files });
     if (missing.length === 0)
         return passed('content', 'templates, static files and data of the source are there');
-    return failed('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, `To put them there: ${(0,words/* listed */.KE)(lines)}.`, level);
+    return failed('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, `To put them there: ${(0,words/* listed */.KE)(lines)}.`, { level, files: missing });
 }
 /** No page is shown without them, and no volume brings them. */
 const TEMPLATES = /(^|\/)templates\//;
@@ -18490,12 +18855,12 @@ const cyclonedx_NOTHING = {
 function renderSbom(facts) {
     const contents = facts.contents ?? cyclonedx_NOTHING;
     const locked = new Map(readLock('pylock.toml', facts.lock).map((entry) => [entry.name, entry]));
-    const python = contents.distributions.filter((entry) => !cyclonedx_isProject(entry, facts)).map((entry) => distribution(entry, facts, locked));
+    const python = contents.distributions.filter((entry) => !cyclonedx_isProject(entry, facts)).map((entry) => cyclonedx_distribution(entry, facts, locked));
     const unseen = facts.contents
         ? []
         : facts.wheels.map((wheel) => ({ component: fromName(wheel), bundled: 'unknown', application: true }));
     const packages = [...python, ...unseen];
-    const debian = contents.debian.map((entry) => debianPackage(entry, contents.os));
+    const debian = contents.debian.map((entry) => cyclonedx_debianPackage(entry, contents.os));
     const components = [...packages.map(({ component }) => component), ...runtime(contents), ...debian, ...system(contents)];
     const project = projectComponent(facts, contents);
     const content = {
@@ -18515,7 +18880,7 @@ function renderSbom(facts) {
 function cyclonedx_isProject(entry, { name, app }) {
     return app !== undefined && entry.application && (0,project_names/* normalizeName */.P)(parseMetadata(entry.metadata).name) === (0,project_names/* normalizeName */.P)(name);
 }
-function distribution(entry, facts, locked) {
+function cyclonedx_distribution(entry, facts, locked) {
     const { name, version } = parseMetadata(entry.metadata);
     const key = (0,project_names/* normalizeName */.P)(name);
     const wheel = entry.application ? facts.wheels.find((candidate) => (0,project_names/* normalizeName */.P)(candidate.name) === key) : undefined;
@@ -18597,7 +18962,7 @@ function runtime({ python }) {
     ];
 }
 /** @see https://github.com/package-url/purl-spec (types deb) */
-function debianPackage(entry, os) {
+function cyclonedx_debianPackage(entry, os) {
     const distro = `${os.id || 'debian'}-${os.version || os.codename || 'unknown'}`;
     const architecture = entry.architecture ? `arch=${cyclonedx_encoded(entry.architecture)}&` : '';
     const purl = `pkg:deb/${os.id || 'debian'}/${cyclonedx_encoded(entry.name)}@${cyclonedx_encoded(entry.version)}?${architecture}distro=${cyclonedx_encoded(distro)}`;
@@ -18706,7 +19071,7 @@ async function isDescribed(world, request) {
 }
 async function write_sbom_placeOf(world, { house, release, version, suffix, own }) {
     const name = (house.app && parseMetadata(house.app.metadata).name) || house.metadata.name;
-    const file = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.sbom, `${(0,project_names/* normalizeName */.P)(name)}-${legalTag(`${version}${suffix}`)}.cdx.json`);
+    const file = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.sbom, `${(0,project_names/* normalizeName */.P)(name)}-${legalTag(`${version}${suffix}`)}.cdx.json`);
     const parts = {
         image: release.id,
         lock: house.lockSha256,
@@ -18742,7 +19107,7 @@ async function writeSbom(world, request, known) {
         app: house.app && { name, file: house.app.file, sha256: house.app.sha256 },
         extras: request.extras,
         wheels: house.wheels,
-        lock: (await world.files.read((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock))) ?? '',
+        lock: (await world.files.read((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock))) ?? '',
         environment: house.target.markers,
         epoch: request.epoch,
         properties: {
@@ -18853,7 +19218,7 @@ async function make_release_check(run, base, release) {
             parentLayers: base.images.origin.layers,
             login: places?.[0].access.login,
         });
-        return [checks_checksTally(list, mode), { checks: { mode, list }, contents }];
+        return [check_list_checksTally(list, mode), { checks: { mode, list }, contents }];
     });
 }
 /** SBOM: what the image holds, asked of the image itself. */
@@ -18976,7 +19341,7 @@ function packageChanges(before, now) {
 /** What the outputs and the summary tell of a wheelhouse. */
 function wheelsResult({ context, paths }, house, cache) {
     const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
-    const lock = external_node_path_.join(folder, wheelhouse_paths/* SHELF */.jW.lock);
+    const lock = external_node_path_.join(folder, lib_shelf/* SHELF */.jW.lock);
     return {
         folder,
         lock,
@@ -19020,7 +19385,7 @@ function changesOf({ locked, lockedBefore, target }) {
     return packageChanges(package_changes_packagesOf(lockedBefore, supported), package_changes_packagesOf(locked, supported));
 }
 
-;// CONCATENATED MODULE: ./lib/run/publish/held-index.js
+;// CONCATENATED MODULE: ./lib/run/publish/replaced-index.js
 
 
 
@@ -19082,30 +19447,37 @@ async function openRegistry(world, repository, given, by = 'docker') {
     return { login };
 }
 /**
- * Pushes every tag, and reads back what the registry holds. A tag that a higher release has claimed since the plan was made
- * is left to it; where that happened while we pushed, it is given back.
- * @throws UserError where the registry refuses, or fails
+ * Pushes every tag everywhere, and reads back what the registries hold. A tag that a higher release has claimed since the
+ * plan was made is left to it; where that happened while we pushed, it is given back.
+ * @returns without a digest where every tag was left to others
+ * @throws UserError where a registry refuses, or fails
  */
-async function publish(world, repository, what, access) {
+async function publishTags(world, places, what, pusher) {
     let digest = '';
     const pushed = [];
     for (const tag of what.tags) {
-        const name = reference(repository, tag);
-        const claim = await what.claim?.(tag, 'everywhere');
-        if (claim) {
-            world.log.notice(`${name} is left to ${claim.release}, which was released meanwhile.`);
+        if (await isLeft(world, what, tag, places.length > 1 ? tag : reference(places[0].repository, tag)))
             continue;
+        await Promise.all(places.map(({ repository, access }) => warnOfIndex(world, repository, tag, access.login)));
+        const digests = await Promise.all(places.map((place) => putOrFind(world, place, tag, pusher)));
+        for (const [i, place] of places.entries()) {
+            digest = digests[i] ?? '';
+            const name = reference(place.repository, tag);
+            await readBack(world, place, { tag, digest });
+            world.log.info(`  pushed ${name}`);
+            if (!(await gaveBack(world, place, what, tag)))
+                pushed.push(name);
         }
-        await warnOfIndex(world, repository, tag, access.login);
-        await world.docker.tag(what.image, name);
-        digest = await pushOrFind(world, repository, { ...what, tag }, access);
-        await readBack(world, repository, { tag, digest }, access);
-        world.log.info(`  pushed ${name}`);
-        if (await gaveBack(world, { repository, access }, what, tag))
-            continue;
-        pushed.push(name);
     }
-    return { repository: repositoryName(repository), digest, references: pushed };
+    return { repository: repositoryName(places[0].repository), digest, references: pushed };
+}
+/** Whether a tag is somebody else's by now, which is told. @param name the whole reference, or the tag where it is for several registries */
+async function isLeft({ log }, { claim, newer }, tag, name) {
+    const claimed = await claim?.(tag, 'everywhere');
+    const why = claimed ? `is left to ${claimed.release}, which was released meanwhile` : await newer?.(tag);
+    if (why)
+        log.notice(`${name} ${why}.`);
+    return why !== undefined;
 }
 /**
  * Between the last look and the push another run may have moved the tag on: then it is put back where it belongs.
@@ -19122,7 +19494,7 @@ async function gaveBack(world, { repository: { registry, path }, access: { login
     return true;
 }
 /** @throws UserError where the registry does not have what was pushed */
-async function readBack(world, repository, { tag, digest }, { login }) {
+async function readBack(world, { repository, access: { login } }, { tag, digest }) {
     const { registry, path } = repository;
     const name = reference(repository, tag);
     const held = await world.registry.digest(registry, path, tag, login);
@@ -19140,30 +19512,46 @@ async function readBack(world, repository, { tag, digest }, { login }) {
     throw new errors/* UserError */.yo('push', `the registry holds ${held} under ${name}, and not ${digest}, which was pushed`, 'Push again.');
 }
 /** A push that fails has succeeded where the tag is this image already: a re-run, or a tag that cannot be changed. */
-async function pushOrFind(world, repository, { image, tag }, access) {
+async function putOrFind(world, place, tag, pusher) {
+    const { repository, access } = place;
     try {
-        return await push(world, repository, reference(repository, tag), access);
+        return await pusher.put(place, tag);
     }
     catch (error) {
         if (!(error instanceof errors/* UserError */.yo))
             throw error;
         const held = await world.registry.held(repository.registry, repository.path, tag, access.login);
-        const here = held && (await world.docker.inspect(image));
-        if (!held || !here)
-            throw error;
-        const digests = here.digests.map((name) => name.slice(name.indexOf('@') + 1));
-        if (![held.digest, held.config].includes(here.id) && !digests.includes(held.digest))
+        if (!held || !(await pusher.is(held)))
             throw error;
         world.log.notice(`${reference(repository, tag)} was not taken again, and is this image already.`);
         return held.digest;
     }
 }
 /** Docker tries failing uploads again by itself, but not where requests are counted, nor a manifest. */
-async function push(world, repository, name, { login }) {
-    const ask = () => world.registry.mayPush(repository.registry, repository.path, login);
+function byDocker(world, image) {
+    return {
+        async put(place, tag) {
+            const { registry, path } = place.repository;
+            const name = reference(place.repository, tag);
+            const ask = () => world.registry.mayPush(registry, path, place.access.login);
+            await world.docker.tag(image, name);
+            return tryAgain(world, place, name, () => world.docker.push(name, async () => (await ask()).answer === 'denied'), ask);
+        },
+        async is({ digest, config }) {
+            const here = await world.docker.inspect(image);
+            const digests = here?.digests.map((name) => name.slice(name.indexOf('@') + 1)) ?? [];
+            return here !== undefined && ([digest, config].includes(here.id) || digests.includes(digest));
+        },
+    };
+}
+/**
+ * Once more where a registry is out of order or counts requests.
+ * @param ask where the error need not be the registry's own word: newer engines give what it says of a refusal, which may be anything
+ */
+async function tryAgain(world, { repository, access: { login } }, name, work, ask = async () => ({ answer: 'unknown' })) {
     for (let tried = 1;; tried++) {
         try {
-            return await world.docker.push(name, async () => (await ask()).answer === 'denied');
+            return await work();
         }
         catch (error) {
             if (!(error instanceof docker_port/* PushError */.Vc))
@@ -19171,7 +19559,6 @@ async function push(world, repository, name, { login }) {
             if (error.why === 'denied')
                 throw notAllowed(repository, login, error.message);
             const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing');
-            // Newer engines give the registry's own words for a refusal, which may be any.
             const { answer, wait: asked } = await ask();
             if (answer === 'denied')
                 throw notAllowed(repository, login, error.message);
@@ -19201,112 +19588,6 @@ function notAccepted(reference, { why, message }, wait) {
             kind: why === 'passing' || why === 'spent' ? 'passing' : 'failed',
         });
     return new errors/* UserError */.yo('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`, { kind: 'passing' });
-}
-
-;// CONCATENATED MODULE: ./lib/run/publish/push-registries.js
-
-
-
-
-
-
-
-const push_registries_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
-/** Blobs on their way to one registry at once. */
-const push_registries_AT_ONCE = 3;
-/** Each repository with a login that may push there. @throws UserError where one refuses */
-async function openRegistries(world, inputs, repositories) {
-    const by = repositories.length > 1 ? 'us' : 'docker';
-    const place = async (repository, index) => {
-        const access = await openRegistry(world, repository, loginOf(inputs, world.context.actor, index), by);
-        return { repository, access };
-    };
-    const [first, ...others] = repositories;
-    return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))];
-}
-/** Docker pushes to one registry, to several we do. @param what with the tags that move */
-function publishTo(world, places, what) {
-    const [{ repository, access }, ...others] = places;
-    return others.length > 0 ? publishEverywhere(world, places, what) : publish(world, repository, what, access);
-}
-/**
- * Pushes an image to several registries, all or nothing: what it is made of goes everywhere first, then its manifest by its
- * digest, then tags that stay, and tags that move last and at once. So wherever this ends, no tag that moved names an image
- * that another registry lacks, and a run again brings the rest.
- * @throws UserError where a registry refuses, or fails again and again
- */
-async function publishEverywhere(world, places, what) {
-    const image = await world.docker.layOut(what.image, external_node_path_.join(world.paths.temp, 'push'));
-    const everywhere = (work) => Promise.all(places.map(work));
-    await everywhere((place) => uploadAll(world, place, image));
-    await everywhere((place) => put(world, place, image, image.digest));
-    const references = [];
-    for (const tag of what.tags) {
-        const claim = await what.claim?.(tag, 'everywhere');
-        if (claim) {
-            world.log.notice(`${tag} is left to ${claim.release}, which was released meanwhile.`);
-            continue;
-        }
-        await everywhere(({ repository, access }) => warnOfIndex(world, repository, tag, access.login));
-        await everywhere((place) => (what.moving.includes(tag) ? put(world, place, image, tag) : putOrFind(world, place, image, tag)));
-        for (const { repository, access } of places) {
-            await readBack(world, repository, { tag, digest: image.digest }, access);
-            world.log.info(`  pushed ${reference(repository, tag)}`);
-            if (!(await gaveBack(world, { repository, access }, what, tag)))
-                references.push(reference(repository, tag));
-        }
-    }
-    return { repository: repositoryName(places[0].repository), digest: image.digest, references };
-}
-async function uploadAll(world, place, image) {
-    const { registry, path } = place.repository;
-    const waiting = [...image.blobs];
-    const worker = async () => {
-        for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
-            const next = blob;
-            await tryAgain(world, place, repositoryName(place.repository), () => world.registry.upload(registry, path, next, place.access.login));
-        }
-    };
-    await Promise.all(Array.from({ length: push_registries_AT_ONCE }, worker));
-}
-function put(world, place, { manifest }, as) {
-    const { repository, access } = place;
-    const content = { type: push_registries_MANIFEST, body: manifest };
-    const name = as.startsWith('sha256:') ? `${repositoryName(repository)}@${as}` : reference(repository, as);
-    return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login));
-}
-/** A tag that cannot be changed is well where it is this image already. */
-async function putOrFind(world, place, image, tag) {
-    const { repository, access } = place;
-    try {
-        await put(world, place, image, tag);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.yo))
-            throw error;
-        if ((await world.registry.digest(repository.registry, repository.path, tag, access.login)) !== image.digest)
-            throw error;
-        world.log.notice(`${reference(repository, tag)} was not taken again, and is this image already.`);
-    }
-}
-/** Once more where a registry is out of order or counts requests. */
-async function tryAgain(world, { repository, access }, name, work) {
-    for (let tried = 1;; tried++) {
-        try {
-            return await work();
-        }
-        catch (error) {
-            if (!(error instanceof docker_port/* PushError */.Vc))
-                throw error;
-            if (error.why === 'denied')
-                throw notAllowed(repository, access.login, error.message);
-            if (tried === TRIES || error.why === 'other' || error.why === 'spent')
-                throw notAccepted(name, error, undefined);
-            const wait = PAUSES[tried - 1] ?? 0;
-            world.log.info(`  ${name} was not accepted (${error.message}); tried again in ${wait} s`);
-            await world.pause(wait);
-        }
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/run/publish/attest.js
@@ -19362,7 +19643,7 @@ async function attach(world, place, digest, attestations) {
     const { repository, access } = place;
     const subject = await world.registry.manifest(repository.registry, repository.path, digest, access.login);
     if (!subject)
-        throw new errors/* UserError */.yo('push', `${repositoryName(repository)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again.');
+        throw new errors/* UserError */.yo('push', `${repositoryName(repository)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again. attest takes plain HTTP from loopback alone, and certificates that are trusted here (ca-bundle).');
     const empty = external_node_path_.join(world.paths.temp, 'empty.json');
     await world.files.write(empty, EMPTY);
     const config = await blobOf(world, empty, 'application/vnd.oci.empty.v1+json');
@@ -19379,7 +19660,7 @@ async function attach(world, place, digest, attestations) {
             subject: { mediaType: subject.type, digest, size: Buffer.byteLength(subject.body) },
             annotations,
         });
-        const known = await attest_put(world, place, `sha256:${sha256(body)}`, { type: `${OCI}.manifest.v1+json`, body });
+        const known = await put(world, place, `sha256:${sha256(body)}`, { type: `${OCI}.manifest.v1+json`, body });
         if (!known)
             await addToIndex(world, place, digest, { body, type, annotations });
         world.log.info(`  attached ${type} to ${repositoryName(repository)}@${digest.slice(0, 19)}`);
@@ -19399,13 +19680,13 @@ async function addToIndex(world, place, digest, { body, type, annotations }) {
     };
     const others = (before && (0,grammar/* readJson */.Vh)(attest_INDEX, before.body))?.manifests.filter((one) => one.digest !== entry.digest) ?? [];
     const index = { schemaVersion: 2, mediaType: `${OCI}.index.v1+json`, manifests: [...others, entry] };
-    await attest_put(world, place, tag, { type: `${OCI}.index.v1+json`, body: JSON.stringify(index) });
+    await put(world, place, tag, { type: `${OCI}.index.v1+json`, body: JSON.stringify(index) });
 }
 function upload(world, place, blob) {
     const { repository, access } = place;
     return tryAgain(world, place, repositoryName(repository), () => world.registry.upload(repository.registry, repository.path, blob, access.login));
 }
-function attest_put(world, place, as, manifest) {
+function put(world, place, as, manifest) {
     const { repository, access } = place;
     return tryAgain(world, place, `${repositoryName(repository)}@${as}`, () => world.registry.putManifest(repository.registry, repository.path, as, manifest, access.login));
 }
@@ -19416,7 +19697,112 @@ function descriptor({ type, digest, size }) {
     return { mediaType: type, digest, size };
 }
 
+;// CONCATENATED MODULE: ./lib/run/publish/newer-push.js
+
+
+const REVISION_LABEL = 'org.opencontainers.image.revision';
+const newer_push_COMMIT = /^[0-9a-f]{40,64}$/;
+/**
+ * A push that is older and ends last does not take the branch's tags back: where the origin's branch is at another commit by
+ * now, the image under the tag tells by its label which commit has it. Who was asked by hand goes on, and says so.
+ */
+function newerPushes(world, { source, tags, revision }, repository, login) {
+    return async (tag) => {
+        if (!source || !tags.moving.includes(tag))
+            return undefined;
+        const now = await world.git.originRefs(world.paths.project, [source.ref, ...(source.merge ? [source.merge] : [])]);
+        const head = now?.get(source.ref);
+        if (!head || head === source.revision)
+            return undefined;
+        const labels = await world.registry.labels(repository.registry, repository.path, tag, login);
+        const held = labels?.[REVISION_LABEL] ?? '';
+        if (!labels || held === revision)
+            return undefined;
+        const newer = newer_push_COMMIT.test(held) ? await isNewer(world, source, { held, head, merge: now?.get(source.merge ?? '') }) : undefined;
+        if (newer === false)
+            return undefined;
+        const [ours = '', theirs = ''] = [source.revision, held].map((commit) => (newer_push_COMMIT.test(commit) ? commit.slice(0, 7) : 'another commit'));
+        const what = `${reference(repository, tag)} is ${theirs}`;
+        const where = source.ref.replace(/^refs\/(heads\/)?/, '');
+        if (newer === undefined) {
+            world.log.notice(`${what}, and whether that is newer than ${ours} is not known; ${where} is at ${head.slice(0, 7)}, whose run has it next.`);
+            return undefined;
+        }
+        if (!source.byHand)
+            return `is left to ${theirs}, which was pushed to ${where} after ${ours}`;
+        world.log.notice(`${what}, which was pushed to ${where} after ${ours}, and goes back to ${ours}: this run was started by hand.`);
+        return undefined;
+    };
+}
+/** Whether what the registry holds was pushed after ours. @returns undefined where nobody tells */
+async function isNewer({ git, paths }, { revision, merge: isRequest }, { held, head, merge }) {
+    if (held === head || held === merge)
+        return true;
+    const leads = (older, newer) => git.leadsTo(paths.project, older, newer, external_node_path_.join(paths.temp, 'history'));
+    const after = await leads(revision, held);
+    // What the branch was taken back from is not on it any more.
+    return after && !isRequest ? leads(held, head) : after;
+}
+
+;// CONCATENATED MODULE: ./lib/run/publish/push-registries.js
+
+
+
+
+const push_registries_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+/** Blobs on their way to one registry at once. */
+const push_registries_AT_ONCE = 3;
+/** Each repository with a login that may push there. @throws UserError where one refuses */
+async function openRegistries(world, inputs, repositories) {
+    const by = repositories.length > 1 ? 'us' : 'docker';
+    const place = async (repository, index) => {
+        const access = await openRegistry(world, repository, loginOf(inputs, world.context.actor, index), by);
+        return { repository, access };
+    };
+    const [first, ...others] = repositories;
+    return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))];
+}
+/** Docker pushes to one registry, to several we do. @throws UserError where one refuses, or fails again and again */
+async function publishTo(world, places, what) {
+    return publishTags(world, places, what, places.length > 1 ? await byUs(world, places, what.image) : byDocker(world, what.image));
+}
+/**
+ * All or nothing: what an image is made of goes everywhere first, then its manifest by its digest, then tags that stay, and
+ * tags that move last and at once. So wherever this ends, no tag that moved names an image that another registry lacks, and
+ * a run again brings the rest.
+ */
+async function byUs(world, places, id) {
+    const image = await world.docker.layOut(id, external_node_path_.join(world.paths.temp, 'push'));
+    await Promise.all(places.map((place) => uploadAll(world, place, image)));
+    await Promise.all(places.map((place) => push_registries_put(world, place, image, image.digest)));
+    return {
+        async put(place, tag) {
+            await push_registries_put(world, place, image, tag);
+            return image.digest;
+        },
+        is: async ({ digest }) => digest === image.digest,
+    };
+}
+async function uploadAll(world, place, image) {
+    const { registry, path } = place.repository;
+    const waiting = [...image.blobs];
+    const worker = async () => {
+        for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
+            const next = blob;
+            await tryAgain(world, place, repositoryName(place.repository), () => world.registry.upload(registry, path, next, place.access.login));
+        }
+    };
+    await Promise.all(Array.from({ length: push_registries_AT_ONCE }, worker));
+}
+function push_registries_put(world, place, { manifest }, as) {
+    const { repository, access } = place;
+    const content = { type: push_registries_MANIFEST, body: manifest };
+    const name = as.startsWith('sha256:') ? `${repositoryName(repository)}@${as}` : reference(repository, as);
+    return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login));
+}
+
 ;// CONCATENATED MODULE: ./lib/run/publish-run.js
+
 
 
 
@@ -19440,7 +19826,7 @@ async function publishImage({ world, inputs }, { images }, places) {
         return undefined;
     const { image, reference } = images.published(kind);
     const tag = reference.slice(reference.lastIndexOf(':') + 1);
-    return publishTo(world, places, { image, tags: [tag], moving: [] });
+    return publishTo(world, places, { image, tags: [tag] });
 }
 async function publishRelease({ world, plan, inputs }, { images }, { places, proved }) {
     if (!proved)
@@ -19450,14 +19836,43 @@ async function publishRelease({ world, plan, inputs }, { images }, { places, pro
     // What stays comes first: who sees a tag that moved finds its release.
     const tags = plan.tags.tags.toSorted((a, b) => Number(moving.includes(a)) - Number(moving.includes(b)));
     const claim = claimsOf(world, inputs, plan, places[0].access.login);
-    const published = await publishTo(world, places, { image: release.result.id, tags, moving, claim });
+    const published = await publishTo(world, places, {
+        image: release.result.id,
+        tags,
+        claim,
+        newer: newerPushes(world, plan, places[0].repository, places[0].access.login),
+    });
     const { digest } = published;
     if (!digest)
-        return undefined; // every tag was left to a higher release
+        return undefined; // every tag was left to others
     if (inputs.attest) {
         await attest(world, places, digest, { plan, inputs, house: release.house, origin: images.origin, sbom });
     }
     return published;
+}
+
+;// CONCATENATED MODULE: ./lib/run/publish/other-leg.js
+
+
+const VERSION_LABEL = 'org.opencontainers.image.version';
+/**
+ * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3: what the registry has by that name tells its
+ * version, and is not replaced by what has another one.
+ * @throws UserError where the tag of a release is that of another version's leg
+ */
+async function refuseOtherLeg(world, { repository, suffix, tags }, login) {
+    const { primary, release } = tags;
+    if (release === undefined || tags.moving.includes(primary) || !primary.includes('-'))
+        return;
+    const labels = await world.registry.labels(repository.registry, repository.path, primary, login);
+    const held = labels?.[VERSION_LABEL] ?? '';
+    const ours = suffix ? primary.slice(0, -suffix.length) : primary;
+    if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
+        return;
+    throw new errors/* UserError */.yo('push', `${reference(repository, primary)} is ${other_leg_nameOf(held, primary)} already, and would become ${other_leg_nameOf(ours, primary)}`, 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.');
+}
+function other_leg_nameOf(version, tag) {
+    return version === tag ? `the release ${version}` : `the leg ${tag.slice(version.length)} of ${version}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/steps.js
@@ -19510,6 +19925,7 @@ class Steps {
 
 
 
+
 /** Makes the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
 async function openRun(inputs, outside, plan, steps = new Steps(outside.log)) {
     const world = { ...outside, downloads: outside.downloads.withLogins(loginsOf(plan.settings)) };
@@ -19522,6 +19938,8 @@ async function openRun(inputs, outside, plan, steps = new Steps(outside.log)) {
     if (plan.push.push && stays)
         world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
     const places = plan.push.push && !stays ? await openRegistries(world, inputs, pushesTo(inputs, plan)) : undefined;
+    if (places && !imageAlone(inputs.target))
+        await refuseOtherLeg(world, plan, places[0].access.login);
     return { inputs, plan, world, platform: engine.platform, places, steps };
 }
 function pushesTo(inputs, plan) {
@@ -19691,6 +20109,10 @@ function how_to_run_howToRun({ argv, tool, late }, checks = []) {
     }
     return { kind: 'starts' };
 }
+/** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */
+function how_to_run_failedToStart(checks = []) {
+    return checks.some(({ name, state }) => name === 'start' && state === 'failed');
+}
 /**
  * A start command with further arguments: those of its program, as Docker gives them to an entrypoint.
  * @returns undefined where the command is none, or a list of commands of which none is the program
@@ -19704,16 +20126,29 @@ function startWith(command, words) {
     return /[;|\n]|&\s*$/.test(line.replaceAll('&&', '')) ? undefined : ['sh', '-c', `${line} "$@"`, 'sh', ...words];
 }
 
-;// CONCATENATED MODULE: ./lib/project/locks/lock-names.js
+;// CONCATENATED MODULE: ./lib/plan/start/likely-packages.js
 
-/** Names of the packages in a lock, whatever tool wrote it. */
-function namesInLock(file, text) {
-    const pattern = file.endsWith('.toml') || /(^|\/)(uv|poetry|pdm)\.lock$/.test(file)
-        ? /^name = "([^"\n]+)"/gm
-        : file.endsWith('Pipfile.lock')
-            ? /^ {8}"([^"\n]+)": \{/gm
-            : /^([A-Za-z0-9][\w.-]*)(?:\[[^\]\n]*\])? *(?:==|@)/gm;
-    return [...new Set([...text.matchAll(pattern)].map((match) => (0,project_names/* normalizeName */.P)(match[1] ?? '')))];
+
+/** Frameworks that bring others which a start is found by. */
+const BRINGS = {
+    fastapi: ['starlette'],
+    dash: ['flask'],
+    apiflask: ['flask'],
+};
+/** Names of the packages that requirement lines name, with those that these are known to bring. */
+function likelyPackages(lines) {
+    const found = lines.flatMap((line) => {
+        const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(line) ?? [];
+        const package_ = (0,project_names/* normalizeName */.P)(name);
+        if (package_ === '')
+            return [];
+        const brought = [package_, ...extras.split(',').map((extra) => `${package_}[${(0,project_names/* normalizeName */.P)(extra)}]`)].flatMap((one) => [
+            ...(BRINGS[one] ?? []),
+            ...(0,servers/* serverWithin */.F2)(one),
+        ]);
+        return [package_, ...brought, ...(package_.startsWith('flask-') ? ['flask'] : [])];
+    });
+    return [...new Set(found)];
 }
 
 ;// CONCATENATED MODULE: ./lib/run/images/expected-start.js
@@ -19746,9 +20181,9 @@ async function expectedStart(world, plan, inputs, paths) {
 }
 /** Names of the packages: of the wheelhouse's lock where that is of these files, of the user's, else what is required and what that brings. */
 async function lockedNames(world, { project }, inputs, isKept) {
-    const text = isKept && (await world.files.readKept((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock), text_size/* LOCK_SIZE */.oA));
+    const text = isKept && (await world.files.readKept((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock), text_size/* LOCK_SIZE */.oA));
     if (text)
-        return { names: namesInLock(wheelhouse_paths/* SHELF */.jW.lock, text), made: true };
+        return { names: namesInLock(lib_shelf/* SHELF */.jW.lock, text), made: true };
     const lock = inputs.requirements.length > 0 ? project.requirementsLock : (project.lock ?? project.requirementsLock);
     const added = likelyPackages(inputs.packages);
     if (lock)
@@ -20331,7 +20766,7 @@ async function ejectRelease(inputs, outside, runner, folder) {
 }
 async function eject_filesOf(run, base, house, folder) {
     const { world, plan, inputs } = run;
-    const lock = (await world.files.read((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock))) ?? '';
+    const lock = (await world.files.read((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock))) ?? '';
     refuseMaterial({ ...house, snapshot: house.source.snapshot, lock });
     const { images, setup } = base;
     const made = {
@@ -20381,7 +20816,7 @@ async function compiledIn(world, { wheels, locked }) {
 }
 async function builtHere(world, { locked, dockerfile }, manifests) {
     const planned = manifests.map((manifest) => {
-        const { name, version, sdist: remote } = eject_entryOf(locked, manifest.package);
+        const { name, version, sdist: remote } = entryOf(locked, manifest.package);
         if (!remote)
             throw cannotEject(`${name} has no sdist on an index`, 'Release it to an index first.');
         return { kind: 'compile', name, version, remote, sha256: remote.sha256, why: 'eject' };
@@ -20393,7 +20828,7 @@ async function builtHere(world, { locked, dockerfile }, manifests) {
         return { name, version, sha256, at, folder, needsCompiler: compiled, env, requires: await requiresOf(world, made.buildLock) };
     }));
 }
-function eject_entryOf(locked, name) {
+function entryOf(locked, name) {
     const found = locked.find((entry) => entry.name === name);
     if (!found)
         throw new Error(`${name} is in the wheelhouse, but not in its lock`);
@@ -20416,10 +20851,10 @@ function downloadsOf({ locked, wheels }, built) {
     const here = new Set(built.map(({ name }) => name));
     return wheels
         .filter(({ name }) => !here.has(name))
-        .map(({ name, version }) => ({ name, version, sha256: eject_entryOf(locked, name).wheels.map(({ sha256 }) => sha256) }));
+        .map(({ name, version }) => ({ name, version, sha256: entryOf(locked, name).wheels.map(({ sha256 }) => sha256) }));
 }
 function eject_packagesOf(plan, workshop, manifests) {
-    const own = workshop === 'builder' ? buildPackagesFor([...namesIn(plan.project.buildRequires.join(' '))]) : [];
+    const own = workshop === 'builder' ? buildPackagesFor([...wheel_plan_namesIn(plan.project.buildRequires.join(' '))]) : [];
     const theirs = manifests.flatMap(({ made }) => made.buildPackages.split(' ').filter(Boolean));
     return [...new Set([...plan.buildPackages, ...own, ...theirs])].sort();
 }
@@ -20577,7 +21012,7 @@ async function argumentsOf({ inputs, world }, plan, dockerfile) {
 /** `shop[test]==1.2.3` for the project's wheel in the wheelhouse; '' where there is none. */
 async function image_verb_packageOf(world, asked) {
     const project = await world.records.get('project');
-    if (!project || !(await world.files.exists((0,wheelhouse_paths/* inWheelhouse */.re)(world, project.file))))
+    if (!project || !(await world.files.exists((0,lib_shelf/* inWheelhouse */.re)(world, project.file))))
         return '';
     const metadata = parseMetadata(project.metadata);
     const extras = wantedExtras(requirementsOf(metadata), asked);
@@ -20589,7 +21024,7 @@ async function image_verb_besides(world, context, dockerfile) {
     const relative = external_node_path_.relative(context, wheelhouse);
     if (relative.startsWith('..') || external_node_path_.isAbsolute(relative) || !mentions(dockerfile.text, external_node_path_.basename(wheelhouse)))
         return {};
-    const files = (await world.files.list(wheelhouse)).filter((file) => isWheelName(file) || file === wheelhouse_paths/* SHELF */.jW.lock);
+    const files = (await world.files.list(wheelhouse)).filter((file) => isWheelName(file) || file === lib_shelf/* SHELF */.jW.lock);
     if (files.length === 0) {
         throw new errors/* UserError */.yo('image', `${dockerfile.file} takes ${relative}/, which holds no wheels`, 'Make them first: pypackager build');
     }
@@ -20839,13 +21274,12 @@ function pytestExtra({ metadata, groups }, cfg) {
 
 
 
-/** Files that make a folder a project, or may. */
-const PROJECT_FILE = /^((?:[^/]+\/){0,3})(?:pyproject\.toml|setup\.py|setup\.cfg|requirements\.txt|Pipfile\.lock)$/;
-const init_facts_ASIDE = /(^|\/)(node_modules|tests?|docs?|examples?|benchmarks?|templates?|\.[^/]*)\//;
+
+
 /** What pytest collects. @see https://docs.pytest.org/en/stable/explanation/goodpractices.html */
 const TEST_FILE = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/;
 /** What serves an application where nothing does: for WSGI, and for ASGI. */
-const init_facts_SERVERS = ['gunicorn', 'uvicorn'];
+const SERVERS = ['wsgi', 'asgi'].flatMap((kind) => (0,servers/* serversOf */.U2)(kind).slice(0, 1));
 const MOST_PROJECTS = 20;
 const init_facts_NOTHING = { command: '', imageEnv: {}, requirements: [], groups: [] };
 /**
@@ -20856,7 +21290,7 @@ const init_facts_NOTHING = { command: '', imageEnv: {}, requirements: [], groups
 async function initFacts(world, runner, asked) {
     const { workspace } = world.context;
     const all = await runner.sourcePaths(workspace, [], workspace);
-    const folders = asked === '.' ? projectFolders(all) : [asked];
+    const folders = asked === '.' ? foldersToRead(all) : [asked];
     const projects = [];
     let fault;
     for (const folder of folders.slice(0, MOST_PROJECTS)) {
@@ -20881,15 +21315,10 @@ async function initFacts(world, runner, asked) {
     };
 }
 /** The repository itself where it is a project, and the folders that are some. */
-function projectFolders(files) {
-    const found = files.flatMap((file) => (init_facts_ASIDE.test(file) ? [] : (PROJECT_FILE.exec(file)?.[1] ?? [])));
-    const folders = [...new Set(found.map((folder) => folder.replace(/\/$/, '') || '.'))];
+function foldersToRead(files) {
+    const folders = projectFolders(files);
     // `src/` belongs to the folder that it lies in, and is found by itself.
-    const outer = folders.map((folder) => (folder === 'src' && !folders.includes('.') ? '.' : folder));
-    return outer.sort((one, other) => init_facts_depth(one) - init_facts_depth(other) || (one < other ? -1 : 1));
-}
-function init_facts_depth(folder) {
-    return folder === '.' ? 0 : folder.split('/').length;
+    return folders.includes('src') && !folders.includes('.') ? ['.', ...folders.filter((one) => one !== 'src')] : folders;
 }
 async function readOne(world, runner, folder) {
     const { workspace } = world.context;
@@ -20911,7 +21340,7 @@ async function readOne(world, runner, folder) {
     const starts = async (more) => Boolean((await starting(more)).command);
     const start = await starting({});
     const extra = start.command ? undefined : await firstThat(project.metadata.extras, (one) => starts({ extras: [one] }));
-    const server = start.command || extra ? undefined : await firstThat(init_facts_SERVERS, (one) => starts({ packages: [one] }));
+    const server = start.command || extra ? undefined : await firstThat(SERVERS, (one) => starts({ packages: [one] }));
     return {
         folder,
         name: project.name,
@@ -21175,7 +21604,7 @@ function outcomeJson(outcome) {
 const package_verb_AGAIN = ['path', 'namespace', 'image-name', 'version', 'tags', 'flavor', 'tag-suffix', 'registry', 'ports', 'volumes', 'network'];
 /** Of the flags of a release those that starting its image takes, too; values of the environment may be secrets. */
 function flagsAgain({ flags }) {
-    const given = cli_flags/* FLAGS */.Wg.flatMap(({ input, names, short, repeatable }) => {
+    const given = inputs_flags/* FLAGS */.Wg.flatMap(({ input, names, short, repeatable }) => {
         const value = package_verb_AGAIN.includes(input) ? flags.get(input) : undefined;
         const values = value === undefined ? [] : repeatable ? value.split('\n') : [value];
         return values.flatMap((one) => [short ? `-${short}` : `--${names[0]}`, one]);
@@ -21197,15 +21626,16 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
     if (!release.command)
         return [`Look inside: ${run} bash. What would give it a start: pypackager init`];
     const how = how_to_run_howToRun(release.command, checks?.list);
+    const start = how_to_run_failedToStart(checks?.list) ? 'The checks did not see it start well (above). With what it lacks' : 'Start it';
     switch (how.kind) {
         case 'serves': {
             const given = inputs.ports.length > 0;
-            return [`Start it: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${given ? '' : ` (http://127.0.0.1:${how.port})`}`];
+            return [`${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${given ? '' : ` (http://127.0.0.1:${how.port})`}`];
         }
         case 'tool':
-            return [`Start it: ${run} -- ${how.program} --help`];
+            return [`${start}: ${run} -- ${how.program} --help`];
         case 'starts':
-            return [`Start it: ${run}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`];
+            return [`${start}: ${run}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`];
     }
 }
 
@@ -21223,12 +21653,16 @@ var table = __webpack_require__(9778);
 
 
 
+
+
 /** `plan`: each setting with where it comes from, and what would be made. Nothing is built. */
 async function plan_verb_showPlan(job) {
     const { inputs, world, runner, settings, untrusted, call, around, log } = job;
     const told = [];
     const quiet = { ...log, info: () => { }, notice: (text) => void told.push(text) };
     const plan = await makePlan(inputs, { ...world, log: quiet }, runner);
+    const { pyproject } = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project);
+    refuseUnknown(inputs, world, plan.project, pyproject);
     const compiles = expectsCompiler(plan.project.definition, await readManifests(world));
     const start = inputs.dockerfile ? undefined : await expectedStart(world, plan, inputs, await runner.sourcePaths(world.paths.project));
     const rows = settingRows(settings, inputs, plan, world.context.ref, start);
@@ -21236,7 +21670,7 @@ async function plan_verb_showPlan(job) {
     if (call.json)
         around.stdout.write(`${planJson(rows, made, plan)}\n`);
     else {
-        const unset = cli_flags/* SETTINGS */.yy.filter((name) => !rows.some(([row]) => row === name) && cli_flags/* FLAGS */.Wg.some((flag) => flag.input === name));
+        const unset = inputs_flags/* SETTINGS */.yy.filter((name) => !rows.some(([row]) => row === name) && inputs_flags/* FLAGS */.Wg.some((flag) => flag.input === name));
         const lines = [
             `Settings of ${plan.project.name} (${plan.project.definedBy}${plan.project.folder === '.' ? '' : ` in ${plan.project.folder}`})`,
             ...plan_verb_table(rows.map(([name, { value, from }]) => [name, oneLine(value), `(${from})`])),
@@ -21263,7 +21697,7 @@ function settingRows(settings, inputs, plan, ref, start) {
         ...derivedSettings(inputs, plan, ref),
         command: start && commandSetting(start, plan),
     };
-    return cli_flags/* FLAGS */.Wg.flatMap(({ input }) => {
+    return inputs_flags/* FLAGS */.Wg.flatMap(({ input }) => {
         const given = settings.get(input);
         if (given && given.value !== '')
             return [[input, plan_verb_shown(input, given)]];
@@ -21356,6 +21790,7 @@ function plan_verb_table(rows) {
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/work.js
+
 
 
 
@@ -21506,20 +21941,20 @@ function repositoryOf(folder) {
 }
 async function work_settingsOf(call, verb, { env, cwd }, place, project) {
     const file = external_node_path_.join(external_node_path_.relative(place.workspace, project), 'pyproject.toml');
-    const shown = (input) => `--${cli_flags/* FLAGS */.Wg.find((flag) => flag.input === input)?.names[0] ?? input}`;
-    const given = [(0,cli_settings/* byFlags */.TS)(call.flags, shown), (0,cli_settings/* byEnvironment */.NC)(env), (0,cli_settings/* byOldNames */.bC)(env)];
-    const written = (0,cli_settings/* byFile */.y9)(file, await (0,project_settings/* projectTable */.O)(files/* files */.a, place.workspace, file));
+    const shown = (input) => `--${inputs_flags/* FLAGS */.Wg.find((flag) => flag.input === input)?.names[0] ?? input}`;
+    const given = [(0,inputs_settings/* byFlags */.TS)(call.flags, shown), (0,inputs_settings/* byEnvironment */.NC)(env), (0,inputs_settings/* byOldNames */.bC)(env)];
+    const written = (0,inputs_settings/* byFile */.y9)(file, await (0,project_table/* projectTable */.O)(files/* files */.a, place.workspace, file));
     const wheelhouse = given.map((resolver) => resolver('wheelhouse')).find(Boolean) ?? written('wheelhouse');
     const anew = [...given, written].map((resolver) => resolver('no-cache')).find(Boolean);
     const resolvesAnew = /^true$/i.test(anew?.value ?? '');
     const kept = verb.name === 'build' || resolvesAnew
         ? undefined
-        : await (0,project_settings/* keptBound */.h)(files/* files */.a, external_node_path_.join(place.workspace, place.path, wheelhouse?.value || 'wheelhouse'));
-    const found = (0,cli_settings/* resolveSettings */.Mo)([
-        (0,cli_settings/* byVerb */.Fk)(verb.name, { target: TARGETS[verb.name] ?? 'release', push: String(verb.name === 'push') }),
+        : await (0,project_table/* keptBound */.h)(files/* files */.a, external_node_path_.join(place.workspace, place.path, wheelhouse?.value || 'wheelhouse'));
+    const found = (0,inputs_settings/* resolveSettings */.Mo)([
+        (0,inputs_settings/* byVerb */.Fk)(verb.name, { target: TARGETS[verb.name] ?? 'release', push: String(verb.name === 'push') }),
         ...given,
         written,
-        (0,cli_settings/* byWheelhouse */.$3)(kept),
+        (0,inputs_settings/* byWheelhouse */.$3)(kept),
     ]);
     const settings = new Map(found);
     const from = found.get('path')?.from;
@@ -21548,16 +21983,16 @@ async function work_settingsOf(call, verb, { env, cwd }, place, project) {
 const TARGETS = { plan: 'plan', build: 'wheels', 'build cmd': 'builder', test: 'test', dev: 'dev' };
 /** Whoever wrote the project has no say over other folders of this machine. */
 async function refuseOutside(input, line, file, project) {
-    const [place = ''] = input === 'volumes' ? line.split(':') : [line];
+    const place = input === 'volumes' ? (0,inputs_volume/* hostIn */.yo)(line) : line;
     if (!external_node_path_.isAbsolute(place) || (await isInside(files/* files */.a, project, place)))
         return;
     throw new errors/* UserError */.yo('inputs', `${file} [tool.pypackager] sets ${input} to ${place}, which is outside the project`, `Only you may name it: ${input === 'volumes' ? `--volume ${line}` : `--${input} ${place}`}`, { place: { file } });
 }
 /** Paths are meant from where they are written, not from the workspace. A volume without a slash is one that Docker keeps. */
 function work_resolved(base, input, line) {
-    const [host = ''] = input === 'volumes' ? line.trim().split(':') : [line];
-    const isPath = host !== '' && !host.startsWith('~') && (input !== 'volumes' || host.startsWith('.') || host.includes('/'));
-    return isPath ? external_node_path_.resolve(base, host) + line.trim().slice(host.length) : line;
+    if (input === 'volumes')
+        return (0,inputs_volume/* volumeFrom */.PG)(base, line);
+    return line === '' || line.startsWith('~') ? line : external_node_path_.resolve(base, line);
 }
 
 
