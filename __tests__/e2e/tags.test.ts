@@ -218,7 +218,7 @@ describe('target plan tells every tag that would be pushed, and which of them mo
         env: { ...onRef('refs/heads/main'), GITHUB_EVENT_NAME: 'issue_comment', GITHUB_SHA: 'e'.repeat(40) },
       })
     expect((await run({})).errors).toEqual([
-      expect.stringMatching(/^inputs: on issue_comment the image would be called other by .* Set image-name in this step\.$/),
+      expect.stringMatching(/^inputs: on issue_comment the image would be called other by .* Set image-name\.$/),
     ])
     const named = await run({ 'image-name': `${name}-named` })
     expect([named.errors, named.log]).toEqual([[], expect.stringMatching(new RegExp(`#   \\S+/acme/${name}-named:sha-`))])
