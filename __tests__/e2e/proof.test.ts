@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { dockerClient } from '../../src/effects/docker/docker.ts'
 import type { Docker } from '../../src/effects/docker-port.ts'
 import { files } from '../../src/effects/files/files.ts'
-import type { Check, CheckName } from '../../src/judge/checks/check-list.ts'
+import type { Check, CheckName } from '../../src/judge/checks/check.ts'
 import type { ProofRequest } from '../../src/run/proof/proof-request.ts'
 import { examine } from '../../src/run/proof/run-checks.ts'
 import { command, until } from '../support/command.ts'

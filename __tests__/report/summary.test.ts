@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { UserError } from '../../src/errors.ts'
-import { failed, passed } from '../../src/judge/checks/check-list.ts'
+import { failed, passed } from '../../src/judge/checks/check.ts'
 import type { StartCommand } from '../../src/plan/start/start-command.ts'
 import type { StepTime } from '../../src/report/outcome.ts'
 import { failureSummary, lastLine, megabytes, summary, withProgress } from '../../src/report/summary.ts'

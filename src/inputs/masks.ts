@@ -16,6 +16,11 @@ export function masksOf(secret: string): readonly string[] {
 /** Anything shorter would mask half of the log. */
 const SHORTEST = 4
 
+/** A text that is one secret. */
+export function wholeText(text: string): readonly string[] {
+  return [text]
+}
+
 /**
  * The secrets in addresses of indexes or proxies, separated by blanks: of an address only the password is
  * one. A user name without a password is a token.

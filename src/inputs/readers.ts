@@ -54,6 +54,10 @@ export function pattern(legal: RegExp, words: string): Reader<string> {
   }
 }
 
+export const image = pattern(/^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim')
+export const suffix = pattern(/^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)')
+export const user = pattern(/^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root')
+
 const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/
 
 /** A date or moment that there is (RFC 3339). */

@@ -1,4 +1,4 @@
-import { addressSecrets, lineSecrets, netrcSecrets } from './masks.ts'
+import { addressSecrets, lineSecrets, netrcSecrets, wholeText } from './masks.ts'
 import * as program from './program.ts'
 import * as as from './readers.ts'
 import { asked, each, flag, harmless, ofEnvironment, ofWorkflows, type Rows, switchFlag, whereTo } from './row.ts'
@@ -7,11 +7,6 @@ import { asked, each, flag, harmless, ofEnvironment, ofWorkflows, type Rows, swi
 
 export const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'] as const
 export type Goal = (typeof TARGETS)[number]
-
-const IMAGE = as.pattern(/^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim')
-const SUFFIX = as.pattern(/^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)')
-const USER = as.pattern(/^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root')
-const ALL = (text: string) => [text]
 
 const OF_COMMANDS = 'commands with the network, and with what volumes, env and ports give them'
 const OF_IMAGES = 'the image that all is made in, logins of indexes in use'
@@ -45,7 +40,7 @@ const USUAL = each({ beside: true }, {
   // The first of them is pushed to; the others, each with or without a namespace of its own, get the same image.
   registry: { read: as.textLines, leg: 'name', ...flag('HOST', 'such as ghcr.io'), ...asked('where PYPACKAGER_PASSWORD goes') },
   username: { read: as.text, ...flag('NAME', "the registry's user"), ...asked('whose password goes to the registry') },
-  password: { read: as.text, verbatim: true, secret: ALL, ...ofEnvironment('PYPACKAGER_PASSWORD') },
+  password: { read: as.text, verbatim: true, secret: wholeText, ...ofEnvironment('PYPACKAGER_PASSWORD') },
   push: { read: as.yesNo, default: 'false', ...ofWorkflows('the verb push does it') },
 } satisfies Rows)
 
@@ -106,7 +101,7 @@ const GENERATED = each({ generated: true }, {
     ...flag('LINE', 'the start command'),
     ...harmless('starts in the image when the user starts it, and in its checks without mounts'),
   },
-  user: { read: USER, default: '10001', leg: 12, ...flag('UID', 'whom the release runs as'), ...harmless('whom the image runs as') },
+  user: { read: as.user, default: '10001', leg: 12, ...flag('UID', 'whom the release runs as'), ...harmless('whom the image runs as') },
   writable: {
     read: as.writablePaths,
     ...flag('PATHS', 'what the user of the release may write to'),
@@ -136,7 +131,7 @@ const GENERATED = each({ generated: true }, {
 
 const RELEASE = {
   ...GENERATED,
-  'parent-image': { read: IMAGE, leg: 4, ...flag('IMAGE', 'what the base image is made from'), ...asked(OF_IMAGES) },
+  'parent-image': { read: as.image, leg: 4, ...flag('IMAGE', 'what the base image is made from'), ...asked(OF_IMAGES) },
   updates: {
     read: as.oneOf('none', 'security'),
     default: 'none',
@@ -172,8 +167,8 @@ const COMPILING = {
 } satisfies Rows
 
 const OWN_IMAGES = {
-  'base-image': { read: IMAGE, leg: 5, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
-  'builder-image': { read: IMAGE, leg: 6, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
+  'base-image': { read: as.image, leg: 5, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
+  'builder-image': { read: as.image, leg: 6, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
   'base-dockerfile': { read: as.file, leg: 7, ...flag('FILE', 'a custom Dockerfile for the base image'), ...asked(OF_BUILDS) },
   'builder-dockerfile': { read: as.file, leg: 8, ...flag('FILE', 'a custom Dockerfile for the builder image'), ...asked(OF_BUILDS) },
   dockerfile: { read: as.file, leg: 9, ...flag('FILE', 'a custom Dockerfile for the release'), ...asked(OF_BUILDS) },
@@ -229,7 +224,7 @@ const PROOF = each({ beside: true }, {
 const PUBLISHING = each({ beside: true }, {
   tags: { read: as.ruleLines, leg: 'name', ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
   flavor: { read: as.ruleLines, leg: 'name', ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
-  'tag-suffix': { read: SUFFIX, ...flag('TEXT', 'what every tag ends in'), ...whereTo('a name') },
+  'tag-suffix': { read: as.suffix, ...flag('TEXT', 'what every tag ends in'), ...whereTo('a name') },
   labels: { read: as.labels, beside: false, ...flag('NAME=VALUE', 'labels of the image'), ...harmless('labels of the image') },
   sbom: {
     read: as.yesNo,
@@ -243,7 +238,7 @@ const PUBLISHING = each({ beside: true }, {
     ...switchFlag('SBOM and provenance are pushed beside the image, as its referrers'),
     ...harmless('what is pushed beside the image'),
   },
-  'github-token': { read: as.text, secret: ALL, ...ofEnvironment('PYPACKAGER_GITHUB_TOKEN') },
+  'github-token': { read: as.text, secret: wholeText, ...ofEnvironment('PYPACKAGER_GITHUB_TOKEN') },
 } satisfies Rows)
 
 const RUN = each({ beside: true }, {
@@ -266,8 +261,8 @@ const RUN = each({ beside: true }, {
     ...harmless('how long it takes'),
   },
   cache: { read: as.oneOf('auto', 'always', 'never'), default: 'auto', ...ofWorkflows() },
-  'cache-suffix': { read: SUFFIX, ...ofWorkflows() },
-  'cache-signing-key': { read: as.signingKey, verbatim: true, secret: ALL, ...ofWorkflows() },
+  'cache-suffix': { read: as.suffix, ...ofWorkflows() },
+  'cache-signing-key': { read: as.signingKey, verbatim: true, secret: wholeText, ...ofWorkflows() },
   matrix: { read: as.text, verbatim: true, ...ofWorkflows() },
 } satisfies Rows)
 

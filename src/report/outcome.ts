@@ -1,4 +1,4 @@
-import type { Check, ChecksMode } from '../judge/checks/check-list.ts'
+import type { Check, ChecksMode } from '../judge/checks/check.ts'
 import type { ImageParts } from '../judge/image-parts.ts'
 import type { CommandKind } from '../plan/command-lines.ts'
 import type { StartCommand } from '../plan/start/start-command.ts'

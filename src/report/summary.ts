@@ -1,5 +1,5 @@
 import { errorLines, UserError } from '../errors.ts'
-import { checkLine, checksTally } from '../judge/checks/check-list.ts'
+import { checkLine, checksTally } from '../judge/checks/check.ts'
 import { failedToStart, howToRun } from '../plan/start/how-to-run.ts'
 import type { PackageFact } from '../plan/wheels/package-changes.ts'
 import { counted, shorten } from '../text/words.ts'

@@ -1,5 +1,5 @@
 import { cacheFacts, cacheKeys } from '../plan/cache-keys.ts'
-import { machineName, machineOf } from '../plan/machine.ts'
+import { machineName, machineOf } from '../plan/platform.ts'
 import { withoutRestoring } from '../plan/policy.ts'
 import { renderProject } from '../plan/run-plan.ts'
 import { allDone } from './all-done.ts'
@@ -7,7 +7,7 @@ import type { BuildSetup } from './build/build-setup.ts'
 import { makeKeptUv } from './build/uv-image.ts'
 import { ImageFamily } from './images/base-and-builder.ts'
 import { newerParent } from './images/parent-age.ts'
-import type { Run } from './run.ts'
+import type { Run } from './open-run.ts'
 import { WheelCache } from './wheelhouse-folder/wheel-cache.ts'
 
 /** What all wheels and images of a run are made on. */

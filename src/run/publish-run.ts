@@ -2,12 +2,12 @@ import { imageAlone } from '../plan/goal.ts'
 import type { PublishResult } from '../report/outcome.ts'
 import type { Base } from './make-base.ts'
 import type { Proved } from './make-release.ts'
+import type { Run } from './open-run.ts'
 import { claimsOf } from './prepare/known-tags.ts'
 import { attest } from './publish/attest.ts'
 import { newerPushes } from './publish/newer-push.ts'
 import type { Places } from './publish/push-image.ts'
 import { publishTo } from './publish/push-registries.ts'
-import type { Run } from './run.ts'
 
 /** Push: every tag of what was asked for, the digest read back. @returns undefined where nothing is pushed */
 export async function publishRun(run: Run, base: Base, proved: Proved | undefined): Promise<PublishResult | undefined> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { causeOf } from '../../../src/judge/causes/failure-causes.ts'
 import { agreeing, contentBeside, notHeld } from '../../../src/judge/checks/agreement.ts'
-import { failed, passed } from '../../../src/judge/checks/check-list.ts'
+import { failed, passed } from '../../../src/judge/checks/check.ts'
 import { type Started, startChecks } from '../../../src/judge/checks/start-checks.ts'
 
 describe('each cause has a sentence of its own', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { withLeftOut } from '../../../src/judge/causes/left-out.ts'
-import { failed, passed } from '../../../src/judge/checks/check-list.ts'
+import { failed, passed } from '../../../src/judge/checks/check.ts'
 
 const LEFT_OUT = { ignored: ['start.sh', 'config/app.yaml'], withheld: ['shop/local_settings.py', 'credentials.json'] }
 

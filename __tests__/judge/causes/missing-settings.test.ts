@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { withMissingSettings } from '../../../src/judge/causes/missing-settings.ts'
-import { failed, passed, undone } from '../../../src/judge/checks/check-list.ts'
+import { failed, passed, undone } from '../../../src/judge/checks/check.ts'
 
 const read = { required: ['DATABASE_URL', 'CACHE_URL', 'MAIL_HOST'], optional: ['PROXY_URL'] }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { failed, passed } from '../../../src/judge/checks/check-list.ts'
+import { failed, passed } from '../../../src/judge/checks/check.ts'
 import { startChecks } from '../../../src/judge/checks/start-checks.ts'
 import { failedToStart, howToRun, startWith } from '../../../src/plan/start/how-to-run.ts'
 import { planStart, type StartFacts } from '../../../src/plan/start/start-command.ts'

@@ -1,4 +1,4 @@
-import type { Check } from '../checks/check-list.ts'
+import type { Check } from '../checks/check.ts'
 
 /** Files of the project's folder that no build gets, relative to it. */
 export interface LeftOutFiles {

@@ -1,5 +1,5 @@
 import { listed } from '../../text/words.ts'
-import type { Check } from '../checks/check-list.ts'
+import type { Check } from '../checks/check.ts'
 import type { CauseKind } from './failure-causes.ts'
 
 /** Names in one advice. */

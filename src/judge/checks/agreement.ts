@@ -1,4 +1,4 @@
-import { type Check, failed, undone } from './check-list.ts'
+import { type Check, failed, undone } from './check.ts'
 import { answered, type Started } from './start-checks.ts'
 import { type EndFacts, leftBehind } from './start-ends.ts'
 

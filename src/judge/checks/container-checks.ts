@@ -6,7 +6,7 @@ import { listed } from '../../text/words.ts'
 import { causeOf } from '../causes/failure-causes.ts'
 import { GIVE, mend, wantsDatabase } from '../causes/import-fault.ts'
 import { conflicts } from '../sbom/consistency.ts'
-import { type Check, failed, passed, undone } from './check-list.ts'
+import { type Check, failed, passed, undone } from './check.ts'
 import { siteChecks, siteLine } from './site-checks.ts'
 
 const text = said(2000)

@@ -1,4 +1,4 @@
-import type { Check } from './check-list.ts'
+import type { Check } from './check.ts'
 
 /** Why a wheel with nothing in it is said of. */
 export interface EmptyWheel {

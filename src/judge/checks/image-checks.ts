@@ -1,7 +1,7 @@
 import type { ImageInfo } from '../../effects/docker-port.ts'
-import { isFor, machineName } from '../../plan/machine.ts'
+import { isFor, machineName } from '../../plan/platform.ts'
 import { listed } from '../../text/words.ts'
-import { type Check, failed, passed, undone } from './check-list.ts'
+import { type Check, failed, passed, undone } from './check.ts'
 import type { ImageFindings, SecretFound } from './image-scan.ts'
 
 /** What an image should be. */

@@ -3,7 +3,7 @@ import { listOf, said, size } from '../../grammar.ts'
 import { listed } from '../../text/words.ts'
 import { causeOf } from '../causes/failure-causes.ts'
 import { mend, wanting } from '../causes/import-fault.ts'
-import { type Check, type CheckName, failed, passed, undone } from './check-list.ts'
+import { type Check, type CheckName, failed, passed, undone } from './check.ts'
 
 const text = said(2000)
 const NAMES = listOf(said(200), 1000)

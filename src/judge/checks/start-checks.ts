@@ -1,5 +1,5 @@
 import { causeOf } from '../causes/failure-causes.ts'
-import { type Check, failed, passed, undone } from './check-list.ts'
+import { type Check, failed, passed, undone } from './check.ts'
 import { type Ended, type EndFacts, endCheck, endedCheck, LONGEST, LOOK, leftBehindAdvice } from './start-ends.ts'
 
 /** How a container of the image went. */

@@ -5,7 +5,7 @@ import { normalizeName } from '../../project/names.ts'
 import { listed } from '../../text/words.ts'
 import { causeOf, KILLED } from '../causes/failure-causes.ts'
 import { mend } from '../causes/import-fault.ts'
-import { type Check, failed, passed, undone } from './check-list.ts'
+import { type Check, failed, passed, undone } from './check.ts'
 
 /** A container whose program has ended by itself. */
 export interface Ended {

@@ -2,11 +2,11 @@ import type { ImageInfo } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { DEPENDENCIES_EPOCH } from '../../plan/dockerfile/dockerfile.ts'
 import { fingerprint, fingerprintTag, type Parts } from '../../plan/fingerprint.ts'
-import { isFor, machineName } from '../../plan/machine.ts'
+import { isFor, machineName } from '../../plan/platform.ts'
 import type { ImageResult } from '../../report/outcome.ts'
 import { type BuildSettings, buildTarget, type TargetRequest } from '../build/build-target.ts'
 import type { World } from '../world.ts'
-import { checkPlatform } from './right-platform.ts'
+import { checkPlatform } from './check-platform.ts'
 
 export interface ImageRequest {
   readonly kind: 'base' | 'builder'

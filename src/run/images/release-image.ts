@@ -18,8 +18,8 @@ import { unfinishedName } from '../build/unfinished-images.ts'
 import { sourcePrint } from '../prepare/image-source.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
+import { checkPlatform } from './check-platform.ts'
 import { chooseStart, keysOf } from './choose-start.ts'
-import { checkPlatform } from './right-platform.ts'
 import { checkStart } from './start-faults.ts'
 
 export interface ReleaseRequest {

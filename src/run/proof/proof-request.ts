@@ -1,7 +1,7 @@
 import type { ImageInfo } from '../../effects/docker-port.ts'
 import type { LeftOutFiles } from '../../judge/causes/left-out.ts'
 import type { Unset } from '../../judge/causes/missing-settings.ts'
-import type { Check } from '../../judge/checks/check-list.ts'
+import type { Check } from '../../judge/checks/check.ts'
 import type { Application } from '../../judge/checks/container-checks.ts'
 import type { Wanted } from '../../judge/checks/image-checks.ts'
 import type { KnownSecret } from '../../plan/secrets.ts'

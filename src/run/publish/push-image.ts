@@ -6,7 +6,7 @@ import type { PublishResult } from '../../report/outcome.ts'
 import type { Claims } from '../prepare/known-tags.ts'
 import type { World } from '../world.ts'
 import type { Newer } from './newer-push.ts'
-import { warnOfIndex } from './replaced-index.ts'
+import { warnOfIndex } from './warn-of-index.ts'
 
 export interface Access {
   readonly login: Credentials | undefined

@@ -13,7 +13,7 @@ import {
   sha256Text,
   wheelName,
 } from '../../grammar.ts'
-import { CHECK_NAMES } from '../../judge/checks/check-list.ts'
+import { CHECK_NAMES } from '../../judge/checks/check.ts'
 import { targetSchema } from '../../plan/wheels/wheel-tags.ts'
 
 /** What layers were read for where the run knew no secret: that may leave this machine. */

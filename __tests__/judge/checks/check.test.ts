@@ -12,7 +12,7 @@ import {
   passed,
   undone,
   undoneNotice,
-} from '../../../src/judge/checks/check-list.ts'
+} from '../../../src/judge/checks/check.ts'
 
 const good = passed('platform', 'is for linux/amd64')
 const user = failed('user', 'the image runs as root, not as uid 10001', 'Set USER.')

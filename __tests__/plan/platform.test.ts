@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isFor, isWheelFor, machineName, machineOf } from '../../src/plan/machine.ts'
+import { isFor, isWheelFor, machineName, machineOf } from '../../src/plan/platform.ts'
 
 describe('an image', () => {
   test.each([
