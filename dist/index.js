@@ -34839,7 +34839,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(772);
 /* harmony import */ var _inputs_unknown_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5075);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(2700);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(3640);
 /* harmony import */ var _plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(7488);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(633);
@@ -35096,7 +35096,8 @@ function chosenNames({ extras, groups }) {
 /* harmony export */   IN: () => (/* binding */ lineSecrets),
 /* harmony export */   JF: () => (/* binding */ masksOf),
 /* harmony export */   Y9: () => (/* binding */ addressSecrets),
-/* harmony export */   cN: () => (/* binding */ netrcSecrets)
+/* harmony export */   cN: () => (/* binding */ netrcSecrets),
+/* harmony export */   r0: () => (/* binding */ wholeText)
 /* harmony export */ });
 /* harmony import */ var _project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1197);
 /* harmony import */ var _text_addresses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6763);
@@ -35116,6 +35117,10 @@ function masksOf(secret) {
 }
 /** Anything shorter would mask half of the log. */
 const SHORTEST = 4;
+/** A text that is one secret. */
+function wholeText(text) {
+    return [text];
+}
 /**
  * The secrets in addresses of indexes or proxies, separated by blanks: of an address only the password is
  * one. A user name without a password is a token.
@@ -35227,6 +35232,7 @@ const port = (input, value) => {
 /* harmony export */   Qm: () => (/* binding */ wrong),
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   SD: () => (/* binding */ ruleLines),
+/* harmony export */   Sl: () => (/* binding */ image),
 /* harmony export */   T1: () => (/* binding */ pattern),
 /* harmony export */   Tn: () => (/* binding */ pythonVersion),
 /* harmony export */   UP: () => (/* binding */ GROUP),
@@ -35236,8 +35242,10 @@ const port = (input, value) => {
 /* harmony export */   c3: () => (/* binding */ listOf),
 /* harmony export */   cA: () => (/* binding */ environment),
 /* harmony export */   dB: () => (/* binding */ refuseControls),
+/* harmony export */   ei: () => (/* binding */ suffix),
 /* harmony export */   hl: () => (/* binding */ address),
 /* harmony export */   iZ: () => (/* binding */ relativePath),
+/* harmony export */   kQ: () => (/* binding */ user),
 /* harmony export */   n$: () => (/* binding */ moment),
 /* harmony export */   p8: () => (/* binding */ manageLines),
 /* harmony export */   pD: () => (/* binding */ volume),
@@ -35306,6 +35314,9 @@ function pattern(legal, words) {
         throw wrong(input, value, words);
     };
 }
+const image = pattern(/^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim');
+const suffix = pattern(/^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)');
+const user = pattern(/^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root');
 const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
 /** A date or moment that there is (RFC 3339). */
 const moment = (input, value) => {
@@ -35610,10 +35621,6 @@ function whereTo(over) {
 
 // Every input, once: how it is read, what stands for nothing, who may set it, and how. action.yml describes them in this order.
 const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'];
-const IMAGE = readers/* pattern */.T1(/^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim');
-const SUFFIX = readers/* pattern */.T1(/^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)');
-const USER = readers/* pattern */.T1(/^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root');
-const ALL = (text) => [text];
 const OF_COMMANDS = 'commands with the network, and with what volumes, env and ports give them';
 const OF_IMAGES = 'the image that all is made in, logins of indexes in use';
 const OF_BUILDS = 'a build with the network and the secrets';
@@ -35645,7 +35652,7 @@ const USUAL = each({ beside: true }, {
     // The first of them is pushed to; the others, each with or without a namespace of its own, get the same image.
     registry: { read: readers/* textLines */.Fy, leg: 'name', ...flag('HOST', 'such as ghcr.io'), ...asked('where PYPACKAGER_PASSWORD goes') },
     username: { read: readers/* text */.Qq, ...flag('NAME', "the registry's user"), ...asked('whose password goes to the registry') },
-    password: { read: readers/* text */.Qq, verbatim: true, secret: ALL, ...ofEnvironment('PYPACKAGER_PASSWORD') },
+    password: { read: readers/* text */.Qq, verbatim: true, secret: masks/* wholeText */.r0, ...ofEnvironment('PYPACKAGER_PASSWORD') },
     push: { read: readers/* yesNo */.Lm, default: 'false', ...ofWorkflows('the verb push does it') },
 });
 const PROJECT = {
@@ -35703,7 +35710,7 @@ const GENERATED = each({ generated: true }, {
         ...flag('LINE', 'the start command'),
         ...harmless('starts in the image when the user starts it, and in its checks without mounts'),
     },
-    user: { read: USER, default: '10001', leg: 12, ...flag('UID', 'whom the release runs as'), ...harmless('whom the image runs as') },
+    user: { read: readers/* user */.kQ, default: '10001', leg: 12, ...flag('UID', 'whom the release runs as'), ...harmless('whom the image runs as') },
     writable: {
         read: readers/* writablePaths */.v6,
         ...flag('PATHS', 'what the user of the release may write to'),
@@ -35732,7 +35739,7 @@ const GENERATED = each({ generated: true }, {
 });
 const RELEASE = {
     ...GENERATED,
-    'parent-image': { read: IMAGE, leg: 4, ...flag('IMAGE', 'what the base image is made from'), ...asked(OF_IMAGES) },
+    'parent-image': { read: readers/* image */.Sl, leg: 4, ...flag('IMAGE', 'what the base image is made from'), ...asked(OF_IMAGES) },
     updates: {
         read: readers/* oneOf */.yL('none', 'security'),
         default: 'none',
@@ -35766,8 +35773,8 @@ const COMPILING = {
     },
 };
 const OWN_IMAGES = {
-    'base-image': { read: IMAGE, leg: 5, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
-    'builder-image': { read: IMAGE, leg: 6, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
+    'base-image': { read: readers/* image */.Sl, leg: 5, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
+    'builder-image': { read: readers/* image */.Sl, leg: 6, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
     'base-dockerfile': { read: readers/* file */.NJ, leg: 7, ...flag('FILE', 'a custom Dockerfile for the base image'), ...asked(OF_BUILDS) },
     'builder-dockerfile': { read: readers/* file */.NJ, leg: 8, ...flag('FILE', 'a custom Dockerfile for the builder image'), ...asked(OF_BUILDS) },
     dockerfile: { read: readers/* file */.NJ, leg: 9, ...flag('FILE', 'a custom Dockerfile for the release'), ...asked(OF_BUILDS) },
@@ -35821,7 +35828,7 @@ const PROOF = each({ beside: true }, {
 const PUBLISHING = each({ beside: true }, {
     tags: { read: readers/* ruleLines */.SD, leg: 'name', ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
     flavor: { read: readers/* ruleLines */.SD, leg: 'name', ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
-    'tag-suffix': { read: SUFFIX, ...flag('TEXT', 'what every tag ends in'), ...whereTo('a name') },
+    'tag-suffix': { read: readers/* suffix */.ei, ...flag('TEXT', 'what every tag ends in'), ...whereTo('a name') },
     labels: { read: readers/* labels */.WD, beside: false, ...flag('NAME=VALUE', 'labels of the image'), ...harmless('labels of the image') },
     sbom: {
         read: readers/* yesNo */.Lm,
@@ -35835,7 +35842,7 @@ const PUBLISHING = each({ beside: true }, {
         ...switchFlag('SBOM and provenance are pushed beside the image, as its referrers'),
         ...harmless('what is pushed beside the image'),
     },
-    'github-token': { read: readers/* text */.Qq, secret: ALL, ...ofEnvironment('PYPACKAGER_GITHUB_TOKEN') },
+    'github-token': { read: readers/* text */.Qq, secret: masks/* wholeText */.r0, ...ofEnvironment('PYPACKAGER_GITHUB_TOKEN') },
 });
 const RUN = each({ beside: true }, {
     target: { read: readers/* oneOf */.yL(...TARGETS), default: 'release', ...ofWorkflows('the verb says it') },
@@ -35857,8 +35864,8 @@ const RUN = each({ beside: true }, {
         ...harmless('how long it takes'),
     },
     cache: { read: readers/* oneOf */.yL('auto', 'always', 'never'), default: 'auto', ...ofWorkflows() },
-    'cache-suffix': { read: SUFFIX, ...ofWorkflows() },
-    'cache-signing-key': { read: readers/* signingKey */.NR, verbatim: true, secret: ALL, ...ofWorkflows() },
+    'cache-suffix': { read: readers/* suffix */.ei, ...ofWorkflows() },
+    'cache-signing-key': { read: readers/* signingKey */.NR, verbatim: true, secret: masks/* wholeText */.r0, ...ofWorkflows() },
     matrix: { read: readers/* text */.Qq, verbatim: true, ...ofWorkflows() },
 });
 const TABLE = {
@@ -36191,7 +36198,7 @@ function noneMet(line) {
 
 /***/ }),
 
-/***/ 9434:
+/***/ 7437:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -36315,7 +36322,7 @@ const LONGEST = 400;
 
 /***/ }),
 
-/***/ 2700:
+/***/ 3640:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36342,7 +36349,7 @@ function imageAlone(target) {
 var summary = __nccwpck_require__(633);
 // EXTERNAL MODULE: ./lib/plan/cache-keys.js
 var cache_keys = __nccwpck_require__(2514);
-;// CONCATENATED MODULE: ./lib/plan/machine.js
+;// CONCATENATED MODULE: ./lib/plan/machine-names.js
 /** Names that people use for what Docker calls otherwise. */
 const ALIASES = { aarch64: 'arm64', x86_64: 'amd64', i386: '386' };
 /** The machine of a platform such as `linux/arm/v7`. */
@@ -36558,7 +36565,7 @@ var custom_image = __nccwpck_require__(2665);
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/plan/dockerfile/dockerfile.js
 var dockerfile_dockerfile = __nccwpck_require__(1150);
-;// CONCATENATED MODULE: ./lib/run/images/right-platform.js
+;// CONCATENATED MODULE: ./lib/run/images/check-platform.js
 
 
 /**
@@ -37224,8 +37231,8 @@ function keysOf({ inputs, plan, platform }) {
     return (0,cache_keys/* cacheKeys */.Xr)((0,cache_keys/* cacheFacts */.sV)(plan, inputs, machineName(machineOf(platform)).replace('/', '-')));
 }
 
-// EXTERNAL MODULE: ./lib/judge/checks/check-list.js
-var check_list = __nccwpck_require__(9434);
+// EXTERNAL MODULE: ./lib/judge/checks/check.js
+var checks_check = __nccwpck_require__(7437);
 ;// CONCATENATED MODULE: ./lib/judge/image-parts.js
 /**
  * Sorts the layers of a release by what they are for. The release is copies alone: those of base, of Debian packages where
@@ -42791,7 +42798,7 @@ function blockAt(text, end) {
     return ((text[end - 1] ?? 0) << 8) | (text[end] ?? 0);
 }
 
-;// CONCATENATED MODULE: ./lib/judge/checks/image-scan.js
+;// CONCATENATED MODULE: ./lib/judge/checks/layer-scan.js
 
 
 
@@ -42951,7 +42958,7 @@ function listsWheel(bytes) {
 function textsIn(value) {
     const { config, history, ...rest } = record(value);
     const { Env, Labels, ...more } = record(config);
-    const variables = image_scan_list(Env).map((line) => ({ place: `the environment variable ${line.split('=')[0]}`, words: line }));
+    const variables = layer_scan_list(Env).map((line) => ({ place: `the environment variable ${line.split('=')[0]}`, words: line }));
     const labels = Object.entries(record(Labels)).map(([name, text]) => ({ place: `the label ${name}`, words: `${name}=${text}` }));
     const steps = (Array.isArray(history) ? history : []).map((step) => ({ place: 'the history', words: strings(step).join('\n') }));
     const other = { place: 'the configuration', words: strings([more, rest]).join('\n') };
@@ -42960,7 +42967,7 @@ function textsIn(value) {
 function record(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { value };
 }
-function image_scan_list(value) {
+function layer_scan_list(value) {
     return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 /** Every text inside a JSON value, names too. */
@@ -43130,21 +43137,21 @@ const start_ends_LOOK = 'Run the image and look; what it needs to start can be g
 function endedWell({ command, tool, web }) {
     if (callsServer(command.join(' ').slice(0, start_ends_LONGEST))) {
         const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.';
-        return (0,check_list/* failed */.gz)('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, { level: 'error' });
+        return (0,checks_check/* failed */.gz)('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, { level: 'error' });
     }
     if (!web || tool)
-        return (0,check_list/* passed */.bF)('start', 'the start command ran and ended well');
-    return (0,check_list/* undone */.SF)('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING);
+        return (0,checks_check/* passed */.bF)('start', 'the start command ran and ended well');
+    return (0,checks_check/* undone */.SF)('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING);
 }
 const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.';
 function endedCheck({ code, lastLine, usage }, facts) {
     if (usage && facts.tool) {
         const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`;
-        return (0,check_list/* undone */.SF)('start', 'start command', why);
+        return (0,checks_check/* undone */.SF)('start', 'start command', why);
     }
     if (usage && !tellsWhy(lastLine)) {
         const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.';
-        return (0,check_list/* failed */.gz)('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next);
+        return (0,checks_check/* failed */.gz)('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next);
     }
     if (code === 0)
         return endedWell(facts);
@@ -43165,9 +43172,9 @@ function endCheck(text, said, facts, code) {
         broken(line);
     const cause = (0,failure_causes/* causeOf */.rl)(line) ?? (code === 137 ? failure_causes/* KILLED */.W4 : undefined);
     if (certain)
-        return (0,check_list/* failed */.gz)('start', text, certain, { level: 'error', cause: cause?.kind });
+        return (0,checks_check/* failed */.gz)('start', text, certain, { level: 'error', cause: cause?.kind });
     const next = unsetAdvice(facts) ?? cause?.next ?? start_ends_LOOK;
-    return (0,check_list/* failed */.gz)('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', cause: cause?.kind });
+    return (0,checks_check/* failed */.gz)('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', cause: cause?.kind });
 }
 function unsetAdvice({ unset = [] }) {
     const [name] = unset;
@@ -43280,17 +43287,17 @@ const SOON = 1;
  */
 function startChecks(started, facts = NO_FACTS) {
     if (!started)
-        return [(0,check_list/* undone */.SF)('start', 'start command', 'the image has none')];
+        return [(0,checks_check/* undone */.SF)('start', 'start command', 'the image has none')];
     switch (started.kind) {
         case 'unseen':
-            return [(0,check_list/* undone */.SF)('start', 'start command', started.why)];
+            return [(0,checks_check/* undone */.SF)('start', 'start command', started.why)];
         case 'refused':
             return [endCheck(`the start command does not start: ${started.why}`, started.why, facts)];
         case 'ended':
             return [endedCheck(started, facts)];
         case 'silent':
             return [
-                (0,check_list/* undone */.SF)('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
+                (0,checks_check/* undone */.SF)('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
                 stopCheck(started, facts.command),
             ];
         case 'listening':
@@ -43311,39 +43318,39 @@ function withPort(check, started) {
 function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }, facts) {
     if (only !== undefined) {
         const text = `the start command listens on port ${port} by ${only} only: what Docker publishes comes by IPv4`;
-        return (0,check_list/* failed */.gz)('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', { level: 'error' });
+        return (0,checks_check/* failed */.gz)('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', { level: 'error' });
     }
     if (loopback !== undefined) {
         const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`;
         // With a local socket beside it the port may be for the application itself.
-        return (0,check_list/* failed */.gz)('start', text, 'Bind 0.0.0.0.', { level: socket === undefined ? 'error' : 'warning' });
+        return (0,checks_check/* failed */.gz)('start', text, 'Bind 0.0.0.0.', { level: socket === undefined ? 'error' : 'warning' });
     }
     if (socket !== undefined)
-        return (0,check_list/* passed */.bF)('start', `the start command starts: it listens on ${socket}`);
+        return (0,checks_check/* passed */.bF)('start', `the start command starts: it listens on ${socket}`);
     if (status === null)
-        return (0,check_list/* failed */.gz)('start', `the start command listens on port ${port} and does not answer`, start_ends_LOOK);
+        return (0,checks_check/* failed */.gz)('start', `the start command listens on port ${port} and does not answer`, start_ends_LOOK);
     if (status === 'other')
-        return (0,check_list/* passed */.bF)('start', `the start command starts: port ${port} is open`);
+        return (0,checks_check/* passed */.bF)('start', `the start command starts: port ${port} is open`);
     if (status >= 500) {
         const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`;
         const certain = leftBehindAdvice(lastLine, facts);
         const cause = (0,failure_causes/* causeOf */.rl)(lastLine);
-        return (0,check_list/* failed */.gz)('start', text, certain ?? cause?.next ?? WHY, { level: certain === undefined ? 'warning' : 'error', cause: cause?.kind });
+        return (0,checks_check/* failed */.gz)('start', text, certain ?? cause?.next ?? WHY, { level: certain === undefined ? 'warning' : 'error', cause: cause?.kind });
     }
     if (status === 400) {
         const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`;
-        return (0,check_list/* undone */.SF)('start', 'start command', why);
+        return (0,checks_check/* undone */.SF)('start', 'start command', why);
     }
     const other = wanted === undefined || port === wanted ? '' : `, though PORT says ${wanted}`;
-    return (0,check_list/* passed */.bF)('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
+    return (0,checks_check/* passed */.bF)('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
 }
 const WHY = 'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.';
 function stopCheck({ stopped, waited, busy }, command) {
     if (stopped === undefined)
-        return (0,check_list/* failed */.gz)('stop', `SIGTERM does not stop it within ${Math.round(waited)} s`, hearing(command));
+        return (0,checks_check/* failed */.gz)('stop', `SIGTERM does not stop it within ${Math.round(waited)} s`, hearing(command));
     if (stopped > SOON * busy)
-        return (0,check_list/* failed */.gz)('stop', `SIGTERM stops it only after ${stopped.toFixed(1)} s`, hearing(command));
-    return (0,check_list/* passed */.bF)('stop', `SIGTERM stops it within ${busy > 1 && stopped > SOON ? `${stopped.toFixed(1)} s on a busy machine` : 'a second'}`);
+        return (0,checks_check/* failed */.gz)('stop', `SIGTERM stops it only after ${stopped.toFixed(1)} s`, hearing(command));
+    return (0,checks_check/* passed */.bF)('stop', `SIGTERM stops it within ${busy > 1 && stopped > SOON ? `${stopped.toFixed(1)} s on a busy machine` : 'a second'}`);
 }
 /** How a command comes to hear SIGTERM. @see https://uwsgi-docs.readthedocs.io/en/latest/Options.html#die-on-term */
 function hearing(command) {
@@ -43375,7 +43382,7 @@ function agreeing(checks, started, command) {
     return checks.map((check) => {
         const { module } = check;
         const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`));
-        return served ? (0,check_list/* undone */.SF)('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check;
+        return served ? (0,checks_check/* undone */.SF)('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check;
     });
 }
 /** The check of templates, static files and data, where the start command asks for one of them in vain. */
@@ -43384,7 +43391,7 @@ function contentBeside(check, started, facts) {
     const left = check.state === 'passed' ? leftBehind(line, facts) : undefined;
     return left === undefined
         ? check
-        : (0,check_list/* failed */.gz)('content', `not in the image: ${left}, which the start command asks for`, 'The line of the start command says what to do.');
+        : (0,checks_check/* failed */.gz)('content', `not in the image: ${left}, which the start command asks for`, 'The line of the start command says what to do.');
 }
 /**
  * The files of a source that a wheel does not hold.
@@ -43494,7 +43501,7 @@ function reason(lines, section) {
     return { why: line && 'undone' in line ? line.undone : NOTHING };
 }
 function site_checks_unseen(name, what, { why, said = why }) {
-    return (0,check_list/* undone */.SF)(name, what, why, name === 'apps' ? wanting(why) : '', (0,failure_causes/* causeOf */.rl)(said)?.kind);
+    return (0,checks_check/* undone */.SF)(name, what, why, name === 'apps' ? wanting(why) : '', (0,failure_causes/* causeOf */.rl)(said)?.kind);
 }
 function appsCheck(lines) {
     const line = lines.find((one) => 'faults' in one);
@@ -43503,9 +43510,9 @@ function appsCheck(lines) {
     const { faults, count } = line;
     const worst = faults.find(({ own }) => own) ?? faults[0];
     if (!worst)
-        return (0,check_list/* passed */.bF)('apps', `every installed app can be imported (${count})`);
+        return (0,checks_check/* passed */.bF)('apps', `every installed app can be imported (${count})`);
     const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`;
-    return (0,check_list/* failed */.gz)('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', cause: (0,failure_causes/* causeOf */.rl)(worst.fault)?.kind });
+    return (0,checks_check/* failed */.gz)('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', cause: (0,failure_causes/* causeOf */.rl)(worst.fault)?.kind });
 }
 function migrationsCheck(lines) {
     const line = lines.find((one) => one.section === 'migrations' && 'found' in one);
@@ -43514,12 +43521,12 @@ function migrationsCheck(lines) {
     const { labels, pending, changes, without } = line.found;
     const next = 'Run manage.py makemigrations and commit what it writes.';
     if (pending)
-        return (0,check_list/* failed */.gz)('migrations', `models have changes without a migration: ${(0,words/* listed */.KE)(changes) || (0,words/* listed */.KE)(labels)}`, next);
+        return (0,checks_check/* failed */.gz)('migrations', `models have changes without a migration: ${(0,words/* listed */.KE)(changes) || (0,words/* listed */.KE)(labels)}`, next);
     if (without.length > 0)
-        return (0,check_list/* failed */.gz)('migrations', `${(0,words/* listed */.KE)(without)} has models and no migrations`, next);
+        return (0,checks_check/* failed */.gz)('migrations', `${(0,words/* listed */.KE)(without)} has models and no migrations`, next);
     if (labels.length === 0)
-        return (0,check_list/* passed */.bF)('migrations', 'no app of the project has migrations');
-    return (0,check_list/* passed */.bF)('migrations', `migrations are complete (${(0,words/* listed */.KE)(labels)})`);
+        return (0,checks_check/* passed */.bF)('migrations', 'no app of the project has migrations');
+    return (0,checks_check/* passed */.bF)('migrations', `migrations are complete (${(0,words/* listed */.KE)(labels)})`);
 }
 function deployCheck(lines) {
     const line = lines.find((one) => one.section === 'deploy' && 'found' in one);
@@ -43530,10 +43537,10 @@ function deployCheck(lines) {
     // Without it a default of the source may be the key, which Django would warn of.
     const aside = lent ? " (of the key nothing: it is that of the checks' environment)" : '';
     if (!first)
-        return (0,check_list/* passed */.bF)('deploy', `check --deploy finds nothing${aside}`);
+        return (0,checks_check/* passed */.bF)('deploy', `check --deploy finds nothing${aside}`);
     const many = `check --deploy finds ${found.length}: ${(0,words/* listed */.KE)(counted(found.map(({ id, text }) => id || text)), 6)}`;
     const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many;
-    return (0,check_list/* failed */.gz)('deploy', `${text}${aside}`, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
+    return (0,checks_check/* failed */.gz)('deploy', `${text}${aside}`, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
 }
 /** Each once, with how often it is there. */
 function counted(names) {
@@ -43601,10 +43608,10 @@ function containerChecks(application, report) {
     return [
         librariesCheck(report),
         ...(dead && report.oversized.some((folder) => (0,project_names/* normalizeName */.P)(folder.split('-')[0] ?? '') === (0,project_names/* normalizeName */.P)(application.project))
-            ? [(0,check_list/* undone */.SF)('imports', "the project's own modules", tooLarge(report), REBUILD)]
+            ? [(0,checks_check/* undone */.SF)('imports', "the project's own modules", tooLarge(report), REBUILD)]
             : dead
                 ? [
-                    (0,check_list/* failed */.gz)('imports', `the package ${application.project} is not installed in the image`, 'Let the Dockerfile install the wheelhouse.'),
+                    (0,checks_check/* failed */.gz)('imports', `the package ${application.project} is not installed in the image`, 'Let the Dockerfile install the wheelhouse.'),
                 ]
                 : importsChecks(report)),
         ...siteChecks(report.site),
@@ -43614,21 +43621,21 @@ function containerChecks(application, report) {
 function undoneAll({ django }, why) {
     const next = 'The image must be able to run Python without a network.';
     return [
-        (0,check_list/* undone */.SF)('libraries', 'shared libraries', why, next),
-        (0,check_list/* undone */.SF)('imports', "the project's own modules", why, next),
+        (0,checks_check/* undone */.SF)('libraries', 'shared libraries', why, next),
+        (0,checks_check/* undone */.SF)('imports', "the project's own modules", why, next),
         ...(django
-            ? [(0,check_list/* undone */.SF)('apps', 'installed apps', why), (0,check_list/* undone */.SF)('migrations', 'migrations', why), (0,check_list/* undone */.SF)('deploy', 'check --deploy', why)]
+            ? [(0,checks_check/* undone */.SF)('apps', 'installed apps', why), (0,checks_check/* undone */.SF)('migrations', 'migrations', why), (0,checks_check/* undone */.SF)('deploy', 'check --deploy', why)]
             : []),
-        (0,check_list/* undone */.SF)('metadata', 'requirements of all packages', why),
+        (0,checks_check/* undone */.SF)('metadata', 'requirements of all packages', why),
     ];
 }
 function librariesCheck({ libraries }) {
     if ('undone' in libraries)
-        return (0,check_list/* undone */.SF)('libraries', 'shared libraries', libraries.undone);
+        return (0,checks_check/* undone */.SF)('libraries', 'shared libraries', libraries.undone);
     const { missing, count } = libraries;
     if (missing.length === 0) {
         const looked = `${count} file${count === 1 ? '' : 's'} looked at`;
-        return (0,check_list/* passed */.bF)('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${looked})`);
+        return (0,checks_check/* passed */.bF)('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${looked})`);
     }
     const loaded = missing.filter((one) => one.loaded);
     if (loaded.length > 0)
@@ -43643,13 +43650,13 @@ function missingLibraries(missing, level) {
         .map((name) => `${name} is missing (needed by ${(0,words/* listed */.KE)(missing.filter(({ library }) => library === name).map(({ file }) => container_checks_short(file)), 1)})`)
         .join('; ');
     if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
-        return (0,check_list/* failed */.gz)('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', { level });
+        return (0,checks_check/* failed */.gz)('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', { level });
     }
     const packages = [...new Set(names.flatMap((name) => (0,system_packages/* packageOfLibrary */.Xl)(name) ?? []))];
     const next = packages.length > 0 ? `Set runtime-packages: ${packages.join(' ')}` : 'Name the Debian package that holds it in runtime-packages.';
     if (level === 'error')
-        return (0,check_list/* failed */.gz)('libraries', text, next);
-    return (0,check_list/* failed */.gz)('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, { level });
+        return (0,checks_check/* failed */.gz)('libraries', text, next);
+    return (0,checks_check/* failed */.gz)('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, { level });
 }
 function container_checks_short(file) {
     return file.replace(/^.*\/(site|dist)-packages\//, '');
@@ -43673,11 +43680,11 @@ function whyUndone(targets) {
 function modulesCheck(modules) {
     const names = modules.map(({ name }) => name);
     if (names.length === 0)
-        return (0,check_list/* undone */.SF)('imports', "the project's own modules", 'none is known');
+        return (0,checks_check/* undone */.SF)('imports', "the project's own modules", 'none is known');
     const broken = modules.find((target) => typeof faultOf(target) === 'string');
     if (broken) {
         const fault = faultOf(broken) ?? '';
-        return (0,check_list/* failed */.gz)('imports', `${broken.name} cannot be imported: ${fault}`, mend(fault), {
+        return (0,checks_check/* failed */.gz)('imports', `${broken.name} cannot be imported: ${fault}`, mend(fault), {
             level: wantsDatabase(fault) ? 'warning' : 'error',
             module: broken.name,
             cause: (0,failure_causes/* causeOf */.rl)(fault)?.kind,
@@ -43685,8 +43692,8 @@ function modulesCheck(modules) {
     }
     const why = whyUndone(modules);
     if (why !== undefined)
-        return (0,check_list/* undone */.SF)('imports', `import of ${(0,words/* listed */.KE)(names)}`, why, GIVE);
-    return (0,check_list/* passed */.bF)('imports', `${(0,words/* listed */.KE)(names)} can be imported`);
+        return (0,checks_check/* undone */.SF)('imports', `import of ${(0,words/* listed */.KE)(names)}`, why, GIVE);
+    return (0,checks_check/* passed */.bF)('imports', `${(0,words/* listed */.KE)(names)} can be imported`);
 }
 function scriptsCheck(entries, scripts) {
     const names = [...new Set([...scripts, ...entries].map(({ name }) => name))].sort();
@@ -43694,18 +43701,18 @@ function scriptsCheck(entries, scripts) {
         return [];
     const broken = scripts.find(({ fault }) => fault !== null);
     if (broken)
-        return [(0,check_list/* failed */.gz)('scripts', `the script ${broken.name} does not work: ${broken.fault}`, 'Check scripts in the metadata.')];
+        return [(0,checks_check/* failed */.gz)('scripts', `the script ${broken.name} does not work: ${broken.fault}`, 'Check scripts in the metadata.')];
     const dead = entries.find((target) => typeof faultOf(target) === 'string');
     if (dead) {
         const fault = faultOf(dead) ?? '';
         const cause = (0,failure_causes/* causeOf */.rl)(fault)?.kind;
         const next = /ModuleNotFoundError/.test(fault) || cause ? mend(fault) : `Let [project.scripts] name a function that is there.`;
-        return [(0,check_list/* failed */.gz)('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { cause })];
+        return [(0,checks_check/* failed */.gz)('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { cause })];
     }
     const why = whyUndone(entries);
     if (why !== undefined)
-        return [(0,check_list/* undone */.SF)('scripts', `the scripts ${(0,words/* listed */.KE)(names)}`, why, GIVE)];
-    return [(0,check_list/* passed */.bF)('scripts', `its scripts can start: ${(0,words/* listed */.KE)(names)}`)];
+        return [(0,checks_check/* undone */.SF)('scripts', `the scripts ${(0,words/* listed */.KE)(names)}`, why, GIVE)];
+    return [(0,checks_check/* passed */.bF)('scripts', `its scripts can start: ${(0,words/* listed */.KE)(names)}`)];
 }
 const REBUILD = 'Look into its RECORD and METADATA, and build that package again.';
 function tooLarge({ oversized }) {
@@ -43714,25 +43721,25 @@ function tooLarge({ oversized }) {
 function metadataCheck({ overridden }, report) {
     const { distributions, markers } = report;
     if (report.oversized.length > 0)
-        return (0,check_list/* undone */.SF)('metadata', 'requirements of all packages', tooLarge(report), REBUILD);
+        return (0,checks_check/* undone */.SF)('metadata', 'requirements of all packages', tooLarge(report), REBUILD);
     if (distributions.length === 0)
-        return (0,check_list/* undone */.SF)('metadata', 'requirements of all packages', 'no package is installed');
+        return (0,checks_check/* undone */.SF)('metadata', 'requirements of all packages', 'no package is installed');
     const found = conflicts(distributions, markers, overridden);
     const all = distributions.length === 1 ? 'the only package' : `all ${distributions.length} packages`;
     if (found.length === 0)
-        return (0,check_list/* passed */.bF)('metadata', `requirements of ${all} are met`);
-    return (0,check_list/* failed */.gz)('metadata', `packages do not go together: ${(0,words/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
+        return (0,checks_check/* passed */.bF)('metadata', `requirements of ${all} are met`);
+    return (0,checks_check/* failed */.gz)('metadata', `packages do not go together: ${(0,words/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
 }
 
-;// CONCATENATED MODULE: ./lib/judge/checks/image-checks.js
+;// CONCATENATED MODULE: ./lib/judge/checks/layer-checks.js
 
 
 
 function platformCheck(image, { platform }) {
     if (isFor(image, platform))
-        return (0,check_list/* passed */.bF)('platform', `is for ${platform}`);
+        return (0,checks_check/* passed */.bF)('platform', `is for ${platform}`);
     const text = `the image is for linux/${machineName(image)}, not for ${platform}`;
-    return (0,check_list/* failed */.gz)('platform', text, 'Check platform, and that parent-image exists for it.');
+    return (0,checks_check/* failed */.gz)('platform', text, 'Check platform, and that parent-image exists for it.');
 }
 /** @param uid and gid as a container's own process has them; undefined where none could be started */
 function userCheck(image, { user }, inside) {
@@ -43741,13 +43748,13 @@ function userCheck(image, { user }, inside) {
     const wanted = uid === '0' ? 'root' : `uid ${user}`;
     const next = 'Let the Dockerfile end with USER, or set the input user to what is meant.';
     if (!configSays(image.config.user, uid))
-        return (0,check_list/* failed */.gz)('user', `the image runs as ${said}, not as ${wanted}`, next);
+        return (0,checks_check/* failed */.gz)('user', `the image runs as ${said}, not as ${wanted}`, next);
     if (!inside)
-        return (0,check_list/* undone */.SF)('user', `its configuration says ${said}`, 'no container of it could be started');
+        return (0,checks_check/* undone */.SF)('user', `its configuration says ${said}`, 'no container of it could be started');
     if (String(inside.uid) !== uid || (gid !== undefined && String(inside.gid) !== gid)) {
-        return (0,check_list/* failed */.gz)('user', `a container runs as uid ${inside.uid}, gid ${inside.gid}, not as ${wanted}`, next);
+        return (0,checks_check/* failed */.gz)('user', `a container runs as uid ${inside.uid}, gid ${inside.gid}, not as ${wanted}`, next);
     }
-    return (0,check_list/* passed */.bF)('user', uid === '0' ? 'runs as root, as asked for' : `runs as uid ${uid}`);
+    return (0,checks_check/* passed */.bF)('user', uid === '0' ? 'runs as root, as asked for' : `runs as uid ${uid}`);
 }
 function configSays(user, uid) {
     const [name = ''] = user.split(':');
@@ -43761,7 +43768,7 @@ function layerChecks(image, wanted, findings) {
             ['secrets', 'secrets in the image'],
             ['wheels', 'wheels in a layer'],
             ['compilers', 'compilers'],
-        ].map(([name, what]) => (0,check_list/* undone */.SF)(name, what, unread, 'Check that docker save works on this machine.'));
+        ].map(([name, what]) => (0,checks_check/* undone */.SF)(name, what, unread, 'Check that docker save works on this machine.'));
     }
     const names = new Layers(image.layers, wanted.parentLayers);
     return [secretsCheck(findings, wanted, names), wheelsCheck(findings, names), compilersCheck(findings, names)];
@@ -43797,14 +43804,14 @@ function secretsCheck({ secrets, untold }, wanted, layers) {
         const names = [...new Set(found.map(({ secret }) => secret))];
         const places = (name) => found.filter(({ secret }) => secret === name).map(({ at }) => (typeof at === 'string' ? at : `${layers.name(at.layer)} (${at.path})`));
         const text = names.map((name) => `${name} is in ${(0,words/* listed */.KE)(sourcesFirst([...new Set(places(name))]), 1)}`).join('; ');
-        return (0,check_list/* failed */.gz)('secrets', text, advice(found));
+        return (0,checks_check/* failed */.gz)('secrets', text, advice(found));
     }
     if (wanted.secrets === 0)
-        return (0,check_list/* undone */.SF)('secrets', what, 'this run was given none');
+        return (0,checks_check/* undone */.SF)('secrets', what, 'this run was given none');
     const reason = `${(0,words/* listed */.KE)(untold)} cannot be told from ordinary text, being short or a plain word`;
     if (untold.length >= wanted.secrets)
-        return (0,check_list/* undone */.SF)('secrets', what, reason);
-    return (0,check_list/* passed */.bF)('secrets', `no secret in layers, configuration and history${untold.length > 0 ? ` (but ${reason})` : ''}`);
+        return (0,checks_check/* undone */.SF)('secrets', what, reason);
+    return (0,checks_check/* passed */.bF)('secrets', `no secret in layers, configuration and history${untold.length > 0 ? ` (but ${reason})` : ''}`);
 }
 /** Byte code holds what its source holds. */
 function sourcesFirst(places) {
@@ -43826,19 +43833,19 @@ function fromSource(paths) {
 function wheelsCheck({ wheels }, layers) {
     const found = wheels.filter(({ layer, path, ours }) => layers.isOurs(layer) && (ours || !KEPT_BY_PACKAGES.test(path)));
     if (found.length === 0)
-        return (0,check_list/* passed */.bF)('wheels', 'no wheel in a layer');
+        return (0,checks_check/* passed */.bF)('wheels', 'no wheel in a layer');
     const text = `a wheel is in ${(0,words/* listed */.KE)(found.map(({ layer, path }) => `${layers.name(layer)} (${path})`), 2)}`;
     const ofSource = found.every(({ path }) => /^\/?app\//.test(path));
-    return (0,check_list/* failed */.gz)('wheels', text, ofSource ? fromSource(found.map(({ path }) => path)) : MOUNT);
+    return (0,checks_check/* failed */.gz)('wheels', text, ofSource ? fromSource(found.map(({ path }) => path)) : MOUNT);
 }
 function compilersCheck({ compilers }, layers) {
     const ours = compilers.filter(({ layer }) => layers.isOurs(layer));
     if (ours.length > 0) {
         const text = `a compiler is in ${layers.name(ours[0]?.layer ?? '')}: ${(0,words/* listed */.KE)(ours.map(({ path }) => path))}`;
-        return (0,check_list/* failed */.gz)('compilers', text, 'Compile in the builder; name only run-time packages in runtime-packages.');
+        return (0,checks_check/* failed */.gz)('compilers', text, 'Compile in the builder; name only run-time packages in runtime-packages.');
     }
     const parents = compilers.map(({ path }) => path);
-    return (0,check_list/* passed */.bF)('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,words/* listed */.KE)(parents, 2)})` : 'no compiler');
+    return (0,checks_check/* passed */.bF)('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,words/* listed */.KE)(parents, 2)})` : 'no compiler');
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/sbom/image-contents.js
@@ -44111,7 +44118,7 @@ async function examine(world, request) {
     const command = [...image.config.entrypoint, ...image.config.command];
     const given = [...Object.keys(request.env), ...image.config.env.map((line) => line.split('=')[0] ?? '')];
     const unset = unsetVariables(command, given);
-    const checks = (0,check_list/* inOrder */.al)([
+    const checks = (0,checks_check/* inOrder */.al)([
         platformCheck(image, all),
         userCheck(image, all, inside),
         ...layerChecks(image, all, look.findings),
@@ -44328,7 +44335,7 @@ async function prove(world, material) {
         world.log.info('  this image passed them before:');
     const [print, examined] = await allDone([printing, before ? Promise.resolve(undefined) : examine(world, request)]);
     const checks = before ?? (examined?.checks ?? []).map((check) => withoutSecrets(check, request.secrets));
-    world.log.foreign(checks.map((check) => `  ${(0,check_list/* checkLine */.tY)(check, inputs.checks)}`));
+    world.log.foreign(checks.map((check) => `  ${(0,checks_check/* checkLine */.tY)(check, inputs.checks)}`));
     if (examined) {
         const { clean } = examined;
         if (mayBeKept(checks))
@@ -44337,13 +44344,13 @@ async function prove(world, material) {
             await world.records.put('scans', plan.suffix, { version: SCAN_VERSION, print: scanned, layers: clean });
         await world.records.save();
     }
-    for (const text of (0,check_list/* checkWarnings */.sq)(checks.filter(({ name }) => name !== 'content'), // said when the wheel was made
+    for (const text of (0,checks_check/* checkWarnings */.sq)(checks.filter(({ name }) => name !== 'content'), // said when the wheel was made
     inputs.checks))
         world.log.warning(text);
-    const undone = (0,check_list/* undoneNotice */.wW)(checks);
+    const undone = (0,checks_check/* undoneNotice */.wW)(checks);
     if (undone)
         world.log.notice(undone);
-    const error = (0,check_list/* checksError */.CB)((0,check_list/* fatal */.h2)(checks, inputs.checks));
+    const error = (0,checks_check/* checksError */.CB)((0,checks_check/* fatal */.h2)(checks, inputs.checks));
     if (error)
         throw new errors/* UserError */.yo(error.step, error.message, error.next, { report: (0,summary/* checkList */.RJ)({ list: checks, mode: inputs.checks }) });
     return { checks, contents: examined?.contents };
@@ -44410,15 +44417,15 @@ function pythonOf({ dockerfile }, { executable }) {
 /** Templates, static files and data of the source, compared with what is in the image. */
 function contentCheck({ project }, { source }, files, { beside, empty }) {
     if (empty)
-        return (0,check_list/* failed */.gz)('content', empty.text, empty.next, { level: empty.level });
+        return (0,checks_check/* failed */.gz)('content', empty.text, empty.next, { level: empty.level });
     const paths = source.snapshot.map((file) => file.path);
     const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition);
     const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning';
     if (missing.length === 0 && beside)
-        return (0,check_list/* failed */.gz)('content', `not in the image: ${besideText(beside)}`, BESIDE_NEXT, { level, files: beside.files });
+        return (0,checks_check/* failed */.gz)('content', `not in the image: ${besideText(beside)}`, BESIDE_NEXT, { level, files: beside.files });
     if (missing.length === 0)
-        return (0,check_list/* passed */.bF)('content', 'templates, static files and data of the source are there');
-    return (0,check_list/* failed */.gz)('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, `To put them there: ${(0,words/* listed */.KE)(lines)}.`, { level, files: missing });
+        return (0,checks_check/* passed */.bF)('content', 'templates, static files and data of the source are there');
+    return (0,checks_check/* failed */.gz)('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, `To put them there: ${(0,words/* listed */.KE)(lines)}.`, { level, files: missing });
 }
 /** No page is shown without them, and no volume brings them. */
 const TEMPLATES = /(^|\/)templates\//;
@@ -45111,7 +45118,7 @@ async function check(run, base, release) {
             parentLayers: base.images.origin.layers,
             login: places?.[0].access.login,
         });
-        return [(0,check_list/* checksTally */.u1)(list, mode), { checks: { mode, list }, contents }];
+        return [(0,checks_check/* checksTally */.u1)(list, mode), { checks: { mode, list }, contents }];
     });
 }
 /** SBOM: what the image holds, asked of the image itself. */
@@ -45159,128 +45166,9 @@ async function tag({ inputs, world }, { result }, exercise) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 1 modules
-var make_plan = __nccwpck_require__(5931);
-;// CONCATENATED MODULE: ./lib/judge/sbom/provenance.js
-
-
-/** What builds: this action, whoever runs it. Nothing is signed here, so this is a word and no proof. */
-const BUILDER = 'https://github.com/org/pypackager-action';
-const STATEMENT_TYPE = 'application/vnd.in-toto+json';
-const PREDICATE_TYPE = 'https://slsa.dev/provenance/v1';
-/**
- * How an image came to be, as an in-toto statement.
- * @see https://slsa.dev/spec/v1.0/provenance
- * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
- */
-function provenance(facts, context) {
-    const { serverUrl, repository, ref, sha } = context;
-    const source = repository ? `${serverUrl}/${repository}` : '';
-    return {
-        _type: 'https://in-toto.io/Statement/v1',
-        subject: [{ name: (0,plan_reference/* repositoryName */.aR)(facts.repository), digest: { sha256: facts.digest.replace('sha256:', '') } }],
-        predicateType: PREDICATE_TYPE,
-        predicate: {
-            buildDefinition: {
-                buildType: `${BUILDER}/blob/main/docs/tags.md#attestations`,
-                externalParameters: { repository: source, ref, path: facts.path, extras: facts.extras },
-                resolvedDependencies: [
-                    ...(source ? [{ uri: `git+${source}@${ref || facts.revision}`, digest: { gitCommit: facts.revision || sha } }] : []),
-                    ...(facts.parent.name ? [parentOf(facts.parent)] : []),
-                    { uri: 'pylock.toml', digest: { sha256: facts.lockSha256 } },
-                    ...facts.wheels.map(({ name, version, file, sha256 }) => ({
-                        uri: `pkg:pypi/${(0,project_names/* normalizeName */.P)(name)}@${version}?file_name=${encodeURIComponent(file)}`,
-                        digest: { sha256 },
-                    })),
-                ],
-            },
-            runDetails: {
-                builder: { id: BUILDER },
-                ...(context.runUrl ? { metadata: { invocationId: context.runUrl } } : {}),
-            },
-        },
-    };
-}
-function parentOf({ name, digest }) {
-    const uri = `docker://${name.replace(/@sha256:.*$/, '')}`;
-    return digest ? { uri, digest: { sha256: digest.replace('sha256:', '') } } : { uri };
-}
-
-;// CONCATENATED MODULE: ./lib/plan/wheels/package-changes.js
-
-/** The packages of a lock, with the size of the wheel that an image takes. */
-function package_changes_packagesOf(lock, supported) {
-    return lock.map(({ name, version, wheels }) => ({ name, version, size: (0,wheel_plan/* bestWheel */.yJ)(wheels, supported)?.size }));
-}
-/** Compares two sets of packages, by their names. */
-function packageChanges(before, now) {
-    const [old, present] = [before, now].map((all) => new Map(all.map((one) => [one.name, one])));
-    return {
-        added: now.filter(({ name }) => !old?.has(name)),
-        removed: before.filter(({ name }) => !present?.has(name)),
-        changed: now.flatMap((to) => {
-            const from = old?.get(to.name);
-            return from && from.version !== to.version ? [{ from, to }] : [];
-        }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/run/result.js
-
-
-
-
-
-
-
-/** What the outputs and the summary tell of a wheelhouse. */
-function wheelsResult({ context, paths }, house, cache) {
-    const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
-    const lock = external_node_path_.join(folder, lib_shelf/* SHELF */.jW.lock);
-    return {
-        folder,
-        lock,
-        wheels: house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels,
-        cacheHit: cache.hit,
-        cacheKey: cache.key,
-        python: house.target.python,
-        assets: house.app ? [external_node_path_.join(folder, house.app.file), lock] : [lock],
-    };
-}
-/** The project's wheel, as the output lists it. */
-function projectWheel({ file, sha256, size, seconds, metadata }) {
-    const { name, version } = (0,project_metadata/* parseMetadata */.jR)(metadata);
-    return { name, version, file, sha256, size, origin: 'project', seconds: Math.round(seconds * 100) / 100 };
-}
-/** The outcome of a run, from what each step gave. */
-async function outcomeOf({ inputs, world, steps }, { base, wheels, release, published }) {
-    const { images, cache, newer } = base;
-    return {
-        version: images.version(),
-        parent: parentResult(images.origin, world.now(), newer()),
-        ...images.results(),
-        wheels: wheels && wheelsResult(world, wheels, cache.result),
-        release: isBeside(inputs.target) ? undefined : release?.release.result,
-        ...release?.exercise.results(),
-        checks: release?.checks,
-        sbom: release?.sbom,
-        published,
-        changes: wheels && changesOf(wheels),
-        parts: await release?.parts,
-        steps: steps.times(images.builderTime),
-        warnings: steps.warnings,
-        seconds: steps.seconds,
-    };
-}
-/** What the packages of this image have that those before had not. */
-function changesOf({ locked, lockedBefore, target }) {
-    if (!lockedBefore)
-        return undefined;
-    const supported = (0,wheel_tags/* supportedTags */.kJ)(target);
-    return packageChanges(package_changes_packagesOf(lockedBefore, supported), package_changes_packagesOf(locked, supported));
-}
-
-;// CONCATENATED MODULE: ./lib/run/publish/replaced-index.js
+// EXTERNAL MODULE: ./lib/plan/registry-login.js
+var registry_login = __nccwpck_require__(6532);
+;// CONCATENATED MODULE: ./lib/run/publish/warn-of-index.js
 
 
 
@@ -45485,6 +45373,281 @@ function notAccepted(reference, { why, message }, wait) {
     return new errors/* UserError */.yo('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`, { kind: 'passing' });
 }
 
+;// CONCATENATED MODULE: ./lib/run/publish/push-registries.js
+
+
+
+
+const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+/** Blobs on their way to one registry at once. */
+const push_registries_AT_ONCE = 3;
+/** Each repository with a login that may push there. @throws UserError where one refuses */
+async function openRegistries(world, inputs, repositories) {
+    const by = repositories.length > 1 ? 'us' : 'docker';
+    const place = async (repository, index) => {
+        const access = await openRegistry(world, repository, (0,registry_login/* loginOf */.W)(inputs, world.context.actor, index), by);
+        return { repository, access };
+    };
+    const [first, ...others] = repositories;
+    return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))];
+}
+/** Docker pushes to one registry, to several we do. @throws UserError where one refuses, or fails again and again */
+async function publishTo(world, places, what) {
+    return publishTags(world, places, what, places.length > 1 ? await byUs(world, places, what.image) : byDocker(world, what.image));
+}
+/**
+ * All or nothing: what an image is made of goes everywhere first, then its manifest by its digest, then tags that stay, and
+ * tags that move last and at once. So wherever this ends, no tag that moved names an image that another registry lacks, and
+ * a run again brings the rest.
+ */
+async function byUs(world, places, id) {
+    const image = await world.docker.layOut(id, external_node_path_.join(world.paths.temp, 'push'));
+    await Promise.all(places.map((place) => uploadAll(world, place, image)));
+    await Promise.all(places.map((place) => put(world, place, image, image.digest)));
+    return {
+        async put(place, tag) {
+            await put(world, place, image, tag);
+            return image.digest;
+        },
+        is: async ({ digest }) => digest === image.digest,
+    };
+}
+async function uploadAll(world, place, image) {
+    const { registry, path } = place.repository;
+    const waiting = [...image.blobs];
+    const worker = async () => {
+        for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
+            const next = blob;
+            await tryAgain(world, place, (0,plan_reference/* repositoryName */.aR)(place.repository), () => world.registry.upload(registry, path, next, place.access.login));
+        }
+    };
+    await Promise.all(Array.from({ length: push_registries_AT_ONCE }, worker));
+}
+function put(world, place, { manifest }, as) {
+    const { repository, access } = place;
+    const content = { type: MANIFEST, body: manifest };
+    const name = as.startsWith('sha256:') ? `${(0,plan_reference/* repositoryName */.aR)(repository)}@${as}` : (0,plan_reference/* reference */.ir)(repository, as);
+    return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login));
+}
+
+;// CONCATENATED MODULE: ./lib/run/publish/refuse-other-leg.js
+
+
+const VERSION_LABEL = 'org.opencontainers.image.version';
+/**
+ * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3: what the registry has by that name tells its
+ * version, and is not replaced by what has another one.
+ * @throws UserError where the tag of a release is that of another version's leg
+ */
+async function refuseOtherLeg(world, { repository, suffix, tags }, login) {
+    const { primary, release } = tags;
+    if (release === undefined || tags.moving.includes(primary) || !primary.includes('-'))
+        return;
+    const labels = await world.registry.labels(repository.registry, repository.path, primary, login);
+    const held = labels?.[VERSION_LABEL] ?? '';
+    const ours = suffix ? primary.slice(0, -suffix.length) : primary;
+    if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
+        return;
+    throw new errors/* UserError */.yo('push', `${(0,plan_reference/* reference */.ir)(repository, primary)} is ${nameOf(held, primary)} already, and would become ${nameOf(ours, primary)}`, 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.');
+}
+function nameOf(version, tag) {
+    return version === tag ? `the release ${version}` : `the leg ${tag.slice(version.length)} of ${version}`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/steps.js
+/** The steps of a run: each is a group of the log, and a row of the summary. */
+class Steps {
+    /** The run's log, whose warnings are kept for the summary. Release and test image may find the same: it is told once. */
+    log;
+    warnings = [];
+    started = performance.now();
+    taken = [];
+    constructor(log) {
+        const noticed = new Set();
+        this.log = {
+            ...log,
+            warning: (text) => {
+                if (this.warnings.includes(text))
+                    return;
+                this.warnings.push(text);
+                log.warning(text);
+            },
+            notice: (text) => {
+                if (noticed.has(text))
+                    return;
+                noticed.add(text);
+                log.notice(text);
+            },
+        };
+    }
+    /** @param work gives what the step came to in words, and its result */
+    async take(step, work, title = step) {
+        const start = performance.now();
+        const [how, result] = await this.log.group(title, work);
+        this.taken.push({ step, how, seconds: (performance.now() - start) / 1000 });
+        return result;
+    }
+    /** @param builder that of the builder, which is made while other steps are at work */
+    times(builder) {
+        return builder ? this.taken.toSpliced(1, 0, builder) : this.taken;
+    }
+    /** Seconds since the run began. */
+    get seconds() {
+        return (performance.now() - this.started) / 1000;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/run/open-run.js
+
+
+
+
+
+
+
+/** Makes the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
+async function openRun(inputs, outside, plan, steps = new Steps(outside.log)) {
+    const world = { ...outside, downloads: outside.downloads.withLogins((0,index_settings/* loginsOf */.Qm)(plan.settings)) };
+    if (inputs.noCache)
+        await (0,open_wheelhouse/* emptyWheelhouse */.$w)(world);
+    await (0,open_wheelhouse/* openWheelhouse */.C0)(world);
+    const engine = await world.docker.connect();
+    world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`);
+    const stays = isBeside(inputs.target);
+    if (plan.push.push && stays)
+        world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
+    const places = plan.push.push && !stays ? await openRegistries(world, inputs, pushesTo(inputs, plan)) : undefined;
+    if (places && !imageAlone(inputs.target))
+        await refuseOtherLeg(world, plan, places[0].access.login);
+    return { inputs, plan, world, platform: engine.platform, places, steps };
+}
+function pushesTo(inputs, plan) {
+    const kind = imageAlone(inputs.target);
+    const place = (repository) => (kind ? (0,given_images/* planFamily */.c)(repository, inputs)[kind] : repository);
+    return [place(plan.repository), ...plan.mirrors.map(place)];
+}
+
+// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 1 modules
+var make_plan = __nccwpck_require__(5931);
+;// CONCATENATED MODULE: ./lib/judge/sbom/provenance.js
+
+
+/** What builds: this action, whoever runs it. Nothing is signed here, so this is a word and no proof. */
+const BUILDER = 'https://github.com/org/pypackager-action';
+const STATEMENT_TYPE = 'application/vnd.in-toto+json';
+const PREDICATE_TYPE = 'https://slsa.dev/provenance/v1';
+/**
+ * How an image came to be, as an in-toto statement.
+ * @see https://slsa.dev/spec/v1.0/provenance
+ * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
+ */
+function provenance(facts, context) {
+    const { serverUrl, repository, ref, sha } = context;
+    const source = repository ? `${serverUrl}/${repository}` : '';
+    return {
+        _type: 'https://in-toto.io/Statement/v1',
+        subject: [{ name: (0,plan_reference/* repositoryName */.aR)(facts.repository), digest: { sha256: facts.digest.replace('sha256:', '') } }],
+        predicateType: PREDICATE_TYPE,
+        predicate: {
+            buildDefinition: {
+                buildType: `${BUILDER}/blob/main/docs/tags.md#attestations`,
+                externalParameters: { repository: source, ref, path: facts.path, extras: facts.extras },
+                resolvedDependencies: [
+                    ...(source ? [{ uri: `git+${source}@${ref || facts.revision}`, digest: { gitCommit: facts.revision || sha } }] : []),
+                    ...(facts.parent.name ? [parentOf(facts.parent)] : []),
+                    { uri: 'pylock.toml', digest: { sha256: facts.lockSha256 } },
+                    ...facts.wheels.map(({ name, version, file, sha256 }) => ({
+                        uri: `pkg:pypi/${(0,project_names/* normalizeName */.P)(name)}@${version}?file_name=${encodeURIComponent(file)}`,
+                        digest: { sha256 },
+                    })),
+                ],
+            },
+            runDetails: {
+                builder: { id: BUILDER },
+                ...(context.runUrl ? { metadata: { invocationId: context.runUrl } } : {}),
+            },
+        },
+    };
+}
+function parentOf({ name, digest }) {
+    const uri = `docker://${name.replace(/@sha256:.*$/, '')}`;
+    return digest ? { uri, digest: { sha256: digest.replace('sha256:', '') } } : { uri };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/wheels/package-changes.js
+
+/** The packages of a lock, with the size of the wheel that an image takes. */
+function package_changes_packagesOf(lock, supported) {
+    return lock.map(({ name, version, wheels }) => ({ name, version, size: (0,wheel_plan/* bestWheel */.yJ)(wheels, supported)?.size }));
+}
+/** Compares two sets of packages, by their names. */
+function packageChanges(before, now) {
+    const [old, present] = [before, now].map((all) => new Map(all.map((one) => [one.name, one])));
+    return {
+        added: now.filter(({ name }) => !old?.has(name)),
+        removed: before.filter(({ name }) => !present?.has(name)),
+        changed: now.flatMap((to) => {
+            const from = old?.get(to.name);
+            return from && from.version !== to.version ? [{ from, to }] : [];
+        }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/run/result.js
+
+
+
+
+
+
+
+/** What the outputs and the summary tell of a wheelhouse. */
+function wheelsResult({ context, paths }, house, cache) {
+    const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
+    const lock = external_node_path_.join(folder, lib_shelf/* SHELF */.jW.lock);
+    return {
+        folder,
+        lock,
+        wheels: house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels,
+        cacheHit: cache.hit,
+        cacheKey: cache.key,
+        python: house.target.python,
+        assets: house.app ? [external_node_path_.join(folder, house.app.file), lock] : [lock],
+    };
+}
+/** The project's wheel, as the output lists it. */
+function projectWheel({ file, sha256, size, seconds, metadata }) {
+    const { name, version } = (0,project_metadata/* parseMetadata */.jR)(metadata);
+    return { name, version, file, sha256, size, origin: 'project', seconds: Math.round(seconds * 100) / 100 };
+}
+/** The outcome of a run, from what each step gave. */
+async function outcomeOf({ inputs, world, steps }, { base, wheels, release, published }) {
+    const { images, cache, newer } = base;
+    return {
+        version: images.version(),
+        parent: parentResult(images.origin, world.now(), newer()),
+        ...images.results(),
+        wheels: wheels && wheelsResult(world, wheels, cache.result),
+        release: isBeside(inputs.target) ? undefined : release?.release.result,
+        ...release?.exercise.results(),
+        checks: release?.checks,
+        sbom: release?.sbom,
+        published,
+        changes: wheels && changesOf(wheels),
+        parts: await release?.parts,
+        steps: steps.times(images.builderTime),
+        warnings: steps.warnings,
+        seconds: steps.seconds,
+    };
+}
+/** What the packages of this image have that those before had not. */
+function changesOf({ locked, lockedBefore, target }) {
+    if (!lockedBefore)
+        return undefined;
+    const supported = (0,wheel_tags/* supportedTags */.kJ)(target);
+    return packageChanges(package_changes_packagesOf(lockedBefore, supported), package_changes_packagesOf(locked, supported));
+}
+
 ;// CONCATENATED MODULE: ./lib/run/publish/attest.js
 
 
@@ -45555,7 +45718,7 @@ async function attach(world, place, digest, attestations) {
             subject: { mediaType: subject.type, digest, size: Buffer.byteLength(subject.body) },
             annotations,
         });
-        const known = await put(world, place, `sha256:${(0,fingerprint/* sha256 */.sc)(body)}`, { type: `${OCI}.manifest.v1+json`, body });
+        const known = await attest_put(world, place, `sha256:${(0,fingerprint/* sha256 */.sc)(body)}`, { type: `${OCI}.manifest.v1+json`, body });
         if (!known)
             await addToIndex(world, place, digest, { body, type, annotations });
         world.log.info(`  attached ${type} to ${(0,plan_reference/* repositoryName */.aR)(repository)}@${digest.slice(0, 19)}`);
@@ -45575,13 +45738,13 @@ async function addToIndex(world, place, digest, { body, type, annotations }) {
     };
     const others = (before && (0,grammar/* readJson */.Vh)(attest_INDEX, before.body))?.manifests.filter((one) => one.digest !== entry.digest) ?? [];
     const index = { schemaVersion: 2, mediaType: `${OCI}.index.v1+json`, manifests: [...others, entry] };
-    await put(world, place, tag, { type: `${OCI}.index.v1+json`, body: JSON.stringify(index) });
+    await attest_put(world, place, tag, { type: `${OCI}.index.v1+json`, body: JSON.stringify(index) });
 }
 function upload(world, place, blob) {
     const { repository, access } = place;
     return tryAgain(world, place, (0,plan_reference/* repositoryName */.aR)(repository), () => world.registry.upload(repository.registry, repository.path, blob, access.login));
 }
-function put(world, place, as, manifest) {
+function attest_put(world, place, as, manifest) {
     const { repository, access } = place;
     return tryAgain(world, place, `${(0,plan_reference/* repositoryName */.aR)(repository)}@${as}`, () => world.registry.putManifest(repository.registry, repository.path, as, manifest, access.login));
 }
@@ -45639,65 +45802,6 @@ async function isNewer({ git, paths }, { revision, merge: isRequest }, { held, h
     return after && !isRequest ? leads(held, head) : after;
 }
 
-// EXTERNAL MODULE: ./lib/plan/registry-login.js
-var registry_login = __nccwpck_require__(6532);
-;// CONCATENATED MODULE: ./lib/run/publish/push-registries.js
-
-
-
-
-const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
-/** Blobs on their way to one registry at once. */
-const push_registries_AT_ONCE = 3;
-/** Each repository with a login that may push there. @throws UserError where one refuses */
-async function openRegistries(world, inputs, repositories) {
-    const by = repositories.length > 1 ? 'us' : 'docker';
-    const place = async (repository, index) => {
-        const access = await openRegistry(world, repository, (0,registry_login/* loginOf */.W)(inputs, world.context.actor, index), by);
-        return { repository, access };
-    };
-    const [first, ...others] = repositories;
-    return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))];
-}
-/** Docker pushes to one registry, to several we do. @throws UserError where one refuses, or fails again and again */
-async function publishTo(world, places, what) {
-    return publishTags(world, places, what, places.length > 1 ? await byUs(world, places, what.image) : byDocker(world, what.image));
-}
-/**
- * All or nothing: what an image is made of goes everywhere first, then its manifest by its digest, then tags that stay, and
- * tags that move last and at once. So wherever this ends, no tag that moved names an image that another registry lacks, and
- * a run again brings the rest.
- */
-async function byUs(world, places, id) {
-    const image = await world.docker.layOut(id, external_node_path_.join(world.paths.temp, 'push'));
-    await Promise.all(places.map((place) => uploadAll(world, place, image)));
-    await Promise.all(places.map((place) => push_registries_put(world, place, image, image.digest)));
-    return {
-        async put(place, tag) {
-            await push_registries_put(world, place, image, tag);
-            return image.digest;
-        },
-        is: async ({ digest }) => digest === image.digest,
-    };
-}
-async function uploadAll(world, place, image) {
-    const { registry, path } = place.repository;
-    const waiting = [...image.blobs];
-    const worker = async () => {
-        for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
-            const next = blob;
-            await tryAgain(world, place, (0,plan_reference/* repositoryName */.aR)(place.repository), () => world.registry.upload(registry, path, next, place.access.login));
-        }
-    };
-    await Promise.all(Array.from({ length: push_registries_AT_ONCE }, worker));
-}
-function push_registries_put(world, place, { manifest }, as) {
-    const { repository, access } = place;
-    const content = { type: MANIFEST, body: manifest };
-    const name = as.startsWith('sha256:') ? `${(0,plan_reference/* repositoryName */.aR)(repository)}@${as}` : (0,plan_reference/* reference */.ir)(repository, as);
-    return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login));
-}
-
 ;// CONCATENATED MODULE: ./lib/run/publish-run.js
 
 
@@ -45746,103 +45850,6 @@ async function publishRelease({ world, plan, inputs }, { images }, { places, pro
         await attest(world, places, digest, { plan, inputs, house: release.house, origin: images.origin, sbom });
     }
     return published;
-}
-
-;// CONCATENATED MODULE: ./lib/run/publish/other-leg.js
-
-
-const VERSION_LABEL = 'org.opencontainers.image.version';
-/**
- * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3: what the registry has by that name tells its
- * version, and is not replaced by what has another one.
- * @throws UserError where the tag of a release is that of another version's leg
- */
-async function refuseOtherLeg(world, { repository, suffix, tags }, login) {
-    const { primary, release } = tags;
-    if (release === undefined || tags.moving.includes(primary) || !primary.includes('-'))
-        return;
-    const labels = await world.registry.labels(repository.registry, repository.path, primary, login);
-    const held = labels?.[VERSION_LABEL] ?? '';
-    const ours = suffix ? primary.slice(0, -suffix.length) : primary;
-    if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
-        return;
-    throw new errors/* UserError */.yo('push', `${(0,plan_reference/* reference */.ir)(repository, primary)} is ${nameOf(held, primary)} already, and would become ${nameOf(ours, primary)}`, 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.');
-}
-function nameOf(version, tag) {
-    return version === tag ? `the release ${version}` : `the leg ${tag.slice(version.length)} of ${version}`;
-}
-
-;// CONCATENATED MODULE: ./lib/run/steps.js
-/** The steps of a run: each is a group of the log, and a row of the summary. */
-class Steps {
-    /** The run's log, whose warnings are kept for the summary. Release and test image may find the same: it is told once. */
-    log;
-    warnings = [];
-    started = performance.now();
-    taken = [];
-    constructor(log) {
-        const noticed = new Set();
-        this.log = {
-            ...log,
-            warning: (text) => {
-                if (this.warnings.includes(text))
-                    return;
-                this.warnings.push(text);
-                log.warning(text);
-            },
-            notice: (text) => {
-                if (noticed.has(text))
-                    return;
-                noticed.add(text);
-                log.notice(text);
-            },
-        };
-    }
-    /** @param work gives what the step came to in words, and its result */
-    async take(step, work, title = step) {
-        const start = performance.now();
-        const [how, result] = await this.log.group(title, work);
-        this.taken.push({ step, how, seconds: (performance.now() - start) / 1000 });
-        return result;
-    }
-    /** @param builder that of the builder, which is made while other steps are at work */
-    times(builder) {
-        return builder ? this.taken.toSpliced(1, 0, builder) : this.taken;
-    }
-    /** Seconds since the run began. */
-    get seconds() {
-        return (performance.now() - this.started) / 1000;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/run/run.js
-
-
-
-
-
-
-
-/** Makes the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
-async function openRun(inputs, outside, plan, steps = new Steps(outside.log)) {
-    const world = { ...outside, downloads: outside.downloads.withLogins((0,index_settings/* loginsOf */.Qm)(plan.settings)) };
-    if (inputs.noCache)
-        await (0,open_wheelhouse/* emptyWheelhouse */.$w)(world);
-    await (0,open_wheelhouse/* openWheelhouse */.C0)(world);
-    const engine = await world.docker.connect();
-    world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`);
-    const stays = isBeside(inputs.target);
-    if (plan.push.push && stays)
-        world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
-    const places = plan.push.push && !stays ? await openRegistries(world, inputs, pushesTo(inputs, plan)) : undefined;
-    if (places && !imageAlone(inputs.target))
-        await refuseOtherLeg(world, plan, places[0].access.login);
-    return { inputs, plan, world, platform: engine.platform, places, steps };
-}
-function pushesTo(inputs, plan) {
-    const kind = imageAlone(inputs.target);
-    const place = (repository) => (kind ? (0,given_images/* planFamily */.c)(repository, inputs)[kind] : repository);
-    return [place(plan.repository), ...plan.mirrors.map(place)];
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/tag-list.js
@@ -56147,8 +56154,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/judge/checks/check-list.js
-var check_list = __nccwpck_require__(9434);
+// EXTERNAL MODULE: ./lib/judge/checks/check.js
+var checks_check = __nccwpck_require__(7437);
 ;// CONCATENATED MODULE: ./lib/plan/start/how-to-run.js
 /** The port of PORT where nobody sets it. */
 const USUAL = 8000;
@@ -56332,7 +56339,7 @@ function checks({ checks: result }) {
     const [, , ...rows] = list.split('\n');
     return [
         '<details>',
-        `<summary>Checks of the image: ${(0,check_list/* checksTally */.u1)(result.list, result.mode)}</summary>`,
+        `<summary>Checks of the image: ${(0,checks_check/* checksTally */.u1)(result.list, result.mode)}</summary>`,
         '',
         ...rows,
         '',
@@ -56349,9 +56356,9 @@ function commands({ commands: ran = [] }) {
 function checkList({ list, mode }) {
     const rows = list.map((check) => {
         const next = check.state === 'failed' && check.next ? ` ${check.next}` : '';
-        return `- ${escapeHtml(`${(0,check_list/* checkLine */.tY)(check, mode)}${next ? `.${next}` : ''}`)}`;
+        return `- ${escapeHtml(`${(0,checks_check/* checkLine */.tY)(check, mode)}${next ? `.${next}` : ''}`)}`;
     });
-    return [`**Checks of the image: ${(0,check_list/* checksTally */.u1)(list, mode)}**`, '', ...rows].join('\n');
+    return [`**Checks of the image: ${(0,checks_check/* checksTally */.u1)(list, mode)}**`, '', ...rows].join('\n');
 }
 function wheels({ wheels: result }) {
     if (!result)
@@ -57833,7 +57840,7 @@ async function forgetUnsigned({ records, log }) {
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7934);
 /* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6650);
-/* harmony import */ var _judge_checks_check_list_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9434);
+/* harmony import */ var _judge_checks_check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7437);
 /* harmony import */ var _plan_wheels_wheel_tags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1953);
 
 
@@ -57863,7 +57870,7 @@ const contents = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
 /** Layers by digest that were read and found clean, and what secrets they were looked through for: `NO_SECRETS`, or a hash of them. */
 const scans = (open) => (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ version: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(40), print: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), layers: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[\w:.-]{1,200}$/))) }), valibot__WEBPACK_IMPORTED_MODULE_3__/* .check */ .z6Y((scan) => (scan.print === NO_SECRETS) === open)));
 const check = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
-    name: valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(_judge_checks_check_list_js__WEBPACK_IMPORTED_MODULE_1__/* .CHECK_NAMES */ .cj),
+    name: valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(_judge_checks_check_js__WEBPACK_IMPORTED_MODULE_1__/* .CHECK_NAMES */ .cj),
     level: valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(['error', 'warning']),
     state: valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(['passed', 'failed', 'undone']),
     text: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),

@@ -674,7 +674,7 @@ async function tool(around) {
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
         if (call.verb.name === 'doctor')
             return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(616), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 3928))).examineMachine(call, around);
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(616), __webpack_require__.e(259)]).then(__webpack_require__.bind(__webpack_require__, 1259));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(616), __webpack_require__.e(916)]).then(__webpack_require__.bind(__webpack_require__, 4916));
         return await work(call, around, settings);
     }
     catch (caught) {
@@ -1095,7 +1095,8 @@ const FLAGS = FLAG_GROUPS.flatMap(({ flags }) => flags);
 /* harmony export */   IN: () => (/* binding */ lineSecrets),
 /* harmony export */   JF: () => (/* binding */ masksOf),
 /* harmony export */   Y9: () => (/* binding */ addressSecrets),
-/* harmony export */   cN: () => (/* binding */ netrcSecrets)
+/* harmony export */   cN: () => (/* binding */ netrcSecrets),
+/* harmony export */   r0: () => (/* binding */ wholeText)
 /* harmony export */ });
 /* harmony import */ var _project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1197);
 /* harmony import */ var _text_addresses_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6763);
@@ -1115,6 +1116,10 @@ function masksOf(secret) {
 }
 /** Anything shorter would mask half of the log. */
 const SHORTEST = 4;
+/** A text that is one secret. */
+function wholeText(text) {
+    return [text];
+}
 /**
  * The secrets in addresses of indexes or proxies, separated by blanks: of an address only the password is
  * one. A user name without a password is a token.
@@ -1226,6 +1231,7 @@ const port = (input, value) => {
 /* harmony export */   Qm: () => (/* binding */ wrong),
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   SD: () => (/* binding */ ruleLines),
+/* harmony export */   Sl: () => (/* binding */ image),
 /* harmony export */   T1: () => (/* binding */ pattern),
 /* harmony export */   Tn: () => (/* binding */ pythonVersion),
 /* harmony export */   UP: () => (/* binding */ GROUP),
@@ -1235,8 +1241,10 @@ const port = (input, value) => {
 /* harmony export */   c3: () => (/* binding */ listOf),
 /* harmony export */   cA: () => (/* binding */ environment),
 /* harmony export */   dB: () => (/* binding */ refuseControls),
+/* harmony export */   ei: () => (/* binding */ suffix),
 /* harmony export */   hl: () => (/* binding */ address),
 /* harmony export */   iZ: () => (/* binding */ relativePath),
+/* harmony export */   kQ: () => (/* binding */ user),
 /* harmony export */   n$: () => (/* binding */ moment),
 /* harmony export */   p8: () => (/* binding */ manageLines),
 /* harmony export */   pD: () => (/* binding */ volume),
@@ -1305,6 +1313,9 @@ function pattern(legal, words) {
         throw wrong(input, value, words);
     };
 }
+const image = pattern(/^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim');
+const suffix = pattern(/^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)');
+const user = pattern(/^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root');
 const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
 /** A date or moment that there is (RFC 3339). */
 const moment = (input, value) => {
@@ -1609,10 +1620,6 @@ function whereTo(over) {
 
 // Every input, once: how it is read, what stands for nothing, who may set it, and how. action.yml describes them in this order.
 const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'];
-const IMAGE = readers/* pattern */.T1(/^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim');
-const SUFFIX = readers/* pattern */.T1(/^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)');
-const USER = readers/* pattern */.T1(/^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root');
-const ALL = (text) => [text];
 const OF_COMMANDS = 'commands with the network, and with what volumes, env and ports give them';
 const OF_IMAGES = 'the image that all is made in, logins of indexes in use';
 const OF_BUILDS = 'a build with the network and the secrets';
@@ -1644,7 +1651,7 @@ const USUAL = each({ beside: true }, {
     // The first of them is pushed to; the others, each with or without a namespace of its own, get the same image.
     registry: { read: readers/* textLines */.Fy, leg: 'name', ...flag('HOST', 'such as ghcr.io'), ...asked('where PYPACKAGER_PASSWORD goes') },
     username: { read: readers/* text */.Qq, ...flag('NAME', "the registry's user"), ...asked('whose password goes to the registry') },
-    password: { read: readers/* text */.Qq, verbatim: true, secret: ALL, ...ofEnvironment('PYPACKAGER_PASSWORD') },
+    password: { read: readers/* text */.Qq, verbatim: true, secret: masks/* wholeText */.r0, ...ofEnvironment('PYPACKAGER_PASSWORD') },
     push: { read: readers/* yesNo */.Lm, default: 'false', ...ofWorkflows('the verb push does it') },
 });
 const PROJECT = {
@@ -1702,7 +1709,7 @@ const GENERATED = each({ generated: true }, {
         ...flag('LINE', 'the start command'),
         ...harmless('starts in the image when the user starts it, and in its checks without mounts'),
     },
-    user: { read: USER, default: '10001', leg: 12, ...flag('UID', 'whom the release runs as'), ...harmless('whom the image runs as') },
+    user: { read: readers/* user */.kQ, default: '10001', leg: 12, ...flag('UID', 'whom the release runs as'), ...harmless('whom the image runs as') },
     writable: {
         read: readers/* writablePaths */.v6,
         ...flag('PATHS', 'what the user of the release may write to'),
@@ -1731,7 +1738,7 @@ const GENERATED = each({ generated: true }, {
 });
 const RELEASE = {
     ...GENERATED,
-    'parent-image': { read: IMAGE, leg: 4, ...flag('IMAGE', 'what the base image is made from'), ...asked(OF_IMAGES) },
+    'parent-image': { read: readers/* image */.Sl, leg: 4, ...flag('IMAGE', 'what the base image is made from'), ...asked(OF_IMAGES) },
     updates: {
         read: readers/* oneOf */.yL('none', 'security'),
         default: 'none',
@@ -1765,8 +1772,8 @@ const COMPILING = {
     },
 };
 const OWN_IMAGES = {
-    'base-image': { read: IMAGE, leg: 5, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
-    'builder-image': { read: IMAGE, leg: 6, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
+    'base-image': { read: readers/* image */.Sl, leg: 5, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
+    'builder-image': { read: readers/* image */.Sl, leg: 6, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
     'base-dockerfile': { read: readers/* file */.NJ, leg: 7, ...flag('FILE', 'a custom Dockerfile for the base image'), ...asked(OF_BUILDS) },
     'builder-dockerfile': { read: readers/* file */.NJ, leg: 8, ...flag('FILE', 'a custom Dockerfile for the builder image'), ...asked(OF_BUILDS) },
     dockerfile: { read: readers/* file */.NJ, leg: 9, ...flag('FILE', 'a custom Dockerfile for the release'), ...asked(OF_BUILDS) },
@@ -1820,7 +1827,7 @@ const PROOF = each({ beside: true }, {
 const PUBLISHING = each({ beside: true }, {
     tags: { read: readers/* ruleLines */.SD, leg: 'name', ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
     flavor: { read: readers/* ruleLines */.SD, leg: 'name', ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
-    'tag-suffix': { read: SUFFIX, ...flag('TEXT', 'what every tag ends in'), ...whereTo('a name') },
+    'tag-suffix': { read: readers/* suffix */.ei, ...flag('TEXT', 'what every tag ends in'), ...whereTo('a name') },
     labels: { read: readers/* labels */.WD, beside: false, ...flag('NAME=VALUE', 'labels of the image'), ...harmless('labels of the image') },
     sbom: {
         read: readers/* yesNo */.Lm,
@@ -1834,7 +1841,7 @@ const PUBLISHING = each({ beside: true }, {
         ...switchFlag('SBOM and provenance are pushed beside the image, as its referrers'),
         ...harmless('what is pushed beside the image'),
     },
-    'github-token': { read: readers/* text */.Qq, secret: ALL, ...ofEnvironment('PYPACKAGER_GITHUB_TOKEN') },
+    'github-token': { read: readers/* text */.Qq, secret: masks/* wholeText */.r0, ...ofEnvironment('PYPACKAGER_GITHUB_TOKEN') },
 });
 const RUN = each({ beside: true }, {
     target: { read: readers/* oneOf */.yL(...TARGETS), default: 'release', ...ofWorkflows('the verb says it') },
@@ -1856,8 +1863,8 @@ const RUN = each({ beside: true }, {
         ...harmless('how long it takes'),
     },
     cache: { read: readers/* oneOf */.yL('auto', 'always', 'never'), default: 'auto', ...ofWorkflows() },
-    'cache-suffix': { read: SUFFIX, ...ofWorkflows() },
-    'cache-signing-key': { read: readers/* signingKey */.NR, verbatim: true, secret: ALL, ...ofWorkflows() },
+    'cache-suffix': { read: readers/* suffix */.ei, ...ofWorkflows() },
+    'cache-signing-key': { read: readers/* signingKey */.NR, verbatim: true, secret: masks/* wholeText */.r0, ...ofWorkflows() },
     matrix: { read: readers/* text */.Qq, verbatim: true, ...ofWorkflows() },
 });
 const TABLE = {

@@ -1,5 +1,5 @@
 import { cacheFacts, cacheKeys } from '../plan/cache-keys.ts'
-import { machineName, machineOf } from '../plan/platform.ts'
+import { machineName, machineOf } from '../plan/machine-names.ts'
 import { withoutRestoring } from '../plan/policy.ts'
 import { renderProject } from '../plan/run-plan.ts'
 import { allDone } from './all-done.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { BuildError, type Docker, type ImageInfo, type LayerVisitor } from '../../../src/effects/docker-port.ts'
-import { isCompiler } from '../../../src/judge/checks/image-scan.ts'
+import { isCompiler } from '../../../src/judge/checks/layer-scan.ts'
 import type { ProofRequest } from '../../../src/run/proof/proof-request.ts'
 import { readImage } from '../../../src/run/proof/scan-layers.ts'
 import { worldIn } from '../../support/world.ts'

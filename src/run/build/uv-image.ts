@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { sha256 } from '../../plan/fingerprint.ts'
-import { isWheelFor, machineName, machineOf } from '../../plan/platform.ts'
+import { isWheelFor, machineName, machineOf } from '../../plan/machine-names.ts'
 import { inWheelhouse, SHELF } from '../../shelf.ts'
 import type { World } from '../world.ts'
 import type { BuildSetup } from './build-setup.ts'

@@ -1,6 +1,6 @@
 import type { ImageInfo } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
-import { isFor, machineName, machineOf } from '../../plan/platform.ts'
+import { isFor, machineName, machineOf } from '../../plan/machine-names.ts'
 
 /**
  * Refuses an image for another machine than was asked for: an engine may build one without a word.

@@ -3,7 +3,7 @@ import type { LeftOutFiles } from '../../judge/causes/left-out.ts'
 import type { Unset } from '../../judge/causes/missing-settings.ts'
 import type { Check } from '../../judge/checks/check.ts'
 import type { Application } from '../../judge/checks/container-checks.ts'
-import type { Wanted } from '../../judge/checks/image-checks.ts'
+import type { Wanted } from '../../judge/checks/layer-checks.ts'
 import type { KnownSecret } from '../../plan/secrets.ts'
 import type { BuildSettings, TargetRequest } from '../build/build-target.ts'
 

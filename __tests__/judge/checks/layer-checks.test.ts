@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ImageInfo } from '../../../src/effects/docker-port.ts'
-import { layerChecks, platformCheck, userCheck, type Wanted } from '../../../src/judge/checks/image-checks.ts'
-import type { ImageFindings } from '../../../src/judge/checks/image-scan.ts'
+import { layerChecks, platformCheck, userCheck, type Wanted } from '../../../src/judge/checks/layer-checks.ts'
+import type { ImageFindings } from '../../../src/judge/checks/layer-scan.ts'
 import { answered, startChecks } from '../../../src/judge/checks/start-checks.ts'
 
 const LAYERS = ['sha256:parent', 'sha256:base', 'sha256:app']

@@ -1,8 +1,8 @@
-export const id = 259;
-export const ids = [259];
+export const id = 916;
+export const ids = [916];
 export const modules = {
 
-/***/ 1259:
+/***/ 4916:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9801,7 +9801,7 @@ function noneMet(line) {
     return { kind: 'none-met', next: 'Something is None, as what nobody sets: give the checks the settings that it needs by the input env.' };
 }
 
-;// CONCATENATED MODULE: ./lib/judge/checks/check-list.js
+;// CONCATENATED MODULE: ./lib/judge/checks/check.js
 
 
 
@@ -9831,14 +9831,14 @@ function passed(name, text) {
     return { ...kind(name), state: 'passed', text, next: '' };
 }
 function failed(name, text, next, more = {}) {
-    return { ...kind(name), ...more, state: 'failed', text: (0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(text), check_list_LONGEST), next };
+    return { ...kind(name), ...more, state: 'failed', text: (0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(text), check_LONGEST), next };
 }
 /** It could not be looked at: that never counts as passed. */
 function undone(name, what, why, next = '', cause = causeOf(why)?.kind) {
-    return { ...kind(name), state: 'undone', text: `${what}: not checked: ${(0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(why), check_list_LONGEST)}`, next, cause };
+    return { ...kind(name), state: 'undone', text: `${what}: not checked: ${(0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(why), check_LONGEST)}`, next, cause };
 }
 /** The list in its order. */
-function check_list_inOrder(checks) {
+function check_inOrder(checks) {
     return [...checks].sort((a, b) => CHECK_NAMES.indexOf(a.name) - CHECK_NAMES.indexOf(b.name));
 }
 /** `✓ runs as uid 10001`: ✓ passed, ✗ an error, ! a warning, – not checked. */
@@ -9885,7 +9885,7 @@ function undoneNotice(checks) {
         .join(' ');
 }
 /** How many passed, in one line. */
-function check_list_checksTally(checks, mode) {
+function check_checksTally(checks, mode) {
     const count = (state) => checks.filter((check) => check.state === state).length;
     const errors = fatal(checks, mode).length;
     const warnings = count('failed') - errors;
@@ -9902,7 +9902,7 @@ function sentence({ text, next, module }) {
     const head = module !== undefined && text.startsWith(module) ? text : `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
     return `${head.replace(/\.$/, '')}.${next ? ` ${next}` : ''}`;
 }
-const check_list_LONGEST = 400;
+const check_LONGEST = 400;
 
 ;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/record-schemas.js
 
@@ -10655,7 +10655,7 @@ function checkList({ list, mode }) {
         const next = check.state === 'failed' && check.next ? ` ${check.next}` : '';
         return `- ${escapeHtml(`${checkLine(check, mode)}${next ? `.${next}` : ''}`)}`;
     });
-    return [`**Checks of the image: ${check_list_checksTally(list, mode)}**`, '', ...rows].join('\n');
+    return [`**Checks of the image: ${check_checksTally(list, mode)}**`, '', ...rows].join('\n');
 }
 function wheels({ wheels: result }) {
     if (!result)
@@ -10719,7 +10719,7 @@ function escapeHtml(text) {
     return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\|/g, '\\|').replace(/\n/g, ' ');
 }
 
-;// CONCATENATED MODULE: ./lib/plan/machine.js
+;// CONCATENATED MODULE: ./lib/plan/machine-names.js
 /** Names that people use for what Docker calls otherwise. */
 const ALIASES = { aarch64: 'arm64', x86_64: 'amd64', i386: '386' };
 /** The machine of a platform such as `linux/arm/v7`. */
@@ -10909,7 +10909,7 @@ async function codePrint({ files, paths }) {
     return prints.join(' ').trim();
 }
 
-;// CONCATENATED MODULE: ./lib/run/images/right-platform.js
+;// CONCATENATED MODULE: ./lib/run/images/check-platform.js
 
 
 /**
@@ -16898,7 +16898,7 @@ function blockAt(text, end) {
     return ((text[end - 1] ?? 0) << 8) | (text[end] ?? 0);
 }
 
-;// CONCATENATED MODULE: ./lib/judge/checks/image-scan.js
+;// CONCATENATED MODULE: ./lib/judge/checks/layer-scan.js
 
 
 
@@ -16906,11 +16906,11 @@ function blockAt(text, end) {
 const SCAN_VERSION = '1';
 /** Tools that make programs, by their names and those with a target's prefix or a version. */
 const COMPILER = /(?:^|\/)(?:(?:[a-z0-9_]+-)+(?=gcc|g\+\+|c\+\+|cc|clang))?(?:gcc|g\+\+|c\+\+|cc|clang(?:\+\+)?|tcc|gfortran|rustc|cargo|go)(?:-\d[\d.]*)?$/;
-const image_scan_PROGRAMS = /(?:^|\/)s?bin\//;
+const layer_scan_PROGRAMS = /(?:^|\/)s?bin\//;
 const INSIDE_COMPILER = /(?:^|\/)(?:cc1|cc1plus|rustlib|clang-\d+)$/;
 /** Whether a path is that of a compiler. */
 function isCompiler(path) {
-    return (image_scan_PROGRAMS.test(path) && COMPILER.test(path)) || INSIDE_COMPILER.test(path);
+    return (layer_scan_PROGRAMS.test(path) && COMPILER.test(path)) || INSIDE_COMPILER.test(path);
 }
 const ZIP = Buffer.from('PK\x03\x04', 'latin1');
 const WHEEL_MARK = Buffer.from('.dist-info/WHEEL');
@@ -16952,7 +16952,7 @@ class ImageScan {
         catch {
             value = text;
         }
-        for (const { place, words } of image_scan_textsIn(value)) {
+        for (const { place, words } of layer_scan_textsIn(value)) {
             for (const index of this.needles.in(words))
                 this.keep({ secret: this.names[index] ?? '', at: place });
         }
@@ -17055,10 +17055,10 @@ function listsWheel(bytes) {
     return false;
 }
 /** The texts of an image's configuration, with the words for where each stands. */
-function image_scan_textsIn(value) {
+function layer_scan_textsIn(value) {
     const { config, history, ...rest } = record(value);
     const { Env, Labels, ...more } = record(config);
-    const variables = image_scan_list(Env).map((line) => ({ place: `the environment variable ${line.split('=')[0]}`, words: line }));
+    const variables = layer_scan_list(Env).map((line) => ({ place: `the environment variable ${line.split('=')[0]}`, words: line }));
     const labels = Object.entries(record(Labels)).map(([name, text]) => ({ place: `the label ${name}`, words: `${name}=${text}` }));
     const steps = (Array.isArray(history) ? history : []).map((step) => ({ place: 'the history', words: strings(step).join('\n') }));
     const other = { place: 'the configuration', words: strings([more, rest]).join('\n') };
@@ -17067,7 +17067,7 @@ function image_scan_textsIn(value) {
 function record(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { value };
 }
-function image_scan_list(value) {
+function layer_scan_list(value) {
     return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 /** Every text inside a JSON value, names too. */
@@ -17831,7 +17831,7 @@ function metadataCheck({ overridden }, report) {
     return failed('metadata', `packages do not go together: ${(0,words/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
 }
 
-;// CONCATENATED MODULE: ./lib/judge/checks/image-checks.js
+;// CONCATENATED MODULE: ./lib/judge/checks/layer-checks.js
 
 
 
@@ -18218,7 +18218,7 @@ async function examine(world, request) {
     const command = [...image.config.entrypoint, ...image.config.command];
     const given = [...Object.keys(request.env), ...image.config.env.map((line) => line.split('=')[0] ?? '')];
     const unset = unsetVariables(command, given);
-    const checks = check_list_inOrder([
+    const checks = check_inOrder([
         platformCheck(image, all),
         userCheck(image, all, inside),
         ...layerChecks(image, all, look.findings),
@@ -19218,7 +19218,7 @@ async function make_release_check(run, base, release) {
             parentLayers: base.images.origin.layers,
             login: places?.[0].access.login,
         });
-        return [check_list_checksTally(list, mode), { checks: { mode, list }, contents }];
+        return [check_checksTally(list, mode), { checks: { mode, list }, contents }];
     });
 }
 /** SBOM: what the image holds, asked of the image itself. */
@@ -19266,126 +19266,7 @@ async function tag({ inputs, world }, { result }, exercise) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/judge/sbom/provenance.js
-
-
-/** What builds: this action, whoever runs it. Nothing is signed here, so this is a word and no proof. */
-const BUILDER = 'https://github.com/org/pypackager-action';
-const STATEMENT_TYPE = 'application/vnd.in-toto+json';
-const PREDICATE_TYPE = 'https://slsa.dev/provenance/v1';
-/**
- * How an image came to be, as an in-toto statement.
- * @see https://slsa.dev/spec/v1.0/provenance
- * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
- */
-function provenance(facts, context) {
-    const { serverUrl, repository, ref, sha } = context;
-    const source = repository ? `${serverUrl}/${repository}` : '';
-    return {
-        _type: 'https://in-toto.io/Statement/v1',
-        subject: [{ name: repositoryName(facts.repository), digest: { sha256: facts.digest.replace('sha256:', '') } }],
-        predicateType: PREDICATE_TYPE,
-        predicate: {
-            buildDefinition: {
-                buildType: `${BUILDER}/blob/main/docs/tags.md#attestations`,
-                externalParameters: { repository: source, ref, path: facts.path, extras: facts.extras },
-                resolvedDependencies: [
-                    ...(source ? [{ uri: `git+${source}@${ref || facts.revision}`, digest: { gitCommit: facts.revision || sha } }] : []),
-                    ...(facts.parent.name ? [parentOf(facts.parent)] : []),
-                    { uri: 'pylock.toml', digest: { sha256: facts.lockSha256 } },
-                    ...facts.wheels.map(({ name, version, file, sha256 }) => ({
-                        uri: `pkg:pypi/${(0,project_names/* normalizeName */.P)(name)}@${version}?file_name=${encodeURIComponent(file)}`,
-                        digest: { sha256 },
-                    })),
-                ],
-            },
-            runDetails: {
-                builder: { id: BUILDER },
-                ...(context.runUrl ? { metadata: { invocationId: context.runUrl } } : {}),
-            },
-        },
-    };
-}
-function parentOf({ name, digest }) {
-    const uri = `docker://${name.replace(/@sha256:.*$/, '')}`;
-    return digest ? { uri, digest: { sha256: digest.replace('sha256:', '') } } : { uri };
-}
-
-;// CONCATENATED MODULE: ./lib/plan/wheels/package-changes.js
-
-/** The packages of a lock, with the size of the wheel that an image takes. */
-function package_changes_packagesOf(lock, supported) {
-    return lock.map(({ name, version, wheels }) => ({ name, version, size: bestWheel(wheels, supported)?.size }));
-}
-/** Compares two sets of packages, by their names. */
-function packageChanges(before, now) {
-    const [old, present] = [before, now].map((all) => new Map(all.map((one) => [one.name, one])));
-    return {
-        added: now.filter(({ name }) => !old?.has(name)),
-        removed: before.filter(({ name }) => !present?.has(name)),
-        changed: now.flatMap((to) => {
-            const from = old?.get(to.name);
-            return from && from.version !== to.version ? [{ from, to }] : [];
-        }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/run/result.js
-
-
-
-
-
-
-
-/** What the outputs and the summary tell of a wheelhouse. */
-function wheelsResult({ context, paths }, house, cache) {
-    const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
-    const lock = external_node_path_.join(folder, lib_shelf/* SHELF */.jW.lock);
-    return {
-        folder,
-        lock,
-        wheels: house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels,
-        cacheHit: cache.hit,
-        cacheKey: cache.key,
-        python: house.target.python,
-        assets: house.app ? [external_node_path_.join(folder, house.app.file), lock] : [lock],
-    };
-}
-/** The project's wheel, as the output lists it. */
-function projectWheel({ file, sha256, size, seconds, metadata }) {
-    const { name, version } = parseMetadata(metadata);
-    return { name, version, file, sha256, size, origin: 'project', seconds: Math.round(seconds * 100) / 100 };
-}
-/** The outcome of a run, from what each step gave. */
-async function outcomeOf({ inputs, world, steps }, { base, wheels, release, published }) {
-    const { images, cache, newer } = base;
-    return {
-        version: images.version(),
-        parent: parentResult(images.origin, world.now(), newer()),
-        ...images.results(),
-        wheels: wheels && wheelsResult(world, wheels, cache.result),
-        release: isBeside(inputs.target) ? undefined : release?.release.result,
-        ...release?.exercise.results(),
-        checks: release?.checks,
-        sbom: release?.sbom,
-        published,
-        changes: wheels && changesOf(wheels),
-        parts: await release?.parts,
-        steps: steps.times(images.builderTime),
-        warnings: steps.warnings,
-        seconds: steps.seconds,
-    };
-}
-/** What the packages of this image have that those before had not. */
-function changesOf({ locked, lockedBefore, target }) {
-    if (!lockedBefore)
-        return undefined;
-    const supported = supportedTags(target);
-    return packageChanges(package_changes_packagesOf(lockedBefore, supported), package_changes_packagesOf(locked, supported));
-}
-
-;// CONCATENATED MODULE: ./lib/run/publish/replaced-index.js
+;// CONCATENATED MODULE: ./lib/run/publish/warn-of-index.js
 
 
 
@@ -19590,6 +19471,279 @@ function notAccepted(reference, { why, message }, wait) {
     return new errors/* UserError */.yo('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`, { kind: 'passing' });
 }
 
+;// CONCATENATED MODULE: ./lib/run/publish/push-registries.js
+
+
+
+
+const push_registries_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+/** Blobs on their way to one registry at once. */
+const push_registries_AT_ONCE = 3;
+/** Each repository with a login that may push there. @throws UserError where one refuses */
+async function openRegistries(world, inputs, repositories) {
+    const by = repositories.length > 1 ? 'us' : 'docker';
+    const place = async (repository, index) => {
+        const access = await openRegistry(world, repository, loginOf(inputs, world.context.actor, index), by);
+        return { repository, access };
+    };
+    const [first, ...others] = repositories;
+    return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))];
+}
+/** Docker pushes to one registry, to several we do. @throws UserError where one refuses, or fails again and again */
+async function publishTo(world, places, what) {
+    return publishTags(world, places, what, places.length > 1 ? await byUs(world, places, what.image) : byDocker(world, what.image));
+}
+/**
+ * All or nothing: what an image is made of goes everywhere first, then its manifest by its digest, then tags that stay, and
+ * tags that move last and at once. So wherever this ends, no tag that moved names an image that another registry lacks, and
+ * a run again brings the rest.
+ */
+async function byUs(world, places, id) {
+    const image = await world.docker.layOut(id, external_node_path_.join(world.paths.temp, 'push'));
+    await Promise.all(places.map((place) => uploadAll(world, place, image)));
+    await Promise.all(places.map((place) => put(world, place, image, image.digest)));
+    return {
+        async put(place, tag) {
+            await put(world, place, image, tag);
+            return image.digest;
+        },
+        is: async ({ digest }) => digest === image.digest,
+    };
+}
+async function uploadAll(world, place, image) {
+    const { registry, path } = place.repository;
+    const waiting = [...image.blobs];
+    const worker = async () => {
+        for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
+            const next = blob;
+            await tryAgain(world, place, repositoryName(place.repository), () => world.registry.upload(registry, path, next, place.access.login));
+        }
+    };
+    await Promise.all(Array.from({ length: push_registries_AT_ONCE }, worker));
+}
+function put(world, place, { manifest }, as) {
+    const { repository, access } = place;
+    const content = { type: push_registries_MANIFEST, body: manifest };
+    const name = as.startsWith('sha256:') ? `${repositoryName(repository)}@${as}` : reference(repository, as);
+    return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login));
+}
+
+;// CONCATENATED MODULE: ./lib/run/publish/refuse-other-leg.js
+
+
+const VERSION_LABEL = 'org.opencontainers.image.version';
+/**
+ * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3: what the registry has by that name tells its
+ * version, and is not replaced by what has another one.
+ * @throws UserError where the tag of a release is that of another version's leg
+ */
+async function refuseOtherLeg(world, { repository, suffix, tags }, login) {
+    const { primary, release } = tags;
+    if (release === undefined || tags.moving.includes(primary) || !primary.includes('-'))
+        return;
+    const labels = await world.registry.labels(repository.registry, repository.path, primary, login);
+    const held = labels?.[VERSION_LABEL] ?? '';
+    const ours = suffix ? primary.slice(0, -suffix.length) : primary;
+    if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
+        return;
+    throw new errors/* UserError */.yo('push', `${reference(repository, primary)} is ${refuse_other_leg_nameOf(held, primary)} already, and would become ${refuse_other_leg_nameOf(ours, primary)}`, 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.');
+}
+function refuse_other_leg_nameOf(version, tag) {
+    return version === tag ? `the release ${version}` : `the leg ${tag.slice(version.length)} of ${version}`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/steps.js
+/** The steps of a run: each is a group of the log, and a row of the summary. */
+class Steps {
+    /** The run's log, whose warnings are kept for the summary. Release and test image may find the same: it is told once. */
+    log;
+    warnings = [];
+    started = performance.now();
+    taken = [];
+    constructor(log) {
+        const noticed = new Set();
+        this.log = {
+            ...log,
+            warning: (text) => {
+                if (this.warnings.includes(text))
+                    return;
+                this.warnings.push(text);
+                log.warning(text);
+            },
+            notice: (text) => {
+                if (noticed.has(text))
+                    return;
+                noticed.add(text);
+                log.notice(text);
+            },
+        };
+    }
+    /** @param work gives what the step came to in words, and its result */
+    async take(step, work, title = step) {
+        const start = performance.now();
+        const [how, result] = await this.log.group(title, work);
+        this.taken.push({ step, how, seconds: (performance.now() - start) / 1000 });
+        return result;
+    }
+    /** @param builder that of the builder, which is made while other steps are at work */
+    times(builder) {
+        return builder ? this.taken.toSpliced(1, 0, builder) : this.taken;
+    }
+    /** Seconds since the run began. */
+    get seconds() {
+        return (performance.now() - this.started) / 1000;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/run/open-run.js
+
+
+
+
+
+
+
+/** Makes the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
+async function openRun(inputs, outside, plan, steps = new Steps(outside.log)) {
+    const world = { ...outside, downloads: outside.downloads.withLogins(loginsOf(plan.settings)) };
+    if (inputs.noCache)
+        await emptyWheelhouse(world);
+    await openWheelhouse(world);
+    const engine = await world.docker.connect();
+    world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`);
+    const stays = isBeside(inputs.target);
+    if (plan.push.push && stays)
+        world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
+    const places = plan.push.push && !stays ? await openRegistries(world, inputs, pushesTo(inputs, plan)) : undefined;
+    if (places && !imageAlone(inputs.target))
+        await refuseOtherLeg(world, plan, places[0].access.login);
+    return { inputs, plan, world, platform: engine.platform, places, steps };
+}
+function pushesTo(inputs, plan) {
+    const kind = imageAlone(inputs.target);
+    const place = (repository) => (kind ? planFamily(repository, inputs)[kind] : repository);
+    return [place(plan.repository), ...plan.mirrors.map(place)];
+}
+
+;// CONCATENATED MODULE: ./lib/judge/sbom/provenance.js
+
+
+/** What builds: this action, whoever runs it. Nothing is signed here, so this is a word and no proof. */
+const BUILDER = 'https://github.com/org/pypackager-action';
+const STATEMENT_TYPE = 'application/vnd.in-toto+json';
+const PREDICATE_TYPE = 'https://slsa.dev/provenance/v1';
+/**
+ * How an image came to be, as an in-toto statement.
+ * @see https://slsa.dev/spec/v1.0/provenance
+ * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
+ */
+function provenance(facts, context) {
+    const { serverUrl, repository, ref, sha } = context;
+    const source = repository ? `${serverUrl}/${repository}` : '';
+    return {
+        _type: 'https://in-toto.io/Statement/v1',
+        subject: [{ name: repositoryName(facts.repository), digest: { sha256: facts.digest.replace('sha256:', '') } }],
+        predicateType: PREDICATE_TYPE,
+        predicate: {
+            buildDefinition: {
+                buildType: `${BUILDER}/blob/main/docs/tags.md#attestations`,
+                externalParameters: { repository: source, ref, path: facts.path, extras: facts.extras },
+                resolvedDependencies: [
+                    ...(source ? [{ uri: `git+${source}@${ref || facts.revision}`, digest: { gitCommit: facts.revision || sha } }] : []),
+                    ...(facts.parent.name ? [parentOf(facts.parent)] : []),
+                    { uri: 'pylock.toml', digest: { sha256: facts.lockSha256 } },
+                    ...facts.wheels.map(({ name, version, file, sha256 }) => ({
+                        uri: `pkg:pypi/${(0,project_names/* normalizeName */.P)(name)}@${version}?file_name=${encodeURIComponent(file)}`,
+                        digest: { sha256 },
+                    })),
+                ],
+            },
+            runDetails: {
+                builder: { id: BUILDER },
+                ...(context.runUrl ? { metadata: { invocationId: context.runUrl } } : {}),
+            },
+        },
+    };
+}
+function parentOf({ name, digest }) {
+    const uri = `docker://${name.replace(/@sha256:.*$/, '')}`;
+    return digest ? { uri, digest: { sha256: digest.replace('sha256:', '') } } : { uri };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/wheels/package-changes.js
+
+/** The packages of a lock, with the size of the wheel that an image takes. */
+function package_changes_packagesOf(lock, supported) {
+    return lock.map(({ name, version, wheels }) => ({ name, version, size: bestWheel(wheels, supported)?.size }));
+}
+/** Compares two sets of packages, by their names. */
+function packageChanges(before, now) {
+    const [old, present] = [before, now].map((all) => new Map(all.map((one) => [one.name, one])));
+    return {
+        added: now.filter(({ name }) => !old?.has(name)),
+        removed: before.filter(({ name }) => !present?.has(name)),
+        changed: now.flatMap((to) => {
+            const from = old?.get(to.name);
+            return from && from.version !== to.version ? [{ from, to }] : [];
+        }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/run/result.js
+
+
+
+
+
+
+
+/** What the outputs and the summary tell of a wheelhouse. */
+function wheelsResult({ context, paths }, house, cache) {
+    const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
+    const lock = external_node_path_.join(folder, lib_shelf/* SHELF */.jW.lock);
+    return {
+        folder,
+        lock,
+        wheels: house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels,
+        cacheHit: cache.hit,
+        cacheKey: cache.key,
+        python: house.target.python,
+        assets: house.app ? [external_node_path_.join(folder, house.app.file), lock] : [lock],
+    };
+}
+/** The project's wheel, as the output lists it. */
+function projectWheel({ file, sha256, size, seconds, metadata }) {
+    const { name, version } = parseMetadata(metadata);
+    return { name, version, file, sha256, size, origin: 'project', seconds: Math.round(seconds * 100) / 100 };
+}
+/** The outcome of a run, from what each step gave. */
+async function outcomeOf({ inputs, world, steps }, { base, wheels, release, published }) {
+    const { images, cache, newer } = base;
+    return {
+        version: images.version(),
+        parent: parentResult(images.origin, world.now(), newer()),
+        ...images.results(),
+        wheels: wheels && wheelsResult(world, wheels, cache.result),
+        release: isBeside(inputs.target) ? undefined : release?.release.result,
+        ...release?.exercise.results(),
+        checks: release?.checks,
+        sbom: release?.sbom,
+        published,
+        changes: wheels && changesOf(wheels),
+        parts: await release?.parts,
+        steps: steps.times(images.builderTime),
+        warnings: steps.warnings,
+        seconds: steps.seconds,
+    };
+}
+/** What the packages of this image have that those before had not. */
+function changesOf({ locked, lockedBefore, target }) {
+    if (!lockedBefore)
+        return undefined;
+    const supported = supportedTags(target);
+    return packageChanges(package_changes_packagesOf(lockedBefore, supported), package_changes_packagesOf(locked, supported));
+}
+
 ;// CONCATENATED MODULE: ./lib/run/publish/attest.js
 
 
@@ -19660,7 +19814,7 @@ async function attach(world, place, digest, attestations) {
             subject: { mediaType: subject.type, digest, size: Buffer.byteLength(subject.body) },
             annotations,
         });
-        const known = await put(world, place, `sha256:${sha256(body)}`, { type: `${OCI}.manifest.v1+json`, body });
+        const known = await attest_put(world, place, `sha256:${sha256(body)}`, { type: `${OCI}.manifest.v1+json`, body });
         if (!known)
             await addToIndex(world, place, digest, { body, type, annotations });
         world.log.info(`  attached ${type} to ${repositoryName(repository)}@${digest.slice(0, 19)}`);
@@ -19680,13 +19834,13 @@ async function addToIndex(world, place, digest, { body, type, annotations }) {
     };
     const others = (before && (0,grammar/* readJson */.Vh)(attest_INDEX, before.body))?.manifests.filter((one) => one.digest !== entry.digest) ?? [];
     const index = { schemaVersion: 2, mediaType: `${OCI}.index.v1+json`, manifests: [...others, entry] };
-    await put(world, place, tag, { type: `${OCI}.index.v1+json`, body: JSON.stringify(index) });
+    await attest_put(world, place, tag, { type: `${OCI}.index.v1+json`, body: JSON.stringify(index) });
 }
 function upload(world, place, blob) {
     const { repository, access } = place;
     return tryAgain(world, place, repositoryName(repository), () => world.registry.upload(repository.registry, repository.path, blob, access.login));
 }
-function put(world, place, as, manifest) {
+function attest_put(world, place, as, manifest) {
     const { repository, access } = place;
     return tryAgain(world, place, `${repositoryName(repository)}@${as}`, () => world.registry.putManifest(repository.registry, repository.path, as, manifest, access.login));
 }
@@ -19744,63 +19898,6 @@ async function isNewer({ git, paths }, { revision, merge: isRequest }, { held, h
     return after && !isRequest ? leads(held, head) : after;
 }
 
-;// CONCATENATED MODULE: ./lib/run/publish/push-registries.js
-
-
-
-
-const push_registries_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
-/** Blobs on their way to one registry at once. */
-const push_registries_AT_ONCE = 3;
-/** Each repository with a login that may push there. @throws UserError where one refuses */
-async function openRegistries(world, inputs, repositories) {
-    const by = repositories.length > 1 ? 'us' : 'docker';
-    const place = async (repository, index) => {
-        const access = await openRegistry(world, repository, loginOf(inputs, world.context.actor, index), by);
-        return { repository, access };
-    };
-    const [first, ...others] = repositories;
-    return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))];
-}
-/** Docker pushes to one registry, to several we do. @throws UserError where one refuses, or fails again and again */
-async function publishTo(world, places, what) {
-    return publishTags(world, places, what, places.length > 1 ? await byUs(world, places, what.image) : byDocker(world, what.image));
-}
-/**
- * All or nothing: what an image is made of goes everywhere first, then its manifest by its digest, then tags that stay, and
- * tags that move last and at once. So wherever this ends, no tag that moved names an image that another registry lacks, and
- * a run again brings the rest.
- */
-async function byUs(world, places, id) {
-    const image = await world.docker.layOut(id, external_node_path_.join(world.paths.temp, 'push'));
-    await Promise.all(places.map((place) => uploadAll(world, place, image)));
-    await Promise.all(places.map((place) => push_registries_put(world, place, image, image.digest)));
-    return {
-        async put(place, tag) {
-            await push_registries_put(world, place, image, tag);
-            return image.digest;
-        },
-        is: async ({ digest }) => digest === image.digest,
-    };
-}
-async function uploadAll(world, place, image) {
-    const { registry, path } = place.repository;
-    const waiting = [...image.blobs];
-    const worker = async () => {
-        for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
-            const next = blob;
-            await tryAgain(world, place, repositoryName(place.repository), () => world.registry.upload(registry, path, next, place.access.login));
-        }
-    };
-    await Promise.all(Array.from({ length: push_registries_AT_ONCE }, worker));
-}
-function push_registries_put(world, place, { manifest }, as) {
-    const { repository, access } = place;
-    const content = { type: push_registries_MANIFEST, body: manifest };
-    const name = as.startsWith('sha256:') ? `${repositoryName(repository)}@${as}` : reference(repository, as);
-    return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login));
-}
-
 ;// CONCATENATED MODULE: ./lib/run/publish-run.js
 
 
@@ -19849,103 +19946,6 @@ async function publishRelease({ world, plan, inputs }, { images }, { places, pro
         await attest(world, places, digest, { plan, inputs, house: release.house, origin: images.origin, sbom });
     }
     return published;
-}
-
-;// CONCATENATED MODULE: ./lib/run/publish/other-leg.js
-
-
-const VERSION_LABEL = 'org.opencontainers.image.version';
-/**
- * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3: what the registry has by that name tells its
- * version, and is not replaced by what has another one.
- * @throws UserError where the tag of a release is that of another version's leg
- */
-async function refuseOtherLeg(world, { repository, suffix, tags }, login) {
-    const { primary, release } = tags;
-    if (release === undefined || tags.moving.includes(primary) || !primary.includes('-'))
-        return;
-    const labels = await world.registry.labels(repository.registry, repository.path, primary, login);
-    const held = labels?.[VERSION_LABEL] ?? '';
-    const ours = suffix ? primary.slice(0, -suffix.length) : primary;
-    if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
-        return;
-    throw new errors/* UserError */.yo('push', `${reference(repository, primary)} is ${other_leg_nameOf(held, primary)} already, and would become ${other_leg_nameOf(ours, primary)}`, 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.');
-}
-function other_leg_nameOf(version, tag) {
-    return version === tag ? `the release ${version}` : `the leg ${tag.slice(version.length)} of ${version}`;
-}
-
-;// CONCATENATED MODULE: ./lib/run/steps.js
-/** The steps of a run: each is a group of the log, and a row of the summary. */
-class Steps {
-    /** The run's log, whose warnings are kept for the summary. Release and test image may find the same: it is told once. */
-    log;
-    warnings = [];
-    started = performance.now();
-    taken = [];
-    constructor(log) {
-        const noticed = new Set();
-        this.log = {
-            ...log,
-            warning: (text) => {
-                if (this.warnings.includes(text))
-                    return;
-                this.warnings.push(text);
-                log.warning(text);
-            },
-            notice: (text) => {
-                if (noticed.has(text))
-                    return;
-                noticed.add(text);
-                log.notice(text);
-            },
-        };
-    }
-    /** @param work gives what the step came to in words, and its result */
-    async take(step, work, title = step) {
-        const start = performance.now();
-        const [how, result] = await this.log.group(title, work);
-        this.taken.push({ step, how, seconds: (performance.now() - start) / 1000 });
-        return result;
-    }
-    /** @param builder that of the builder, which is made while other steps are at work */
-    times(builder) {
-        return builder ? this.taken.toSpliced(1, 0, builder) : this.taken;
-    }
-    /** Seconds since the run began. */
-    get seconds() {
-        return (performance.now() - this.started) / 1000;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/run/run.js
-
-
-
-
-
-
-
-/** Makes the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
-async function openRun(inputs, outside, plan, steps = new Steps(outside.log)) {
-    const world = { ...outside, downloads: outside.downloads.withLogins(loginsOf(plan.settings)) };
-    if (inputs.noCache)
-        await emptyWheelhouse(world);
-    await openWheelhouse(world);
-    const engine = await world.docker.connect();
-    world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`);
-    const stays = isBeside(inputs.target);
-    if (plan.push.push && stays)
-        world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
-    const places = plan.push.push && !stays ? await openRegistries(world, inputs, pushesTo(inputs, plan)) : undefined;
-    if (places && !imageAlone(inputs.target))
-        await refuseOtherLeg(world, plan, places[0].access.login);
-    return { inputs, plan, world, platform: engine.platform, places, steps };
-}
-function pushesTo(inputs, plan) {
-    const kind = imageAlone(inputs.target);
-    const place = (repository) => (kind ? planFamily(repository, inputs)[kind] : repository);
-    return [place(plan.repository), ...plan.mirrors.map(place)];
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/tag-list.js

@@ -1,8 +1,8 @@
 import type { ImageInfo } from '../../effects/docker-port.ts'
-import { isFor, machineName } from '../../plan/platform.ts'
+import { isFor, machineName } from '../../plan/machine-names.ts'
 import { listed } from '../../text/words.ts'
 import { type Check, failed, passed, undone } from './check.ts'
-import type { ImageFindings, SecretFound } from './image-scan.ts'
+import type { ImageFindings, SecretFound } from './layer-scan.ts'
 
 /** What an image should be. */
 export interface Wanted {

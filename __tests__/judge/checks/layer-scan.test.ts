@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
-import { ImageScan, isCompiler } from '../../../src/judge/checks/image-scan.ts'
+import { ImageScan, isCompiler } from '../../../src/judge/checks/layer-scan.ts'
 
 const SECRET = 'canary-7431-x'
 const LAYER = 'sha256:aaaa'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isFor, isWheelFor, machineName, machineOf } from '../../src/plan/platform.ts'
+import { isFor, isWheelFor, machineName, machineOf } from '../../src/plan/machine-names.ts'
 
 describe('an image', () => {
   test.each([
