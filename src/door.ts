@@ -29,7 +29,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** What the front doors (a workflow's step, the command line) bring themselves. */
 export interface Door {
-  readonly inputs: Pick<Inputs, 'path' | 'wheelhouse' | 'caBundle' | 'cacheSigningKey' | 'platform' | 'timeout'>
+  readonly inputs: Pick<Inputs, 'path' | 'wheelhouse' | 'caBundle' | 'cacheSigningKey' | 'platform' | 'timeout' | 'githubToken'>
   readonly env: Environment
   readonly context: RunContext
   readonly log: Log
@@ -76,7 +76,7 @@ export async function openWorld(door: Door): Promise<Opened> {
       registry: lazily<Registry>(async () => (await import('./effects/network/registry.ts')).httpRegistry()),
       downloads: lazyDownloads(() => undefined, inputs.timeout),
       cache: door.cache(folders.temp),
-      git: gitClient(limitOf('transfer', inputs.timeout)),
+      git: gitClient(limitOf('transfer', inputs.timeout), { server: context.serverUrl, token: inputs.githubToken }),
       forge: lazily<Forge>(async () => (await import('./effects/network/registry.ts')).gitHub(context.apiUrl)),
       files,
       source,

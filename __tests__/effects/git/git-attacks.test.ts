@@ -142,7 +142,10 @@ describe('the tags of the origin are asked for', () => {
   })
 
   /** The login that a server hears, where the settings of a checkout are made by `configure`. */
-  async function loginOf(configure: (project: Project, key: string) => Promise<unknown>): Promise<string | undefined> {
+  async function loginOf(
+    configure: (project: Project, key: string) => Promise<unknown>,
+    client: (host: string) => typeof git = () => git,
+  ): Promise<string | undefined> {
     await using project = await projectOf({ a: '' })
     const heard: (string | undefined)[] = []
     const server = http.createServer((request, response) => {
@@ -153,7 +156,7 @@ describe('the tags of the origin are asked for', () => {
     const host = `http://127.0.0.1:${(server.address() as { port: number }).port}/`
     await project.git('remote', 'add', 'origin', `${host}acme/shop`)
     await configure(project, `http.${host}.extraheader`)
-    expect(await git.originTags(project.workspace)).toBeUndefined()
+    expect(await client(host).originTags(project.workspace)).toBeUndefined()
     await new Promise((resolve) => server.close(resolve))
     return heard[0]
   }
@@ -177,6 +180,25 @@ describe('the tags of the origin are asked for', () => {
     { name: 'in another file, with which it has nothing to do', configure: included('other.cfg'), heard: undefined },
   ])('with the login that actions/checkout keeps $name', async ({ configure, heard }) => {
     expect(await loginOf(configure)).toBe(heard)
+  })
+
+  const withToken = (server: string) => gitClient(10, { server, token: 'gh-token' })
+  test.each([
+    {
+      name: 'goes to the server of the forge where the checkout keeps none',
+      configure: async () => {},
+      client: withToken,
+      heard: `basic ${Buffer.from('x-access-token:gh-token').toString('base64')}`,
+    },
+    {
+      name: 'stays where the checkout keeps its own',
+      configure: (project: Project, key: string) => project.git('config', key, 'AUTHORIZATION: basic bG9naW4='),
+      client: withToken,
+      heard: 'basic bG9naW4=',
+    },
+    { name: 'goes to no other server', configure: async () => {}, client: () => withToken('https://github.com'), heard: undefined },
+  ])("the run's token $name", async ({ configure, client, heard }) => {
+    expect(await loginOf(configure, client)).toBe(heard)
   })
 })
 

@@ -6,14 +6,12 @@ import type { Git } from '../ports.ts'
 import { run } from '../process/child.ts'
 import { describeCommand } from './describe-command.ts'
 import { ask, gitEnvironment, hasOwn, SAFE } from './git-command.ts'
-import { ORIGIN } from './origin.ts'
+import { type OriginLogin, originAsked } from './origin.ts'
 
 /** Filters that may run where no extension is set: a program of the runner, put there by actions/checkout or `git lfs install`. */
 const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/
 
-const ANSWERS: Omit<Git, 'fetch' | 'fetchHistory'> = {
-  ...ORIGIN,
-
+const ANSWERS: Omit<Git, 'fetch' | 'fetchHistory' | keyof ReturnType<typeof originAsked>> = {
   async describe(folder, request) {
     if (!(await hasOwn(folder))) return undefined
     const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD'])
@@ -83,9 +81,14 @@ const ANSWERS: Omit<Git, 'fetch' | 'fetchHistory'> = {
   },
 }
 
-/** @param limit seconds for each command that goes over the network */
-export function gitClient(limit = limitOf('transfer')): Git {
-  return { ...ANSWERS, fetch: (...request) => fetch(limit, ...request), fetchHistory: (folder) => fetchHistory(limit, folder) }
+/** @param limit seconds for each command that goes over the network @param login of the origin, where the checkout keeps none */
+export function gitClient(limit = limitOf('transfer'), login?: OriginLogin): Git {
+  return {
+    ...ANSWERS,
+    ...originAsked(login),
+    fetch: (...request) => fetch(limit, ...request),
+    fetchHistory: (folder) => fetchHistory(limit, folder),
+  }
 }
 
 /**
