@@ -227,6 +227,6 @@ application = get_wsgi_application()
     expect.stringMatching(/your application writes \/app\/data\/db\.sqlite3 when it is imported\. Nothing of .*: give it a volume/),
   ])
   expect(await images(daemon.host).ownerInVolume('acme/shop:main', '/app/data')).toBe('10001:10001')
-  expect(result.log).toContain('static files are collected to /var/www/static')
+  expect(result.log).toContain('collected to /var/www/static')
   expect(await statusOf('acme/shop:main')).toBe(404)
 })
