@@ -32397,7 +32397,7 @@ async function openWorld(door) {
             registry: lazily(async () => (await __nccwpck_require__.e(/* import() */ 470).then(__nccwpck_require__.bind(__nccwpck_require__, 6470))).httpRegistry()),
             downloads: lazyDownloads(() => undefined, inputs.timeout),
             cache: door.cache(folders.temp),
-            git: (0,git/* gitClient */.i)((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout)),
+            git: (0,git/* gitClient */.i)((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout), { server: context.serverUrl, token: inputs.githubToken }),
             forge: lazily(async () => (await __nccwpck_require__.e(/* import() */ 470).then(__nccwpck_require__.bind(__nccwpck_require__, 6470))).gitHub(context.apiUrl)),
             files: files/* files */.a,
             source: source,
@@ -33804,47 +33804,50 @@ const hasOwn = remembering(async (folder) => {
 
 
 
-/** What the origin of a checkout is asked, without a word of the checkout's settings but its address and its login. */
-const ORIGIN = {
-    async originTags(folder) {
-        const lines = await askOrigin(folder, ['--tags', '--refs']);
-        return lines?.flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
-    },
-    async originRefs(folder, names) {
-        const lines = await askOrigin(folder, [], names);
-        return lines && new Map(lines.map((line) => line.split('\t').reverse()));
-    },
-    async leadsTo(folder, older, newer, to) {
-        if (![older, newer].every((revision) => REVISION.test(revision)))
-            return undefined;
-        const origin = await originOf(folder);
-        if (!origin)
-            return undefined;
-        const git = async (...args) => (0,child/* run */.eF)('git', [...SAFE, '--git-dir', to, ...args], { cwd: external_node_path_.dirname(to), env: origin.env, limit: 60_000 });
-        if ((await (0,child/* run */.eF)('git', [...SAFE, 'init', '--quiet', '--bare', '--template=', to], { env: gitEnvironment(QUIET) })).code !== 0)
-            return undefined;
-        // Commits alone, where the server can leave files out.
-        const fetched = await git(...NO_HELPER, 'fetch', '--quiet', '--no-tags', `--depth=${DEPTH}`, '--filter=tree:0', '--', origin.url, newer);
-        if (fetched.code !== 0)
-            return undefined;
-        return (await git('merge-base', '--is-ancestor', older, newer)).code === 0;
-    },
-};
+/**
+ * What the origin of a checkout is asked, without a word of the checkout's settings but its address and its login.
+ * @param login taken where the checkout keeps none
+ */
+function originAsked(login) {
+    return {
+        async originTags(folder) {
+            const lines = await askOrigin(await originOf(folder, login), ['--tags', '--refs']);
+            return lines?.flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+        },
+        async originRefs(folder, names) {
+            const lines = await askOrigin(await originOf(folder, login), [], names);
+            return lines && new Map(lines.map((line) => line.split('\t').reverse()));
+        },
+        async leadsTo(folder, older, newer, to) {
+            if (![older, newer].every((revision) => REVISION.test(revision)))
+                return undefined;
+            const origin = await originOf(folder, login);
+            if (!origin)
+                return undefined;
+            const git = async (...args) => (0,child/* run */.eF)('git', [...SAFE, '--git-dir', to, ...args], { cwd: external_node_path_.dirname(to), env: origin.env, limit: 60_000 });
+            if ((await (0,child/* run */.eF)('git', [...SAFE, 'init', '--quiet', '--bare', '--template=', to], { env: gitEnvironment(QUIET) })).code !== 0)
+                return undefined;
+            // Commits alone, where the server can leave files out.
+            const fetched = await git(...NO_HELPER, 'fetch', '--quiet', '--no-tags', `--depth=${DEPTH}`, '--filter=tree:0', '--', origin.url, newer);
+            if (fetched.code !== 0)
+                return undefined;
+            return (await git('merge-base', '--is-ancestor', older, newer)).code === 0;
+        },
+    };
+}
 const REVISION = /^[0-9a-f]{40,64}$/;
 /** Commits of a history that are looked through. */
 const DEPTH = 1000;
 const NO_HELPER = ['-c', 'credential.helper='];
 /** What `git ls-remote` tells of the origin, else of the first remote. @returns undefined where there is none, or none that answers */
-async function askOrigin(folder, options, names = []) {
-    const origin = await originOf(folder);
+async function askOrigin(origin, options, names = []) {
     if (!origin)
         return undefined;
     const command = [...SAFE, ...NO_HELPER, 'ls-remote', ...options, '--quiet', '--', origin.url, ...names];
-    const result = await (0,child/* run */.eF)('git', command, { cwd: external_node_path_.parse(folder).root, env: origin.env, limit: 20_000 });
+    const result = await (0,child/* run */.eF)('git', command, { cwd: external_node_path_.parse(process.cwd()).root, env: origin.env, limit: 20_000 });
     return result.code === 0 ? result.stdout.split('\n').filter(Boolean) : undefined;
 }
-/** Its address, and how it is asked. */
-async function originOf(folder) {
+async function originOf(folder, login) {
     if (!(await hasOwn(folder)))
         return undefined;
     const remotes = (await ask(folder, ['remote']))?.split('\n') ?? [];
@@ -33853,7 +33856,9 @@ async function originOf(folder) {
     if (!url || url.startsWith('-'))
         return undefined;
     // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
-    return { url, env: { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) } };
+    const kept = await checkoutLogins(folder);
+    const headers = kept.length > 0 || !login ? kept : headerFor(url, login);
+    return { url, env: { ...gitEnvironment(ASKING), ...asVariables(headers) } };
 }
 /** No question on a terminal, and an ssh that is not the repository's choice. */
 const ASKING = {
@@ -33869,16 +33874,30 @@ const ASKING = {
 async function checkoutLogins(folder) {
     const asked = ['config', '--local', '--includes', '--show-origin', '--null', '--get-regexp', '^http\\.https?://.*\\.extraheader$'];
     const parts = ((await ask(folder, asked, false)) ?? '').split('\0');
-    const entries = parts.flatMap((place, i) => {
+    return parts.flatMap((place, i) => {
         const [key = '', ...value] = parts[i + 1]?.split('\n') ?? [];
         return i % 2 === 0 && key && OF_CHECKOUT.test(place) ? [[key, value.join('\n')]] : [];
     });
+}
+/** As actions/checkout would write it; a token goes to its own server alone. */
+function headerFor(url, { server, token }) {
+    const ofServer = URL.canParse(url) && URL.canParse(server) && new URL(url).origin === new URL(server).origin;
+    if (!token || !ofServer)
+        return [];
+    return [
+        [`http.${new URL(server).origin}/.extraheader`, `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`],
+    ];
+}
+/** Settings as variables of git. @see https://git-scm.com/docs/git-config#ENVIRONMENT */
+function asVariables(entries) {
+    if (entries.length === 0)
+        return {};
     const first = Number(process.env.GIT_CONFIG_COUNT) || 0;
     const settings = entries.flatMap(([key, value], i) => [
         [`GIT_CONFIG_KEY_${first + i}`, key],
         [`GIT_CONFIG_VALUE_${first + i}`, value],
     ]);
-    return entries.length > 0 ? { ...Object.fromEntries(settings), GIT_CONFIG_COUNT: String(first + entries.length) } : {};
+    return { ...Object.fromEntries(settings), GIT_CONFIG_COUNT: String(first + entries.length) };
 }
 /** Where it stands: no other file that the settings of a project name is read for logins. */
 const OF_CHECKOUT = /^file:(?:.*\/)?(?:config|git-credentials-[0-9a-f-]+\.config)$/;
@@ -33895,7 +33914,6 @@ const OF_CHECKOUT = /^file:(?:.*\/)?(?:config|git-credentials-[0-9a-f-]+\.config
 /** Filters that may run where no extension is set: a program of the runner, put there by actions/checkout or `git lfs install`. */
 const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/;
 const ANSWERS = {
-    ...ORIGIN,
     async describe(folder, request) {
         if (!(await hasOwn(folder)))
             return undefined;
@@ -33966,9 +33984,14 @@ const ANSWERS = {
         return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
     },
 };
-/** @param limit seconds for each command that goes over the network */
-function gitClient(limit = (0,time_limits/* limitOf */.LF)('transfer')) {
-    return { ...ANSWERS, fetch: (...request) => fetch(limit, ...request), fetchHistory: (folder) => fetchHistory(limit, folder) };
+/** @param limit seconds for each command that goes over the network @param login of the origin, where the checkout keeps none */
+function gitClient(limit = (0,time_limits/* limitOf */.LF)('transfer'), login) {
+    return {
+        ...ANSWERS,
+        ...originAsked(login),
+        fetch: (...request) => fetch(limit, ...request),
+        fetchHistory: (folder) => fetchHistory(limit, folder),
+    };
 }
 /**
  * No transport that runs a program, no question on a terminal. Repositories of this machine are for the project's own

@@ -10173,7 +10173,7 @@ async function openWorld(door) {
             registry: lazily(async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(470)]).then(__webpack_require__.bind(__webpack_require__, 6470))).httpRegistry()),
             downloads: lazyDownloads(() => undefined, inputs.timeout),
             cache: door.cache(folders.temp),
-            git: (0,git/* gitClient */.i)((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout)),
+            git: (0,git/* gitClient */.i)((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout), { server: context.serverUrl, token: inputs.githubToken }),
             forge: lazily(async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(470)]).then(__webpack_require__.bind(__webpack_require__, 6470))).gitHub(context.apiUrl)),
             files: files/* files */.a,
             source: source,
