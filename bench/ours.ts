@@ -62,10 +62,9 @@ export async function ours(): Promise<Contender> {
     if (result.code !== 0 || !image) throw new Error(`the action failed: ${result.errors.join('; ')}\n${result.log.slice(-3000)}`)
     if (!outside) throw new Error('the log does not tell the time outside docker')
     const building = covered(await readFile(store.at('builds'), 'utf8').catch(() => ''))
-    const looking = [...result.summary.matchAll(/^\| (?:checks|sbom) \| .* \| ([\d.]+) s \|$/gm)].reduce(
-      (sum, [, time]) => sum + Number(time),
-      0,
-    )
+    const times = [...result.summary.matchAll(/^\| (?:checks|sbom) \| .* \| ([\d.]+)(?:\s|&nbsp;)s \|$/gm)].map(([, time]) => Number(time))
+    if (times.length === 0) throw new Error('the summary does not tell the time of the checks')
+    const looking = times.reduce((sum, time) => sum + time, 0)
     return { seconds: result.seconds, image, building, outside: Number(outside), looking }
   }
 }
