@@ -14223,6 +14223,9 @@ RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/labels.js
+const OCI = 'org.opencontainers.image.';
+/** Labels that are read back from images, by their whole names. */
+const labels_LABEL = { version: `${OCI}version`, revision: `${OCI}revision`, parentDigest: `${OCI}base.digest` };
 /**
  * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
  * @param given labels of the user, which are added or take the place of the OCI ones; an empty value takes one away
@@ -14249,7 +14252,7 @@ function planLabels(facts, context, given = {}) {
         source: facts.source,
     };
     const all = {
-        ...Object.fromEntries(Object.entries(oci).map(([key, value]) => [`org.opencontainers.image.${key}`, value])),
+        ...Object.fromEntries(Object.entries(oci).map(([key, value]) => [`${OCI}${key}`, value])),
         ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value])),
         ...given,
     };
@@ -14390,9 +14393,9 @@ function processesNotice(processes) {
 
 
 
+
 /** The label that holds what an image was made from, as far as that is known before anything is built. */
 const SOURCE_LABEL = 'io.pypackager.source';
-const BASE_LABEL = 'org.opencontainers.image.base.digest';
 /** Inputs that leave an image as it is, with what is read beside them. */
 const BESIDE = [...(0,lib_inputs/* inputsThat */.lS)('beside').map(({ field }) => field), 'mirrors', 'extrasText', 'testGroups', 'ofProject'];
 /** Stages whose scripts make what is in an image. */
@@ -14442,7 +14445,7 @@ async function wouldChange(world, inputs, plan) {
         const labels = await world.registry.labels(registry, path, tag, login);
         if (!labels)
             continue;
-        return labels[SOURCE_LABEL] !== (await image_source_sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[BASE_LABEL]));
+        return labels[SOURCE_LABEL] !== (await image_source_sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[labels_LABEL.parentDigest]));
     }
     return true;
 }
@@ -19060,6 +19063,7 @@ function serial(content) {
 
 
 
+
 /** A change of what we write is a change of the file. */
 /** More than any SBOM takes. */
 const write_sbom_MOST_BYTES = 64_000_000;
@@ -19114,7 +19118,7 @@ async function writeSbom(world, request, known) {
             'pypackager:image': release.references[0] ?? '',
             'pypackager:fingerprint': release.labels['io.pypackager.fingerprint'] ?? '',
             'pypackager:parent-image': request.parent,
-            'pypackager:parent-digest': release.labels['org.opencontainers.image.base.digest'] ?? '',
+            'pypackager:parent-digest': release.labels[labels_LABEL.parentDigest] ?? '',
         },
         own: request.own,
         contents,
@@ -19531,7 +19535,7 @@ function put(world, place, { manifest }, as) {
 ;// CONCATENATED MODULE: ./lib/run/publish/refuse-other-leg.js
 
 
-const VERSION_LABEL = 'org.opencontainers.image.version';
+
 /**
  * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3: what the registry has by that name tells its
  * version, and is not replaced by what has another one.
@@ -19542,7 +19546,7 @@ async function refuseOtherLeg(world, { repository, suffix, tags }, login) {
     if (release === undefined || tags.moving.includes(primary) || !primary.includes('-'))
         return;
     const labels = await world.registry.labels(repository.registry, repository.path, primary, login);
-    const held = labels?.[VERSION_LABEL] ?? '';
+    const held = labels?.[labels_LABEL.version] ?? '';
     const ours = suffix ? primary.slice(0, -suffix.length) : primary;
     if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
         return;
@@ -19755,7 +19759,7 @@ function changesOf({ locked, lockedBefore, target }) {
 
 
 
-const OCI = 'application/vnd.oci.image';
+const attest_OCI = 'application/vnd.oci.image';
 const EMPTY = '{}';
 const attest_INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* looseObject */._H3({ digest: dist/* string */.YjP() })) });
 /** Pushes provenance, and the SBOM where there is one, beside an image in each of its registries. @throws UserError as `attach` */
@@ -19807,14 +19811,14 @@ async function attach(world, place, digest, attestations) {
             await upload(world, place, blob);
         const body = JSON.stringify({
             schemaVersion: 2,
-            mediaType: `${OCI}.manifest.v1+json`,
+            mediaType: `${attest_OCI}.manifest.v1+json`,
             artifactType: type,
             config: descriptor(config),
             layers: [{ ...descriptor(content), annotations }],
             subject: { mediaType: subject.type, digest, size: Buffer.byteLength(subject.body) },
             annotations,
         });
-        const known = await attest_put(world, place, `sha256:${sha256(body)}`, { type: `${OCI}.manifest.v1+json`, body });
+        const known = await attest_put(world, place, `sha256:${sha256(body)}`, { type: `${attest_OCI}.manifest.v1+json`, body });
         if (!known)
             await addToIndex(world, place, digest, { body, type, annotations });
         world.log.info(`  attached ${type} to ${repositoryName(repository)}@${digest.slice(0, 19)}`);
@@ -19826,15 +19830,15 @@ async function addToIndex(world, place, digest, { body, type, annotations }) {
     const tag = digest.replace(':', '-');
     const before = await world.registry.manifest(registry, path, tag, place.access.login);
     const entry = {
-        mediaType: `${OCI}.manifest.v1+json`,
+        mediaType: `${attest_OCI}.manifest.v1+json`,
         digest: `sha256:${sha256(body)}`,
         size: Buffer.byteLength(body),
         artifactType: type,
         annotations,
     };
     const others = (before && (0,grammar/* readJson */.Vh)(attest_INDEX, before.body))?.manifests.filter((one) => one.digest !== entry.digest) ?? [];
-    const index = { schemaVersion: 2, mediaType: `${OCI}.index.v1+json`, manifests: [...others, entry] };
-    await attest_put(world, place, tag, { type: `${OCI}.index.v1+json`, body: JSON.stringify(index) });
+    const index = { schemaVersion: 2, mediaType: `${attest_OCI}.index.v1+json`, manifests: [...others, entry] };
+    await attest_put(world, place, tag, { type: `${attest_OCI}.index.v1+json`, body: JSON.stringify(index) });
 }
 function upload(world, place, blob) {
     const { repository, access } = place;
@@ -19854,7 +19858,7 @@ function descriptor({ type, digest, size }) {
 ;// CONCATENATED MODULE: ./lib/run/publish/newer-push.js
 
 
-const REVISION_LABEL = 'org.opencontainers.image.revision';
+
 const newer_push_COMMIT = /^[0-9a-f]{40,64}$/;
 /**
  * A push that is older and ends last does not take the branch's tags back: where the origin's branch is at another commit by
@@ -19869,7 +19873,7 @@ function newerPushes(world, { source, tags, revision }, repository, login) {
         if (!head || head === source.revision)
             return undefined;
         const labels = await world.registry.labels(repository.registry, repository.path, tag, login);
-        const held = labels?.[REVISION_LABEL] ?? '';
+        const held = labels?.[labels_LABEL.revision] ?? '';
         if (!labels || held === revision)
             return undefined;
         const newer = newer_push_COMMIT.test(held) ? await isNewer(world, source, { held, head, merge: now?.get(source.merge ?? '') }) : undefined;

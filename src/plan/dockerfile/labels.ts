@@ -16,6 +16,11 @@ export interface LabelFacts {
   readonly parentDigest: string
 }
 
+const OCI = 'org.opencontainers.image.'
+
+/** Labels that are read back from images, by their whole names. */
+export const LABEL = { version: `${OCI}version`, revision: `${OCI}revision`, parentDigest: `${OCI}base.digest` } as const
+
 /**
  * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
  * @param given labels of the user, which are added or take the place of the OCI ones; an empty value takes one away
@@ -46,7 +51,7 @@ export function planLabels(
     source: facts.source,
   }
   const all = {
-    ...Object.fromEntries(Object.entries(oci).map(([key, value]) => [`org.opencontainers.image.${key}`, value])),
+    ...Object.fromEntries(Object.entries(oci).map(([key, value]) => [`${OCI}${key}`, value])),
     ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value])),
     ...given,
   }

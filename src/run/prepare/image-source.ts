@@ -1,4 +1,5 @@
 import { type Inputs, inputsThat } from '../../inputs.ts'
+import { LABEL } from '../../plan/dockerfile/labels.ts'
 import { fingerprint, sha256 } from '../../plan/fingerprint.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { withoutLogin } from '../../text/addresses.ts'
@@ -10,7 +11,6 @@ import { readMember } from './workspace-members.ts'
 
 /** The label that holds what an image was made from, as far as that is known before anything is built. */
 export const SOURCE_LABEL = 'io.pypackager.source'
-const BASE_LABEL = 'org.opencontainers.image.base.digest'
 
 /** Inputs that leave an image as it is, with what is read beside them. */
 const BESIDE: readonly string[] = [...inputsThat('beside').map(({ field }) => field), 'mirrors', 'extrasText', 'testGroups', 'ofProject']
@@ -64,7 +64,7 @@ export async function wouldChange(world: World, inputs: Inputs, plan: RunPlan): 
   for (const tag of [plan.tags.primary, ...base]) {
     const labels = await world.registry.labels(registry, path, tag, login)
     if (!labels) continue
-    return labels[SOURCE_LABEL] !== (await sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[BASE_LABEL]))
+    return labels[SOURCE_LABEL] !== (await sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[LABEL.parentDigest]))
   }
   return true
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { readJson, said } from '../../grammar.ts'
 import { renderSbom } from '../../judge/sbom/cyclonedx.ts'
 import { type ImageContents, readContents } from '../../judge/sbom/image-contents.ts'
+import { LABEL } from '../../plan/dockerfile/labels.ts'
 import { fingerprint, type Parts, sha256 } from '../../plan/fingerprint.ts'
 import { legalTag } from '../../plan/reference.ts'
 import { parseMetadata } from '../../project/metadata.ts'
@@ -97,7 +98,7 @@ export async function writeSbom(
       'pypackager:image': release.references[0] ?? '',
       'pypackager:fingerprint': release.labels['io.pypackager.fingerprint'] ?? '',
       'pypackager:parent-image': request.parent,
-      'pypackager:parent-digest': release.labels['org.opencontainers.image.base.digest'] ?? '',
+      'pypackager:parent-digest': release.labels[LABEL.parentDigest] ?? '',
     },
     own: request.own,
     contents,

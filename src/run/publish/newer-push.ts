@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Credentials } from '../../effects/ports.ts'
+import { LABEL } from '../../plan/dockerfile/labels.ts'
 import { type Repository, reference } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import type { PushSource } from '../../plan/tags/push-source.ts'
@@ -8,7 +9,6 @@ import type { World } from '../world.ts'
 /** Says of a tag that moves why it is not ours any more; asked right before it is pushed. */
 export type Newer = (tag: string) => Promise<string | undefined>
 
-const REVISION_LABEL = 'org.opencontainers.image.revision'
 const COMMIT = /^[0-9a-f]{40,64}$/
 
 /**
@@ -27,7 +27,7 @@ export function newerPushes(
     const head = now?.get(source.ref)
     if (!head || head === source.revision) return undefined
     const labels = await world.registry.labels(repository.registry, repository.path, tag, login)
-    const held = labels?.[REVISION_LABEL] ?? ''
+    const held = labels?.[LABEL.revision] ?? ''
     if (!labels || held === revision) return undefined
     const newer = COMMIT.test(held) ? await isNewer(world, source, { held, head, merge: now?.get(source.merge ?? '') }) : undefined
     if (newer === false) return undefined

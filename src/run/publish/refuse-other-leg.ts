@@ -1,10 +1,9 @@
 import type { Credentials } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
+import { LABEL } from '../../plan/dockerfile/labels.ts'
 import { reference } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import type { World } from '../world.ts'
-
-const VERSION_LABEL = 'org.opencontainers.image.version'
 
 /**
  * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3: what the registry has by that name tells its
@@ -19,7 +18,7 @@ export async function refuseOtherLeg(
   const { primary, release } = tags
   if (release === undefined || tags.moving.includes(primary) || !primary.includes('-')) return
   const labels = await world.registry.labels(repository.registry, repository.path, primary, login)
-  const held = labels?.[VERSION_LABEL] ?? ''
+  const held = labels?.[LABEL.version] ?? ''
   const ours = suffix ? primary.slice(0, -suffix.length) : primary
   if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`))) return
   throw new UserError(
