@@ -365,23 +365,6 @@ describe('the tool itself', () => {
     expect(stdout.toString()).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
-  // Beside what Node takes by itself, measured in turns: 0.4 s of a quiet machine's processor is about ten times that.
-  test('takes little to say something useful', async () => {
-    const taken = async (...args: string[]) => {
-      const timed = await command('bash', ['-c', 'TIMEFORMAT="%U %S"; time node "$@" >/dev/null', 'timed', ...args], {
-        cwd: project.workspace,
-        env: toolEnvironment({ PATH: `${path.join(ROOT, 'node_modules/.bin')}:${process.env.PATH}` }),
-      })
-      const [user = 99, system = 99] = (timed.stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number)
-      return user + system
-    }
-    for (const verb of ['--help', 'plan']) {
-      const turns: number[] = []
-      for (let turn = 0; turn < 3; turn++) turns.push((await taken(TOOL, verb)) / (await taken('-e', '0')))
-      expect(Math.min(...turns)).toBeLessThan(16)
-    }
-  })
-
   test('colours and progress in a terminal, unless NO_COLOR is set', async () => {
     const coloured = await inTerminal(['nosuch'], { cwd: project.workspace }).result
     expect(coloured.stdout).toContain('\u001b[31merror:\u001b[0m')
