@@ -6,7 +6,7 @@ const read = { required: ['DATABASE_URL', 'CACHE_URL', 'MAIL_HOST'], optional: [
 
 test('a check that wants a setting names the others too, and what it names itself is not repeated', () => {
   const [check] = withMissingSettings(
-    [failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", 'Give it.', { cause: 'setting' })],
+    [failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", 'Give it.', { said: "KeyError: 'DATABASE_URL'" })],
     read,
   )
   expect(check?.next).toBe('Give it. Its settings also read, without a default: CACHE_URL, MAIL_HOST.')
@@ -24,12 +24,12 @@ test.each([
   { name: 'one that passed', check: passed('imports', "KeyError: 'DATABASE_URL' is no fault"), settings: read },
   {
     name: 'one that failed for another reason',
-    check: failed('imports', "No module named 'redis'", 'Add it.', { cause: 'system' }),
+    check: failed('imports', 'shop cannot be imported', 'Add it.', { said: 'sh: 1: git: not found' }),
     settings: read,
   },
   {
     name: 'one where no other is read',
-    check: failed('imports', "KeyError: 'DATABASE_URL'", 'Give it.', { cause: 'setting' }),
+    check: failed('imports', 'shop cannot be imported', 'Give it.', { said: "KeyError: 'DATABASE_URL'" }),
     settings: { required: ['DATABASE_URL'], optional: [] },
   },
 ])('$name stays as it is', ({ check, settings }) => {
@@ -38,7 +38,7 @@ test.each([
 
 test('where a None comes in the way, what nobody set may have been it', () => {
   const fault = failed('imports', "app.main cannot be imported: AttributeError: 'NoneType' object has no attribute 'split'", 'Give it.', {
-    cause: 'none-met',
+    said: "AttributeError: 'NoneType' object has no attribute 'split'",
   })
   expect(withMissingSettings([fault], { required: [], optional: ['DATABASE_URL'] })[0]?.next).toBe(
     'Its source reads DATABASE_URL without a default, and nobody sets that. Give it.',
@@ -48,8 +48,8 @@ test('where a None comes in the way, what nobody set may have been it', () => {
 
 test('they are told once', () => {
   const faults = [
-    failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", 'Give it.', { cause: 'setting' }),
-    failed('start', "KeyError: 'DATABASE_URL'", 'Give it.', { cause: 'setting' }),
+    failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", 'Give it.', { said: "KeyError: 'DATABASE_URL'" }),
+    failed('start', 'it ended', 'Give it.', { said: "KeyError: 'DATABASE_URL'" }),
   ]
   expect(withMissingSettings(faults, read).map(({ next }) => next)).toEqual([expect.stringContaining('CACHE_URL'), 'Give it.'])
 })

@@ -19,7 +19,7 @@ const SETTING =
   /^(?:[\w.]*\.)?(KeyError: '[A-Z][A-Z0-9_]*'|ImproperlyConfigured\b|UndefinedValueError|ValidationError\b.*|MissingSettingError)|environment variable|Field required|DECOUPLE/
 
 /** Characters of a line that are looked at: patterns are slow on what is far longer. */
-const LONGEST = 2000
+export const LONGEST = 2000
 
 /**
  * Why an application does not start or answer, by the line that tells of its end.

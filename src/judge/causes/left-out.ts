@@ -1,4 +1,5 @@
 import type { Check } from '../checks/check.ts'
+import { LONGEST } from './failure-causes.ts'
 
 /** Files of the project's folder that no build gets, relative to it. */
 export interface LeftOutFiles {
@@ -12,8 +13,8 @@ export interface LeftOutFiles {
 export function withLeftOut(checks: readonly Check[], { ignored, withheld }: LeftOutFiles): readonly Check[] {
   if (ignored.length + withheld.length === 0) return checks
   return checks.map((check) => {
-    if (check.state === 'passed') return check
-    const wanted = wantedFiles(check.text)
+    if (check.said === undefined) return check
+    const wanted = wantedFiles(check.said.slice(-LONGEST))
     const find = (files: readonly string[]) => files.find((file) => wanted.some((one) => file === one || file.endsWith(`/${one}`)))
     const secret = find(withheld)
     if (secret)
@@ -26,12 +27,12 @@ export function withLeftOut(checks: readonly Check[], { ignored, withheld }: Lef
   })
 }
 
-/** Paths that a failure may mean: files by their names, modules as files. */
-function wantedFiles(text: string): readonly string[] {
-  const [, missing = ''] = /No module named '?([\w.]+)/.exec(text) ?? []
-  const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(text) ?? []
+/** Paths that an application may mean: files by their names, modules as files. */
+function wantedFiles(said: string): readonly string[] {
+  const [, missing = ''] = /No module named '?([\w.]+)/.exec(said) ?? []
+  const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(said) ?? []
   const modules = [missing, name && `${from}.${name}`].filter(Boolean).map((module) => module.replaceAll('.', '/'))
-  const words = text.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\.\/)/, ''))
+  const words = said.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\.\/)/, ''))
   const files = words.filter((word) => /^[^/].*\.\w+$/.test(word) && word.length < 300)
   return [...modules.flatMap((module) => [`${module}.py`, `${module}/__init__.py`]), ...files]
 }

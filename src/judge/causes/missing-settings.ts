@@ -39,7 +39,8 @@ function named(
 ): readonly Check[] | undefined {
   const at = checks.findIndex(({ cause }) => cause === kind)
   const check = checks[at]
-  const others = names.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''))
+  const told = new Set(check?.said?.match(/\w+/g))
+  const others = names.filter((name) => !told.has(name))
   if (!check || others.length === 0) return undefined
   return checks.with(at, { ...check, next: say(check.next, listed(others, MOST)) })
 }

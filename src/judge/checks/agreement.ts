@@ -12,9 +12,10 @@ export function agreeing(checks: readonly Check[], started: Started | undefined,
   if (!answered(started)) return checks
   const words = command.join(' ').split(/[\s"'=:]+/)
   return checks.map((check) => {
-    const { module } = check
+    const { module, said } = check
     const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`))
-    return served ? undone('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check
+    if (!served) return check
+    return undone('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`, '', said)
   })
 }
 

@@ -38,7 +38,9 @@ export interface Check {
   readonly module?: string
   /** Of the content: what the image lacks. */
   readonly files?: readonly string[]
-  /** Why, as the application's own words tell it. */
+  /** The application's own words on it, as they come. */
+  readonly said?: string
+  /** Why, as those tell it. */
   readonly cause?: CauseKind | undefined
 }
 
@@ -65,14 +67,18 @@ export function failed(
   name: CheckName,
   text: string,
   next: string,
-  more: Pick<Partial<Check>, 'level' | 'module' | 'files' | 'cause'> = {},
+  more: Pick<Partial<Check>, 'level' | 'module' | 'files' | 'said' | 'cause'> = {},
 ): Check {
-  return { ...kind(name), ...more, state: 'failed', text: shorten(onOneLine(text), LONGEST), next }
+  return { ...kind(name), cause: causeOf(more.said ?? '')?.kind, ...more, state: 'failed', text: shorten(onOneLine(text), LONGEST), next }
 }
 
-/** It could not be looked at: that never counts as passed. */
-export function undone(name: CheckName, what: string, why: string, next = '', cause = causeOf(why)?.kind): Check {
-  return { ...kind(name), state: 'undone', text: `${what}: not checked: ${shorten(onOneLine(why), LONGEST)}`, next, cause }
+/**
+ * It could not be looked at: that never counts as passed.
+ * @param said the application's own words in `why`
+ */
+export function undone(name: CheckName, what: string, why: string, next = '', said = why): Check {
+  const text = `${what}: not checked: ${shorten(onOneLine(why), LONGEST)}`
+  return { ...kind(name), state: 'undone', text, next, said, cause: causeOf(said)?.kind }
 }
 
 /** The list in its order. */
@@ -141,9 +147,9 @@ export function checksTally(checks: readonly Check[], mode: ChecksMode): string 
   return parts.join(', ')
 }
 
-/** A module that it begins with keeps its name as it is. */
+/** The name of a module, with which it begins, stays as it is. */
 function sentence({ text, next, module }: Check): string {
-  const head = module !== undefined && text.startsWith(module) ? text : `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
+  const head = module === undefined ? `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}` : text
   return `${head.replace(/\.$/, '')}.${next ? ` ${next}` : ''}`
 }
 

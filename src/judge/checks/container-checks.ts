@@ -175,7 +175,7 @@ function modulesCheck(modules: readonly Target[]): Check {
     return failed('imports', `${broken.name} cannot be imported: ${fault}`, mend(fault), {
       level: wantsDatabase(fault) ? 'warning' : 'error',
       module: broken.name,
-      cause: causeOf(fault)?.kind,
+      said: fault,
     })
   }
   const why = whyUndone(modules)
@@ -194,9 +194,8 @@ function scriptsCheck(
   const dead = entries.find((target) => typeof faultOf(target) === 'string')
   if (dead) {
     const fault = faultOf(dead) ?? ''
-    const cause = causeOf(fault)?.kind
-    const next = /ModuleNotFoundError/.test(fault) || cause ? mend(fault) : `Let [project.scripts] name a function that is there.`
-    return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { cause })]
+    const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`
+    return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { said: fault })]
   }
   const why = whyUndone(entries)
   if (why !== undefined) return [undone('scripts', `the scripts ${listed(names)}`, why, GIVE)]

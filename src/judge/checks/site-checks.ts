@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { listOf, said, size } from '../../grammar.ts'
 import { listed } from '../../text/words.ts'
-import { causeOf } from '../causes/failure-causes.ts'
 import { mend, wanting } from '../causes/import-fault.ts'
 import { type Check, type CheckName, failed, passed, undone } from './check.ts'
 
@@ -53,7 +52,7 @@ function reason(lines: readonly SiteLine[], section: Section): Reason {
 }
 
 function unseen(name: Section & CheckName, what: string, { why, said = why }: Reason): Check {
-  return undone(name, what, why, name === 'apps' ? wanting(why) : '', causeOf(said)?.kind)
+  return undone(name, what, why, name === 'apps' ? wanting(why) : '', said)
 }
 
 function appsCheck(lines: readonly SiteLine[]): Check {
@@ -63,7 +62,7 @@ function appsCheck(lines: readonly SiteLine[]): Check {
   const worst = faults.find(({ own }) => own) ?? faults[0]
   if (!worst) return passed('apps', `every installed app can be imported (${count})`)
   const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`
-  return failed('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', cause: causeOf(worst.fault)?.kind })
+  return failed('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', said: worst.fault })
 }
 
 function migrationsCheck(lines: readonly SiteLine[]): Check {

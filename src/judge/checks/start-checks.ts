@@ -1,6 +1,6 @@
-import { causeOf } from '../causes/failure-causes.ts'
+import { causeOf, LONGEST } from '../causes/failure-causes.ts'
 import { type Check, failed, passed, undone } from './check.ts'
-import { type Ended, type EndFacts, endCheck, endedCheck, LONGEST, LOOK, leftBehindAdvice } from './start-ends.ts'
+import { type Ended, type EndFacts, endCheck, endedCheck, LOOK, leftBehindAdvice } from './start-ends.ts'
 
 /** How a container of the image went. */
 export type Started =
@@ -99,8 +99,8 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
   if (status >= 500) {
     const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`
     const certain = leftBehindAdvice(lastLine, facts)
-    const cause = causeOf(lastLine)
-    return failed('start', text, certain ?? cause?.next ?? WHY, { level: certain === undefined ? 'warning' : 'error', cause: cause?.kind })
+    const next = certain ?? causeOf(lastLine)?.next ?? WHY
+    return failed('start', text, next, { level: certain === undefined ? 'warning' : 'error', said: lastLine })
   }
   if (status === 400) {
     const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`

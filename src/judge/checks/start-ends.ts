@@ -3,7 +3,7 @@ import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import { missingHint } from '../../plan/wheels/system-packages.ts'
 import { normalizeName } from '../../project/names.ts'
 import { listed } from '../../text/words.ts'
-import { causeOf, KILLED } from '../causes/failure-causes.ts'
+import { causeOf, KILLED, LONGEST } from '../causes/failure-causes.ts'
 import { mend } from '../causes/import-fault.ts'
 import { type Check, failed, passed, undone } from './check.ts'
 
@@ -35,8 +35,6 @@ export interface EndFacts {
   readonly unset?: readonly string[]
 }
 
-/** Characters of a line that are looked at: patterns are slow on what is far longer. */
-export const LONGEST = 2000
 /** Where nothing better is known. */
 export const LOOK = 'Run the image and look; what it needs to start can be given by the input env.'
 
@@ -81,9 +79,9 @@ export function endCheck(text: string, said: string, facts: EndFacts, code?: num
     noAddress(line) ??
     broken(line)
   const cause = causeOf(line) ?? (code === 137 ? KILLED : undefined)
-  if (certain) return failed('start', text, certain, { level: 'error', cause: cause?.kind })
+  if (certain) return failed('start', text, certain, { level: 'error', said, cause: cause?.kind })
   const next = unsetAdvice(facts) ?? cause?.next ?? LOOK
-  return failed('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', cause: cause?.kind })
+  return failed('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', said, cause: cause?.kind })
 }
 
 function unsetAdvice({ unset = [] }: EndFacts): string | undefined {
