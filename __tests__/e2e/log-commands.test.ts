@@ -20,6 +20,8 @@ const SHOUTS = [
   '::error::evil',
   'pypackager: warning: ::warning::evil',
   'pypackager: notice: evil',
+  'pypackager: notice[written]: evil',
+  'a\rpypackager: error[no-static]: evil',
   'warning: evil',
 ]
 
@@ -37,12 +39,13 @@ def shout():
 def get_requires_for_build_wheel(config_settings=None):
     shout()
     return json.loads(${JSON.stringify(JSON.stringify(requires))})
+MODULE = "import sys\\nfor text in " + repr(SHOUTS) + ":\\n    sys.stdout.buffer.write((text + '\\\\n').encode('utf-8', 'replace'))\\n"
 def build_wheel(folder, config_settings=None, metadata_directory=None):
     shout()
     file = "${name}-1.0-py3-none-any.whl"
     info = "${name}-1.0.dist-info/"
     with zipfile.ZipFile(folder + "/" + file, "w") as wheel:
-        wheel.writestr("${name}/__init__.py", "")
+        wheel.writestr("${name}/__init__.py", MODULE)
         wheel.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: ${name}\\nVersion: 1.0\\n${dependency && `Requires-Dist: ${dependency}\\n`}")
         wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
         wheel.writestr(info + "RECORD", "${name}/__init__.py,,\\n" + info + "METADATA,,\\n" + info + "WHEEL,,\\n" + info + "RECORD,,\\n")
@@ -122,6 +125,18 @@ describe('what code of the project and of its dependencies prints', () => {
     })
     expect(result.errors).toHaveLength(1)
     expect(result.log).toContain('  | own ::set-output name=imageid::evil')
+    expectOnlyOurs(result)
+  })
+
+  test('when it is imported is shown, and commands nothing', async () => {
+    await using project = await projectOf(projectFiles())
+    const result = await runAction({
+      workspace: project.workspace,
+      inputs: { namespace: NAMESPACE, cache: 'never', 'no-cache': 'true', command: 'gunicorn own:app', checks: 'warn' },
+      env: env(),
+    })
+    expect(result.errors).toEqual([])
+    expect(result.log).toContain('> pypackager: notice[written]: evil')
     expectOnlyOurs(result)
   })
 

@@ -12,6 +12,7 @@ import { consoleScripts } from '../../src/project/application/entry-points.ts'
 import { readWheelMetadata } from '../../src/project/metadata.ts'
 import { readLock } from '../../src/project/resolved-lock.ts'
 import { importedFiles } from '../../src/run/images/imported-modules.ts'
+import { readMessage } from '../../src/text/stage-message.ts'
 import { BUSY, processorTime } from '../support/patience.ts'
 
 // What comes out of stages and containers is read by patterns: none of them may take long, whatever it is given.
@@ -84,7 +85,10 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'lines of a build, by their stage': (text) => progressReader()(`#1 ${text}`),
   'what scripts tell': (text) => hearing({})('trial', text),
   messages: (text) => messageIn('lock', text),
-  'messages of ours': (text) => [isOurs('trial', text), isOurs('build-command', text), ownError('build-command', [text])],
+  'messages of ours': (text) => {
+    const message = readMessage('trial', text) ?? { stage: 'trial', level: 'error', code: 'no-static', text }
+    return [isOurs(message), ownError([message])]
+  },
   'why a build failed': (text) => [buildHint(kept(text)), wantsCompiler(kept(text))],
   'why a resolution failed': (text) => resolutionFault(kept(text), ''),
   'what mends an import': (text) => mend(text.slice(0, 2000)),

@@ -1,3 +1,5 @@
+import type { Message } from '../text/stage-message.ts'
+
 /** Docker as the rest of the code sees it: what is asked of it, and what it says of images and containers. */
 
 /**
@@ -90,13 +92,6 @@ export type Hears = Partial<Readonly<Record<'imported', (text: string) => void>>
 
 export interface BuildReport {
   readonly seconds: number
-}
-
-/** A line `pypackager: notice: …`: our scripts print such lines, and so may any code that runs beside them. */
-export interface Message {
-  readonly stage: string
-  readonly level: 'note' | 'notice' | 'warning' | 'error'
-  readonly text: string
 }
 
 /** A `docker build` that failed; the message is docker's own last word. */

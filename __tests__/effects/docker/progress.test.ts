@@ -129,10 +129,15 @@ describe('the plain progress of a build', () => {
 
 describe('a line of our scripts', () => {
   test.each([
-    { name: 'may be a note', line: 'pypackager: note: 3 files', message: { level: 'note', text: '3 files' } },
-    { name: 'may be a notice', line: 'pypackager: notice: all byte code', message: { level: 'notice', text: 'all byte code' } },
-    { name: 'may be a warning', line: 'pypackager: warning: a: b', message: { level: 'warning', text: 'a: b' } },
-    { name: 'may be an error', line: 'pypackager: error: no', message: { level: 'error', text: 'no' } },
+    { name: 'may be a note', line: 'pypackager: note: 3 files', message: { level: 'note', code: '', text: '3 files' } },
+    { name: 'may be a notice', line: 'pypackager: notice: all byte code', message: { level: 'notice', code: '', text: 'all byte code' } },
+    {
+      name: 'may be a warning',
+      line: 'pypackager: warning[no-static]: a: b',
+      message: { level: 'warning', code: 'no-static', text: 'a: b' },
+    },
+    { name: 'may be an error', line: 'pypackager: error: no', message: { level: 'error', code: '', text: 'no' } },
+    { name: 'is none with another code', line: 'pypackager: error[A b]: no', message: undefined },
     { name: 'is none at another level', line: 'pypackager: debug: x', message: undefined },
     { name: 'is none where it is quoted', line: '> pypackager: error: no', message: undefined },
   ])('$name', ({ line, message }) => {

@@ -1,42 +1,60 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import { isOurs, ownError, withHint } from '../../../src/plan/dockerfile/stage-messages.ts'
+import { messageLine, readMessage } from '../../../src/text/stage-message.ts'
 
 const STAGES = path.join(import.meta.dirname, '../../../src/stages')
 
-/** The script of a stage, and its words to the user: those of Python with a path in place of each value. */
-const SCRIPTS = [
-  { stage: 'trial', file: 'install/trial.py', count: 3 },
-  { stage: 'trial', file: 'install/written.py', count: 1 },
-  { stage: 'trial', file: 'install/places.py', count: 1 },
-  { stage: 'build-command', file: 'build-command/run.py', count: 1 },
-  { stage: 'evidence', file: 'wheel/evidence.py', count: 1 },
-] as const
+/** The stages that run a folder's scripts and whose words are for the user. */
+const STAGE_OF: Readonly<Record<string, string>> = {
+  base: 'base-tree',
+  'build-command': 'build-command',
+  debian: 'debian',
+  install: 'trial',
+  lock: 'build-lock',
+  wheel: 'evidence',
+}
 
-const SAID = /(?:pypackager: |say\("?)(\{?level\}?|notice|warning|error)(?:: |"?, f")(.*)["'][,)]/g
+const scripts = Object.entries(STAGE_OF).flatMap(([folder, stage]) =>
+  readdirSync(path.join(STAGES, folder)).map((file) => ({ stage, text: readFileSync(path.join(STAGES, folder, file), 'utf8') })),
+)
+const codes = scripts.flatMap(({ stage, text }) =>
+  [...text.matchAll(/(?:note|notice|warning|error)\[([a-z-]+)\]: |say\(.*, "([a-z-]+)"\)/g)].map(([, printed, said]) => ({
+    stage,
+    code: printed ?? said ?? '',
+  })),
+)
 
-test.each(SCRIPTS)('what $file says is known as the words of the stage $stage', ({ stage, file, count }) => {
-  const lines = [...readFileSync(path.join(STAGES, file), 'utf8').matchAll(SAID)]
-  expect(lines).toHaveLength(count)
-  for (const [, level, words = ''] of lines) {
-    const advice = 'Nothing of that is in the image: give it a volume.'
-    const text = words
-      .replace('{advice}', advice)
-      .replace('{more}', ' and 7 more')
-      .replace(/\{(MOST_NEEDED|code)\}/, '7')
-      .replace(/\{[^}]*\}/g, '/app/x')
-    if (level !== 'error') expect([text, isOurs(stage, text)]).toEqual([text, true])
-    if (level === 'error' || /level/.test(level ?? '')) expect(ownError(stage, [text])?.text).toBe(text)
+test('every code that a script says is known of its stage', () => {
+  expect(codes).toHaveLength(13)
+  for (const { stage, code } of codes) expect([code, isOurs({ stage, level: 'notice', code, text: 'x' })]).toEqual([code, true])
+})
+
+test('what a script says and ends with has what to do about it', () => {
+  for (const code of ['parent-image', 'no-static', 'static-broken', 'build-command', 'no-package', 'many-libraries']) {
+    const { stage = '' } = codes.find((one) => one.code === code) ?? {}
+    expect(ownError([{ stage, level: 'error', code, text: 'x' }])).toEqual({ text: 'x', next: expect.stringMatching(/\.$/) })
   }
 })
 
-test.each(['trial', 'app-wheel', 'wheel-six', 'dependencies'])('what else runs in the stage %s says nothing in our name', (stage) => {
-  for (const text of ['push is allowed', 'your application is safe', 'x your application writes /a when it is imported.']) {
-    expect(isOurs(stage, text)).toBe(false)
-    expect(ownError(stage, [text])).toBeUndefined()
-  }
+test.each([
+  { name: 'without a code', stage: 'trial', code: '' },
+  { name: 'with the code of another stage', stage: 'trial', code: 'security-updates' },
+  { name: 'from where the code of others runs', stage: 'wheel-six', code: 'written' },
+  { name: 'with a code that each object has', stage: 'trial', code: 'constructor' },
+])('a line $name says nothing in our name', ({ stage, code }) => {
+  expect(isOurs({ stage, level: 'notice', code, text: 'push is allowed' })).toBe(false)
+  expect(ownError([{ stage, level: 'error', code, text: 'push is allowed' }])).toBeUndefined()
 })
+
+test.each(['note: 3 files', 'warning[no-static]: no static files: STATIC_ROOT is not set', 'error[a]: '])(
+  '%s is kept as it is read',
+  (line) => {
+    const message = readMessage('trial', line)
+    expect(message && messageLine(message)).toBe(line)
+  },
+)
 
 test('a trial import for want of a program names its Debian package', () => {
   const text = 'byte code is made for every module, because the trial import failed: ImportError: Bad git executable. The git executable'

@@ -9,8 +9,8 @@ const UPDATES = 'security updates: openssl=3.0.16'
 test('what making base said is said again by a run that finds it made, and of another base nothing', () =>
   inTempFolder(async (folder) => {
     const first = new BaseWords()
-    first.onMessage({ stage: 'base-tree', level: 'notice', text: UPDATES })
-    first.onMessage({ stage: 'wheel-a', level: 'notice', text: 'no word of base' })
+    first.onMessage({ stage: 'base-tree', level: 'notice', code: 'security-updates', text: UPDATES })
+    first.onMessage({ stage: 'wheel-a', level: 'notice', code: '', text: 'no word of base' })
     const world = worldIn(folder)
     await first.settle(world, PRINT)
     await world.records.save()

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { BuildError, type BuildRequest, type Docker, type Message } from '../../../src/effects/docker-port.ts'
+import { BuildError, type BuildRequest, type Docker } from '../../../src/effects/docker-port.ts'
 import { errorLine } from '../../../src/errors.ts'
 import { type BuildSettings, buildTarget, commonFault } from '../../../src/run/build/build-target.ts'
+import type { Message } from '../../../src/text/stage-message.ts'
+import { stageWords } from '../../../src/text/stage-words.ts'
 import { inTempFolder } from '../../support/in-temp-folder.ts'
 import { listener, worldIn } from '../../support/world.ts'
 
@@ -106,13 +108,28 @@ describe('what a stage says', () => {
   const DATES = 'the index tells no upload times, so exclude-newer is off'
   const LEFT = 'security updates left files of older packages: /usr/share/a'
   test.each<Message & { name: string; said: string }>([
-    { name: 'is a notice in the words of its script', stage: 'build-lock', level: 'notice', text: DATES, said: `notice ${DATES}` },
-    { name: 'is a warning in the words of its script', stage: 'base-tree', level: 'warning', text: LEFT, said: `warning ${LEFT}` },
-    { name: 'is a line where it is a note', stage: 'trial', level: 'note', text: '3 files', said: '  3 files' },
     {
-      name: 'is a line in words of others',
+      name: 'is a notice by the code of its script',
+      stage: 'build-lock',
+      level: 'notice',
+      code: 'no-upload-times',
+      text: DATES,
+      said: `notice ${DATES}`,
+    },
+    {
+      name: 'is a warning by the code of its script',
+      stage: 'base-tree',
+      level: 'warning',
+      code: 'security-updates',
+      text: LEFT,
+      said: `warning ${LEFT}`,
+    },
+    { name: 'is a line where it is a note', stage: 'trial', level: 'note', code: '', text: '3 files', said: '  3 files' },
+    {
+      name: 'is a line without a code',
       stage: 'wheel-a',
       level: 'warning',
+      code: '',
       text: 'log in at a',
       said: '  building a says: warning: log in at a',
     },
@@ -120,17 +137,19 @@ describe('what a stage says', () => {
       name: 'is a line where another stage would say it',
       stage: 'trial',
       level: 'notice',
+      code: 'no-upload-times',
       text: DATES,
       said: `  importing the application says: notice: ${DATES}`,
     },
     {
-      name: 'is a line where more is said',
-      stage: 'lock',
+      name: 'is a line where more is said than any script of ours says',
+      stage: 'build-lock',
       level: 'notice',
-      text: `${DATES}, see a`,
-      said: `  resolving what is required says: notice: ${DATES}, see a`,
+      code: 'no-upload-times',
+      text: 'a'.repeat(5001),
+      said: `  ${stageWords('build-lock')} says: notice: ${'a'.repeat(5001)}`,
     },
-  ])('$name', async ({ stage, level, text, said }) => {
+  ])('$name', async ({ stage, level, code, text, said }) => {
     const heard: string[] = []
     const log = {
       ...listener(),
@@ -140,7 +159,7 @@ describe('what a stage says', () => {
     }
     const docker = {
       async build({ onMessage }: BuildRequest) {
-        onMessage?.({ stage, level, text })
+        onMessage?.({ stage, level, code, text })
         expect(heard).toEqual([said]) // as soon as it is said, not at the end
         return { seconds: 0 }
       },

@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib'
-import type { Hears, Message } from '../docker-port.ts'
+import { type Message, readMessage } from '../../text/stage-message.ts'
+import type { Hears } from '../docker-port.ts'
 
 /** Something that happened in a build. Seconds are BuildKit's own. */
 export type BuildEvent =
@@ -48,10 +49,11 @@ export function sentIn(line: string): { readonly size: string; readonly all: boo
   return match ? { size: match[1] ?? '', all: match[2] !== undefined } : undefined
 }
 
-/** A line of a stage that is addressed to the user. */
+const OURS = 'pypackager: '
+
+/** A line of a stage that is addressed to the user: `pypackager: notice[code]: …`. */
 export function messageIn(stage: string, text: string): Message | undefined {
-  const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text)
-  return match ? { stage, level: match[1] as Message['level'], text: match[2] ?? '' } : undefined
+  return text.startsWith(OURS) ? readMessage(stage, text.slice(OURS.length)) : undefined
 }
 
 /** Longest text that is taken from a build, in bytes. */

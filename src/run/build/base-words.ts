@@ -1,4 +1,4 @@
-import type { Message } from '../../effects/docker-port.ts'
+import { type Message, messageLine, readMessage } from '../../text/stage-message.ts'
 import type { World } from '../world.ts'
 import { tell } from './build-target.ts'
 
@@ -13,8 +13,8 @@ const LONGEST_LINE = 5000
 export class BaseWords {
   private readonly lines: string[] = []
 
-  readonly onMessage = ({ stage, level, text }: Message): void => {
-    if (stage === STAGE) this.lines.push(`${level}: ${text}`.slice(0, LONGEST_LINE))
+  readonly onMessage = (message: Message): void => {
+    if (message.stage === STAGE) this.lines.push(messageLine(message).slice(0, LONGEST_LINE))
   }
 
   /**
@@ -26,8 +26,8 @@ export class BaseWords {
     const said = (await world.records.get('said'))?.[RECORD]
     if (said?.release !== print) return
     for (const line of said.lines) {
-      const [, level, text = ''] = /^(note|notice|warning): (.*)$/.exec(line) ?? []
-      if (level) tell(world, { stage: STAGE, level: level as Message['level'], text })
+      const message = readMessage(STAGE, line)
+      if (message) tell(world, message)
     }
   }
 }

@@ -1,10 +1,11 @@
 import path from 'node:path'
-import { BuildError, type Hears, type Message, type Secret } from '../../effects/docker-port.ts'
+import { BuildError, type Hears, type Secret } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { isOurs, ownError, withHint } from '../../plan/dockerfile/stage-messages.ts'
 import { type BuildHint, buildHint } from '../../plan/wheels/build-hints.ts'
 import { type Indexes, indexLines, indexPrint, pinLines } from '../../plan/wheels/index-settings.ts'
 import { resolutionFault } from '../../plan/wheels/resolution-fault.ts'
+import type { Message } from '../../text/stage-message.ts'
 import { stageWords } from '../../text/stage-words.ts'
 import { LONGER } from '../../time-limits.ts'
 import type { World } from '../world.ts'
@@ -130,10 +131,11 @@ export function asksOn(name: string, requires: readonly string[]): UserError {
   )
 }
 
-/** Only what our scripts are known to say becomes an annotation: code that runs beside them can print the same words. */
-export function tell({ log }: World, { stage, level, text }: Message): void {
+/** Only what our scripts say becomes an annotation. */
+export function tell({ log }: World, message: Message): void {
+  const { stage, level, text } = message
   if (level === 'note') log.foreign([`  ${text}`])
-  else if (!isOurs(stage, text)) log.foreign([`  ${stageWords(stage)} says: ${level}: ${text}`])
+  else if (!isOurs(message)) log.foreign([`  ${stageWords(stage)} says: ${level}: ${text}`])
   else if (level === 'notice') log.notice(withHint(text))
   else log.warning(text)
 }
@@ -196,11 +198,7 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
   const common = commonFault(error, stepOf(error.stage))
   if (common) return common
   const details = error.shown.slice(-SHOWN_LINES)
-  const said = error.messages.filter(({ stage, level }) => stage === error.stage && level === 'error')
-  const own = ownError(
-    error.stage,
-    said.map(({ text }) => text),
-  )
+  const own = ownError(error.messages.filter(({ stage }) => stage === error.stage))
   if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
     const { cause, next, kind, reason } = resolutionFault(error.output, error.message)
     return new UserError('wheels', cause, next, { details, kind, reason })

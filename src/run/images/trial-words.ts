@@ -1,6 +1,6 @@
 import path from 'node:path'
-import type { Message } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
+import { type Message, messageLine, readMessage } from '../../text/stage-message.ts'
 import { type BuildSettings, buildTarget, type TargetRequest, tell } from '../build/build-target.ts'
 import type { Said } from '../wheelhouse-folder/record-schemas.ts'
 import type { World } from '../world.ts'
@@ -22,8 +22,8 @@ export class TrialWords {
     if (stage === STAGE) this.before = before
   }
 
-  readonly onMessage = ({ stage, level, text }: Message): void => {
-    if (stage === STAGE) this.lines.push(`${level}: ${text}`)
+  readonly onMessage = (message: Message): void => {
+    if (message.stage === STAGE) this.lines.push(messageLine(message))
   }
 
   /** @returns undefined where BuildKit had its step from before, so that nothing was said */
@@ -41,8 +41,8 @@ function withoutValues(line: string, given: Readonly<Record<string, string>>): s
 /** Tells the user what a trial said when it was run, in a run that has its result from before. */
 export function sayAgain(world: World, lines: Said['lines']): void {
   for (const line of lines) {
-    const [, level, text = ''] = /^(note|notice|warning): (.*)$/.exec(line) ?? []
-    if (level) tell(world, { stage: STAGE, level: level as Message['level'], text })
+    const message = readMessage(STAGE, line)
+    if (message) tell(world, message)
   }
 }
 
