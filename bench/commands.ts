@@ -9,7 +9,7 @@ const ROOT = path.join(import.meta.dirname, '..')
 const TOOL = path.join(ROOT, 'dist/cli/index.js')
 const COMMANDS: readonly (readonly string[])[] = [
   ['-e', '0'],
-  [TOOL, '--help'],
+  [TOOL, '--version'],
   [TOOL, 'plan'],
   [TOOL, 'plan', '--json'],
 ]

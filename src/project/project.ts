@@ -257,7 +257,7 @@ function ownLock(tree: SourceTree, pyproject: Table): OwnLock | undefined {
   const file = found?.file ?? above
   const text = file === undefined ? undefined : tree.texts.get(file)
   if (file === undefined || text === undefined) return undefined
-  return { file, texts: { [file]: text }, ...(found?.why.startsWith('before') && { why: found.why }) }
+  return { file, texts: { [file]: text }, ...(found?.why && { why: found.why }) }
 }
 
 function locksPackage(text: string, name: string): boolean {

@@ -251,6 +251,7 @@ describe('a release by the calendar', () => {
     { tag: 'v2025.06.1', known: ['v2025.07.0'], tags: ['2025.06.1', '2025.06'] },
     { tag: '25.04', known: ['24.10', '25.04'], tags: ['25.04', '25', 'latest'] },
     { tag: '2025.06.01', known: ['2025.6.2'], tags: ['2025.06.01'] },
+    { tag: '01.2', known: ['1.2.3'], tags: ['01.2'] },
   ])('keeps its zeros: $tag', ({ tag, known, tags }) => {
     expect(planTags({ ...request, known }, onTag(tag)).tags).toEqual(tags)
   })

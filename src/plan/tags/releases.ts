@@ -100,7 +100,11 @@ export function movingTags(release: string, others: readonly string[]): readonly
 
 /** The tag of a release itself, which is a line too: 1.2.1 claims `1.2` of 1.2. @param others final releases */
 export function ownLine(release: string, others: readonly string[]): MovingTag {
-  const { written, claim } = claims(release, others)
+  // As it is written: `01.2` is no tag of 1.2.3.
+  const { written, claim } = claims(
+    release,
+    others.filter((other) => other.startsWith(`${release}.`)),
+  )
   return { tag: release, claimedBy: claim(written.length) }
 }
 

@@ -51,8 +51,8 @@ function formatOf(file: string): LockFormat | undefined {
 /** The lock of a project, and why it was taken. */
 export interface FoundLock {
   readonly file: string
-  /** For the log, e.g. `uv.lock, before poetry.lock`. */
-  readonly why: string
+  /** Where there are several, e.g. `before poetry.lock`. */
+  readonly why?: string
 }
 
 /**
@@ -62,7 +62,7 @@ export interface FoundLock {
  */
 export function findLock(files: readonly string[]): FoundLock | undefined {
   const [file, ...others] = FORMATS.flatMap(({ pattern }) => files.filter((name) => pattern.test(name)).sort())
-  return file === undefined ? undefined : { file, why: others.length === 0 ? `the only lock` : `before ${others.join(', ')}` }
+  return file === undefined ? undefined : { file, ...(others.length > 0 && { why: `before ${others.join(', ')}` }) }
 }
 
 /**

@@ -183,6 +183,13 @@ function kindOf(record: string): string {
   return `record ${record}`
 }
 
+/** The bound that the lock of a wheelhouse was resolved with; undefined where there is no lock, or none that can be read. */
+export async function keptBound(files: Pick<Files, 'readKept'>, wheelhouse: string): Promise<string | undefined> {
+  const said = readJson(object, (await files.readKept(path.join(wheelhouse, SHELF.resolution), MOST_BYTES)) ?? '')
+  const { lock }: Kept = ofKind(RESOLUTION, said ?? {})
+  return lock?.parts['exclude-newer']
+}
+
 /**
  * The text of `resolution.json` as far as a change of it is a reason to save the wheelhouse again: what images were made from
  * and which layers were read changes with every commit.
