@@ -30276,7 +30276,10 @@ var docker_port = __nccwpck_require__(286);
 var full_disk = __nccwpck_require__(5363);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
+// EXTERNAL MODULE: ./lib/text/stage-message.js
+var stage_message = __nccwpck_require__(47);
 ;// CONCATENATED MODULE: ./lib/effects/docker/progress.js
+
 
 /** What a stage without a name is called. */
 const UNNAMED = 'image';
@@ -30320,10 +30323,10 @@ function sentIn(line) {
     const match = /^#\d+ transferring context: (\d[\d.]{0,9}[kMGT]?B)(?: [\d.]{1,9}s)?( done)?$/.exec(line);
     return match ? { size: match[1] ?? '', all: match[2] !== undefined } : undefined;
 }
-/** A line of a stage that is addressed to the user. */
+const OURS = 'pypackager: ';
+/** A line of a stage that is addressed to the user: `pypackager: notice[code]: …`. */
 function messageIn(stage, text) {
-    const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text);
-    return match ? { stage, level: match[1], text: match[2] ?? '' } : undefined;
+    return text.startsWith(OURS) ? (0,stage_message/* readMessage */._)(stage, text.slice(OURS.length)) : undefined;
 }
 /** Longest text that is taken from a build, in bytes. */
 const LONGEST_TOLD = 4 << 20;
@@ -36081,7 +36084,8 @@ function runsAs(owners, caller) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   W4: () => (/* binding */ KILLED),
 /* harmony export */   c$: () => (/* binding */ tellingLine),
-/* harmony export */   rl: () => (/* binding */ causeOf)
+/* harmony export */   rl: () => (/* binding */ causeOf),
+/* harmony export */   zP: () => (/* binding */ LONGEST)
 /* harmony export */ });
 /* harmony import */ var _plan_wheels_system_packages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5553);
 /* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8810);
@@ -36269,11 +36273,15 @@ function passed(name, text) {
     return { ...kind(name), state: 'passed', text, next: '' };
 }
 function failed(name, text, next, more = {}) {
-    return { ...kind(name), ...more, state: 'failed', text: (0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(text), LONGEST), next };
+    return { ...kind(name), cause: (0,_causes_failure_causes_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(more.said ?? '')?.kind, ...more, state: 'failed', text: (0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(text), LONGEST), next };
 }
-/** It could not be looked at: that never counts as passed. */
-function undone(name, what, why, next = '', cause = (0,_causes_failure_causes_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(why)?.kind) {
-    return { ...kind(name), state: 'undone', text: `${what}: not checked: ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(why), LONGEST)}`, next, cause };
+/**
+ * It could not be looked at: that never counts as passed.
+ * @param said the application's own words in `why`
+ */
+function undone(name, what, why, next = '', said = why) {
+    const text = `${what}: not checked: ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(why), LONGEST)}`;
+    return { ...kind(name), state: 'undone', text, next, said, cause: (0,_causes_failure_causes_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(said)?.kind };
 }
 /** The list in its order. */
 function inOrder(checks) {
@@ -36335,9 +36343,9 @@ function checksTally(checks, mode) {
     ];
     return parts.join(', ');
 }
-/** A module that it begins with keeps its name as it is. */
+/** The name of a module, with which it begins, stays as it is. */
 function sentence({ text, next, module }) {
-    const head = module !== undefined && text.startsWith(module) ? text : `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+    const head = module === undefined ? `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}` : text;
     return `${head.replace(/\.$/, '')}.${next ? ` ${next}` : ''}`;
 }
 const LONGEST = 400;
@@ -36522,7 +36530,10 @@ function familyVersion({ target, tagSuffix }, { tags, leg, suffix }) {
 var user = __nccwpck_require__(4828);
 // EXTERNAL MODULE: ./lib/plan/wheels/system-packages.js
 var system_packages = __nccwpck_require__(5553);
+// EXTERNAL MODULE: ./lib/text/stage-message.js
+var stage_message = __nccwpck_require__(47);
 ;// CONCATENATED MODULE: ./lib/run/build/base-words.js
+
 
 /** The stage of base whose words are for the user. */
 const STAGE = 'base-tree';
@@ -36533,9 +36544,9 @@ const LONGEST_LINE = 5000;
 /** What making base says to the user, such as the security updates that it took: whoever finds it made is told, too. */
 class BaseWords {
     lines = [];
-    onMessage = ({ stage, level, text }) => {
-        if (stage === STAGE)
-            this.lines.push(`${level}: ${text}`.slice(0, LONGEST_LINE));
+    onMessage = (message) => {
+        if (message.stage === STAGE)
+            this.lines.push((0,stage_message/* messageLine */.E)(message).slice(0, LONGEST_LINE));
     };
     /**
      * Keeps what was said, or says it again.
@@ -36548,9 +36559,9 @@ class BaseWords {
         if (said?.release !== print)
             return;
         for (const line of said.lines) {
-            const [, level, text = ''] = /^(note|notice|warning): (.*)$/.exec(line) ?? [];
-            if (level)
-                (0,build_target/* tell */.qz)(world, { stage: STAGE, level: level, text });
+            const message = (0,stage_message/* readMessage */._)(STAGE, line);
+            if (message)
+                (0,build_target/* tell */.qz)(world, message);
         }
     }
 }
@@ -42038,6 +42049,7 @@ function imported_modules_fileOf(world, release) {
 
 
 
+
 const trial_words_STAGE = 'trial';
 /** Of what one trial says, as its script and BuildKit bound it. */
 const trial_words_MOST_BYTES = 1 << 20;
@@ -42053,9 +42065,9 @@ class TrialWords {
         if (stage === trial_words_STAGE)
             this.before = before;
     };
-    onMessage = ({ stage, level, text }) => {
-        if (stage === trial_words_STAGE)
-            this.lines.push(`${level}: ${text}`);
+    onMessage = (message) => {
+        if (message.stage === trial_words_STAGE)
+            this.lines.push((0,stage_message/* messageLine */.E)(message));
     };
     /** @returns undefined where BuildKit had its step from before, so that nothing was said */
     said(given) {
@@ -42070,9 +42082,9 @@ function withoutValues(line, given) {
 /** Tells the user what a trial said when it was run, in a run that has its result from before. */
 function sayAgain(world, lines) {
     for (const line of lines) {
-        const [, level, text = ''] = /^(note|notice|warning): (.*)$/.exec(line) ?? [];
-        if (level)
-            (0,build_target/* tell */.qz)(world, { stage: trial_words_STAGE, level: level, text });
+        const message = (0,stage_message/* readMessage */._)(trial_words_STAGE, line);
+        if (message)
+            (0,build_target/* tell */.qz)(world, message);
     }
 }
 /** Keeps it for a run that finds the release as it is. */
@@ -43060,14 +43072,15 @@ function namesRead(texts, patterns) {
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/left-out.js
+
 /** Checks that failed for want of a file which was left out, with the line that lets it in: nothing else would help. */
 function withLeftOut(checks, { ignored, withheld }) {
     if (ignored.length + withheld.length === 0)
         return checks;
     return checks.map((check) => {
-        if (check.state === 'passed')
+        if (check.said === undefined)
             return check;
-        const wanted = wantedFiles(check.text);
+        const wanted = wantedFiles(check.said.slice(-failure_causes/* LONGEST */.zP));
         const find = (files) => files.find((file) => wanted.some((one) => file === one || file.endsWith(`/${one}`)));
         const secret = find(withheld);
         if (secret)
@@ -43079,12 +43092,12 @@ function withLeftOut(checks, { ignored, withheld }) {
         return file ? { ...check, next: `${file} is in no build, as .dockerignore leaves it out: a line !${file} in it lets it in.` } : check;
     });
 }
-/** Paths that a failure may mean: files by their names, modules as files. */
-function wantedFiles(text) {
-    const [, missing = ''] = /No module named '?([\w.]+)/.exec(text) ?? [];
-    const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(text) ?? [];
+/** Paths that an application may mean: files by their names, modules as files. */
+function wantedFiles(said) {
+    const [, missing = ''] = /No module named '?([\w.]+)/.exec(said) ?? [];
+    const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(said) ?? [];
     const modules = [missing, name && `${from}.${name}`].filter(Boolean).map((module) => module.replaceAll('.', '/'));
-    const words = text.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\.\/)/, ''));
+    const words = said.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\.\/)/, ''));
     const files = words.filter((word) => /^[^/].*\.\w+$/.test(word) && word.length < 300);
     return [...modules.flatMap((module) => [`${module}.py`, `${module}/__init__.py`]), ...files];
 }
@@ -43106,7 +43119,8 @@ function withMissingSettings(checks, { required, optional }) {
 function missing_settings_named(checks, kind, names, say) {
     const at = checks.findIndex(({ cause }) => cause === kind);
     const check = checks[at];
-    const others = names.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''));
+    const told = new Set(check?.said?.match(/\w+/g));
+    const others = names.filter((name) => !told.has(name));
     if (!check || others.length === 0)
         return undefined;
     return checks.with(at, { ...check, next: say(check.next, (0,words/* listed */.KE)(others, missing_settings_MOST)) });
@@ -43155,13 +43169,11 @@ function mend(said) {
 
 
 
-/** Characters of a line that are looked at: patterns are slow on what is far longer. */
-const start_ends_LONGEST = 2000;
 /** Where nothing better is known. */
 const start_ends_LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
 /** An end without a fault: that of a job is well, that of a server is none. */
 function endedWell({ command, tool, web }) {
-    if (callsServer(command.join(' ').slice(0, start_ends_LONGEST))) {
+    if (callsServer(command.join(' ').slice(0, failure_causes/* LONGEST */.zP))) {
         const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.';
         return (0,checks_check/* failed */.gz)('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, { level: 'error' });
     }
@@ -43189,7 +43201,7 @@ function tellsWhy(line) {
 }
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
 function endCheck(text, said, facts, code) {
-    const line = said.slice(-start_ends_LONGEST);
+    const line = said.slice(-failure_causes/* LONGEST */.zP);
     const certain = otherPython(line, facts) ??
         notThere(line, facts) ??
         leftBehindAdvice(line, facts) ??
@@ -43198,9 +43210,9 @@ function endCheck(text, said, facts, code) {
         broken(line);
     const cause = (0,failure_causes/* causeOf */.rl)(line) ?? (code === 137 ? failure_causes/* KILLED */.W4 : undefined);
     if (certain)
-        return (0,checks_check/* failed */.gz)('start', text, certain, { level: 'error', cause: cause?.kind });
+        return (0,checks_check/* failed */.gz)('start', text, certain, { level: 'error', said, cause: cause?.kind });
     const next = unsetAdvice(facts) ?? cause?.next ?? start_ends_LOOK;
-    return (0,checks_check/* failed */.gz)('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', cause: cause?.kind });
+    return (0,checks_check/* failed */.gz)('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', said, cause: cause?.kind });
 }
 function unsetAdvice({ unset = [] }) {
     const [name] = unset;
@@ -43278,7 +43290,7 @@ function namedFile(line) {
 }
 /** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
 function leftBehind(said, { besideWheel }) {
-    const line = said.slice(-start_ends_LONGEST);
+    const line = said.slice(-failure_causes/* LONGEST */.zP);
     const [, file, folder, template] = NAMED_FILE.exec(line) ?? [];
     const asked = (file ?? folder ?? template ?? namedFile(line))?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '');
     if (!asked || asked.startsWith('/'))
@@ -43360,8 +43372,8 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
     if (status >= 500) {
         const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`;
         const certain = leftBehindAdvice(lastLine, facts);
-        const cause = (0,failure_causes/* causeOf */.rl)(lastLine);
-        return (0,checks_check/* failed */.gz)('start', text, certain ?? cause?.next ?? WHY, { level: certain === undefined ? 'warning' : 'error', cause: cause?.kind });
+        const next = certain ?? (0,failure_causes/* causeOf */.rl)(lastLine)?.next ?? WHY;
+        return (0,checks_check/* failed */.gz)('start', text, next, { level: certain === undefined ? 'warning' : 'error', said: lastLine });
     }
     if (status === 400) {
         const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`;
@@ -43386,7 +43398,7 @@ function hearing(command) {
     }
     const at = command.indexOf('-c');
     const line = command[at - 1] === 'sh' ? (command[at + 1] ?? '') : `exec ${words.replace('/usr/local/bin/entrypoint ', '')}`;
-    if (/(^|&&|;)\s*exec (?!(\S*\/)?(ba|da)?sh\b|\S+\.sh\b)[^;&|\n]+$/.test(line.slice(0, start_ends_LONGEST))) {
+    if (/(^|&&|;)\s*exec (?!(\S*\/)?(ba|da)?sh\b|\S+\.sh\b)[^;&|\n]+$/.test(line.slice(0, failure_causes/* LONGEST */.zP))) {
         return 'No shell stands between: look at what the application does on SIGTERM before it ends.';
     }
     return 'Let the start command end with exec, so that the application itself gets the signal.';
@@ -43406,9 +43418,11 @@ function agreeing(checks, started, command) {
         return checks;
     const words = command.join(' ').split(/[\s"'=:]+/);
     return checks.map((check) => {
-        const { module } = check;
+        const { module, said } = check;
         const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`));
-        return served ? (0,checks_check/* undone */.SF)('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check;
+        if (!served)
+            return check;
+        return (0,checks_check/* undone */.SF)('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`, '', said);
     });
 }
 /** The check of templates, static files and data, where the start command asks for one of them in vain. */
@@ -43488,7 +43502,6 @@ function readable(line, environment) {
 
 
 
-
 const site_checks_text = (0,grammar/* said */.ag)(2000);
 const NAMES = (0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(200), 1000);
 const UNDONE = { undone: site_checks_text };
@@ -43527,7 +43540,7 @@ function reason(lines, section) {
     return { why: line && 'undone' in line ? line.undone : NOTHING };
 }
 function site_checks_unseen(name, what, { why, said = why }) {
-    return (0,checks_check/* undone */.SF)(name, what, why, name === 'apps' ? wanting(why) : '', (0,failure_causes/* causeOf */.rl)(said)?.kind);
+    return (0,checks_check/* undone */.SF)(name, what, why, name === 'apps' ? wanting(why) : '', said);
 }
 function appsCheck(lines) {
     const line = lines.find((one) => 'faults' in one);
@@ -43538,7 +43551,7 @@ function appsCheck(lines) {
     if (!worst)
         return (0,checks_check/* passed */.bF)('apps', `every installed app can be imported (${count})`);
     const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`;
-    return (0,checks_check/* failed */.gz)('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', cause: (0,failure_causes/* causeOf */.rl)(worst.fault)?.kind });
+    return (0,checks_check/* failed */.gz)('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', said: worst.fault });
 }
 function migrationsCheck(lines) {
     const line = lines.find((one) => one.section === 'migrations' && 'found' in one);
@@ -43713,7 +43726,7 @@ function modulesCheck(modules) {
         return (0,checks_check/* failed */.gz)('imports', `${broken.name} cannot be imported: ${fault}`, mend(fault), {
             level: wantsDatabase(fault) ? 'warning' : 'error',
             module: broken.name,
-            cause: (0,failure_causes/* causeOf */.rl)(fault)?.kind,
+            said: fault,
         });
     }
     const why = whyUndone(modules);
@@ -43731,9 +43744,8 @@ function scriptsCheck(entries, scripts) {
     const dead = entries.find((target) => typeof faultOf(target) === 'string');
     if (dead) {
         const fault = faultOf(dead) ?? '';
-        const cause = (0,failure_causes/* causeOf */.rl)(fault)?.kind;
-        const next = /ModuleNotFoundError/.test(fault) || cause ? mend(fault) : `Let [project.scripts] name a function that is there.`;
-        return [(0,checks_check/* failed */.gz)('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { cause })];
+        const next = /ModuleNotFoundError/.test(fault) || (0,failure_causes/* causeOf */.rl)(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
+        return [(0,checks_check/* failed */.gz)('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { said: fault })];
     }
     const why = whyUndone(entries);
     if (why !== undefined)
@@ -47723,7 +47735,8 @@ function movingTags(release, others) {
 }
 /** The tag of a release itself, which is a line too: 1.2.1 claims `1.2` of 1.2. @param others final releases */
 function ownLine(release, others) {
-    const { written, claim } = claims(release, others);
+    // As it is written: `01.2` is no tag of 1.2.3.
+    const { written, claim } = claims(release, others.filter((other) => other.startsWith(`${release}.`)));
     return { tag: release, claimedBy: claim(written.length) };
 }
 function claims(release, others) {
@@ -51858,7 +51871,7 @@ function formatOf(file) {
  */
 function findLock(files) {
     const [file, ...others] = FORMATS.flatMap(({ pattern }) => files.filter((name) => pattern.test(name)).sort());
-    return file === undefined ? undefined : { file, why: others.length === 0 ? `the only lock` : `before ${others.join(', ')}` };
+    return file === undefined ? undefined : { file, ...(others.length > 0 && { why: `before ${others.join(', ')}` }) };
 }
 /**
  * Reads a lock of the user.
@@ -52741,7 +52754,7 @@ function ownLock(tree, pyproject) {
     const text = file === undefined ? undefined : tree.texts.get(file);
     if (file === undefined || text === undefined)
         return undefined;
-    return { file, texts: { [file]: text }, ...(found?.why.startsWith('before') && { why: found.why }) };
+    return { file, texts: { [file]: text }, ...(found?.why && { why: found.why }) };
 }
 function locksPackage(text, name) {
     return [...text.matchAll(/^name = "([^"]+)"$/gm)].some((match) => (0,project_names/* normalizeName */.P)(match[1] ?? '') === (0,project_names/* normalizeName */.P)(name));
@@ -56477,44 +56490,35 @@ var errors = __nccwpck_require__(452);
 var system_packages = __nccwpck_require__(5553);
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/stage-messages.js
 
-/** What our scripts say that becomes a notice or a warning of the run, by the stage that runs them. */
-const OURS = {
-    'base-tree': /^security updates(: [\w.+:~= -]{1,4000}| left files of older packages: [^\n]{1,1000})$/,
-    'build-lock': /^the index tells no upload times, so exclude-newer is off$/,
-    trial: new RegExp([
-        '^(byte code is made for every module, because the trial import failed|no static files are collected): ',
-        '^your application writes /.{1,1500} when it is imported\\. Nothing of that is in the image: ',
-        '^/.{1,1000} is a link in the source: the static files are not in the image$',
-        '^[\\w.-]{1,100}(, [\\w.-]{1,100}){0,50} and [\\w.-]{1,100} bring different files of one name \\(.{1,1000}\\): the image has those of [\\w.-]{1,100}$',
-    ].join('|')),
-};
 const PARENT = 'See parent-image and python-version.';
-/** By the stage. */
-const ERRORS = {
-    'base-tree': [{ is: /^the parent image /, next: PARENT }],
-    trial: [
-        { is: /^no static files are collected: /, next: 'Give what it needs in env or image-env, or set collectstatic to auto or never.' },
-        {
-            is: /^the static file .{1,200} cannot be served: /,
-            next: 'Pages that name static files would answer 500: fix it, or set collectstatic to never.',
-        },
-    ],
-    'build-command': [{ is: /^build-command ".*" ended with code -?\d+$/, next: 'The lines above show what it said.' }],
-    debian: [{ is: /^not a Debian package: /, next: PARENT }],
-    evidence: [{ is: /^the wheel needs more than \d+ libraries$/, next: PARENT }],
+/**
+ * What our scripts say that becomes a notice, a warning or the error of the run, by the stage that runs them and the code.
+ * Nobody else's code runs there, or its lines are marked. The text is what to do about an error.
+ */
+const CODES = {
+    'base-tree/parent-image': PARENT,
+    'base-tree/security-updates': '',
+    'build-lock/no-upload-times': '',
+    'build-command/build-command': 'The lines above show what it said.',
+    'debian/no-package': PARENT,
+    'evidence/many-libraries': PARENT,
+    'trial/byte-code': '',
+    'trial/no-static': 'Give what it needs in env or image-env, or set collectstatic to auto or never.',
+    'trial/shared-files': '',
+    'trial/static-broken': 'Pages that name static files would answer 500: fix it, or set collectstatic to never.',
+    'trial/static-link': '',
+    'trial/written': '',
 };
-/** Of the errors that a stage named, that of our script. */
-function ownError(stage, texts) {
-    for (const text of texts) {
-        const found = ERRORS[stage]?.find(({ is }) => is.test(text));
-        if (found)
-            return { text, next: found.next };
-    }
-    return undefined;
+/** Characters of a text. */
+const LONGEST = 5000;
+/** Of the errors that a stage named, that of our script, and what to do. */
+function ownError(messages) {
+    const found = messages.find((message) => message.level === 'error' && isOurs(message));
+    return found && { text: found.text, next: CODES[`${found.stage}/${found.code}`] ?? '' };
 }
-/** Whether a message of a stage has the words of one of our scripts. Any other is a line of code that ran there. */
-function isOurs(stage, text) {
-    return OURS[stage]?.test(text) ?? false;
+/** Whether one of our scripts says it. Any other is a line of code that ran there. */
+function isOurs({ stage, code, text }) {
+    return Object.hasOwn(CODES, `${stage}/${code}`) && text.length <= LONGEST;
 }
 /** A message of a script of ours, with what mends it where the application looked for something of the system. */
 function withHint(text) {
@@ -56550,7 +56554,7 @@ const TROUBLES = [
     [/error sending request|Failed to fetch/i, 'dropped the connection', LATER, 'passing'],
 ];
 /** Characters of a line that are looked at. */
-const LONGEST = 20_000;
+const resolution_fault_LONGEST = 20_000;
 /**
  * Reads what uv printed: an index that fails is named by its host, so that nobody looks for the fault in
  * the project; what is left is a requirement that cannot be met.
@@ -56558,7 +56562,7 @@ const LONGEST = 20_000;
  * @param otherwise the cause where uv printed nothing
  */
 function resolutionFault(output, otherwise) {
-    const text = output.map((line) => line.slice(0, LONGEST)).join('\n');
+    const text = output.map((line) => line.slice(0, resolution_fault_LONGEST)).join('\n');
     const denied = /An index URL \((\S+?)\) could not be queried due to a lack of valid authentication credentials \((\d{3})/.exec(text) ??
         /An index \((\S+?)\) returned a (\d{3})/.exec(text);
     if (denied)
@@ -56712,11 +56716,12 @@ const ATTEMPTS = 3;
 function asksOn(name, requires) {
     return new errors/* UserError */.yo('wheels', `the build backend of ${name} asks for ${requires.join(', ')} again and again`, 'Add it to [build-system] requires.');
 }
-/** Only what our scripts are known to say becomes an annotation: code that runs beside them can print the same words. */
-function tell({ log }, { stage, level, text }) {
+/** Only what our scripts say becomes an annotation. */
+function tell({ log }, message) {
+    const { stage, level, text } = message;
     if (level === 'note')
         log.foreign([`  ${text}`]);
-    else if (!isOurs(stage, text))
+    else if (!isOurs(message))
         log.foreign([`  ${(0,stage_words/* stageWords */._)(stage)} says: ${level}: ${text}`]);
     else if (level === 'notice')
         log.notice(withHint(text));
@@ -56769,8 +56774,7 @@ function explain(error, settings) {
     if (common)
         return common;
     const details = error.shown.slice(-SHOWN_LINES);
-    const said = error.messages.filter(({ stage, level }) => stage === error.stage && level === 'error');
-    const own = ownError(error.stage, said.map(({ text }) => text));
+    const own = ownError(error.messages.filter(({ stage }) => stage === error.stage));
     if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
         const { cause, next, kind, reason } = resolutionFault(error.output, error.message);
         return new errors/* UserError */.yo('wheels', cause, next, { details, kind, reason });
@@ -57962,6 +57966,7 @@ const LOCAL = {
 /* harmony export */   tU: () => (/* binding */ Records),
 /* harmony export */   uZ: () => (/* binding */ MOST_BYTES)
 /* harmony export */ });
+/* unused harmony export keptBound */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7934);
 /* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6650);
@@ -58093,6 +58098,12 @@ function ofKind(schemas, said) {
 function kindOf(record) {
     return `record ${record}`;
 }
+/** The bound that the lock of a wheelhouse was resolved with; undefined where there is no lock, or none that can be read. */
+async function keptBound(files, wheelhouse) {
+    const said = readJson(object, (await files.readKept(path.join(wheelhouse, SHELF.resolution), MOST_BYTES)) ?? '');
+    const { lock } = ofKind(RESOLUTION, said ?? {});
+    return lock?.parts['exclude-newer'];
+}
 /**
  * The text of `resolution.json` as far as a change of it is a reason to save the wheelhouse again: what images were made from
  * and which layers were read changes with every commit.
@@ -58217,10 +58228,7 @@ const FLAGS = FLAG_GROUPS.flatMap(({ flags }) => flags);
 var text_size = __nccwpck_require__(5906);
 // EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
 var toml = __nccwpck_require__(6149);
-// EXTERNAL MODULE: ./lib/shelf.js
-var shelf = __nccwpck_require__(1043);
 ;// CONCATENATED MODULE: ./lib/inputs/project-table.js
-
 
 
 
@@ -58228,17 +58236,6 @@ var shelf = __nccwpck_require__(1043);
 async function projectTable(files, workspace, file) {
     const text = await files.readInside(workspace, external_node_path_.join(workspace, file), text_size/* TEXT_SIZE */.yf);
     return text === undefined ? {} : (0,toml/* tableAt */.af)((0,toml/* readToml */.D7)(file, text), 'tool', 'pypackager');
-}
-/** The bound that the wheelhouse's lock was resolved with; undefined where there is no lock, or none that can be read. */
-async function keptBound(files, wheelhouse) {
-    try {
-        const text = (await files.read(path.join(wheelhouse, SHELF.resolution))) ?? '{}';
-        const bound = JSON.parse(text).lock?.parts?.['exclude-newer'];
-        return typeof bound === 'string' ? bound : undefined;
-    }
-    catch {
-        return undefined;
-    }
 }
 
 // EXTERNAL MODULE: ./lib/inputs/readers.js
@@ -58475,6 +58472,26 @@ function plain(encoded) {
 function isBelow(place, folder) {
     const relative = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(folder, place);
     return relative !== '..' && !relative.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_0__.sep}`) && !node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute(relative);
+}
+
+
+/***/ }),
+
+/***/ 47:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ messageLine),
+/* harmony export */   _: () => (/* binding */ readMessage)
+/* harmony export */ });
+/** Reads `notice[code]: text`; undefined for anything else. */
+function readMessage(stage, line) {
+    const [, level, code = '', text = ''] = /^(note|notice|warning|error)(?:\[([a-z-]{1,40})\])?: (.*)$/.exec(line) ?? [];
+    return level === undefined ? undefined : { stage, level: level, code, text };
+}
+/** The line that `readMessage` reads. */
+function messageLine({ level, code, text }) {
+    return `${level}${code && `[${code}]`}: ${text}`;
 }
 
 

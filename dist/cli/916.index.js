@@ -2232,7 +2232,8 @@ function movingTags(release, others) {
 }
 /** The tag of a release itself, which is a line too: 1.2.1 claims `1.2` of 1.2. @param others final releases */
 function ownLine(release, others) {
-    const { written, claim } = claims(release, others);
+    // As it is written: `01.2` is no tag of 1.2.3.
+    const { written, claim } = claims(release, others.filter((other) => other.startsWith(`${release}.`)));
     return { tag: release, claimedBy: claim(written.length) };
 }
 function claims(release, others) {
@@ -6240,7 +6241,7 @@ function lock_formats_formatOf(file) {
  */
 function findLock(files) {
     const [file, ...others] = FORMATS.flatMap(({ pattern }) => files.filter((name) => pattern.test(name)).sort());
-    return file === undefined ? undefined : { file, why: others.length === 0 ? `the only lock` : `before ${others.join(', ')}` };
+    return file === undefined ? undefined : { file, ...(others.length > 0 && { why: `before ${others.join(', ')}` }) };
 }
 /**
  * Reads a lock of the user.
@@ -8115,7 +8116,7 @@ function ownLock(tree, pyproject) {
     const text = file === undefined ? undefined : tree.texts.get(file);
     if (file === undefined || text === undefined)
         return undefined;
-    return { file, texts: { [file]: text }, ...(found?.why.startsWith('before') && { why: found.why }) };
+    return { file, texts: { [file]: text }, ...(found?.why && { why: found.why }) };
 }
 function locksPackage(text, name) {
     return [...text.matchAll(/^name = "([^"]+)"$/gm)].some((match) => (0,project_names/* normalizeName */.P)(match[1] ?? '') === (0,project_names/* normalizeName */.P)(name));
@@ -8393,44 +8394,35 @@ function wantsCompiler(lines) {
 
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/stage-messages.js
 
-/** What our scripts say that becomes a notice or a warning of the run, by the stage that runs them. */
-const stage_messages_OURS = {
-    'base-tree': /^security updates(: [\w.+:~= -]{1,4000}| left files of older packages: [^\n]{1,1000})$/,
-    'build-lock': /^the index tells no upload times, so exclude-newer is off$/,
-    trial: new RegExp([
-        '^(byte code is made for every module, because the trial import failed|no static files are collected): ',
-        '^your application writes /.{1,1500} when it is imported\\. Nothing of that is in the image: ',
-        '^/.{1,1000} is a link in the source: the static files are not in the image$',
-        '^[\\w.-]{1,100}(, [\\w.-]{1,100}){0,50} and [\\w.-]{1,100} bring different files of one name \\(.{1,1000}\\): the image has those of [\\w.-]{1,100}$',
-    ].join('|')),
-};
 const PARENT = 'See parent-image and python-version.';
-/** By the stage. */
-const ERRORS = {
-    'base-tree': [{ is: /^the parent image /, next: PARENT }],
-    trial: [
-        { is: /^no static files are collected: /, next: 'Give what it needs in env or image-env, or set collectstatic to auto or never.' },
-        {
-            is: /^the static file .{1,200} cannot be served: /,
-            next: 'Pages that name static files would answer 500: fix it, or set collectstatic to never.',
-        },
-    ],
-    'build-command': [{ is: /^build-command ".*" ended with code -?\d+$/, next: 'The lines above show what it said.' }],
-    debian: [{ is: /^not a Debian package: /, next: PARENT }],
-    evidence: [{ is: /^the wheel needs more than \d+ libraries$/, next: PARENT }],
+/**
+ * What our scripts say that becomes a notice, a warning or the error of the run, by the stage that runs them and the code.
+ * Nobody else's code runs there, or its lines are marked. The text is what to do about an error.
+ */
+const CODES = {
+    'base-tree/parent-image': PARENT,
+    'base-tree/security-updates': '',
+    'build-lock/no-upload-times': '',
+    'build-command/build-command': 'The lines above show what it said.',
+    'debian/no-package': PARENT,
+    'evidence/many-libraries': PARENT,
+    'trial/byte-code': '',
+    'trial/no-static': 'Give what it needs in env or image-env, or set collectstatic to auto or never.',
+    'trial/shared-files': '',
+    'trial/static-broken': 'Pages that name static files would answer 500: fix it, or set collectstatic to never.',
+    'trial/static-link': '',
+    'trial/written': '',
 };
-/** Of the errors that a stage named, that of our script. */
-function ownError(stage, texts) {
-    for (const text of texts) {
-        const found = ERRORS[stage]?.find(({ is }) => is.test(text));
-        if (found)
-            return { text, next: found.next };
-    }
-    return undefined;
+/** Characters of a text. */
+const stage_messages_LONGEST = 5000;
+/** Of the errors that a stage named, that of our script, and what to do. */
+function ownError(messages) {
+    const found = messages.find((message) => message.level === 'error' && isOurs(message));
+    return found && { text: found.text, next: CODES[`${found.stage}/${found.code}`] ?? '' };
 }
-/** Whether a message of a stage has the words of one of our scripts. Any other is a line of code that ran there. */
-function isOurs(stage, text) {
-    return stage_messages_OURS[stage]?.test(text) ?? false;
+/** Whether one of our scripts says it. Any other is a line of code that ran there. */
+function isOurs({ stage, code, text }) {
+    return Object.hasOwn(CODES, `${stage}/${code}`) && text.length <= stage_messages_LONGEST;
 }
 /** A message of a script of ours, with what mends it where the application looked for something of the system. */
 function withHint(text) {
@@ -8622,11 +8614,12 @@ const ATTEMPTS = 3;
 function asksOn(name, requires) {
     return new errors/* UserError */.yo('wheels', `the build backend of ${name} asks for ${requires.join(', ')} again and again`, 'Add it to [build-system] requires.');
 }
-/** Only what our scripts are known to say becomes an annotation: code that runs beside them can print the same words. */
-function tell({ log }, { stage, level, text }) {
+/** Only what our scripts say becomes an annotation. */
+function tell({ log }, message) {
+    const { stage, level, text } = message;
     if (level === 'note')
         log.foreign([`  ${text}`]);
-    else if (!isOurs(stage, text))
+    else if (!isOurs(message))
         log.foreign([`  ${(0,stage_words/* stageWords */._)(stage)} says: ${level}: ${text}`]);
     else if (level === 'notice')
         log.notice(withHint(text));
@@ -8679,8 +8672,7 @@ function explain(error, settings) {
     if (common)
         return common;
     const details = error.shown.slice(-SHOWN_LINES);
-    const said = error.messages.filter(({ stage, level }) => stage === error.stage && level === 'error');
-    const own = ownError(error.stage, said.map(({ text }) => text));
+    const own = ownError(error.messages.filter(({ stage }) => stage === error.stage));
     if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
         const { cause, next, kind, reason } = resolutionFault(error.output, error.message);
         return new errors/* UserError */.yo('wheels', cause, next, { details, kind, reason });
@@ -9831,11 +9823,15 @@ function passed(name, text) {
     return { ...kind(name), state: 'passed', text, next: '' };
 }
 function failed(name, text, next, more = {}) {
-    return { ...kind(name), ...more, state: 'failed', text: (0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(text), check_LONGEST), next };
+    return { ...kind(name), cause: causeOf(more.said ?? '')?.kind, ...more, state: 'failed', text: (0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(text), check_LONGEST), next };
 }
-/** It could not be looked at: that never counts as passed. */
-function undone(name, what, why, next = '', cause = causeOf(why)?.kind) {
-    return { ...kind(name), state: 'undone', text: `${what}: not checked: ${(0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(why), check_LONGEST)}`, next, cause };
+/**
+ * It could not be looked at: that never counts as passed.
+ * @param said the application's own words in `why`
+ */
+function undone(name, what, why, next = '', said = why) {
+    const text = `${what}: not checked: ${(0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(why), check_LONGEST)}`;
+    return { ...kind(name), state: 'undone', text, next, said, cause: causeOf(said)?.kind };
 }
 /** The list in its order. */
 function check_inOrder(checks) {
@@ -9897,9 +9893,9 @@ function check_checksTally(checks, mode) {
     ];
     return parts.join(', ');
 }
-/** A module that it begins with keeps its name as it is. */
+/** The name of a module, with which it begins, stays as it is. */
 function sentence({ text, next, module }) {
-    const head = module !== undefined && text.startsWith(module) ? text : `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+    const head = module === undefined ? `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}` : text;
     return `${head.replace(/\.$/, '')}.${next ? ` ${next}` : ''}`;
 }
 const check_LONGEST = 400;
@@ -10112,6 +10108,12 @@ function ofKind(schemas, said) {
 }
 function records_kindOf(record) {
     return `record ${record}`;
+}
+/** The bound that the lock of a wheelhouse was resolved with; undefined where there is no lock, or none that can be read. */
+async function keptBound(files, wheelhouse) {
+    const said = (0,grammar/* readJson */.Vh)(grammar/* object */.Ik, (await files.readKept(external_node_path_.join(wheelhouse, lib_shelf/* SHELF */.jW.resolution), MOST_BYTES)) ?? '');
+    const { lock } = ofKind(RESOLUTION, said ?? {});
+    return lock?.parts['exclude-newer'];
 }
 /**
  * The text of `resolution.json` as far as a change of it is a reason to save the wheelhouse again: what images were made from
@@ -10849,7 +10851,10 @@ function familyVersion({ target, tagSuffix }, { tags, leg, suffix }) {
     return suffix ? primary.slice(0, -suffix.length) : primary;
 }
 
+// EXTERNAL MODULE: ./lib/text/stage-message.js
+var stage_message = __webpack_require__(47);
 ;// CONCATENATED MODULE: ./lib/run/build/base-words.js
+
 
 /** The stage of base whose words are for the user. */
 const STAGE = 'base-tree';
@@ -10860,9 +10865,9 @@ const LONGEST_LINE = 5000;
 /** What making base says to the user, such as the security updates that it took: whoever finds it made is told, too. */
 class BaseWords {
     lines = [];
-    onMessage = ({ stage, level, text }) => {
-        if (stage === STAGE)
-            this.lines.push(`${level}: ${text}`.slice(0, LONGEST_LINE));
+    onMessage = (message) => {
+        if (message.stage === STAGE)
+            this.lines.push((0,stage_message/* messageLine */.E)(message).slice(0, LONGEST_LINE));
     };
     /**
      * Keeps what was said, or says it again.
@@ -10875,9 +10880,9 @@ class BaseWords {
         if (said?.release !== print)
             return;
         for (const line of said.lines) {
-            const [, level, text = ''] = /^(note|notice|warning): (.*)$/.exec(line) ?? [];
-            if (level)
-                tell(world, { stage: STAGE, level: level, text });
+            const message = (0,stage_message/* readMessage */._)(STAGE, line);
+            if (message)
+                tell(world, message);
         }
     }
 }
@@ -16121,6 +16126,7 @@ function imported_modules_fileOf(world, release) {
 
 
 
+
 const trial_words_STAGE = 'trial';
 /** Of what one trial says, as its script and BuildKit bound it. */
 const trial_words_MOST_BYTES = 1 << 20;
@@ -16136,9 +16142,9 @@ class TrialWords {
         if (stage === trial_words_STAGE)
             this.before = before;
     };
-    onMessage = ({ stage, level, text }) => {
-        if (stage === trial_words_STAGE)
-            this.lines.push(`${level}: ${text}`);
+    onMessage = (message) => {
+        if (message.stage === trial_words_STAGE)
+            this.lines.push((0,stage_message/* messageLine */.E)(message));
     };
     /** @returns undefined where BuildKit had its step from before, so that nothing was said */
     said(given) {
@@ -16153,9 +16159,9 @@ function withoutValues(line, given) {
 /** Tells the user what a trial said when it was run, in a run that has its result from before. */
 function sayAgain(world, lines) {
     for (const line of lines) {
-        const [, level, text = ''] = /^(note|notice|warning): (.*)$/.exec(line) ?? [];
-        if (level)
-            tell(world, { stage: trial_words_STAGE, level: level, text });
+        const message = (0,stage_message/* readMessage */._)(trial_words_STAGE, line);
+        if (message)
+            tell(world, message);
     }
 }
 /** Keeps it for a run that finds the release as it is. */
@@ -17137,14 +17143,15 @@ function namesRead(texts, patterns) {
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/left-out.js
+
 /** Checks that failed for want of a file which was left out, with the line that lets it in: nothing else would help. */
 function withLeftOut(checks, { ignored, withheld }) {
     if (ignored.length + withheld.length === 0)
         return checks;
     return checks.map((check) => {
-        if (check.state === 'passed')
+        if (check.said === undefined)
             return check;
-        const wanted = wantedFiles(check.text);
+        const wanted = wantedFiles(check.said.slice(-failure_causes_LONGEST));
         const find = (files) => files.find((file) => wanted.some((one) => file === one || file.endsWith(`/${one}`)));
         const secret = find(withheld);
         if (secret)
@@ -17156,12 +17163,12 @@ function withLeftOut(checks, { ignored, withheld }) {
         return file ? { ...check, next: `${file} is in no build, as .dockerignore leaves it out: a line !${file} in it lets it in.` } : check;
     });
 }
-/** Paths that a failure may mean: files by their names, modules as files. */
-function wantedFiles(text) {
-    const [, missing = ''] = /No module named '?([\w.]+)/.exec(text) ?? [];
-    const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(text) ?? [];
+/** Paths that an application may mean: files by their names, modules as files. */
+function wantedFiles(said) {
+    const [, missing = ''] = /No module named '?([\w.]+)/.exec(said) ?? [];
+    const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(said) ?? [];
     const modules = [missing, name && `${from}.${name}`].filter(Boolean).map((module) => module.replaceAll('.', '/'));
-    const words = text.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\.\/)/, ''));
+    const words = said.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\.\/)/, ''));
     const files = words.filter((word) => /^[^/].*\.\w+$/.test(word) && word.length < 300);
     return [...modules.flatMap((module) => [`${module}.py`, `${module}/__init__.py`]), ...files];
 }
@@ -17183,7 +17190,8 @@ function withMissingSettings(checks, { required, optional }) {
 function missing_settings_named(checks, kind, names, say) {
     const at = checks.findIndex(({ cause }) => cause === kind);
     const check = checks[at];
-    const others = names.filter((name) => !new RegExp(`\\b${name}\\b`).test(check?.text ?? ''));
+    const told = new Set(check?.said?.match(/\w+/g));
+    const others = names.filter((name) => !told.has(name));
     if (!check || others.length === 0)
         return undefined;
     return checks.with(at, { ...check, next: say(check.next, (0,words/* listed */.KE)(others, missing_settings_MOST)) });
@@ -17232,13 +17240,11 @@ function mend(said) {
 
 
 
-/** Characters of a line that are looked at: patterns are slow on what is far longer. */
-const start_ends_LONGEST = 2000;
 /** Where nothing better is known. */
 const start_ends_LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
 /** An end without a fault: that of a job is well, that of a server is none. */
 function endedWell({ command, tool, web }) {
-    if ((0,servers/* callsServer */.xM)(command.join(' ').slice(0, start_ends_LONGEST))) {
+    if ((0,servers/* callsServer */.xM)(command.join(' ').slice(0, failure_causes_LONGEST))) {
         const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.';
         return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, { level: 'error' });
     }
@@ -17266,7 +17272,7 @@ function tellsWhy(line) {
 }
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
 function endCheck(text, said, facts, code) {
-    const line = said.slice(-start_ends_LONGEST);
+    const line = said.slice(-failure_causes_LONGEST);
     const certain = start_ends_otherPython(line, facts) ??
         notThere(line, facts) ??
         leftBehindAdvice(line, facts) ??
@@ -17275,9 +17281,9 @@ function endCheck(text, said, facts, code) {
         start_ends_broken(line);
     const cause = causeOf(line) ?? (code === 137 ? failure_causes_KILLED : undefined);
     if (certain)
-        return failed('start', text, certain, { level: 'error', cause: cause?.kind });
+        return failed('start', text, certain, { level: 'error', said, cause: cause?.kind });
     const next = unsetAdvice(facts) ?? cause?.next ?? start_ends_LOOK;
-    return failed('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', cause: cause?.kind });
+    return failed('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', said, cause: cause?.kind });
 }
 function unsetAdvice({ unset = [] }) {
     const [name] = unset;
@@ -17355,7 +17361,7 @@ function namedFile(line) {
 }
 /** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
 function leftBehind(said, { besideWheel }) {
-    const line = said.slice(-start_ends_LONGEST);
+    const line = said.slice(-failure_causes_LONGEST);
     const [, file, folder, template] = NAMED_FILE.exec(line) ?? [];
     const asked = (file ?? folder ?? template ?? namedFile(line))?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '');
     if (!asked || asked.startsWith('/'))
@@ -17437,8 +17443,8 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
     if (status >= 500) {
         const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`;
         const certain = leftBehindAdvice(lastLine, facts);
-        const cause = causeOf(lastLine);
-        return failed('start', text, certain ?? cause?.next ?? WHY, { level: certain === undefined ? 'warning' : 'error', cause: cause?.kind });
+        const next = certain ?? causeOf(lastLine)?.next ?? WHY;
+        return failed('start', text, next, { level: certain === undefined ? 'warning' : 'error', said: lastLine });
     }
     if (status === 400) {
         const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`;
@@ -17463,7 +17469,7 @@ function hearing(command) {
     }
     const at = command.indexOf('-c');
     const line = command[at - 1] === 'sh' ? (command[at + 1] ?? '') : `exec ${words.replace('/usr/local/bin/entrypoint ', '')}`;
-    if (/(^|&&|;)\s*exec (?!(\S*\/)?(ba|da)?sh\b|\S+\.sh\b)[^;&|\n]+$/.test(line.slice(0, start_ends_LONGEST))) {
+    if (/(^|&&|;)\s*exec (?!(\S*\/)?(ba|da)?sh\b|\S+\.sh\b)[^;&|\n]+$/.test(line.slice(0, failure_causes_LONGEST))) {
         return 'No shell stands between: look at what the application does on SIGTERM before it ends.';
     }
     return 'Let the start command end with exec, so that the application itself gets the signal.';
@@ -17483,9 +17489,11 @@ function agreeing(checks, started, command) {
         return checks;
     const words = command.join(' ').split(/[\s"'=:]+/);
     return checks.map((check) => {
-        const { module } = check;
+        const { module, said } = check;
         const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`));
-        return served ? undone('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check;
+        if (!served)
+            return check;
+        return undone('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`, '', said);
     });
 }
 /** The check of templates, static files and data, where the start command asks for one of them in vain. */
@@ -17565,7 +17573,6 @@ function consistency_readable(line, environment) {
 
 
 
-
 const site_checks_text = (0,grammar/* said */.ag)(2000);
 const NAMES = (0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(200), 1000);
 const UNDONE = { undone: site_checks_text };
@@ -17604,7 +17611,7 @@ function reason(lines, section) {
     return { why: line && 'undone' in line ? line.undone : site_checks_NOTHING };
 }
 function site_checks_unseen(name, what, { why, said = why }) {
-    return undone(name, what, why, name === 'apps' ? wanting(why) : '', causeOf(said)?.kind);
+    return undone(name, what, why, name === 'apps' ? wanting(why) : '', said);
 }
 function appsCheck(lines) {
     const line = lines.find((one) => 'faults' in one);
@@ -17615,7 +17622,7 @@ function appsCheck(lines) {
     if (!worst)
         return passed('apps', `every installed app can be imported (${count})`);
     const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`;
-    return failed('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', cause: causeOf(worst.fault)?.kind });
+    return failed('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', said: worst.fault });
 }
 function migrationsCheck(lines) {
     const line = lines.find((one) => one.section === 'migrations' && 'found' in one);
@@ -17790,7 +17797,7 @@ function modulesCheck(modules) {
         return failed('imports', `${broken.name} cannot be imported: ${fault}`, mend(fault), {
             level: wantsDatabase(fault) ? 'warning' : 'error',
             module: broken.name,
-            cause: causeOf(fault)?.kind,
+            said: fault,
         });
     }
     const why = whyUndone(modules);
@@ -17808,9 +17815,8 @@ function scriptsCheck(entries, scripts) {
     const dead = entries.find((target) => typeof faultOf(target) === 'string');
     if (dead) {
         const fault = faultOf(dead) ?? '';
-        const cause = causeOf(fault)?.kind;
-        const next = /ModuleNotFoundError/.test(fault) || cause ? mend(fault) : `Let [project.scripts] name a function that is there.`;
-        return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { cause })];
+        const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
+        return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { said: fault })];
     }
     const why = whyUndone(entries);
     if (why !== undefined)
@@ -21824,6 +21830,7 @@ function plan_verb_table(rows) {
 
 
 
+
 /** Does what a command line asks for. @param settings is filled, so that errors can tell where a value stands */
 async function work(call, around, settings) {
     const { env, stdout, stderr } = around;
@@ -21953,7 +21960,7 @@ async function work_settingsOf(call, verb, { env, cwd }, place, project) {
     const resolvesAnew = /^true$/i.test(anew?.value ?? '');
     const kept = verb.name === 'build' || resolvesAnew
         ? undefined
-        : await (0,project_table/* keptBound */.h)(files/* files */.a, external_node_path_.join(place.workspace, place.path, wheelhouse?.value || 'wheelhouse'));
+        : await keptBound(files/* files */.a, external_node_path_.join(place.workspace, place.path, wheelhouse?.value || 'wheelhouse'));
     const found = (0,inputs_settings/* resolveSettings */.Mo)([
         (0,inputs_settings/* byVerb */.Fk)(verb.name, { target: TARGETS[verb.name] ?? 'release', push: String(verb.name === 'push') }),
         ...given,

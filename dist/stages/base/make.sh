@@ -14,7 +14,7 @@ touch /srv/started
 sleep 0.01
 
 refuse() {
-  echo "pypackager: error: the parent image $1" >&2
+  echo "pypackager: error[parent-image]: the parent image $1" >&2
   exit 1
 }
 
@@ -40,10 +40,10 @@ if [ "${UPDATES:-}" = security ]; then
       -o Dpkg::Options::=--force-unsafe-io -o Dpkg::Options::=--force-confold $newer
     while read -r file; do [ -e "$file" ] || [ -L "$file" ] || echo "$file"; done </srv/before >/srv/gone
     # A layer of copies takes nothing away.
-    [ ! -s /srv/gone ] || echo "pypackager: warning: security updates left files of older packages: $(head -n 5 /srv/gone | tr '\n' ' ')"
+    [ ! -s /srv/gone ] || echo "pypackager: warning[security-updates]: security updates left files of older packages: $(head -n 5 /srv/gone | tr '\n' ' ')"
   fi
   # shellcheck disable=SC2086
-  echo "pypackager: notice: security updates: $(echo ${newer:-none})"
+  echo "pypackager: notice[security-updates]: security updates: $(echo ${newer:-none})"
   rm -rf /var/lib/apt/lists/* /srv/before /srv/gone
 fi
 

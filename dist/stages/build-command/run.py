@@ -59,7 +59,7 @@ def run(lines: list[str]) -> None:
         print(f"$ {line}", flush=True)
         code = subprocess.run(["sh", "-c", line], cwd=APPLICATION, env=env, stdin=subprocess.DEVNULL).returncode
         if code:
-            print(f'pypackager: error: build-command "{line}" ended with code {code}', flush=True)
+            print(f'pypackager: error[build-command]: build-command "{line}" ended with code {code}', flush=True)
             sys.exit(1)
 
 

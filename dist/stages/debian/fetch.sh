@@ -6,7 +6,7 @@ wanted=''
 for package in "$@"; do
   case "$package" in
     '' | *[!a-z0-9+.:-]* | [!a-z0-9]*)
-      echo "pypackager: error: not a Debian package: $package" >&2
+      echo "pypackager: error[no-package]: not a Debian package: $package" >&2
       exit 1
       ;;
   esac

@@ -11,9 +11,11 @@ import os
 import signal
 import stat
 import subprocess
+import sys
 import time
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import IO, Any
 
 try:
     import ctypes
@@ -29,6 +31,8 @@ CLEAN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
 OPENED = ("/", "/home", "/media", "/mnt", "/opt", "/run", "/var", "/var/cache", "/var/lib", "/var/local", "/var/log", "/var/opt", "/var/spool")
 PR_SET_NO_NEW_PRIVS = 38
 LARGEST_ANSWER = 16_000_000
+LONGEST_LINE = 1 << 20
+SHOWING: list[Thread] = []
 TOLD_IN = Path("/srv/trial")
 
 
@@ -70,6 +74,21 @@ def start(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, **as_user, **options)
 
 
+def start_shown(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+    """With its output in that of the stage, until all has ended."""
+    child = start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
+    SHOWING.append(Thread(target=show, args=(child.stdout,), daemon=True))
+    SHOWING[-1].start()
+    return child
+
+
+def show(words: IO[bytes]) -> None:
+    """Marks what has the form of words of ours to the run."""
+    for line in iter(lambda: words.readline(LONGEST_LINE), b""):
+        sys.stdout.buffer.write(line.replace(b"pypackager:", b"> pypackager:"))
+        sys.stdout.buffer.flush()
+
+
 def running() -> dict[int, str]:
     """Its processes, and their programs."""
     found = {}
@@ -99,6 +118,8 @@ def end_all() -> list[str]:
                 os._exit(0)
         os.waitpid(pid, 0)
         time.sleep(0.005)
+    for words in SHOWING:
+        words.join(10)
     return sorted({*ended.values()})
 
 

@@ -55,7 +55,7 @@ def keep_places(static_root: str | None) -> None:
         shipped, folder = f"{APP}{place}", Path(f"{STATIC}{place}")
         if any(os.path.realpath(at) != at for at in (shipped, str(folder))):  # what a link leads to has an owner of its own
             if place == static_root:
-                say("warning", f"{place} is a link in the source: the static files are not in the image")
+                say("warning", f"{place} is a link in the source: the static files are not in the image", "static-link")
             continue
         if place != "/app" and os.path.exists(shipped):
             give(Path(shipped))

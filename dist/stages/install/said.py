@@ -10,8 +10,9 @@ SHORTEST = 8  # of values that are left out of what is kept; shorter ones are wo
 LINES: list[str] = []
 
 
-def say(level: str, text: str) -> None:
-    line = f"{level}: {text}"
+def say(level: str, text: str, code: str = "") -> None:
+    """@param code by which the run knows what is said, where that is for its user"""
+    line = f"{level}[{code}]: {text}" if code else f"{level}: {text}"
     print(f"pypackager: {line}", flush=True)
     LINES.append(line)
 

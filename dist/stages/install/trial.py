@@ -129,7 +129,7 @@ def say_shared() -> None:
     ours = [name_of(folder) for folder in metadata_folders(own)]
     order = [*in_order(owners(shared) - set(ours), requirements(dependencies)), *ours]
     for level, text in told_shared(shared, order):
-        say(level, text)
+        say(level, text, "shared-files")
 
 
 def copy_application() -> None:
@@ -152,7 +152,7 @@ def copy_application() -> None:
 def load(env: dict[str, str], compiler: Compiler) -> str | None:
     """Imports the application and collects its static files. @returns why it came to no end"""
     command = [sys.executable, str(CODE / "load.py")]
-    child = foreign.start(command, env=env, cwd=start_folder(), pass_fds=compiler.asking)
+    child = foreign.start_shown(command, env=env, cwd=start_folder(), pass_fds=compiler.asking)
     compiler.hang_up()
     try:
         code = child.wait(stretched(LIMIT_SECONDS))
@@ -231,7 +231,7 @@ def chosen_files(used: list[Named] | None, cut_short: str | None) -> list[Named]
         return used
     if mode == "used":
         reason = foreign.shown(foreign.told("fault", str) or cut_short or "nothing was said", 400)
-        say("notice", f"byte code is made for every module, because the trial import failed: {reason}")
+        say("notice", f"byte code is made for every module, because the trial import failed: {reason}", "byte-code")
     return sorted((kind, str(f)[len(str(tree)) :]) for kind, tree in ORIGINALS.items() for f in tree.rglob("*.py"))
 
 
@@ -249,7 +249,7 @@ def tell_static(cut_short: str | None) -> str | None:
     root, why = str(static.get("root") or ""), str(static.get("why") or foreign.told("fault", str) or cut_short or "nothing was said")
     if "broken" in static:
         broken = foreign.shown(str(static["broken"]))
-        say("error", f"the static file {broken} cannot be served: {foreign.shown(why)}")
+        say("error", f"the static file {broken} cannot be served: {foreign.shown(why)}", "static-broken")
         sys.exit(1)
     if root and not (root.isprintable() and fit(root)):
         root, why = "", f"STATIC_ROOT {root} is a folder of the system"
@@ -257,7 +257,7 @@ def tell_static(cut_short: str | None) -> str | None:
         kind = "warning" if static.get("manifest") else "note" if why == "STATIC_ROOT is not set" else "notice"
         level = "error" if mode == "always" else kind
         until = "; until collectstatic has run, pages that name one answer 500" if level == "warning" else ""
-        say(level, f"no static files are collected: {foreign.shown(why, 400)}{until}")
+        say(level, f"no static files are collected: {foreign.shown(why, 400)}{until}", "no-static")
         return sys.exit(1) if mode == "always" else None
     count = sum(len(names) for _, _, names in os.walk(COLLECTED))
     say("note", f"{count} static {'file is' if count == 1 else 'files are'} collected to {foreign.shown(root)}{'' if count == 0 or served() else UNSERVED}")

@@ -55,7 +55,7 @@ def say_written(written: list[str], removed: list[str], refused: list[str], left
         folders = lacking(lasting)
         volume = f"name {', '.join(map(foreign.shown, folders[:NAMED]))} in writable and give it a volume" if folders else "give it a volume"
         advice = f"Nothing of that is in the image: {volume} or another path, or let it be made when the application starts."
-        say("notice", f"your application writes {named}{more} when it is imported. {advice}")
+        say("notice", f"your application writes {named}{more} when it is imported. {advice}", "written")
     rest = [path for path in written if path not in lasting[:NAMED]]
     what_left = "leaves running, which is ended,"
     for what, each in (("also writes", rest), ("may not write", refused), ("removes", removed), (what_left, left)):

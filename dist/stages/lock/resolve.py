@@ -145,7 +145,7 @@ def resolve(asked: Path) -> tuple[list[str], str | None]:
             tell_of_code()
         result = compile_lock(asked, build=build, newest=newest)
         if result.returncode and newest and any(sign in result.stderr for sign in NO_UPLOAD_TIME):
-            notes = ["notice: the index tells no upload times, so exclude-newer is off"]
+            notes = ["notice[no-upload-times]: the index tells no upload times, so exclude-newer is off"]
             result = compile_lock(asked, build=build, newest="")
         if result.returncode == 0:
             return notes, None

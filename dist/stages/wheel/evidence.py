@@ -155,7 +155,7 @@ def libraries(wheel: str) -> tuple[dict[str, str], set[str]]:
                 continue
             seen.add((name, one.kind))
             if len(seen) > MOST_NEEDED:
-                sys.exit(f"pypackager: error: the wheel needs more than {MOST_NEEDED} libraries")
+                sys.exit(f"pypackager: error[many-libraries]: the wheel needs more than {MOST_NEEDED} libraries")
             found = find(name, one, known)
             if found is None:
                 missing.add(name)

@@ -1,5 +1,5 @@
-export const id = 616;
-export const ids = [616];
+export const id = 60;
+export const ids = [60];
 export const modules = {
 
 /***/ 286:
@@ -353,7 +353,10 @@ var docker_port = __webpack_require__(286);
 var full_disk = __webpack_require__(5363);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
+// EXTERNAL MODULE: ./lib/text/stage-message.js
+var stage_message = __webpack_require__(47);
 ;// CONCATENATED MODULE: ./lib/effects/docker/progress.js
+
 
 /** What a stage without a name is called. */
 const UNNAMED = 'image';
@@ -397,10 +400,10 @@ function sentIn(line) {
     const match = /^#\d+ transferring context: (\d[\d.]{0,9}[kMGT]?B)(?: [\d.]{1,9}s)?( done)?$/.exec(line);
     return match ? { size: match[1] ?? '', all: match[2] !== undefined } : undefined;
 }
-/** A line of a stage that is addressed to the user. */
+const OURS = 'pypackager: ';
+/** A line of a stage that is addressed to the user: `pypackager: notice[code]: …`. */
 function messageIn(stage, text) {
-    const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text);
-    return match ? { stage, level: match[1], text: match[2] ?? '' } : undefined;
+    return text.startsWith(OURS) ? (0,stage_message/* readMessage */._)(stage, text.slice(OURS.length)) : undefined;
 }
 /** Longest text that is taken from a build, in bytes. */
 const LONGEST_TOLD = 4 << 20;
@@ -3082,32 +3085,18 @@ function readJson(schema, text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ projectTable),
-/* harmony export */   h: () => (/* binding */ keptBound)
+/* harmony export */   O: () => (/* binding */ projectTable)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5906);
+/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5906);
 /* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1565);
-/* harmony import */ var _shelf_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1043);
-
 
 
 
 /** The table [tool.pypackager] of a pyproject.toml below the workspace; empty where there is none. @param file relative to it */
 async function projectTable(files, workspace, file) {
-    const text = await files.readInside(workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(workspace, file), _project_text_size_js__WEBPACK_IMPORTED_MODULE_3__/* .TEXT_SIZE */ .yf);
+    const text = await files.readInside(workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(workspace, file), _project_text_size_js__WEBPACK_IMPORTED_MODULE_2__/* .TEXT_SIZE */ .yf);
     return text === undefined ? {} : (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)((0,_project_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .readToml */ .D7)(file, text), 'tool', 'pypackager');
-}
-/** The bound that the wheelhouse's lock was resolved with; undefined where there is no lock, or none that can be read. */
-async function keptBound(files, wheelhouse) {
-    try {
-        const text = (await files.read(node_path__WEBPACK_IMPORTED_MODULE_0__.join(wheelhouse, _shelf_js__WEBPACK_IMPORTED_MODULE_2__/* .SHELF */ .jW.resolution))) ?? '{}';
-        const bound = JSON.parse(text).lock?.parts?.['exclude-newer'];
-        return typeof bound === 'string' ? bound : undefined;
-    }
-    catch {
-        return undefined;
-    }
 }
 
 
@@ -3400,6 +3389,26 @@ function inWheelhouse({ paths }, ...names) {
 function isBelow(place, folder) {
     const relative = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(folder, place);
     return relative !== '..' && !relative.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_0__.sep}`) && !node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute(relative);
+}
+
+
+/***/ }),
+
+/***/ 47:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ messageLine),
+/* harmony export */   _: () => (/* binding */ readMessage)
+/* harmony export */ });
+/** Reads `notice[code]: text`; undefined for anything else. */
+function readMessage(stage, line) {
+    const [, level, code = '', text = ''] = /^(note|notice|warning|error)(?:\[([a-z-]{1,40})\])?: (.*)$/.exec(line) ?? [];
+    return level === undefined ? undefined : { stage, level: level, code, text };
+}
+/** The line that `readMessage` reads. */
+function messageLine({ level, code, text }) {
+    return `${level}${code && `[${code}]`}: ${text}`;
 }
 
 
