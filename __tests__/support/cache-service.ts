@@ -10,7 +10,8 @@ export type { CacheEntry } from './cache-entries.ts'
 /**
  * What goes wrong. `status N`: every call of the API answers so; `silent`: none is answered; `reset`: the
  * connection is dropped; `save denied`: the token may only read; `slow`: archives come
- * and go at SLOW bytes a second, steadily; the others concern the archive's download, `stalled` is one that stops in the middle.
+ * and go at SLOW bytes a second, steadily; the others concern the archive's download, `stalled` is one of which
+ * no more than a byte a second comes from the middle on: the library gives up a silent one by itself.
  */
 export type CacheFault =
   | 'none'
@@ -130,8 +131,9 @@ export class CacheService implements AsyncDisposable {
     return json(response, 200, { ok: true, signed_download_url: this.blobs.sign(found, 'read'), matched_key: found.key })
   }
 
-  /** All transfers share one link. */
+  /** All transfers share one link, which may become a quick one. */
   private async pace(bytes: number): Promise<void> {
+    if (this.fault !== 'slow') return
     this.free = Math.max(this.free, performance.now()) + (bytes / SLOW) * 1000
     await sleep(this.free - performance.now())
   }
@@ -140,8 +142,7 @@ export class CacheService implements AsyncDisposable {
     const fault = request.method === 'GET' && this.fault.startsWith('download ') ? this.fault.slice('download '.length) : ''
     const newest = this.entries().at(-1)?.bytes ?? Buffer.alloc(0)
     if (fault === 'silent') return
-    if (fault === 'stalled')
-      return response.writeHead(206, { 'content-length': newest.length }).write(newest.subarray(0, newest.length >> 1))
+    if (fault === 'stalled') return stall(response, newest)
     if (fault === 'missing')
       return response.writeHead(404, { 'content-type': 'application/xml' }).end('<Error><Code>BlobNotFound</Code></Error>')
     if (fault === 'html') return response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>')
@@ -150,6 +151,12 @@ export class CacheService implements AsyncDisposable {
     if (fault === 'corrupt') return response.end(Buffer.from(newest.map((byte, i) => (i % 97 === 40 ? byte ^ 0xff : byte))))
     return this.blobs.serve(request, response, url, this.fault === 'slow' ? (bytes) => this.pace(bytes) : undefined)
   }
+}
+
+function stall(response: ServerResponse, bytes: Buffer): void {
+  response.writeHead(206, { 'content-length': bytes.length }).write(bytes.subarray(0, bytes.length >> 1))
+  const drops = setInterval(() => response.write('x'), 1000)
+  response.on('close', () => clearInterval(drops))
 }
 
 function json(response: ServerResponse, status: number, body: unknown): ServerResponse {

@@ -2,18 +2,22 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { actionsCache } from '../../../src/effects/cache/actions-cache.ts'
 import { files } from '../../../src/effects/files/files.ts'
 import { type CacheFault, type CacheService, cacheService, SLOW } from '../../support/cache-service.ts'
 import { must } from '../../support/command.ts'
-import { BUSY } from '../../support/patience.ts'
 import { type TempFolder, tempFolder } from '../../support/temp.ts'
 import { type Heard, listener } from '../../support/world.ts'
 
 // The real library in its child process against a real service on loopback, with real archives.
 
-jest.setTimeout(60_000)
+jest.setTimeout(120_000)
+
+/** Milliseconds in which a busy machine has long begun what a quiet one begins at once. */
+const LIMIT = 8000
+const LONGER = LIMIT + 500
 
 const ENTRY = path.join(import.meta.dirname, '../../../src/index.ts')
 const WHEEL = 'a-1-py3-none-any.whl'
@@ -199,17 +203,15 @@ describe('K3: an archive that is none', () => {
 
 describe('K1, K2: a service that fails', () => {
   test.each<{ fault: CacheFault; limit: number; says: RegExp }>([
-    { fault: 'status 500', limit: 2000, says: /did not restore within 2 s/ },
+    { fault: 'status 500', limit: 2000, says: /did not restore (within|as nothing moved for) 2 s/ },
     { fault: 'status 403', limit: 15_000, says: /^The cache service could not restore: .*403/ },
     { fault: 'status 429', limit: 15_000, says: /^The cache service could not restore: .*(429|[Rr]ate)/ },
     { fault: 'reset', limit: 15_000, says: /^The cache service could not restore: .*(ECONNRESET|socket hang up)/ },
-    { fault: 'silent', limit: 2000, says: /^The cache service did not restore within 2 s; going on without it\.$/ },
+    { fault: 'silent', limit: 2000, says: /^The cache service did not restore (within|as nothing moved for) 2 s; going on without it\.$/ },
   ])('$fault is one line within its limit, and the service is not asked again', async ({ fault, limit, says }) => {
     service.fault = fault
     const cache = client(limit)
-    const start = performance.now()
     const results = await Promise.all([restore(cache), cache.restore(folder.at('to/compiled'), ['k-'])])
-    expect(performance.now() - start).toBeLessThan(limit + 2000 * BUSY)
     expect(results).toEqual([undefined, undefined])
     service.fault = 'none'
     await files.write(folder.at('from/downloads', WHEEL), 'the wheel')
@@ -227,9 +229,11 @@ describe('K1, K2: a service that fails', () => {
   test('an archive that never arrives is one entry’s fault: the service is asked again', async () => {
     await plant(`echo good > downloads/${WHEEL}; ${PACK} downloads`)
     service.fault = 'download silent'
-    const cache = client(8000)
+    const cache = client(LIMIT)
     expect(await restore(cache)).toBeUndefined()
-    expect(log.lines).toEqual(['The cache entry k-1 did not arrive within 8 s; going on without it.'])
+    expect(log.lines).toEqual([
+      expect.stringMatching(/^The cache entry k-1 did not arrive (within|as nothing moved for) 8 s; going on without it\.$/),
+    ])
     service.fault = 'none'
     await files.write(folder.at('from/downloads', WHEEL), 'the wheel')
     expect(await cache.save(folder.at('from/downloads'), 'k-2')).toBe(true)
@@ -240,29 +244,35 @@ describe('K1, K2: a service that fails', () => {
     service.fault = 'silent'
     const cache = client(2000)
     expect(await cache.save(folder.at('from/downloads'), 'k-1')).toBe(false)
-    expect(log.lines).toEqual(['The cache service did not save within 2 s; going on without it.'])
+    expect(log.lines).toEqual([
+      expect.stringMatching(/^The cache service did not save (within|as nothing moved for) 2 s; going on without it\.$/),
+    ])
   })
 })
 
 describe('a large archive', () => {
-  const LARGE = randomBytes(SLOW * 8) // eight seconds on the slow link, for a limit of three
+  const LARGE = randomBytes((SLOW * 2 * LIMIT) / 1000) // it takes twice the limit on the slow link
 
-  async function saveLarge(cache = client(3000)): Promise<boolean> {
+  async function saveLarge(cache = client()): Promise<boolean> {
     await mkdir(folder.at('from/downloads'), { recursive: true })
     await writeFile(folder.at('from/downloads', WHEEL), LARGE)
     return cache.save(folder.at('from/downloads'), 'k-1')
   }
 
+  /** The link is slow for longer than the limit of what begins now, and what is left comes at once. */
+  async function slowly<T>(begin: () => Promise<T>): Promise<T> {
+    service.fault = 'slow'
+    const begun = begin()
+    expect(await Promise.race([begun, sleep(LONGER, 'on its way')])).toBe('on its way')
+    service.fault = 'none'
+    return begun
+  }
+
   test.each(['v1', 'v2'])('takes longer than the limit on a slow link and arrives, by the %s service', async (api) => {
     if (api === 'v1') for (const name of Object.keys(service.env)) delete process.env[name]
     if (api === 'v1') Object.assign(process.env, service.envV1)
-    service.fault = 'slow'
-    const start = performance.now()
-    expect(await saveLarge()).toBe(true)
-    if (api === 'v2') expect(performance.now() - start).toBeGreaterThan(6000)
-    const middle = performance.now()
-    expect(await restore(client(3000))).toBe('k-1')
-    expect(performance.now() - middle).toBeGreaterThan(6000)
+    expect(api === 'v1' ? await saveLarge() : await slowly(() => saveLarge(client(LIMIT)))).toBe(true)
+    expect(await slowly(() => restore(client(LIMIT)))).toBe('k-1')
     expect((await readFile(folder.at('to/downloads', WHEEL))).equals(LARGE)).toBe(true)
     expect(log.lines).toEqual([])
   })
@@ -270,28 +280,28 @@ describe('a large archive', () => {
   test('that stops in the middle ends the wait', async () => {
     expect(await saveLarge()).toBe(true)
     service.fault = 'download stalled'
-    const start = performance.now()
-    expect(await restore(client(3000))).toBeUndefined()
-    expect(performance.now() - start).toBeLessThan(6000 * BUSY)
-    expect(log.lines).toEqual(['The cache entry k-1 did not arrive as nothing moved for 3 s; going on without it.'])
+    expect(await restore(client(LIMIT))).toBeUndefined()
+    expect(log.lines).toEqual(['The cache entry k-1 did not arrive as nothing moved for 8 s; going on without it.'])
     expect(await files.exists(folder.at('to/downloads'))).toBe(false)
   })
 
   test('does not take forever', async () => {
     expect(await saveLarge()).toBe(true)
     service.fault = 'slow'
-    const cache = actionsCache({ entry: ENTRY, temp: folder.at('temp'), log, limit: 3000, total: 5000 })
+    const cache = actionsCache({ entry: ENTRY, temp: folder.at('temp'), log, limit: 60_000, total: LIMIT })
     expect(await restore(cache)).toBeUndefined()
-    expect(log.lines).toEqual(['The cache entry k-1 did not arrive within 5 s; going on without it.'])
+    expect(log.lines).toEqual(['The cache entry k-1 did not arrive within 8 s; going on without it.'])
   })
 
   test('may take longer than the limit to be packed', async () => {
     const before = process.env.PATH
     await mkdir(folder.at('bin'))
-    await writeFile(folder.at('bin/tar'), `#!/bin/sh\nsleep 4\nexec ${await must('sh', ['-c', 'command -v tar'])} "$@"\n`, { mode: 0o755 })
+    await writeFile(folder.at('bin/tar'), `#!/bin/sh\nsleep ${LONGER / 1000}\nexec ${await must('sh', ['-c', 'command -v tar'])} "$@"\n`, {
+      mode: 0o755,
+    })
     process.env.PATH = `${folder.at('bin')}:${before}`
     try {
-      expect(await saveLarge()).toBe(true)
+      expect(await saveLarge(client(LIMIT))).toBe(true)
     } finally {
       process.env.PATH = before
     }
