@@ -6,6 +6,8 @@ import { endLeftProcesses } from '../../../src/effects/process/left-processes.ts
 import { inTempFolder } from '../../support/temp.ts'
 
 const OVER = `over-${process.pid}`
+/** Nobody else sends it, and of several that wait a program gets the one with the lower number (signal(7): SIGTERM, SIGKILL). */
+const OURS = 'SIGVTALRM'
 
 /** What became of a program in the environment of a run, once what is left of the run that is over was ended. */
 async function fate(program: string, run: string | undefined, args: readonly string[] = []): Promise<'ended' | 'lives'> {
@@ -17,13 +19,9 @@ async function fate(program: string, run: string | undefined, args: readonly str
     await once(child, 'spawn')
     const closed = once(child, 'close')
     await endLeftProcesses((name) => name === OVER)
-    const ended = await Promise.race([
-      closed.then(() => 'ended' as const),
-      new Promise<'lives'>((resolve) => setTimeout(resolve, 300, 'lives')),
-    ])
-    child.kill('SIGKILL')
-    await closed
-    return ended
+    child.kill(OURS) // what was sent before it is what the program dies of
+    const [, signal] = await closed
+    return signal === OURS ? 'lives' : 'ended'
   })
 }
 
