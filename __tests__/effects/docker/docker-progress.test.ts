@@ -1,6 +1,7 @@
 import { chmod, rm } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { dockerClient } from '../../../src/effects/docker/docker.ts'
+import { until } from '../../support/command.ts'
 import { type TempFolder, tempFolder, writeFiles } from '../../support/temp.ts'
 import { listener } from '../../support/world.ts'
 
@@ -12,10 +13,12 @@ const DIGEST = `sha256:${'d'.repeat(64)}`
 const PATH = process.env.PATH
 
 let bin: TempFolder
+/** For a shell. */
+let wait: string
 
 beforeAll(async () => {
   bin = await tempFolder('docker')
-  const wait = `for i in $(seq 200); do [ -e "${bin.at('enough')}" ] && break; sleep 0.05; done`
+  wait = `for i in $(seq 1000); do [ -e "${bin.at('enough')}" ] && break; sleep 0.05; done`
   const said = BUILD.map((line) => `echo '${line}'`).join('\n')
   const script = `#!/bin/sh\n[ "$1" != build ] || { ${said}\n}\n${wait}\necho 'digest: ${DIGEST}'\n`
   await writeFiles(bin.path, { docker: script })
@@ -52,7 +55,7 @@ test.each([
   const log = listener()
   const told = () => log.lines.filter((heard) => line.test(heard)).length
   const working = work(dockerClient(bin.path, 'progress-test', log, { heartbeat: 20 }))
-  while (told() < 2) await new Promise((resolve) => setTimeout(resolve, 10))
+  await until('two lines of progress', 20, () => told() > 1)
   await writeFiles(bin.path, { enough: '' })
   await working
   const atEnd = told()
@@ -61,17 +64,23 @@ test.each([
 })
 
 test('what a stage tells the user is no progress', async () => {
-  const script = "#!/bin/sh\necho '#1 [trial 1/1] RUN x'\necho '#1 0.1 pypackager: notice: said'\nsleep 0.3\n"
+  const script = `#!/bin/sh\necho '#1 [trial 1/1] RUN x'\necho '#1 0.1 pypackager: notice: said'\n${wait}\n`
   await using own = await tempFolder('docker')
   await writeFiles(own.path, { docker: script })
   await chmod(own.at('docker'), 0o755)
   process.env.PATH = `${own.path}:${PATH}`
-  const log = listener()
-  await dockerClient(own.path, 'progress-test', log, { heartbeat: 20 }).build(request)
+  let before = Number.POSITIVE_INFINITY
+  const { lines, ...rest } = listener()
+  const debug = (line: string) => {
+    if (line.endsWith('said')) before = lines.length
+  }
+  const working = dockerClient(own.path, 'progress-test', { ...rest, debug }, { heartbeat: 20 }).build(request)
+  await until('a line of progress after what was said', 20, () => lines.length > before)
+  await writeFiles(bin.path, { enough: '' })
+  await working
   process.env.PATH = `${bin.path}:${PATH}`
-  const told = log.lines.filter((line) => line.includes('still at work'))
-  expect(told.length).toBeGreaterThan(0)
-  expect(told.join()).not.toContain('said')
+  expect(lines.join()).toContain('still at work')
+  expect(lines.join()).not.toContain('said')
 })
 
 test('work that ends soon says nothing of it', async () => {

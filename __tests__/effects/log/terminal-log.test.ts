@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
 import { terminalLog } from '../../../src/effects/log/terminal-log.ts'
+import { until } from '../../support/command.ts'
 
 function logTo(terminal: boolean, env: Readonly<Record<string, string>> = {}, verbose = false) {
   const stream = Object.assign(new PassThrough(), { isTTY: terminal, columns: 40 }) as unknown as NodeJS.WriteStream
@@ -27,17 +28,17 @@ describe('where colours are', () => {
 })
 
 describe('progress', () => {
-  const work = (log: ReturnType<typeof logTo>['log']) =>
+  const work = ({ log, said }: ReturnType<typeof logTo>, isOver: (said: string) => boolean) =>
     log.group('wheels', async () => {
       log.progress?.('wheel-uwsgi: compiling something with a very long name that fits no line')
-      await new Promise((resolve) => setTimeout(resolve, 300))
+      await until('the line of progress', 20, () => isOver(said()))
       log.info('  done')
     })
 
   test('is one line of a terminal that is written over and is gone at the end', async () => {
     const { log, said } = logTo(true, { NO_COLOR: '1' })
-    await work(log)
-    expect(said()).toContain(' wheels 0 s  wheel-uwsgi: ')
+    await work({ log, said }, (text) => text.includes('wheel-uwsgi'))
+    expect(said()).toMatch(/ wheels \d+ s {2}wheel-uwsgi: /)
     expect(said()).toContain('\r\u001b[2K  done\n')
     expect(said().endsWith('\r\u001b[2K')).toBe(true)
     for (const drawn of said().split(/[\r\n]/)) expect(drawn.replace('\u001b[2K', '').length).toBeLessThanOrEqual(40)
@@ -45,7 +46,8 @@ describe('progress', () => {
 
   test('is not in a pipe', async () => {
     const { log, said } = logTo(false)
-    await work(log)
+    const end = performance.now() + 300 // time enough to be drawn twice
+    await work({ log, said }, () => performance.now() > end)
     expect(said()).toBe('wheels\n  done\n')
   })
 })
