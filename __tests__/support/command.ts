@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BUSY } from './patience.ts'
@@ -44,14 +45,22 @@ export function asRoot(program: string, ...args: string[]): readonly [string, re
   return process.getuid?.() === 0 ? [program, args] : ['sudo', ['-n', program, ...args]]
 }
 
-/** A port of the loopback interface that nothing listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
+/**
+ * A port that nothing listens on, and that nobody is given by chance before the test uses it: Linux hands out 32768 and
+ * above (ip_local_port_range), to connections and to Docker's published ports too.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_768)
+    if (await listens(port)) return port
+  }
+}
+
+/** Whether a server could listen there on all addresses, as Docker does. */
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer().on('error', () => resolve(false))
+    server.listen(port, '0.0.0.0', () => server.close(() => resolve(true)))
   })
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
-import { type AddressInfo, connect, createServer as createTcp, type Socket } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { createServer } from 'node:tls'
-import { must, until } from './command.ts'
+import { freePort, must, until } from './command.ts'
 import type { Authority, IndexOptions } from './index-server.ts'
 import { tempFolder } from './temp.ts'
 
@@ -65,12 +65,4 @@ async function tlsFront(authority: Authority, to: number): Promise<{ readonly po
       await new Promise((resolve) => front.close(resolve))
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createTcp()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process'
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import http from 'node:http'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { gitClient } from '../../../src/effects/git/git.ts'
 import type { DescribeRequest } from '../../../src/effects/ports.ts'
 import { UserError } from '../../../src/errors.ts'
-import { must } from '../../support/command.ts'
+import { freePort, must, until } from '../../support/command.ts'
 import { type Project, projectOf } from '../../support/project.ts'
 import { type TempFolder, tempFolder } from '../../support/temp.ts'
 
@@ -300,7 +299,7 @@ describe('what a repository that is fetched brings along', () => {
       stdio: 'ignore',
       detached: true,
     })
-    for (let i = 0; i < 100 && !(await answers(port)); i++) await sleep(50)
+    await until('an answer of git daemon', 20, () => answers(port))
   })
   afterAll(async () => {
     if (daemon?.pid) process.kill(-daemon.pid)
@@ -447,14 +446,6 @@ describe('what a repository that is fetched brings along', () => {
     expect(await readdir(folder.path)).not.toContain('ran')
   })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
