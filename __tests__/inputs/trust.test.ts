@@ -9,7 +9,7 @@ import { HARMLESS, NEED_WORD, needingWord, wordPrint } from '../../src/inputs/tr
 import { inTempFolder, writeFiles } from '../support/temp.ts'
 import { toolEnvironment } from '../support/tool.ts'
 
-jest.setTimeout(60_000) // each call is a process
+jest.setTimeout(120_000) // each call is a process
 
 const ROOT = path.join(import.meta.dirname, '../..')
 const NODE = path.join(ROOT, 'node_modules/.bin/node')
@@ -87,7 +87,7 @@ async function said(folder: string, args: readonly string[], answer?: string, en
     text += chunk
   })
   if (answer === undefined) child.stdin.end()
-  const timer = setTimeout(() => child.kill('SIGKILL'), 30_000)
+  const timer = setTimeout(() => child.kill('SIGKILL'), 100_000)
   const code = await new Promise<number>((resolve) => child.on('close', (status) => resolve(status ?? 128)))
   clearTimeout(timer)
   return { code, text }

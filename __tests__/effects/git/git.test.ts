@@ -43,9 +43,9 @@ test('a server that never answers has the time that timeout gives, and the error
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined
-  const fetched = gitClient(1).fetch(`http://127.0.0.1:${port}/shop.git`, 'main', folder.at('git'))
+  const fetched = gitClient(4).fetch(`http://127.0.0.1:${port}/shop.git`, 'main', folder.at('git'))
   await expect(fetched).rejects.toMatchObject({
-    message: `git could not fetch main of http://127.0.0.1:${port}/shop.git: it took longer than 1 s`,
+    message: `git could not fetch main of http://127.0.0.1:${port}/shop.git: it took longer than 4 s`,
     next: 'If it needs longer, set timeout (minutes for each step).',
   })
   server.close()

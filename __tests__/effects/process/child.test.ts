@@ -101,7 +101,7 @@ describe('what a child is given', () => {
   })
 
   test('is the end of input where there is none', async () => {
-    expect((await run('cat', [], { limit: 5000 })).timedOut).toBe(false)
+    expect((await run('cat', [], { limit: 30_000 })).timedOut).toBe(false)
   })
 
   test('may be input that it never reads', async () => {

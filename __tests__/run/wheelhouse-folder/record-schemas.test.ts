@@ -134,7 +134,7 @@ describe.each(Object.entries(ODD))('%s', (_name, text) => {
     expect(await recordsOf(world)).toEqual({})
     await keepRecords(world, { releases: { '': { base: 'b' } } })
     expect(await recordsOf(world)).toEqual({ releases: { '': { base: 'b' } } })
-  }, 30_000)
+  }, 120_000)
 
   test('in the place of a manifest, and of each of its fields, is no manifest', () => {
     expect(parseManifest(text, WHEEL)).toBeUndefined()
