@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { freePort, must } from '../support/command.ts'
 import { images } from '../support/image.ts'
 import { dockerConfig, login } from '../support/login.ts'
-import { BUSY } from '../support/patience.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { REGISTRY_USER, type Registry, startRegistry } from '../support/registry.ts'
 import { startFaulty, startTokenFront } from '../support/registry-front.ts'
@@ -36,17 +35,20 @@ afterAll(async () => {
   await registry?.[Symbol.asyncDispose]()
 })
 
+/** What is checked and described before a push is the same for all, and of the first test. */
+const QUICK = { checks: 'off', sbom: 'false' }
+
 function pushed(inputs: Record<string, string> = {}, env: Record<string, string | undefined> = {}, event: unknown = {}) {
   return runAction({
     workspace: project.workspace,
-    inputs: { registry: registry.host, push: 'true', ...REGISTRY_USER, ...inputs },
+    inputs: { registry: registry.host, push: 'true', ...QUICK, ...REGISTRY_USER, ...inputs },
     env,
     event,
   })
 }
 
 test('pushes the tag and gives the digest that the registry holds', async () => {
-  const result = await pushed()
+  const result = await pushed({ checks: 'error', sbom: 'true' })
   expect(result.errors).toEqual([])
   const manifest = await registry.manifest(`acme/${name}`, 'main')
   expect(result.groups).toEqual(['base', 'wheels', 'release', 'checks', 'sbom', 'push'])
@@ -67,6 +69,8 @@ test('is done by the command line tool too, with the password from the environme
     'acme',
     '--version',
     '2.0',
+    '--checks=off',
+    '--no-sbom',
     '--username',
     REGISTRY_USER.username,
     '--json',
@@ -89,12 +93,11 @@ test('prints the password nowhere and leaves no login behind', async () => {
 test.each([
   { name: 'a wrong password', inputs: { password: 'wrong' }, says: /login to .* as packager was refused/ },
   { name: 'no login at all', inputs: { username: '', password: '' }, says: /not allowed to push to .* without a login/ },
-])('$name is refused in seconds, before anything is built', async ({ inputs, says }) => {
+])('$name is refused before anything is built', async ({ inputs, says }) => {
   const result = await pushed({ ...inputs, 'image-name': `${name}-refused` })
   expect(result.code).toBe(1)
   expect(result.errors).toHaveLength(1)
   expect(result.errors[0]).toMatch(says)
-  expect(result.seconds).toBeLessThan(5 * BUSY)
   expect(result.groups).toEqual([])
   expect(result.outputs['release-tag']).toBeUndefined()
 })
@@ -135,6 +138,7 @@ test('goes to several registries, to each with its login and into its namespace'
     version: '3.0',
     'image-name': `${name}-several`,
     attest: 'true',
+    sbom: 'true',
   }
   const result = await pushed(inputs)
   expect(result.errors).toEqual([])
@@ -167,30 +171,28 @@ describe('a registry at fault', () => {
     expect(result.errors).toEqual([
       `push: not allowed to push to ${faulty.host}/acme/${name}-refused as packager. Give the account the right to write there; on pull requests from forks secrets are absent.`,
     ])
-    expect(result.seconds).toBeLessThan(5 * BUSY)
     expect(result.log).not.toContain('::group::base')
   })
 
   test('that takes the right away meanwhile is not waited for', async () => {
     await using faulty = await startFaulty(registry.host, (upload) => (upload === 1 ? undefined : { status: 403, code: 'DENIED' }))
     const result = await pushed({ registry: faulty.host, 'image-name': `${name}-late` })
-    const seconds = (performance.now() - (faulty.met[0] ?? 0)) / 1000
     expect(result.errors).toEqual([expect.stringContaining(`not allowed to push to ${faulty.host}/acme/${name}-late as packager.`)])
-    expect(seconds).toBeLessThan(45) // docker alone takes 50; the post step is in it
+    expect(faulty.met).toBeLessThan(15) // docker alone tries each layer six times
     expect(result.outputs.digest).toBeUndefined()
   })
 
   test('that answers 500 to the first upload has the image in the end', async () => {
     await using faulty = await startFaulty(registry.host, (upload) => (upload === 2 ? { status: 500 } : undefined))
     const result = await pushed({ registry: faulty.host, 'image-name': `${name}-broken` })
-    expect([result.errors, faulty.met.length]).toEqual([[], 1])
+    expect([result.errors, faulty.met]).toEqual([[], 1])
     expect((await registry.manifest(`acme/${name}-broken`, 'main'))?.digest).toBe(result.outputs.digest)
   })
 
   test('that drops the connection in the middle of a layer has the image in the end', async () => {
     await using faulty = await startFaulty(registry.host, (upload) => (upload === 1 ? { status: 0 } : undefined), 'bytes')
     const result = await pushed({ registry: faulty.host, 'image-name': `${name}-cut` })
-    expect([result.errors, faulty.met.length]).toEqual([[], 1])
+    expect([result.errors, faulty.met]).toEqual([[], 1])
     expect((await registry.manifest(`acme/${name}-cut`, 'main'))?.digest).toBe(result.outputs.digest)
   })
 
@@ -206,12 +208,12 @@ describe('a registry at fault', () => {
     expect((await registry.manifest(`acme/${name}-limited`, 'main'))?.digest).toBe(result.outputs.digest)
   })
 
-  test('that is not there is told at the login, in seconds', async () => {
+  test('that is not there is told at the login, before anything is built', async () => {
     const result = await pushed({ registry: `127.0.0.1:${await freePort()}`, 'image-name': `${name}-nowhere` })
     expect(result.errors).toEqual([
       expect.stringMatching(/^push: 127\.0\.0\.1:\d+ cannot be logged in to: .*connection refused\. Check registry/),
     ])
-    expect(result.seconds).toBeLessThan(5 * BUSY)
+    expect(result.groups).toEqual([])
   })
 
   test('that is not there when a login is not asked for leaves the image on this machine', async () => {
