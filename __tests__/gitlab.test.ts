@@ -58,12 +58,36 @@ test.each([
     number: undefined,
     foreign: false,
   },
-  {
-    name: 'a pipeline that somebody starts',
-    given: { ...BRANCH, CI_PIPELINE_SOURCE: 'web' },
-    event: 'workflow_dispatch',
+  ...(
+    [
+      ['a pipeline that somebody starts', 'web', 'workflow_dispatch'],
+      ['a pipeline of the same project', 'parent_pipeline', 'push'],
+      ['a pipeline of another project', 'pipeline', 'repository_dispatch'],
+      ['a pipeline by a token', 'trigger', 'repository_dispatch'],
+      ['a pipeline of a kind to come', 'other', 'repository_dispatch'],
+    ] as const
+  ).map(([name, source, event]) => ({
+    name,
+    given: { ...BRANCH, CI_PIPELINE_SOURCE: source },
+    event,
     ref: 'refs/heads/feature/login',
     number: undefined,
+    foreign: false,
+  })),
+  {
+    name: 'a merge request in a child pipeline',
+    given: { ...REQUEST, CI_PIPELINE_SOURCE: 'parent_pipeline' },
+    event: 'pull_request',
+    ref: 'refs/pull/7/head',
+    number: 7,
+    foreign: false,
+  },
+  {
+    name: 'a merge train',
+    given: { ...REQUEST, CI_MERGE_REQUEST_EVENT_TYPE: 'merge_train' },
+    event: 'merge_group',
+    ref: 'refs/pull/7/head',
+    number: 7,
     foreign: false,
   },
   { name: 'a merge request', given: REQUEST, event: 'pull_request', ref: 'refs/pull/7/head', number: 7, foreign: false },
@@ -91,4 +115,27 @@ test.each([
 test('variables of GitLab in a workflow of GitHub say nothing', () => {
   const found = context({ ...BRANCH, GITHUB_ACTIONS: 'true', GITHUB_REF: 'refs/heads/main', GITHUB_REPOSITORY: 'acme/shop' })
   expect([found.ref, found.repository]).toEqual(['refs/heads/main', 'acme/shop'])
+})
+
+test.each([
+  { name: 'a merge request that is merged for it', given: REQUEST, headSha: 'beef', headRef: 'refs/merge-requests/7/head' },
+  {
+    name: 'a merge request by itself',
+    given: { ...REQUEST, CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: '' },
+    headSha: 'c0ffee',
+    headRef: 'refs/merge-requests/7/head',
+  },
+  {
+    name: 'a pull request of GitHub, whose branch is brought to GitLab',
+    given: { CI_EXTERNAL_PULL_REQUEST_IID: '7', CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME: 'fix', CI_COMMIT_REF_NAME: 'fix' },
+    headSha: 'c0ffee',
+    headRef: 'refs/heads/fix',
+  },
+])('the last commit of $name is known, and what names it', ({ given, headSha, headRef }) => {
+  expect(context(given).pullRequest).toMatchObject({ headSha, headRef })
+})
+
+test('of all jobs in GitLab those alone that a person starts by themselves are by hand', () => {
+  const byHand = (given: Readonly<Record<string, string>>) => context({ ...BRANCH, ...given }).byHand
+  expect([byHand({ CI_JOB_MANUAL: 'true' }), byHand({}), byHand({ CI_PIPELINE_SOURCE: 'web' })]).toEqual([true, false, false])
 })

@@ -42,11 +42,15 @@ export interface RunContext {
   readonly attempt: number
   /** The page of this run and attempt; '' outside a workflow. */
   readonly runUrl: string
+  /** Whether a person started this very job; undefined where event and attempt tell. */
+  readonly byHand?: boolean | undefined
 }
 
 export interface PullRequest {
   readonly number: number
   readonly fork: boolean
+  /** What names its last commit at the origin; of GitHub and Forgejo `refs/pull/7/head`, where it is not given. */
+  readonly headRef?: string | undefined
   /** Its own last commit, not that of its merge. */
   readonly headSha?: string | undefined
   /** The commit of the branch that it goes to. */

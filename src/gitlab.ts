@@ -1,10 +1,15 @@
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** GitHub's words for the sources of pipelines that are not their own; what a person or another program starts is a dispatch. */
+/**
+ * GitHub's words for the sources of pipelines; what another program starts is a dispatch by a program.
+ * @see https://docs.gitlab.com/ci/jobs/job_rules/#ci_pipeline_source-predefined-variable
+ */
 const EVENTS: Readonly<Record<string, string>> = {
   push: 'push',
-  merge_request_event: 'pull_request',
-  external_pull_request_event: 'pull_request',
+  webide: 'push',
+  parent_pipeline: 'push',
+  web: 'workflow_dispatch',
+  chat: 'workflow_dispatch',
   schedule: 'schedule',
 }
 
@@ -22,7 +27,7 @@ export function gitlabContext(env: Environment) {
   const isRequest = !Number.isNaN(number)
   const fork = isRequest && !ofThisProject(env)
   return {
-    event: EVENTS[env.CI_PIPELINE_SOURCE ?? ''] ?? 'workflow_dispatch',
+    event: isRequest ? requestEvent(env) : (EVENTS[env.CI_PIPELINE_SOURCE ?? ''] ?? 'repository_dispatch'),
     ref: isRequest ? `refs/pull/${number}/head` : name && `refs/${tag ? 'tags' : 'heads'}/${name}`,
     refName: name,
     sha: env.CI_COMMIT_SHA ?? '',
@@ -31,12 +36,26 @@ export function gitlabContext(env: Environment) {
     actor: env.GITLAB_USER_LOGIN ?? '',
     serverUrl: env.CI_SERVER_URL ?? '',
     apiUrl: env.CI_API_V4_URL ?? '',
-    pullRequest: isRequest ? { number, fork, headSha: env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || env.CI_COMMIT_SHA } : undefined,
+    pullRequest: isRequest ? { number, fork, ...headOf(env) } : undefined,
     foreignHead: fork,
     defaultBranch: env.CI_DEFAULT_BRANCH ?? '',
     baseRef: env.CI_MERGE_REQUEST_TARGET_BRANCH_NAME ?? '',
     runUrl: env.CI_JOB_URL ?? '',
+    // A pipeline is of its ref's head at that time; a job that is retried looks as at the first time.
+    byHand: env.CI_JOB_MANUAL === 'true',
   }
+}
+
+/** A merge train tries commits that may never be on the branch, as a merge queue does. */
+function requestEvent(env: Environment): string {
+  return env.CI_MERGE_REQUEST_EVENT_TYPE === 'merge_train' ? 'merge_group' : 'pull_request'
+}
+
+/** The last commit of a request, which its own pipelines leave out where it is not merged for them. */
+function headOf(env: Environment) {
+  const ofGitHub = env.CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME
+  const headSha = env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || env.CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA || env.CI_COMMIT_SHA
+  return { headSha, headRef: env.CI_MERGE_REQUEST_IID ? `refs/merge-requests/${env.CI_MERGE_REQUEST_IID}/head` : `refs/heads/${ofGitHub}` }
 }
 
 function ofThisProject(env: Environment): boolean {

@@ -62,8 +62,11 @@ interface GitLabJob {
   readonly script: readonly string[]
 }
 
-/** A job of GitLab for a tag or a branch: a detached HEAD of few commits, with no other tags. @see https://docs.gitlab.com/runner/ */
-async function onGitLab(kind: 'tag' | 'branch', name: string): Promise<string> {
+/**
+ * A job of GitLab for a tag, a branch or a merge request: a detached HEAD of few commits, with no other tags.
+ * @see https://docs.gitlab.com/runner/
+ */
+async function onGitLab(kind: 'tag' | 'branch' | 'request', name: string, more: Readonly<Record<string, string>> = {}): Promise<string> {
   const [, job] = Object.entries(parse(blockAfter('.gitlab-ci.yml')) as Readonly<Record<string, GitLabJob>>)[0] ?? []
   if (!job) throw new Error('no job')
   await using folder = await tempFolder('gitlab')
@@ -71,16 +74,16 @@ async function onGitLab(kind: 'tag' | 'branch', name: string): Promise<string> {
   await mkdir(checkout)
   const git = (...args: string[]) => must('git', args, { cwd: checkout })
   const sha = await project.git('rev-parse', `${name}^{commit}`)
-  const ref = kind === 'tag' ? `refs/tags/${name}:refs/tags/${name}` : `refs/heads/${name}:refs/remotes/origin/${name}`
+  const refs = { tag: [`+refs/tags/${name}:refs/tags/${name}`], branch: [`+refs/heads/${name}:refs/remotes/origin/${name}`], request: [] }
   await git('init', '--quiet')
   await git('remote', 'add', 'origin', `file://${project.workspace}`)
-  await git('fetch', '--quiet', '--prune', '--no-tags', '--depth=20', 'origin', `+${sha}:refs/pipelines/1`, `+${ref}`)
+  await git('fetch', '--quiet', '--prune', '--no-tags', '--depth=20', 'origin', `+${sha}:refs/pipelines/1`, ...refs[kind])
   await git('checkout', '--quiet', '--force', sha)
   const given: Readonly<Record<string, string>> = {
     CI: 'true',
     GITLAB_CI: 'true',
     CI_COMMIT_REF_NAME: name,
-    ...(kind === 'tag' ? { CI_COMMIT_TAG: name } : { CI_COMMIT_BRANCH: name }),
+    ...(kind === 'tag' ? { CI_COMMIT_TAG: name } : kind === 'branch' ? { CI_COMMIT_BRANCH: name } : REQUEST),
     CI_COMMIT_SHA: sha,
     CI_DEFAULT_BRANCH: 'main',
     CI_PIPELINE_SOURCE: 'push',
@@ -91,10 +94,22 @@ async function onGitLab(kind: 'tag' | 'branch', name: string): Promise<string> {
     CI_REGISTRY: registry.host,
     CI_REGISTRY_USER: REGISTRY_USER.username,
     CI_REGISTRY_PASSWORD: REGISTRY_USER.password,
+    ...(kind === 'request' && { CI_PIPELINE_SOURCE: 'merge_request_event' }),
+    ...more,
   }
   const { DOCKER_HOST: _service, ...variables } = job.variables
   const own = Object.entries(variables).map(([key, text]) => [key, text.replace(/\$(\w+)/g, (_all, one: string) => given[one] ?? '')])
   return await runs(job.script, checkout, { ...given, ...Object.fromEntries(own) })
+}
+
+/** Of merge request 7 from a branch of the project itself. */
+const REQUEST = {
+  CI_MERGE_REQUEST_IID: '7',
+  CI_MERGE_REQUEST_EVENT_TYPE: 'detached',
+  CI_MERGE_REQUEST_REF_PATH: 'refs/merge-requests/7/head',
+  CI_MERGE_REQUEST_PROJECT_ID: '3',
+  CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '3',
+  CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
 }
 
 /** A job of Forgejo for a tag or a branch, whose variables are those of GitHub. @see https://forgejo.org/docs/latest/user/actions/reference/ */
@@ -159,6 +174,31 @@ test('GitLab CI: the tags are those of the ref, below groups in lower case, and 
   ])
   const [line, own] = await Promise.all(['1', '1.2.3'].map((tag) => registry.manifest(image, tag)))
   expect(line?.digest).toBe(own?.digest)
+})
+
+test('GitLab CI: an older push to a merge request leaves its tag to the newer, and goes back by a manual job alone', async () => {
+  const image = `${OWNER.toLowerCase()}/web-team/shop`
+  await project.git('checkout', '--quiet', '-b', 'topic')
+  const pushes: string[] = []
+  for (const name of ['first', 'second']) {
+    await project.commit(name)
+    pushes.push(await project.git('rev-parse', 'HEAD'))
+  }
+  await project.git('update-ref', 'refs/merge-requests/7/head', 'topic')
+  const [first = '', second = ''] = pushes
+  const run = async (sha: string, more = {}) => [
+    await onGitLab('request', sha, { CI_COMMIT_REF_NAME: 'topic', ...more }),
+    (await registry.manifest(image, 'pr-7'))?.digest,
+  ]
+  const [, newer] = await run(second)
+  const [said, after] = await run(first)
+  expect(said).toContain(`pr-7 is left to ${second.slice(0, 7)}, which was pushed to merge-requests/7/head after ${first.slice(0, 7)}.`)
+  expect(after).toBe(newer)
+  const [train, afterTrain] = await run(first, { CI_MERGE_REQUEST_EVENT_TYPE: 'merge_train' })
+  expect([train, afterTrain]).toEqual([expect.stringContaining('Nothing is pushed from a merge queue'), newer])
+  const [back, older] = await run(first, { CI_JOB_MANUAL: 'true' })
+  expect(back).toContain(`goes back to ${first.slice(0, 7)}: this run was started by hand.`)
+  expect(older).not.toBe(newer)
 })
 
 test('Forgejo: the tags are those of the ref, below the owner in lower case', async () => {

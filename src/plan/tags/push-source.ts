@@ -3,7 +3,7 @@ import { startedByWriters } from './checkout-head.ts'
 
 /** What somebody may have pushed to since: the branch or the pull request that this run is for. */
 export interface PushSource {
-  /** Of the origin: `refs/heads/main`, `refs/pull/7/head`. */
+  /** Of the origin: `refs/heads/main`, `refs/pull/7/head`, `refs/merge-requests/7/head`. */
   readonly ref: string
   /** The commit of it that this run is for. */
   readonly revision: string
@@ -17,11 +17,11 @@ export interface PushSource {
 export function pushSource(at: RunContext, head: string): PushSource | undefined {
   const { event, ref, pullRequest, attempt } = at
   if (!head) return undefined
-  const byHand = event === 'workflow_dispatch' || (attempt > 1 && startedByWriters(event))
+  const byHand = at.byHand ?? (event === 'workflow_dispatch' || (attempt > 1 && startedByWriters(event)))
   const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\/head$/.exec(ref)?.[1]
   if (pull !== undefined) {
-    const base = `refs/pull/${pull}`
-    return { ref: `${base}/head`, revision: pullRequest?.headSha ?? head, merge: `${base}/merge`, byHand }
+    const asked = pullRequest?.headRef ?? `refs/pull/${pull}/head`
+    return { ref: asked, revision: pullRequest?.headSha ?? head, merge: asked.replace(/\/head$/, '/merge'), byHand }
   }
   return ref.startsWith('refs/heads/') ? { ref, revision: head, merge: undefined, byHand } : undefined
 }
