@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { httpRegistry } from '../../src/effects/network/registry.ts'
 import { until } from '../support/command.ts'
@@ -114,6 +115,23 @@ describe('two pushes to a branch without concurrency, the older one last,', () =
 
   afterAll(async () => {
     for (const project of [first, second, origin]) await project?.[Symbol.asyncDispose]()
+  })
+
+  test('leave it with the newer also where that comes while the older one is pushing', async () => {
+    const image = `${name}-meanwhile`
+    const run = (project: Project, inputs: Record<string, string>, host = registry.host) =>
+      pushed(project, 'refs/heads/main', { 'image-name': image, ...inputs }, host)
+    const staged = await run(second, { version: 'staged' })
+    await using front = await startInterrupted(registry.host, 'main', async () => {
+      expect(await httpRegistry().retag(registry.host, `acme/${image}`, 'staged', 'main', REGISTRY_USER)).toBe(true)
+      await setTimeout(5000) // in which the older one looks again
+    })
+    const late = await run(first, {}, front.host)
+    expect([late.errors, late.outputs.digest]).toEqual([[], expect.not.stringMatching(staged.outputs.digest ?? '-')])
+    expect(late.notices.join('\n')).toMatch(
+      new RegExp(`${image}:main is given back to [0-9a-f]{7}, which was pushed to main after [0-9a-f]{7}, while this run was pushing\\.`),
+    )
+    expect(await digestOf(image, 'main')).toBe(staged.outputs.digest)
   })
 
   test('leave it with the newer, and a roll-back takes it back: by a person, and by the branch', async () => {

@@ -45,6 +45,8 @@ export interface Registry {
   asksHelper(registry: string): Promise<boolean>
   /** Whether an upload to the repository would be accepted: asked before anything is built, and where docker fails to push. */
   mayPush(registry: string, path: string, login: Credentials | undefined): Promise<PushAnswer>
+  /** Whether there is a tag or a digest; undefined where the registry does not say. */
+  has(registry: string, path: string, reference: string, login: Credentials | undefined): Promise<boolean | undefined>
   /** The digest that the registry gives for a tag or a digest; undefined where it does not say. */
   digest(registry: string, path: string, reference: string, login: Credentials | undefined): Promise<string | undefined>
   /** What a tag is: the digests of its manifest and of the configuration that it names; undefined where that cannot be told. */

@@ -6,7 +6,7 @@ import type { Run } from './open-run.ts'
 import { claimsOf } from './prepare/known-tags.ts'
 import { attest } from './publish/attest.ts'
 import { newerPushes } from './publish/newer-push.ts'
-import type { Places } from './publish/push-image.ts'
+import type { Places } from './publish/publication.ts'
 import { publishTo } from './publish/push-registries.ts'
 
 /** Push: every tag of what was asked for, the digest read back. @returns undefined where nothing is pushed */

@@ -50,20 +50,24 @@ interface Story {
   readonly now: string
   /** What the image under the tag says of its commit; undefined where there is none. */
   readonly held: string | undefined
+  /** Whether the registry says that there is one, where it tells no labels. */
+  readonly there?: boolean | undefined
   readonly tag?: string
 }
 
-async function asked({ ours, source = ours, ref = 'refs/heads/main', byHand = false, now, held, tag = 'main' }: Story) {
+async function asked(story: Story) {
+  const { ours, source = ours, ref = 'refs/heads/main', byHand = false, now, held, tag = 'main' } = story
+  const there = 'there' in story ? story.there : held !== undefined
   await using temp = await tempFolder('newer')
-  await origin.git('update-ref', ref, at[now] ?? now)
+  await origin.git('update-ref', ...(now === 'nothing' ? ['-d', ref] : [ref, at[now] ?? now]))
   const log = listener()
   const labels = held === undefined ? undefined : { 'org.opencontainers.image.revision': at[held] ?? held }
-  const registry: Partial<Registry> = { labels: async () => labels }
+  const registry: Partial<Registry> = { labels: async () => labels, has: async () => there }
   const world = worldIn(clone.workspace, { log, registry: registry as Registry })
-  const pull = ref.startsWith('refs/pull/')
-  const from: PushSource = { ref, revision: at[source] ?? '', merge: pull ? 'refs/pull/7/merge' : undefined, byHand }
+  const merge = /^refs\/(pull|merge-requests)\//.test(ref) ? ref.replace('head', 'merge') : undefined
+  const from: PushSource = { ref, revision: at[source] ?? '', merge, byHand }
   const plan = { source: from, revision: at[ours], tags: { moving: ['main', 'latest'] } } as unknown as RunPlan
-  const why = await newerPushes({ ...world, paths: { ...world.paths, temp: temp.path } }, plan, SHOP, undefined)(tag)
+  const why = await newerPushes({ ...world, paths: { ...world.paths, temp: temp.path } }, plan, SHOP, undefined).of(tag)
   return { why, said: log.lines }
 }
 
@@ -77,10 +81,12 @@ describe('the tag is left to a push after ours', () => {
     { name: 'to which the branch was taken back', ours: 'c', now: 'a', held: 'a' },
     { name: 'of a pull request, by its merge', ours: 'm', source: 'p', ref: 'refs/pull/7/head', now: 'q', held: 'n' },
     { name: 'of a pull request, by its own commit', ours: 'm', source: 'p', ref: 'refs/pull/7/head', now: 'q', held: 'q' },
+    { name: 'of a merge request of GitLab', ours: 'p', ref: 'refs/merge-requests/7/head', now: 'q', held: 'q' },
+    { name: 'after which the branch was deleted', ours: 'a', ref: 'refs/heads/y', now: 'nothing', held: 'c' },
   ])('$name', async ({ name: _, ...story }) => {
     const { why, said } = await asked(story)
-    const where = story.ref ? 'pull/7/head' : 'main'
-    expect(why).toBe(`is left to ${short(story.held)}, which was pushed to ${where} after ${short(story.source ?? story.ours)}`)
+    const where = story.ref?.replace(/^refs\/(heads\/)?/, '') ?? 'main'
+    expect(why).toBe(`${short(story.held)}, which was pushed to ${where} after ${short(story.source ?? story.ours)}`)
     expect(said).toEqual([])
   })
 })
@@ -119,9 +125,22 @@ describe('the tag is ours', () => {
     ])
   })
 
-  test('where the origin does not answer', async () => {
+  test('where the registry has something that it does not tell, which is told', async () => {
+    const { why, said } = await asked({ ours: 'a', now: 'c', held: undefined, there: undefined })
+    expect(why).toBeUndefined()
+    expect(said).toEqual([expect.stringMatching(/:main is another commit, and whether that is newer than \w+ is not known; main is at/)])
+  })
+
+  test.each([
+    {
+      held: 'c',
+      says: [expect.stringMatching(/:main is \w+, and whether that is newer than \w+ is not known; the origin did not answer\.$/)],
+    },
+    { held: 'a', says: [] },
+    { held: undefined, says: [] },
+  ])('where the origin does not answer, which is told where it matters: it holds $held', async ({ held, says }) => {
     await clone.git('remote', 'set-url', 'origin', 'file:///nonexistent')
-    expect(await asked({ ours: 'a', now: 'c', held: 'c' })).toEqual({ why: undefined, said: [] })
+    expect(await asked({ ours: 'a', now: 'c', held })).toEqual({ why: undefined, said: says })
     await clone.git('remote', 'set-url', 'origin', `file://${origin.workspace}`)
   })
 })

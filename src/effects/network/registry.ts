@@ -110,7 +110,13 @@ class RegistryCalls {
   }
 }
 
-function reading(call: Call): Pick<Registry, 'mayPush' | 'digest' | 'held' | 'labels' | 'manifest' | 'tags'> {
+function reading(call: Call): Pick<Registry, 'mayPush' | 'has' | 'digest' | 'held' | 'labels' | 'manifest' | 'tags'> {
+  async function asked(registry: string, repository: string, reference: string, login: Credentials | undefined) {
+    const response = await call('HEAD', registry, `/v2/${repository}/manifests/${reference}`, login, `repository:${repository}:pull`)
+    response?.message.resume()
+    return response
+  }
+
   async function held(registry: string, repository: string, tag: string, login: Credentials | undefined): Promise<Held | undefined> {
     const response = await call('GET', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`)
     const body = await textOf(response)
@@ -138,11 +144,12 @@ function reading(call: Call): Pick<Registry, 'mayPush' | 'digest' | 'held' | 'la
       return { answer: 'yes' }
     },
 
-    async digest(registry, repository, reference, login) {
-      const response = await call('HEAD', registry, `/v2/${repository}/manifests/${reference}`, login, `repository:${repository}:pull`)
-      response?.message.resume()
-      return digestIn(response)
+    async has(...request) {
+      const status = (await asked(...request))?.message.statusCode
+      return status === 200 ? true : status === 404 ? false : undefined
     },
+
+    digest: async (...request) => digestIn(await asked(...request)),
 
     held,
 

@@ -12,7 +12,8 @@ import type { Origin } from '../images/base-and-builder.ts'
 import { projectWheel } from '../result.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
-import { type Place, type Places, tryAgain } from './push-image.ts'
+import type { Place, Places } from './publication.ts'
+import { tryAgain } from './push-image.ts'
 
 /** A file that says something of an image. */
 export interface Attestation {

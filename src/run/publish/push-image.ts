@@ -1,16 +1,13 @@
 import { PushError } from '../../effects/docker-port.ts'
-import type { Credentials, Held, PushAnswer } from '../../effects/ports.ts'
+import type { Credentials, PushAnswer } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
 import { type Repository, reference, repositoryName } from '../../plan/reference.ts'
 import type { PublishResult } from '../../report/outcome.ts'
-import type { Claims } from '../prepare/known-tags.ts'
 import type { World } from '../world.ts'
-import type { Newer } from './newer-push.ts'
+import { gaveBack } from './give-back.ts'
+import type { Access, Place, Places, Publication, Pusher } from './publication.ts'
 import { warnOfIndex } from './warn-of-index.ts'
-
-export interface Access {
-  readonly login: Credentials | undefined
-}
+import { type Watched, watchTag } from './watch-tag.ts'
 
 const TRIES = 3
 /** Seconds before the second and the third try, where the registry names none. */
@@ -44,35 +41,6 @@ export async function openRegistry(
   return { login }
 }
 
-/** What is pushed, and under which tags. */
-export interface Publication {
-  /** The image's ID, or the tag that only its content has: another job on this daemon may have given the tag to another image meanwhile. */
-  readonly image: string
-  /** In this order: those that stay before those that move. */
-  readonly tags: readonly string[]
-  /** Who has claimed a tag since the plan was made; asked right before a tag that moves is pushed, and after it. */
-  readonly claim?: Claims
-  /** Who has pushed to the branch after us, and has the tag. */
-  readonly newer?: Newer
-}
-
-/** A repository that this run pushes to. */
-export interface Place {
-  readonly repository: Repository
-  readonly access: Access
-}
-
-/** The first one gives the image its name on this machine. */
-export type Places = readonly [Place, ...Place[]]
-
-/** How an image gets into registries. */
-export interface Pusher {
-  /** @returns the digest that it has there; @throws UserError where the registry refuses, or fails again and again */
-  readonly put: (place: Place, tag: string) => Promise<string>
-  /** Whether what a registry holds is this image. */
-  readonly is: (held: Held) => Promise<boolean>
-}
-
 /**
  * Pushes every tag everywhere, and reads back what the registries hold. A tag that a higher release has claimed since the
  * plan was made is left to it; where that happened while we pushed, it is given back.
@@ -83,49 +51,47 @@ export async function publishTags(world: World, places: Places, what: Publicatio
   let digest = ''
   const pushed: string[] = []
   for (const tag of what.tags) {
-    if (await isLeft(world, what, tag, places.length > 1 ? tag : reference(places[0].repository, tag))) continue
     await Promise.all(places.map(({ repository, access }) => warnOfIndex(world, repository, tag, access.login)))
-    const digests = await Promise.all(places.map((place) => putOrFind(world, place, tag, pusher)))
+    const put = await puttersOf(world, places, what, { tag, pusher })
+    // The last thing before the push: what it tells is old by the next moment.
+    if (await isLeft(world, what, tag, places.length > 1 ? tag : reference(places[0].repository, tag))) continue
+    const done = await Promise.all(put.map((each) => each()))
     for (const [i, place] of places.entries()) {
-      digest = digests[i] ?? ''
+      const { digest: there = '', replaced } = done[i] ?? {}
+      digest = there
       const name = reference(place.repository, tag)
       await readBack(world, place, { tag, digest })
       world.log.info(`  pushed ${name}`)
-      if (!(await gaveBack(world, place, what, tag))) pushed.push(name)
+      if (!(await gaveBack(world, place, what, { tag, replaced }))) pushed.push(name)
     }
   }
   return { repository: repositoryName(places[0].repository), digest, references: pushed }
 }
 
+/** The push to each registry; of a tag that moves with a branch, each looks at what comes under it meanwhile. */
+function puttersOf(
+  world: World,
+  places: Places,
+  { newer }: Publication,
+  { tag, pusher }: { readonly tag: string; readonly pusher: Pusher },
+): Promise<readonly (() => Promise<Partial<Watched>>)[]> {
+  return Promise.all(
+    places.map(async (place) => {
+      const put = () => putOrFind(world, place, tag, pusher)
+      if (!newer?.watches(tag)) return async () => ({ digest: await put() })
+      const { registry, path } = place.repository
+      const before = await world.registry.digest(registry, path, tag, place.access.login)
+      return () => watchTag(world, place, { tag, before }, put)
+    }),
+  )
+}
+
 /** Whether a tag is somebody else's by now, which is told. @param name the whole reference, or the tag where it is for several registries */
 async function isLeft({ log }: World, { claim, newer }: Publication, tag: string, name: string): Promise<boolean> {
   const claimed = await claim?.(tag, 'everywhere')
-  const why = claimed ? `is left to ${claimed.release}, which was released meanwhile` : await newer?.(tag)
-  if (why) log.notice(`${name} ${why}.`)
-  return why !== undefined
-}
-
-/**
- * Between the last look and the push another run may have moved the tag on: then it is put back where it belongs.
- * @throws UserError where it cannot be
- */
-async function gaveBack(
-  world: World,
-  { repository: { registry, path }, access: { login } }: Place,
-  { claim: ask }: Publication,
-  tag: string,
-): Promise<boolean> {
-  const claim = await ask?.(tag, 'registry')
-  if (!claim) return false
-  if (claim.tag === undefined || !(await world.registry.retag(registry, path, claim.tag, tag, login))) {
-    throw new UserError(
-      'push',
-      `${tag} was pushed while ${claim.release} was released, and could not be given back to it`,
-      `Run the workflow of ${claim.release} again: its ${tag} is this image now.`,
-    )
-  }
-  world.log.notice(`${tag} is given back to ${claim.release}, which was released while it was pushed.`)
-  return true
+  const owner = claimed ? `${claimed.release}, which was released meanwhile` : await newer?.of(tag)
+  if (owner) log.notice(`${name} is left to ${owner}.`)
+  return owner !== undefined
 }
 
 /** @throws UserError where the registry does not have what was pushed */

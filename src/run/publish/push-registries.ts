@@ -4,7 +4,8 @@ import { type Repository, reference, repositoryName } from '../../plan/reference
 import { loginOf, type RegistryInputs } from '../../plan/registry-login.ts'
 import type { PublishResult } from '../../report/outcome.ts'
 import type { World } from '../world.ts'
-import { byDocker, openRegistry, type Place, type Places, type Publication, type Pusher, publishTags, tryAgain } from './push-image.ts'
+import type { Place, Places, Publication, Pusher } from './publication.ts'
+import { byDocker, openRegistry, publishTags, tryAgain } from './push-image.ts'
 
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
 /** Blobs on their way to one registry at once. */

@@ -1,0 +1,41 @@
+import type { World } from '../world.ts'
+import type { Place } from './publication.ts'
+
+/** Seconds between two looks. */
+const EVERY = 2
+
+export interface Watched {
+  /** Of what was pushed. */
+  readonly digest: string
+  /** What somebody else had put under the tag meanwhile, and this push replaced. */
+  readonly replaced: string | undefined
+}
+
+/**
+ * Docker sends layers before the manifest that moves a tag, which may take minutes, and a registry has no compare-and-swap:
+ * so the tag is looked at until the push is done. What comes in the moment after the last look is not seen.
+ * @param before the digest under the tag that the push was decided by
+ * @param push gives the digest that it has in the registry
+ */
+export async function watchTag(
+  world: World,
+  { repository: { registry, path }, access: { login } }: Place,
+  { tag, before }: { readonly tag: string; readonly before: string | undefined },
+  push: () => Promise<string>,
+): Promise<Watched> {
+  const seen: string[] = []
+  let over = false
+  const pushed = push().finally(() => {
+    over = true
+  })
+  const ended = pushed.catch(() => {})
+  while (!over) {
+    await Promise.race([world.pause(EVERY), ended])
+    if (over) break
+    const held = await world.registry.digest(registry, path, tag, login)
+    if (held !== undefined && held !== before) seen.push(held)
+  }
+  const digest = await pushed
+  const until = seen.indexOf(digest)
+  return { digest, replaced: (until < 0 ? seen : seen.slice(0, until)).at(-1) }
+}
