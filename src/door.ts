@@ -77,7 +77,7 @@ export async function openWorld(door: Door): Promise<Opened> {
       downloads: lazyDownloads(() => undefined, inputs.timeout),
       cache: door.cache(folders.temp),
       git: gitClient(limitOf('transfer', inputs.timeout), { server: context.serverUrl, token: inputs.githubToken }),
-      forge: lazily<Forge>(async () => (await import('./effects/network/registry.ts')).gitHub(context.apiUrl)),
+      forge: lazily<Forge>(async () => (await import('./effects/network/forge.ts')).gitHub(context.apiUrl)),
       files,
       source,
       archives,

@@ -184,6 +184,8 @@ export interface Git {
 /** Tags of the repository by the forge's API; undefined where it does not answer. */
 export interface Forge {
   tags(repository: string, token: string): Promise<readonly string[] | undefined>
+  /** Those whose release is marked as a pre-release. */
+  prereleases(repository: string, token: string): Promise<readonly string[] | undefined>
 }
 
 export interface SourceFile {

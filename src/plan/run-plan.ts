@@ -10,7 +10,7 @@ import { checkGiven, type Family, givenBase, givenBuilder, planFamily } from './
 import { isoWeek } from './iso-week.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
 import { legalComponent, legalName, type Repository, repositories, repositoryName } from './reference.ts'
-import { contextAtHead, refuseStrangersName } from './tags/checkout-head.ts'
+import { contextAtHead, refuseStrangersName, withRelease } from './tags/checkout-head.ts'
 import { checkLeg, type Leg, legOf } from './tags/matrix-legs.ts'
 import { type PushSource, pushSource } from './tags/push-source.ts'
 import { planTags, type TagPlan } from './tags/tags.ts'
@@ -46,6 +46,8 @@ export interface Facts {
   readonly origin: string | undefined
   /** Git tags of the repository, where they were needed and could be listed (of a release all of them). */
   readonly knownTags: readonly string[] | undefined
+  /** Those whose release is marked as a pre-release; left out where that is not known. */
+  readonly prereleases?: readonly string[]
   /** Branches that may have the same tag as ours; left out where they are not known. */
   readonly branches?: readonly string[]
   /** What decides over the version of the project's wheel; left out where nothing needs to be told. */
@@ -71,6 +73,8 @@ export interface RunPlan {
   readonly suffix: string
   readonly leg: Leg
   readonly tags: TagPlan
+  /** Git tags whose release is marked as a pre-release. */
+  readonly prereleases: readonly string[]
   /** What somebody may have pushed to since; undefined of a git tag. */
   readonly source: PushSource | undefined
   /** What the build of the project's wheel is told of its version. */
@@ -109,7 +113,8 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const { family, repository } = named
   const leg = legOf(inputs)
   const python = pythonVersion(inputs, project)
-  const { context: at, notice: elsewhere } = contextAtHead(context, facts.head, named.image, inputs.version)
+  const { context: atHead, notice: elsewhere } = contextAtHead(context, facts.head, named.image, inputs.version)
+  const at = withRelease(atHead, facts.prereleases)
   const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at)
   const push = pushOf(inputs, context, tags)
   if (push.push && !inputs.imageName) refuseStrangersName(context, facts.head, named.image)
@@ -135,6 +140,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     suffix: leg.suffix,
     leg,
     tags,
+    prereleases: facts.prereleases ?? [],
     source: pushSource(at, facts.head?.revision ?? ''),
     ownVersion,
     versionIsSet: inputs.setVersion && Boolean(inputs.version || tags.release),
@@ -184,12 +190,13 @@ function nameImages(inputs: Inputs, context: RunContext, { project, origin }: Na
 /** What the tags are made from. */
 function tagWishes(
   { version, tags: rules, flavor }: Inputs,
-  { commit, knownTags: known, branches = [], now, project }: Facts,
+  { commit, knownTags: known, prereleases = [], branches = [], now, project }: Facts,
   { imageName, suffix, sha }: { readonly imageName: string; readonly suffix: string; readonly sha: string },
 ) {
   const committed = commit ? new Date(commit.epoch * 1000) : now
   const folder = path.basename(project.folder).replace(/^\.+$/, '')
-  return { version, rules, flavor, suffix, imageName, folder, known, branches, sha: sha || commit?.revision || '', committed, now }
+  const revision = sha || commit?.revision || ''
+  return { version, rules, flavor, suffix, imageName, folder, known, prereleases, branches, sha: revision, committed, now }
 }
 
 /** How builds reach the outside. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { gitHub, httpRegistry } from '../../../src/effects/network/registry.ts'
+import { gitHub } from '../../../src/effects/network/forge.ts'
+import { httpRegistry } from '../../../src/effects/network/registry.ts'
 import { type Answer, type Asked, type Server, startServer, startTokenRegistry } from '../../support/token-registry.ts'
 
 const ADA = { username: 'ada', password: 'lace' }
@@ -175,6 +176,24 @@ describe("GitHub's API", () => {
     expect(server.asked).toEqual([{ what: REFS, authorization: 'Bearer ghs_x', body: '' }])
   })
 
+  test('gives the tags whose release is marked as a pre-release, page by page', async () => {
+    const release = (tag_name: string, prerelease: boolean) => ({ tag_name, prerelease, draft: false, name: tag_name, assets: [] })
+    await using server = await startServer(({ what }) =>
+      what.endsWith('page=2')
+        ? { status: 200, body: [release('v0.9', true)] }
+        : {
+            status: 200,
+            headers: { link: `<https://api.example/api/v3/repositories/1/releases?per_page=100&page=2>; rel="next"` },
+            body: [release('v2.0.0', true), release('v1.2.3', false)],
+          },
+    )
+    expect(await gitHub(`http://${server.host}/api/v3`).prereleases('acme/shop', 'ghs_x')).toEqual(['v2.0.0', 'v0.9'])
+    expect(server.asked.map(({ what }) => what)).toEqual([
+      'GET /api/v3/repos/acme/shop/releases?per_page=100',
+      'GET /api/v3/repositories/1/releases?per_page=100&page=2',
+    ])
+  })
+
   test.each<{ name: string; answer: Answer }>([
     { name: 'without the right to read', answer: { status: 403, body: {} } },
     { name: 'of a repository that is not there', answer: { status: 404, body: {} } },
@@ -184,7 +203,8 @@ describe("GitHub's API", () => {
     { name: 'that is out of order', answer: { status: 502 } },
   ])('$name tells nothing, and the next source is asked', async ({ answer }) => {
     await using server = await startServer(() => answer)
-    expect(await gitHub(`http://${server.host}`).tags('acme/shop', 'ghs_x')).toBeUndefined()
+    const forge = gitHub(`http://${server.host}`)
+    expect([await forge.tags('acme/shop', 'ghs_x'), await forge.prereleases('acme/shop', 'ghs_x')]).toEqual([undefined, undefined])
   })
 })
 

@@ -112,7 +112,30 @@ describe('a final release', () => {
 
   test('whose own tag is claimed while the image is made is seen right before the push', () => {
     const plan = planTags({ ...request, suffix: '-test' }, onTag('v1.2'))
-    expect(claimsOn(plan, ['v1.2', 'v1.2.1'], 'shop')).toEqual(new Map(['1.2', '1', 'latest'].map((tag) => [`${tag}-test`, '1.2.1'])))
+    expect(claimsOn(plan, { known: ['v1.2', 'v1.2.1'] }, 'shop')).toEqual(
+      new Map(['1.2', '1', 'latest'].map((tag) => [`${tag}-test`, '1.2.1'])),
+    )
+  })
+
+  test.each([
+    { name: 'leaves latest to a higher one', prereleases: [], tags: ['1.4.9', '1.4', '1'] },
+    {
+      name: 'takes latest beside a higher one that is marked as a pre-release',
+      prereleases: ['v2.0.0'],
+      tags: ['1.4.9', '1.4', '1', 'latest'],
+    },
+    { name: 'leaves it where that of something else is', prereleases: ['cart-v2.0.0'], tags: ['1.4.9', '1.4', '1'] },
+    { name: 'leaves it to the registry of a release', prereleases: ['v2.0.0rc1'], tags: ['1.4.9', '1.4', '1'] },
+  ])('$name', ({ prereleases, tags }) => {
+    const plan = planTags({ ...request, known: ['v1.4.8', 'v2.0.0', '2.0.0', 'cart-v2.0.0'], prereleases }, onTag('v1.4.9'))
+    expect(plan.tags).toEqual(tags)
+    const claim = claimsOn(plan, { known: ['v2.0.0', '2.0.0'], prereleases }, 'shop').get('latest')
+    expect(claim).toBe(tags.includes('latest') ? undefined : '2.0.0')
+  })
+
+  test('is not held back by a plain release of something else that is marked', () => {
+    const known = ['shop-v1.4.8', 'shop-v2.0.0', 'v2.0.0']
+    expect(planTags({ ...request, known, prereleases: ['v2.0.0'] }, onTag('shop-v1.4.9')).tags).toEqual(['1.4.9', '1.4', '1'])
   })
 
   test('that the flavor calls latest below a higher one is told', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { RunContext } from '../../../src/context.ts'
 import { sourcePaths } from '../../../src/effects/files/source.ts'
-import { gitHub } from '../../../src/effects/network/registry.ts'
+import { gitHub } from '../../../src/effects/network/forge.ts'
 import type { Registry } from '../../../src/effects/ports.ts'
 import { loginOf } from '../../../src/plan/registry-login.ts'
 import { claimsOf } from '../../../src/run/prepare/known-tags.ts'
@@ -37,8 +37,9 @@ async function tagsOf(
   answer: Answer,
   inputs: Readonly<Record<string, string>> = INPUTS,
   registry: Partial<Registry> = { tags: async () => undefined },
+  releases: Answer = { status: 200, body: [] },
 ) {
-  await using api: Server = await startServer(() => answer)
+  await using api: Server = await startServer(({ what }) => (what.includes('/releases?') ? releases : answer))
   const context: RunContext = { ...onTag('v1.2.3'), workspace: clone.workspace }
   const log = listener()
   const world = worldIn(clone.workspace, { context, log, forge: gitHub(`http://${api.host}`), registry: registry as Registry })
@@ -56,7 +57,62 @@ describe('a release from a checkout of depth 1', () => {
   ])('$name, as GitHub knows the tags', async ({ answer, tags }) => {
     const found = await tagsOf(answer)
     expect(found.tags).toEqual(tags)
-    expect(found.asked).toEqual([{ what: 'GET /repos/Acme/Shop/git/matching-refs/tags/', authorization: 'Bearer ghs_x', body: '' }])
+    expect(found.asked).toEqual(
+      ['releases?per_page=100', 'git/matching-refs/tags/'].map((what) => ({
+        what: `GET /repos/Acme/Shop/${what}`,
+        authorization: 'Bearer ghs_x',
+        body: '',
+      })),
+    )
+  })
+
+  const releases = (...marked: string[]): Answer => ({
+    status: 200,
+    body: ['v1.2.3', 'v2.0'].map((tag_name) => ({ tag_name, prerelease: marked.includes(tag_name) })),
+  })
+
+  test.each([
+    { name: 'that is marked as a pre-release', marked: ['v1.2.3'], tags: ['1.2.3'] },
+    { name: 'beside a higher one that is marked as one', marked: ['v2.0'], tags: ['1.2.3', '1.2', '1', 'latest'] },
+    { name: 'beside a higher one', marked: [], tags: ['1.2.3', '1.2', '1'] },
+  ])('$name moves what GitHub says', async ({ marked, tags }) => {
+    const registry: Partial<Registry> = { tags: async () => ['1.2.2', '2.0'] }
+    expect((await tagsOf(named('v1.2.3', 'v2.0'), INPUTS, registry, releases(...marked))).tags).toEqual(tags)
+  })
+
+  test('that is marked as a pre-release gives no latest by rules either', async () => {
+    const rules = { ...INPUTS, tags: 'type=semver,pattern={{version}}\ntype=match,pattern=.*,group=0' }
+    expect((await tagsOf(named('v1.2.3'), rules, undefined, releases('v1.2.3'))).tags).not.toContain('latest')
+    expect((await tagsOf(named('v1.2.3'), rules, undefined, releases())).tags).toContain('latest')
+  })
+
+  test('of which GitHub does not say whether it is marked counts as final, and that is said', async () => {
+    const found = await tagsOf(named('v1.2.3'), INPUTS, undefined, { status: 403, body: {} })
+    expect(found.tags).toContain('latest')
+    expect(found.said).toMatch(
+      /Whether the release v1\.2\.3 is marked as a pre-release is not known: \S+ did not tell, so it counts as a final one\./,
+    )
+  })
+
+  test('asks nothing of the sort where version names the tag', async () => {
+    expect((await tagsOf(named('v1.2.3'), { ...INPUTS, version: '9' })).asked).toEqual([])
+  })
+
+  test('is told once where at the push neither git nor the registry answers any more', async () => {
+    const context: RunContext = { ...onTag('v1.2.3'), workspace: clone.workspace }
+    const forge = { tags: async () => ['v1.2.3'] as readonly string[] | undefined, prereleases: async () => [] }
+    const log = listener()
+    const world = worldIn(clone.workspace, {
+      context,
+      log,
+      forge,
+      registry: { tags: async () => undefined } as Partial<Registry> as Registry,
+    })
+    const plan = await makePlan(inputsWith(INPUTS), world, RUNNER)
+    forge.tags = async () => undefined
+    const claim = claimsOf(world, { githubToken: 'x' }, plan, undefined)
+    for (const tag of ['1.2', 'latest']) expect(await claim(tag, 'everywhere')).toBeUndefined()
+    expect(log.lines.filter((line) => line.startsWith('Neither git nor the registry tells by now'))).toHaveLength(1)
   })
 
   test('asks the registry, as the actor of the run, where GitHub does not tell', async () => {
@@ -150,7 +206,7 @@ describe('a release from a whole clone without tags', () => {
   ])('whose registry has $name', async ({ tags, pushed, moved }) => {
     const tag = tags[0]?.startsWith('shop') ? 'shop-v1.2.3' : 'v1.2.3'
     const context: RunContext = { ...onTag(tag), workspace: whole.workspace }
-    const forge = { tags: async () => [...tags, tag] }
+    const forge = { tags: async () => [...tags, tag], prereleases: async () => [] }
     const registry: Partial<Registry> = { existingLogin: async () => undefined, tags: async () => pushed }
     const world = worldIn(whole.workspace, { context, forge, registry: registry as Registry })
     const plan = await makePlan(inputsWith({ push: 'true', 'github-token': 'x' }), world, RUNNER)

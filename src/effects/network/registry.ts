@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { readJson } from '../../grammar.ts'
 import { isDockerHub } from '../docker/docker-config.ts'
 import { PushError } from '../docker-port.ts'
-import type { Credentials, Forge, Held, Manifest, PushAnswer, Registry } from '../ports.ts'
+import type { Credentials, Held, Manifest, PushAnswer, Registry } from '../ports.ts'
 import { asksHelper, existingLogin } from './login.ts'
 import { listed, textOf } from './pages.ts'
 
@@ -14,10 +14,9 @@ const TIMEOUT_MS = 10_000
 /** A registry reads a layer once more before it answers. */
 const UPLOAD_MS = 300_000
 
-// What registries and forges answer, as far as it is read.
+// What registries answer, as far as it is read.
 const TOKEN = v.object({ token: v.optional(v.nullable(v.string())), access_token: v.optional(v.nullable(v.string())) })
 const TAG_LIST = v.object({ tags: v.optional(v.nullable(v.array(v.string()))) })
-const REFS = v.array(v.object({ ref: v.string() }))
 const MANIFEST = v.object({ config: v.optional(v.object({ digest: v.string() })) })
 const LABELS = v.optional(v.nullable(v.record(v.string(), v.string())))
 const CONFIGURATION = v.object({ config: v.optional(v.nullable(v.object({ Labels: LABELS }))) })
@@ -288,19 +287,4 @@ function secondsOf(header: string | undefined): { readonly wait?: number } {
 /** Docker takes plain HTTP from loopback registries alone, so do we. */
 function insecure(registry: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(registry)
-}
-
-/** The repository's tags by GitHub's API. */
-export function gitHub(apiUrl: string): Forge {
-  const client = new HttpClient('pypackager-action', [], { socketTimeout: TIMEOUT_MS, allowRetries: false })
-  return {
-    async tags(repository, token) {
-      const { origin, pathname } = new URL(apiUrl)
-      const first = `${pathname.replace(/\/$/, '')}/repos/${repository}/git/matching-refs/tags/`
-      const headers = { authorization: `Bearer ${token}`, accept: 'application/json' }
-      // Absent rights or no network: the next source is asked.
-      const get = (path: string) => client.get(`${origin}${path}`, headers).catch(() => undefined)
-      return listed(first, REFS, get, (refs) => refs.map(({ ref }) => ref.replace('refs/tags/', '')))
-    },
-  }
 }

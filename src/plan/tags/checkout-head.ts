@@ -38,6 +38,11 @@ export function contextAtHead(context: RunContext, head: Head | undefined, image
   return { context: at, notice: `${told}: ${follows}.` }
 }
 
+/** The run with what the forge says of the release, where the event says nothing. @param prereleases tags whose release is marked so */
+export function withRelease(at: RunContext, prereleases: readonly string[] = []): RunContext {
+  return at.ref.startsWith('refs/tags/') && prereleases.includes(at.refName) ? { ...at, prerelease: true } : at
+}
+
 /**
  * `pull_request_target`, and a request that is closed as it is merged, run on the branch that the request is for, and that is
  * checked out unless a step says otherwise.

@@ -19,6 +19,7 @@ interface Releases {
   readonly imageName: string
   readonly folder?: string
   readonly known: readonly string[] | undefined
+  readonly prereleases?: readonly string[]
 }
 
 /**
@@ -40,7 +41,7 @@ export function releaseTags(release: string, request: Releases, context: RunCont
   }
   const apart = ofSomethingElse(release, request, context.refName)
   if (apart) return only(apart)
-  const others = finalReleases(request.known, request.imageName)
+  const others = finalReleases(request.known, request.imageName, request.prereleases)
   const own = ownLine(release, others)
   const lines = movingTags(release, others)
   const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }))

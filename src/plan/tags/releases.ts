@@ -38,9 +38,14 @@ export function isFinal(version: string): boolean {
   return parts !== null && !parts.is_prerelease && !parts.is_postrelease && !parts.is_devrelease && !version.includes('+')
 }
 
-/** Final releases among the tags of a repository, as `releasesIn`. */
-export function finalReleases(names: readonly string[], imageName: string): readonly string[] {
-  return releasesIn(names, imageName).filter(isFinal)
+/**
+ * Final releases among the tags of a repository, as `releasesIn`.
+ * @param marked names of git tags whose release is marked as a pre-release: it is none of them
+ */
+export function finalReleases(names: readonly string[], imageName: string, marked: readonly string[] = []): readonly string[] {
+  const own = ownReleases(names, imageName).length > 0
+  const others = releasesIn(own ? ownReleases(marked, imageName) : marked, imageName)
+  return releasesIn(names, imageName).filter((release) => isFinal(release) && !others.includes(release))
 }
 
 /** Releases among the tags of a repository: those by the image's own name where there are some, as plain ones are of something else then. */

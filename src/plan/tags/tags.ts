@@ -38,6 +38,8 @@ export interface TagRequest {
   readonly folder?: string
   /** Names of the repository's git tags; of a release undefined where they are not known all. */
   readonly known: readonly string[] | undefined
+  /** Those whose release is marked as a pre-release on the forge: they claim no tags. */
+  readonly prereleases?: readonly string[]
   /** Branches that may have the same tag, as `a-b` has that of `a/b`; left out where they are not known. */
   readonly branches?: readonly string[]
   /** The commit, '' for none, and when it was made. */
@@ -149,7 +151,7 @@ function byRules(request: TagRequest, context: RunContext, flavor: Flavor): Chos
 
 /** Rules compare no releases, and some do not tell final ones from others: what they move is told. */
 function movedByRules(
-  { known, imageName }: TagRequest,
+  { known, imageName, prereleases }: TagRequest,
   { ref, refName }: RunContext,
   { tags, release, flavor }: Pick<ChosenTags, 'tags' | 'release'> & { readonly flavor: Flavor },
 ): readonly string[] {
@@ -161,7 +163,7 @@ function movedByRules(
       ? [`The rules of tags give latest to ${version}, which is no final release (flavor: latest=false keeps it back).`]
       : []
   }
-  const others = finalReleases(known ?? [], imageName)
+  const others = finalReleases(known ?? [], imageName, prereleases)
   return [ownLine(version, others), ...movingTags(version, others)]
     .filter(({ tag, claimedBy }) => claimedBy && has(tag))
     .map(
@@ -261,14 +263,17 @@ function releaseOf(context: RunContext, imageName: string): string | undefined {
   return context.ref.startsWith('refs/tags/') ? releaseFromTag(context.refName, imageName) : undefined
 }
 
-/** The higher releases that meanwhile have tags of these lines, by the tag. @param known names of all git tags, or of the image's */
+/**
+ * The higher releases that meanwhile have tags of these lines, by the tag.
+ * @param known names of all git tags, or of the image's @param prereleases those that are marked so, and claim none
+ */
 export function claimsOn(
   { release, lines }: Pick<TagPlan, 'release' | 'lines'>,
-  known: readonly string[],
+  { known, prereleases }: { readonly known: readonly string[]; readonly prereleases?: readonly string[] },
   imageName: string,
 ): ReadonlyMap<string, string> {
   if (release === undefined) return new Map()
-  const others = finalReleases(known, imageName)
+  const others = finalReleases(known, imageName, prereleases)
   const now = [ownLine(release, others), ...movingTags(release, others)]
   const claims = lines.map(({ tag, line }) => [tag, now.find((one) => one.tag === line)?.claimedBy] as const)
   return new Map(claims.filter((claim): claim is [string, string] => claim[1] !== undefined))

@@ -4,7 +4,7 @@ import type { Credentials } from '../../effects/ports.ts'
 import type { Inputs } from '../../inputs.ts'
 import { loginOf, type RegistryInputs } from '../../plan/registry-login.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
-import { finalReleases, releaseFromTag, releasesInRegistry } from '../../plan/tags/releases.ts'
+import { finalReleases, isFinal, releaseFromTag, releasesInRegistry } from '../../plan/tags/releases.ts'
 import { claimsOn, needsKnownTags } from '../../plan/tags/tags.ts'
 import type { World } from '../world.ts'
 
@@ -41,6 +41,28 @@ export async function knownTags(
     )
   }
   return [...git, ...released]
+}
+
+/**
+ * Git tags whose release is marked as a pre-release, which the push of a tag does not tell. A release that is made after the
+ * push is not seen.
+ */
+export async function markedPrereleases(
+  world: World,
+  { githubToken, version }: Pick<Inputs, 'githubToken' | 'version'>,
+  { ref, refName, prerelease, event }: RunContext,
+  imageName: string,
+): Promise<readonly string[]> {
+  const { repository, apiUrl } = world.context
+  if (version || !githubToken || !repository || !ref.startsWith('refs/tags/')) return []
+  const marked = await world.forge.prereleases(repository, githubToken)
+  if (marked) return marked
+  const release = releaseFromTag(refName, imageName)
+  if (release !== undefined && isFinal(release) && !prerelease && event !== 'release')
+    world.log.notice(
+      `Whether the release ${refName} is marked as a pre-release is not known: ${apiUrl} did not tell, so it counts as a final one.`,
+    )
+  return []
 }
 
 /** Branches of the origin whose names differ from ours by `/` and `-` alone; none where nothing is pushed. */
@@ -83,6 +105,7 @@ export type Claims = (tag: string, where: 'everywhere' | 'registry') => Promise<
 /** Who has claimed tags of this run since its plan was made: asked anew at each call. */
 export function claimsOf(world: World, inputs: Pick<Inputs, 'githubToken'>, plan: RunPlan, login: Credentials | undefined): Claims {
   let silent = false
+  let told = false
   // How the repository names releases counts for those of the registry too.
   let seen: readonly string[] = [world.context.refName]
   const named = async () => {
@@ -94,9 +117,16 @@ export function claimsOf(world: World, inputs: Pick<Inputs, 'githubToken'>, plan
   return async (tag, where) => {
     if (!plan.tags.lines.some((line) => line.tag === tag)) return undefined
     const [git, held] = await Promise.all([where === 'everywhere' ? named() : undefined, imageTags(world, plan, login)])
+    if (where === 'everywhere' && !git && !held && !told) {
+      told = true
+      world.log.notice(
+        'Neither git nor the registry tells by now whether a higher release is out: what was known before the build decides.',
+      )
+    }
     const own = withoutSuffix(held ?? [], plan.suffix)
     const { path } = plan.repository
-    const release = claimsOn(plan.tags, [...releasesInRegistry(own, seen, path), ...(git ?? [])], path).get(tag)
+    const known = [...releasesInRegistry(own, seen, path), ...(git ?? [])]
+    const release = claimsOn(plan.tags, { known, prereleases: plan.prereleases }, path).get(tag)
     const name = own.find((one) => releaseFromTag(one, '') === release)
     return release === undefined ? undefined : { release, tag: name && `${name}${plan.suffix}` }
   }

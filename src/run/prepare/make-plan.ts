@@ -7,7 +7,7 @@ import { mentions } from '../../plan/dockerfile/custom-dockerfile.ts'
 import { ownDockerfiles } from '../../plan/given-images.ts'
 import { checkLogins } from '../../plan/registry-login.ts'
 import { nameRun, planRun, type RunnerSettings, type RunPlan } from '../../plan/run-plan.ts'
-import { contextAtHead } from '../../plan/tags/checkout-head.ts'
+import { contextAtHead, withRelease } from '../../plan/tags/checkout-head.ts'
 import type { Versioning } from '../../plan/version/project-version.ts'
 import { followedIndexes } from '../../plan/wheels/index-settings.ts'
 import { filesCount } from '../../project/dependencies.ts'
@@ -24,7 +24,7 @@ import { readDockerfile } from '../images/custom-image.ts'
 import { checkShelves } from '../wheelhouse-folder/open-wheelhouse.ts'
 import { refuseUnknown } from '../wheels/unknown-names.ts'
 import type { World } from '../world.ts'
-import { knownTags, namesakes } from './known-tags.ts'
+import { knownTags, markedPrereleases, namesakes } from './known-tags.ts'
 import { checkVolumes } from './mounts.ts'
 import { refuseMovedTag } from './moved-tag.ts'
 import { METADATA_FILES, readTree } from './read-tree.ts'
@@ -47,10 +47,13 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const found = await readFound(inputs, world, runner)
   const { project, versioning, member, indexes, at, checkout, withheld } = found
   const { buildConstraints } = readUvSettings(uvOf(member).settings)
+  const named = () => nameRun(inputs, context, { project, ...checkout })
+  const prereleases = faults.length > 0 ? [] : await markedPrereleases(world, inputs, at, named().repository.path)
   const facts = {
     project,
     ...checkout,
-    knownTags: faults.length > 0 ? undefined : await knownTags(world, inputs, nameRun(inputs, context, { project, ...checkout }), at),
+    prereleases,
+    knownTags: faults.length > 0 ? undefined : await knownTags(world, inputs, named(), withRelease(at, prereleases)),
     branches: faults.length > 0 ? [] : await namesakes(world, inputs, at),
     buildConstraints,
     withheld,
