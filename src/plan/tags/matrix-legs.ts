@@ -13,6 +13,8 @@ export interface Leg {
   readonly untold: readonly string[]
   /** Whether its tags tell it from some of the others. */
   readonly apart: boolean
+  /** What the matrix gives to the folder, where nothing but the name of the project there tells the leg from others. */
+  readonly folder: string | undefined
 }
 
 type Told = Pick<Inputs, 'matrix' | 'tagSuffix' | 'extrasText' | 'extras' | 'groups' | 'imageName' | 'ofProject'> & {
@@ -41,21 +43,26 @@ export function legOf(inputs: Told): Leg {
     .map(([name, value]) => ({ name, value, part: name === 'extras' ? ofExtras(inputs) : readable(name, value) }))
     .filter(({ part }) => part !== '')
   const oneImage = inputs.imageName !== '' && !inputs.ofProject.includes('image-name')
-  const named = NAMING.filter((field) => field !== 'path' || !oneImage)
-    .map((field) => textOf(inputs[field]))
-    .join('\n')
+  const names = (fields: readonly (typeof NAMING)[number][]) => fields.map((field) => textOf(inputs[field])).join('\n')
+  const named = names(NAMING.filter((field) => field !== 'path' || !oneImage))
+  const beside = names(NAMING.filter((field) => field !== 'path'))
   const told = new Set(making.map(({ value }) => value))
   const { tagSuffix } = inputs
   // In the place of what is derived, the suffix that is given has to tell.
+  const inSuffix = (value: string) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value))
   const isTold = (value: string) =>
-    (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) ||
-    holdsWord(named, value) ||
-    (oneImage && holdsWord(inputs.imageName, value.split('/').at(-1) ?? value))
+    inSuffix(value) || holdsWord(named, value) || (oneImage && holdsWord(inputs.imageName, value.split('/').at(-1) ?? value))
   return {
     suffix: tagSuffix || making.map(({ part }) => `-${part}`).join(''),
     from: making.map(({ name }) => name),
     // The leg whose value is empty is the one without a suffix.
     apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && MAKING.some((one) => one.name === name))),
+    folder:
+      oneImage || values.some((value) => value === tagSuffix || holdsWord(beside, value))
+        ? undefined
+        : keys
+            .filter((key) => !key.values.some(inSuffix))
+            .flatMap((key) => key.values.filter((value) => holdsWord(textOf(inputs.path), value)))[0],
     // A value that is written to be the suffix tells all.
     untold: tagSuffix && values.includes(tagSuffix) ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
   }

@@ -28,6 +28,7 @@ import { knownTags, markedPrereleases, namesakes } from './known-tags.ts'
 import { checkVolumes } from './mounts.ts'
 import { refuseMovedTag } from './moved-tag.ts'
 import { METADATA_FILES, readTree } from './read-tree.ts'
+import { refuseSameName } from './same-name.ts'
 import { readVersioning, tagOf } from './version-from-git.ts'
 import { tellWithheld } from './withheld-notice.ts'
 import { readMember } from './workspace-members.ts'
@@ -65,7 +66,10 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     if (context.inActions) refuseUnknown(inputs, world, project, member.pyproject)
     return planRun(inputs, context, facts)
   })
-  if (plan.push.push) await refuseMovedTag(world, at, checkout.head)
+  if (plan.push.push) {
+    await refuseMovedTag(world, at, checkout.head)
+    await refuseSameName(world, inputs, plan, (folder) => runner.sourcePaths(folder, [], folder))
+  }
   tellChoices(inputs, world, plan, found)
   await tellNotices(inputs, world, plan, found)
   const builds = unfollowedForBuilds(member, project.buildRequires)
