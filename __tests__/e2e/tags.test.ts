@@ -81,6 +81,46 @@ test('two releases at once, the older one last, leave latest with the newer', as
   await rm(older.at('flags'), { recursive: true })
 })
 
+test('a git tag that is moved while its image is made keeps its tags from that', async () => {
+  await using origin = await projectOf(files('moved'))
+  await origin.tag('v3.0.0')
+  await using clone = await origin.shallow()
+  await clone.git('fetch', '--quiet', 'origin', 'tag', 'v3.0.0')
+  const wait = 'touch /flags/planned; while [ ! -e /flags/go ]; do sleep 0.1; done'
+  const inputs = { 'image-name': `${name}-moved`, volumes: './flags:/flags', run: wait, user: 'root' }
+  const first = pushed(clone, 'refs/tags/v3.0.0', inputs)
+  let over = false
+  void first.finally(() => {
+    over = true
+  })
+  await until('the release', 240, async () => over || existsSync(clone.at('flags/planned')))
+  await origin.commit('Another')
+  await origin.git('tag', '--force', 'v3.0.0')
+  await clone.write('flags/go', '')
+  expect((await first).errors).toEqual([expect.stringMatching(/^push: the tag v3\.0\.0 names [0-9a-f]{7} at its origin by now/)])
+  expect(await registry.tags(`acme/${name}-moved`)).toEqual([])
+  await rm(clone.at('flags'), { recursive: true })
+})
+
+test('tags that are those of another repository are told', async () => {
+  const image = { 'image-name': `${name}-shared` }
+  const of = (repository: string, project: Project) =>
+    runAction({
+      workspace: project.workspace,
+      inputs: { registry: registry.host, push: 'true', sbom: 'false', ...REGISTRY_USER, ...image },
+      env: { ...onRef('refs/heads/main'), GITHUB_REPOSITORY: repository },
+    })
+  const [one, other] = [await of('acme/one', older), await of('acme/other', newer)]
+  expect([one.warnings, other.warnings]).toEqual([
+    [],
+    [
+      expect.stringMatching(
+        /:main is an image of https:\/\/github\.com\/acme\/one by its label, and becomes one of https:\/\/github\.com\/acme\/other\./,
+      ),
+    ],
+  ])
+})
+
 test('a tag that is pushed in the very moment in which a higher release takes it goes back to that', async () => {
   const image = `${name}-moment`
   const path = `acme/${image}`

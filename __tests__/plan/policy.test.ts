@@ -52,6 +52,13 @@ describe('the decision to push', () => {
       reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.',
     },
     {
+      name: 'is no for a push to the branch of a merge queue',
+      asked: true,
+      context: contextWith({ ref: 'refs/heads/gh-readonly-queue/main/pr-7-abc' }),
+      push: false,
+      reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.',
+    },
+    {
       name: 'is no for a release that is deleted',
       asked: true,
       context: contextWith({ event: 'release', withdrawn: 'deleted' }),

@@ -6,6 +6,9 @@ export interface PushDecision {
   readonly reason: string | undefined
 }
 
+/** Branches on which GitHub's merge queue tries requests: pushes to them are events too. */
+const QUEUE = 'refs/heads/gh-readonly-queue/'
+
 /**
  * A merge queue tries commits that may never be on the branch: they are pushed only where tags are named for them.
  * Code from elsewhere is never pushed under our names: not from a fork's pull request (secrets are
@@ -22,7 +25,7 @@ export function decidePush(asked: boolean, context: RunContext, named = false): 
   if (context.withdrawn && !named) {
     return { push: false, reason: `Nothing is pushed: the release was ${context.withdrawn}. What the registry has of it is removed there.` }
   }
-  if (context.event === 'merge_group' && !named) {
+  if ((context.event === 'merge_group' || context.ref.startsWith(QUEUE)) && !named) {
     return { push: false, reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.' }
   }
   return { push: true, reason: undefined }

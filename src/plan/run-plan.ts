@@ -75,6 +75,8 @@ export interface RunPlan {
   readonly tags: TagPlan
   /** Git tags whose release is marked as a pre-release. */
   readonly prereleases: readonly string[]
+  /** What is checked out, as a ref; '' where it has no name. */
+  readonly ref: string
   /** What somebody may have pushed to since; undefined of a git tag. */
   readonly source: PushSource | undefined
   /** What the build of the project's wheel is told of its version. */
@@ -141,6 +143,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     leg,
     tags,
     prereleases: facts.prereleases ?? [],
+    ref: at.ref,
     source: pushSource(at, facts.head?.revision ?? ''),
     ownVersion,
     versionIsSet: inputs.setVersion && Boolean(inputs.version || tags.release),

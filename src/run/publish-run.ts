@@ -4,6 +4,7 @@ import type { Base } from './make-base.ts'
 import type { Proved } from './make-release.ts'
 import type { Run } from './open-run.ts'
 import { claimsOf } from './prepare/known-tags.ts'
+import { refuseMovedTag } from './prepare/moved-tag.ts'
 import { attest } from './publish/attest.ts'
 import { newerPushes } from './publish/newer-push.ts'
 import type { Places } from './publish/publication.ts'
@@ -40,6 +41,7 @@ async function publishRelease(
   const { moving } = plan.tags
   // What stays comes first: who sees a tag that moved finds its release.
   const tags = plan.tags.tags.toSorted((a, b) => Number(moving.includes(a)) - Number(moving.includes(b)))
+  await refuseMovedTag(world, plan, plan)
   const claim = claimsOf(world, inputs, plan, places[0].access.login)
   const published = await publishTo(world, places, {
     image: release.result.id,

@@ -147,6 +147,19 @@ describe('a final release', () => {
     expect(planTags({ ...request, imageName: 'web/shop' }, onTag('shop-v1.2.3')).release).toBe('1.2.3')
   })
 
+  test.each([
+    { imageName: 'shop', tag: 'Shop-v1.2.3' },
+    { imageName: 'shop-app', tag: 'shop_app-v1.2.3' },
+    { imageName: 'shop-app', tag: 'Shop.App/1.2.3' },
+  ])('of the image $imageName is read from $tag, as names are written', ({ imageName, tag }) => {
+    expect(planTags({ ...request, imageName, known: [] }, onTag(tag)).tags).toEqual(['1.2.3', '1.2', '1', 'latest'])
+  })
+
+  test('of shop is not read from shopping-v1.2.3, nor from web-shop-v1.2.3', () => {
+    for (const tag of ['shopping-v1.2.3', 'web-shop-v1.2.3', 'shop.v1.2.3'])
+      expect(planTags({ ...request, known: [] }, onTag(tag)).release).toBeUndefined()
+  })
+
   test('gives only itself and a notice where the other tags are not known', () => {
     const plan = planTags({ ...request, known: undefined }, onTag('v1.2.3'))
     expect(plan).toMatchObject({ tags: ['1.2.3'], primary: '1.2.3', release: '1.2.3' })
@@ -253,6 +266,7 @@ describe('a tag that is no release stays as it is, without latest,', () => {
 
   test.each([
     { tag: 'backend-v2.22.0', read: '2.22.0' },
+    { tag: 'v.2.22.0', read: '2.22.0' },
     { tag: '@acme/shop@1.2.3', read: '1.2.3' },
     { tag: 'release-9.9', read: '9.9' },
     { tag: 'blog/v1.2.3', read: '1.2.3' },
@@ -544,6 +558,13 @@ describe('what is not its own is told of a pull request', () => {
     const { tags, notices } = planTags({ ...request, flavor, rules }, pull)
     expect(tags).toContain(tag)
     expect(notices).toContain(`The tags of pull request 7 have ${tag} among them, which is not its own.`)
+  })
+
+  test('by the version that is set', () => {
+    expect(planTags({ ...request, version: 'latest' }, pull)).toMatchObject({
+      tags: ['latest'],
+      notices: ['The tags of pull request 7 have latest among them, which is not its own.'],
+    })
   })
 
   test('and not of what is its own, nor of a push', () => {

@@ -19,7 +19,17 @@ export interface LabelFacts {
 const OCI = 'org.opencontainers.image.'
 
 /** Labels that are read back from images, by their whole names. */
-export const LABEL = { version: `${OCI}version`, revision: `${OCI}revision`, parentDigest: `${OCI}base.digest` } as const
+export const LABEL = {
+  version: `${OCI}version`,
+  revision: `${OCI}revision`,
+  source: `${OCI}source`,
+  parentDigest: `${OCI}base.digest`,
+} as const
+
+/** The address of the repository that an image is of; '' where that is not told. */
+export function sourceOf({ serverUrl, repository }: Pick<RunContext, 'serverUrl' | 'repository'>): string {
+  return repository ? `${serverUrl}/${repository}` : ''
+}
 
 /**
  * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
@@ -31,7 +41,7 @@ export function planLabels(
   context: RunContext,
   given: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
-  const source = context.repository ? `${context.serverUrl}/${context.repository}` : ''
+  const source = sourceOf(context)
   const oci: Record<string, string> = {
     title: facts.metadata.name,
     description: facts.metadata.summary,

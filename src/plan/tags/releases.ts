@@ -11,11 +11,16 @@ export function releaseFromTag(tag: string, imageName: string): string | undefin
   return /^\d+\.\d/.test(version) && isVersion(version) ? version : undefined
 }
 
-/** What follows the image's own name in a tag; undefined where the tag does not begin with that. */
+/**
+ * What follows the image's own name in a tag, however that is written; undefined where the tag does not begin with it.
+ * @see https://packaging.python.org/en/latest/specifications/name-normalization/
+ */
 function afterName(tag: string, imageName: string): string | undefined {
-  const short = lastPart(imageName)
-  const own = short && [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix))
-  return own ? tag.slice(own.length) : undefined
+  const words = lastPart(imageName)
+    .split(/[-_.]+/)
+    .filter(Boolean)
+  const own = words.length > 0 && new RegExp(`^${words.join('[-_.]+')}[-/]`, 'i').exec(tag)
+  return own ? tag.slice(own[0].length) : undefined
 }
 
 function lastPart(imageName: string): string {
@@ -126,7 +131,7 @@ function segment(version: string, i: number): number {
 
 /** The version at the end of a tag such as `backend-v2.22.0`; undefined where it holds none. */
 export function versionIn(tag: string): { readonly prefix: string; readonly version: string } | undefined {
-  const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!]|[A-Za-z]+)v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? []
+  const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!]|[A-Za-z]+\.?)v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? []
   return prefix && isVersion(version) ? { prefix, version } : undefined
 }
 

@@ -98,10 +98,7 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
     release: chosen.release,
     moving: [...new Set(chosen.tags.filter(({ moves }) => moves).map(withSuffix))],
     lines: chosen.lines.map((line) => ({ ...line, tag: `${line.tag}${request.suffix}` })),
-    notices: [
-      ...chosen.notices,
-      ...(request.version ? [] : taken.map((tag) => `The tags of pull request ${pull} have ${tag} among them, which is not its own.`)),
-    ],
+    notices: [...chosen.notices, ...taken.map((tag) => `The tags of pull request ${pull} have ${tag} among them, which is not its own.`)],
   }
 }
 

@@ -1,5 +1,4 @@
 import type { RunContext } from '../../context.ts'
-import type { Head } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
 import type { World } from '../world.ts'
 
@@ -8,9 +7,13 @@ import type { World } from '../world.ts'
  * goes on, as a tag moves seldom.
  * @throws UserError where the origin has the tag on another commit than HEAD
  */
-export async function refuseMovedTag({ git, paths }: World, { ref }: Pick<RunContext, 'ref'>, head: Head | undefined): Promise<void> {
+export async function refuseMovedTag(
+  { git, paths }: World,
+  { ref }: Pick<RunContext, 'ref'>,
+  head: { readonly revision: string } | undefined,
+): Promise<void> {
   const [, tag] = /^refs\/tags\/(.+)$/.exec(ref) ?? []
-  if (!tag || !head) return
+  if (!tag || !head?.revision) return
   const named = await git.originRefs(paths.project, [ref, `${ref}^{}`])
   const commit = named?.get(`${ref}^{}`) ?? named?.get(ref)
   if (commit === undefined || commit === head.revision) return

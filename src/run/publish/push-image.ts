@@ -7,6 +7,7 @@ import type { World } from '../world.ts'
 import { gaveBack } from './give-back.ts'
 import type { Access, Place, Places, Publication, Pusher } from './publication.ts'
 import { warnOfIndex } from './warn-of-index.ts'
+import { warnOfOthers } from './warn-of-others.ts'
 import { type Watched, watchTag } from './watch-tag.ts'
 
 const TRIES = 3
@@ -51,7 +52,7 @@ export async function publishTags(world: World, places: Places, what: Publicatio
   let digest = ''
   const pushed: string[] = []
   for (const tag of what.tags) {
-    await Promise.all(places.map(({ repository, access }) => warnOfIndex(world, repository, tag, access.login)))
+    await Promise.all(places.map((place) => warnOfReplaced(world, place, tag)))
     const put = await puttersOf(world, places, what, { tag, pusher })
     // The last thing before the push: what it tells is old by the next moment.
     if (await isLeft(world, what, tag, places.length > 1 ? tag : reference(places[0].repository, tag))) continue
@@ -66,6 +67,12 @@ export async function publishTags(world: World, places: Places, what: Publicatio
     }
   }
   return { repository: repositoryName(places[0].repository), digest, references: pushed }
+}
+
+/** What is told of what a tag was. */
+async function warnOfReplaced(world: World, { repository, access }: Place, tag: string): Promise<void> {
+  await warnOfIndex(world, repository, tag, access.login)
+  await warnOfOthers(world, repository, tag, access.login)
 }
 
 /** The push to each registry; of a tag that moves with a branch, each looks at what comes under it meanwhile. */
