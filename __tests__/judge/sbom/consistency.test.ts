@@ -38,6 +38,7 @@ test.each<{ name: string; installed: readonly Distribution[]; found: readonly st
     installed: [wheel('shop', [], { requiresPython: '>=3.12' })],
     found: ['shop 1.0 requires Python >=3.12, this is 3.11.2'],
   },
+  { name: 'nothing where old wheels bring their egg-info, too', installed: [wheel('six'), wheel('Six')], found: [] },
   { name: 'it is there twice', installed: [wheel('six'), wheel('Six', [], { version: '0.9' })], found: ['six is there as 1.0 and 0.9'] },
   { name: 'a requirement is an address', installed: [wheel('shop', ['six @ https://files.example/six.whl']), wheel('six')], found: [] },
   { name: 'a requirement cannot be read by any tool', installed: [wheel('shop', ['six >= banana'])], found: [] },

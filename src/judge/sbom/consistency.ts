@@ -27,7 +27,9 @@ export function conflicts(
   for (const { name, version } of installed) {
     versions.set(normalizeName(name), [...(versions.get(normalizeName(name)) ?? []), version])
   }
-  const twice = [...versions].filter(([, found]) => found.length > 1).map(([name, found]) => `${name} is there as ${found.join(' and ')}`)
+  const twice = [...versions]
+    .filter(([, found]) => new Set(found).size > 1)
+    .map(([name, found]) => `${name} is there as ${found.join(' and ')}`)
   return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, environment, overridden))]
 }
 
