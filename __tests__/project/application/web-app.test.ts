@@ -46,6 +46,15 @@ describe('an application object', () => {
     },
     { name: 'is none where a class extends no framework', texts: { a: 'class Site(Base):\n    pass\n\napp = Site()' }, apps: [] },
     {
+      name: "is none in Alembic's env.py, which makes one for itself",
+      texts: {
+        'shop.web': FACTORY,
+        'db.env': 'from alembic import context\nfrom shop.web import create_app\n\napp = create_app()\nconfig = context.config\n',
+        'migrations.env': 'from alembic import op, context\nfrom flask import Flask\n\napp = Flask(__name__)\n',
+      },
+      apps: ['shop.web:create_app() wsgi'],
+    },
+    {
       name: 'may stand in a block of the module, which has no names of its own',
       texts: {
         a: 'try:\n    from flask import Flask\nexcept ImportError:\n    raise\nelse:\n    if DEBUG:  # here\n        app = Flask(\n            __name__,\n        )\n    else:\n        app = Flask("x")\n',

@@ -80,6 +80,9 @@ function djangoApp(module: string, object: string, kind: WebApp['kind']): WebApp
   return { module, object, kind, factory: false, framework: 'Django' }
 }
 
+/** Of Alembic's env.py, which may make an application for itself: `context` is there only while alembic runs it. */
+const RUN_BY_ALEMBIC = /^from[ \t]+alembic[ \t]+import[ \t]+(?:.*,[ \t]*)?context\b/m
+
 /** Names that Flask itself looks for as a factory. */
 const FACTORIES = ['create_app', 'make_app']
 /** Names that servers take where none is said. */
@@ -92,7 +95,7 @@ const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app']
  * @param locked names of the locked packages, normalised: no framework, no application of it
  */
 export function objectApps(modules: readonly ModuleText[], locked: readonly string[]): readonly WebApp[] {
-  const read = modules.map((module) => ({ ...module, text: atMargin(code(module.text)) }))
+  const read = modules.map((module) => ({ ...module, text: atMargin(code(module.text)) })).filter(({ text }) => !RUN_BY_ALEMBIC.test(text))
   const frameworks = withOwnClasses(
     FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map((one) => ({ ...one, framework: one.name })),
     read,
