@@ -41,7 +41,21 @@ describe('each cause has a sentence of its own', () => {
       kind: 'permission',
       next: /database's folder is not there, or .* in the input writable, which makes it/,
     },
-    { line: 'django.db.utils.OperationalError: no such table: shop_item', kind: 'database', next: /no tables yet/ },
+    {
+      line: 'django.db.utils.OperationalError: no such table: shop_item',
+      kind: 'database',
+      next: /no tables yet.*: "pypackager manage migrate" makes/,
+    },
+    {
+      line: "(2003, \"Can't connect to MySQL server on 'localhost' ([Errno 99] Cannot assign requested address)\")",
+      kind: 'database',
+      next: /asks for a database/,
+    },
+    {
+      line: 'sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) no such table: user',
+      kind: 'database',
+      next: /no tables yet.*: the project's own command makes them, such as "pypackager run flask db upgrade"/,
+    },
     {
       line: 'psycopg.OperationalError: connection to server at "db" failed: Connection refused',
       kind: 'database',

@@ -14,7 +14,7 @@ export interface Cause {
 const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/
 const DENIED = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): b?['"](\/[^'"]+)['"]/
 const DATABASE =
-  /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Error \d+ connecting to|ServerSelectionTimeoutError/i
+  /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Can't connect to (?:local )?(?:MySQL |MariaDB )?server|Error \d+ connecting to|ServerSelectionTimeoutError/i
 const SETTING =
   /^(?:[\w.]*\.)?(KeyError: '[A-Z][A-Z0-9_]*'|ImproperlyConfigured\b|UndefinedValueError|ValidationError\b.*|MissingSettingError)|environment variable|Field required|DECOUPLE/
 
@@ -100,10 +100,13 @@ function denied(line: string): Cause | undefined {
 function database(line: string): Cause | undefined {
   if (!DATABASE.test(line)) return undefined
   const tables = /no such table|relation "[^"]*" does not exist/i.test(line)
+  const by = /\bdjango\./.test(line)
+    ? '"pypackager manage migrate" makes them'
+    : 'the project\'s own command makes them, such as "pypackager run flask db upgrade" or "pypackager run alembic upgrade head",'
   return {
     kind: 'database',
     next: tables
-      ? 'Its database has no tables yet, as the checks have none: "pypackager manage migrate" or the like makes them where it runs.'
+      ? `Its database has no tables yet, as the checks have none: ${by} where it runs.`
       : 'It asks for a database or a service, which the checks have not: where it runs, its address is given as it expects it (env, a service beside it).',
   }
 }
