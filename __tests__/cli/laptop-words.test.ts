@@ -9,6 +9,10 @@ describe('on a laptop', () => {
   const rows: Readonly<Record<string, readonly [workflow: string, laptop: string]>> = {
     'an input is a flag': ['Set the input path to the folder that holds the project.', 'Set --path to the folder that holds the project.'],
     'at the beginning of a sentence too': ['The input command or a Procfile gives it one.', '--command or a Procfile gives it one.'],
+    'what it is set to follows it': [
+      'If that is what should run, set the input command to: streamlit run app.py',
+      'If that is what should run, set --command to: streamlit run app.py',
+    ],
     'and several are': ['(the inputs path and requirements say otherwise)', '(--path and --requirements say otherwise)'],
     'what is set is a flag': [
       'Set network to that of the services, such as job.container.network or host.',

@@ -126,7 +126,7 @@ describe('a web application', () => {
       name: 'of ASGI where only gunicorn is there',
       apps: [fast],
       locked: ['gunicorn'],
-      why: /Add uvicorn or granian or hypercorn or daphne to them\.$/,
+      why: /Add uvicorn or granian or hypercorn or daphne to them, or to the input packages\.$/,
     },
     { name: 'from a factory that daphne cannot call', apps: [{ ...fast, ...made }], locked: ['daphne'], why: /^nothing that serves/ },
     {

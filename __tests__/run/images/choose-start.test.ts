@@ -104,19 +104,19 @@ describe('what is not guessed is named', () => {
       name: 'Streamlit',
       files: { 'app.py': 'import streamlit as st\n' },
       locked: ['streamlit'],
-      ...{ why: /app\.py is of Streamlit/, next: /set command: streamlit run app\.py --server\.address 0\.0\.0\.0/ },
+      ...{ why: /app\.py is of Streamlit/, next: /set the input command to: streamlit run app\.py --server\.address 0\.0\.0\.0/ },
     },
     {
       name: 'a package that can be run',
       files: { 'shop/__init__.py': '', 'shop/__main__.py': '' },
       locked: [],
-      ...{ why: /shop is a package/, next: /set command: python -m shop$/ },
+      ...{ why: /shop is a package/, next: /set the input command to: python -m shop$/ },
     },
     {
       name: 'a Procfile without web:',
       files: { Procfile: 'worker: python bot.py\n', 'bot.py': '' },
       locked: [],
-      ...{ why: /no web: line/, next: /set command: python bot\.py$/ },
+      ...{ why: /no web: line/, next: /set the input command to: python bot\.py$/ },
     },
     {
       name: 'one of two applications',

@@ -90,7 +90,7 @@ export function planStart(facts: StartFacts): Start {
   const script = consoleScript(facts)
   const [app] = candidates
   const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`
-  const add = app && `Add ${serversOf(app.kind).join(' or ')} to them.`
+  const add = app && `Add ${serversOf(app.kind).join(' or ')} to them, or to the input packages.`
   if (script && !django) {
     const tool = !usesFramework(locked) && !bringsServer(locked)
     const command = placed({
@@ -105,7 +105,7 @@ export function planStart(facts: StartFacts): Start {
   if (unserved && add) return none(unserved, add)
   if (facts.advice) {
     const { is, command: advice } = facts.advice
-    return { ...none(`no web application was found; ${is}`, `If that is what should run, set command: ${advice}`), advice }
+    return { ...none(`no web application was found; ${is}`, `If that is what should run, set the input command to: ${advice}`), advice }
   }
   const scripts = Object.keys(facts.scripts)
   return none(
