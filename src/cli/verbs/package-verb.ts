@@ -60,8 +60,8 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
       const given = inputs.ports.length > 0
       return [`${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${given ? '' : ` (http://127.0.0.1:${how.port})`}`]
     }
-    case 'tool':
-      return [`${start}: ${run} -- ${how.program} --help`]
+    case 'tool': // its help asks for nothing that the checks lacked
+      return [`Start it: ${run} -- ${how.program} --help`]
     case 'starts':
       return [`${start}: ${run}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`]
   }
