@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { chooseDependencies, unknownNames } from '../../src/project/dependencies.ts'
+import { chooseDependencies, staticallyUnknown, unknownNames } from '../../src/project/dependencies.ts'
 import type { Requirements } from '../../src/project/metadata.ts'
 import { readProject } from '../../src/project/project.ts'
 import { userError } from '../support/values.ts'
@@ -145,6 +145,20 @@ describe('the dependencies', () => {
       offered,
       choice,
     })
+  })
+})
+
+describe('a name that is known to be wrong before anything is built', () => {
+  test.each<{ name: string; texts: Readonly<Record<string, string>>; given?: readonly string[]; causes: readonly string[] }>([
+    {
+      name: 'is an extra of requirements files alone',
+      texts: { 'requirements.txt': 'six' },
+      causes: ['shop has no extra "cache" (it has none)'],
+    },
+    { name: 'is none that setup.py may have', texts: { ...SETUP, 'requirements.txt': 'six' }, given: ['requirements.txt'], causes: [] },
+    { name: 'is none of a lock', texts: { 'pylock.toml': 'lock-version = "1.0"\n', 'requirements.txt': 'six' }, causes: [] },
+  ])('$name', ({ texts, given, causes }) => {
+    expect(staticallyUnknown(project(texts, given), {}, ['cache'], []).map(({ cause }) => cause)).toEqual(causes)
   })
 })
 

@@ -130,8 +130,8 @@ export interface UnknownName {
 }
 
 /**
- * Names that are certainly not there, before anything is built: no backend may add extras to those that stand in [project], and
- * groups are the project's own, but for Poetry's, which its lock knows.
+ * Names that are certainly not there, before anything is built: no backend may add extras to those that stand in [project], requirements
+ * files alone have none, and groups are the project's own, but for Poetry's, which its lock knows.
  */
 export function staticallyUnknown(
   project: Project,
@@ -140,7 +140,8 @@ export function staticallyUnknown(
   groups: readonly string[],
 ): readonly UnknownName[] {
   const table = tableAt(pyproject, 'project')
-  const told = Object.keys(table).length > 0 && !textsAt(table, 'dynamic')?.includes('optional-dependencies')
+  const bare = project.lock === undefined && project.definedBy === project.requirements?.files[0]
+  const told = bare || (Object.keys(table).length > 0 && !textsAt(table, 'dynamic')?.includes('optional-dependencies'))
   const metadata = {
     ...project.metadata,
     name: project.name,
