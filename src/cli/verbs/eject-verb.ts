@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { jsonText } from '../../effects/log/log-line.ts'
+import { runnerCaBundle } from '../../effects/runner-settings.ts'
 import { UserError } from '../../errors.ts'
-import { shellQuote } from '../../plan/dockerfile/dockerfile-words.ts'
 import { MARK } from '../../plan/eject/ejection.ts'
+import { nextBuild } from '../../plan/eject/next-build.ts'
 import { ejectRelease } from '../../run/eject.ts'
 import { EXIT, usageError } from '../usage.ts'
 import type { Job } from './job.ts'
@@ -33,9 +34,10 @@ export async function ejectProject(job: Job): Promise<number> {
   log.info(`${shown}/ has what makes ${image} without pypackager:`)
   log.foreign(Object.keys(files).map((name) => `  ${name}`))
   const project = path.relative(around.cwd, world.paths.project) || '.'
-  log.info(
-    `Next: docker build${inputs.platform ? ` --platform ${inputs.platform}` : ''} -f ${shellQuote(`${shown}/Dockerfile`)} -t ${image} ${shellQuote(project)} (${shown}/README.md tells more)`,
-  )
+  const { buildx } = await world.docker.connect()
+  const ca = inputs.caBundle || runnerCaBundle(around.env)
+  const next = nextBuild({ folder: shown, project, image, platform: inputs.platform, ca, buildx })
+  log.info(`Next: ${next} (${shown}/README.md tells more)`)
   return EXIT.done
 }
 
