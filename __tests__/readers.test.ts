@@ -21,7 +21,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
     'names and requirements that were read',
   'readPoetryLock readPylock readPdmLock readPipfileLock readUvLock': 'read by readUserLock',
   'parsePipfile pipfilePython pipfileIndexes pdmPython poetryLockPython': 'read by lockedPython and lockedIndexes',
-  'fitsAll fitsGlob': 'read by fits',
+  'fitsPath fitsGlob': 'read by fits',
   'code atMargin': 'read by objectApps',
   readWheelMetadata: 'parseMetadata, with a schema; see plan/foreign-text.test.ts',
   'sourceOnlyOf unknownRequires fromHere namedFiles poetryEntries entriesOf conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':

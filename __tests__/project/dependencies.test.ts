@@ -5,7 +5,9 @@ import { readProject } from '../../src/project/project.ts'
 import { userError } from '../support/values.ts'
 
 function project(texts: Readonly<Record<string, string>>, given: readonly string[] = []) {
-  return readProject({ folder: '.', files: Object.keys(texts), texts: new Map(Object.entries(texts)) }, 'shop', given)
+  return readProject({ folder: '.', files: Object.keys(texts), texts: new Map(Object.entries(texts)) }, 'shop', {
+    requirements: given ?? [],
+  })
 }
 
 function metadata(requires: readonly string[], extras: readonly string[] = []): Requirements {
@@ -137,7 +139,7 @@ describe('the dependencies', () => {
       from: METADATA,
     },
   ])('$name', ({ texts, given, says, extras = [], groups = [], lines, constraints = [], from, offered, choice }) => {
-    expect(chooseDependencies(project(texts, given), says, extras, groups)).toEqual({
+    expect(chooseDependencies(project(texts, given), says, { extras, groups })).toEqual({
       lines,
       constraints,
       byFiles: from !== METADATA,
@@ -178,26 +180,27 @@ describe('a name that is not known', () => {
       said: { kind: 'dependency group', cause: 'shop has no dependency group "test" (it has tests)', near: 'tests' },
     },
   ])('$name', ({ extras, groups, said }) => {
-    expect(unknownNames(shop, metadata([], ['cache']), extras, groups)).toEqual([said])
+    expect(unknownNames({ project: shop, metadata: metadata([], ['cache']) }, { extras, groups })).toEqual([said])
   })
 
   test('is not one that only the lock knows', () => {
-    expect(unknownNames(shop, metadata([], []), ['fast'], ['dev'], { extras: ['fast'], groups: ['dev'] })).toEqual([])
+    const only = { extras: ['fast'], groups: ['dev'] }
+    expect(unknownNames({ project: shop, metadata: metadata([], []), locked: only }, only)).toEqual([])
   })
 
   test('is not one that is there, nor all', () => {
-    expect(unknownNames(shop, metadata([], ['cache']), ['cache', 'all'], ['tests'])).toEqual([])
+    expect(unknownNames({ project: shop, metadata: metadata([], ['cache']) }, { extras: ['cache', 'all'], groups: ['tests'] })).toEqual([])
   })
 })
 
 test('dependencies that only a backend knows are an error where it is not asked, but for a lock and named files', () => {
   const texts = { 'pyproject.toml': '[project]\nname = "shop"\ndynamic = ["dependencies"]\n[tool.uv]\npackage = false\n' }
-  const error = userError(() => chooseDependencies(project(texts), metadata([]), [], []))
+  const error = userError(() => chooseDependencies(project(texts), metadata([]), { extras: [], groups: [] }))
   expect(error.message).toBe(
     'pyproject.toml leaves its dependencies to the build backend (dynamic), which is not asked, as [tool.uv] package is false',
   )
   const locked = { ...texts, 'pylock.toml': 'lock-version = "1.0"' }
-  expect(chooseDependencies(project(locked), metadata([]), [], []).lines).toEqual([])
+  expect(chooseDependencies(project(locked), metadata([]), { extras: [], groups: [] }).lines).toEqual([])
   const named = { ...texts, 'deploy.txt': 'flask' }
-  expect(chooseDependencies(project(named, ['deploy.txt']), metadata([]), [], []).lines).toEqual(['flask'])
+  expect(chooseDependencies(project(named, ['deploy.txt']), metadata([]), { extras: [], groups: [] }).lines).toEqual(['flask'])
 })

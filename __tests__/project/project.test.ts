@@ -345,7 +345,7 @@ describe('the lock of a project', () => {
   })
 
   test('is not asked where the user names requirements files', () => {
-    expect(readProject(tree({ 'setup.py': '', 'uv.lock': uv, 'a.txt': 'six' }), 'x', ['a.txt']).lock).toBeUndefined()
+    expect(readProject(tree({ 'setup.py': '', 'uv.lock': uv, 'a.txt': 'six' }), 'x', { requirements: ['a.txt'] }).lock).toBeUndefined()
   })
 
   test('says which Python it is for beside what the project requires', () => {

@@ -37,7 +37,7 @@ export function fixtureText(file: string): string {
 export function readFixture(file: string, environment: MarkerEnvironment, selection: Selection = NOTHING): UserLock {
   const pyproject =
     file.startsWith('pipenv/') || file.startsWith('pylock/') ? undefined : fixtureText(`${path.dirname(file)}/pyproject.toml`)
-  return readUserLock(path.basename(file), fixtureText(file), { name: 'shop', pyproject }, selection, environment)
+  return readUserLock({ file: path.basename(file), text: fixtureText(file), project: { name: 'shop', pyproject }, selection, environment })
 }
 
 /** `name==version`, or `name @ kind` for what is not from an index. */
@@ -47,5 +47,5 @@ export function shown(lock: UserLock): readonly string[] {
 
 /** A lock of the project shop, read from a text. */
 export function readText(file: string, text: string, selection: Selection = NOTHING, pyproject?: string): UserLock {
-  return readUserLock(file, text, { name: 'shop', pyproject }, selection, linux('3.13.2'))
+  return readUserLock({ file, text, project: { name: 'shop', pyproject }, selection, environment: linux('3.13.2') })
 }

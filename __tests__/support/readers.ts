@@ -99,7 +99,8 @@ const tree = (file: string) => (text: string) =>
     },
     'x',
   )
-const userLock = (file: string) => (text: string) => readUserLock(file, text, { name: 'x', pyproject: undefined }, CHOSEN, ENVIRONMENT)
+const userLock = (file: string) => (text: string) =>
+  readUserLock({ file, text, project: { name: 'x', pyproject: undefined }, selection: CHOSEN, environment: ENVIRONMENT })
 const metadata = (text: string) => ({ name: 'x', summary: '', license: '', requiresPython: '', requires: [text], extras: ['a'] })
 const module = (text: string) => [
   { name: 'shop.wsgi', file: 'shop/wsgi.py', text },
@@ -210,7 +211,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
   },
   includesOf: { reads: (text) => includesOf('r.txt', text), behind: ['-r '] },
   partLine: { reads: partLine, behind: ['a ', '--hash '] },
-  readRequirements: { reads: (text) => readRequirements(['r.txt'], map('r.txt')(text)), behind: ['./', 'file:', './a['] },
+  readRequirements: {
+    reads: (text) => readRequirements(['r.txt'], { files: [], texts: map('r.txt')(text) }),
+    behind: ['./', 'file:', './a['],
+  },
   normalizeName: { reads: normalizeName },
   didYouMean: { reads: (text) => didYouMean(text, ['namespace', text.slice(1)]) },
   readGroups: { reads: (text) => readGroups({ 'dependency-groups': { a: [text], [text.slice(0, 100_000)]: [] } }) },
@@ -331,7 +335,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   alternatives: { reads: alternatives, behind: ['^', '1', '>=1', '1 '] },
   rangeAccepts: { reads: (text) => rangeAccepts(text, '1.0'), behind: ['>=', '>=1'] },
   readRequirementsLock: {
-    reads: (text) => readRequirementsLock('r.txt', map('r.txt')(text), 'x', ENVIRONMENT),
+    reads: (text) => readRequirementsLock({ file: 'r.txt', texts: { 'r.txt': text } }, 'x', ENVIRONMENT),
     behind: ['a==1 --hash=sha256:', '# ', '# uv'],
   },
   ...Object.fromEntries(

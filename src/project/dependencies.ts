@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts'
 import { type Requirements, requirementsFor } from './metadata.ts'
 import { didYouMean, normalizeName } from './names.ts'
 import type { OwnLock, Project } from './project.ts'
+import type { Chosen } from './requirements/marker.ts'
 import { readRequirement } from './requirements/requirement.ts'
 import { placeIn } from './requirements/vendored-paths.ts'
 import { type Table, tableAt, textsAt } from './toml.ts'
@@ -27,15 +28,9 @@ export interface Dependencies {
  * The dependencies by metadata, and by requirements files where the user names them, where they require the project
  * itself (`-e .[server]`), and where the metadata requires nothing: a setup.py that lists no requirements beside a full
  * requirements.txt is a decoy. What the metadata requires counts beside them, as it does when the project is installed.
- * @param extras and groups normalised
  * @throws UserError for files that count and cannot be read
  */
-export function chooseDependencies(
-  project: Project,
-  metadata: Requirements,
-  extras: readonly string[],
-  groups: readonly string[],
-): Dependencies {
+export function chooseDependencies(project: Project, metadata: Requirements, { extras, groups }: Chosen): Dependencies {
   const { requirements, lock } = project
   const always = requirementsFor(metadata, [])
   const files = filesOf(project)
@@ -52,15 +47,14 @@ export function chooseDependencies(
   const wanted = [...new Set([...extras, ...(byFiles ? (files.extras ?? []) : [])])]
   const withExtras = requirementsFor(metadata, wantedExtras(metadata, wanted))
   const grouped = groups.flatMap((name) => project.groups[name] ?? [])
-  const names = requirements?.files.join(', ') ?? ''
   const offered = byFiles || lock !== undefined ? undefined : project.requirementsLock
   return {
     lines: [...new Set([...(byFiles ? files.lines : []), ...withExtras, ...grouped])],
     constraints: byFiles ? requirements.constraints : [],
     byFiles,
-    from: byFiles ? names : "the project's metadata",
+    from: byFiles ? requirements.files.join(', ') : "the project's metadata",
     ...(offered && { offered }),
-    choice: offered ? undefined : choiceOf(project, always.length, byFiles, names),
+    choice: offered ? undefined : choiceOf(project, always.length, byFiles),
   }
 }
 
@@ -93,9 +87,9 @@ function filesOf(project: Project): {
   }
 }
 
-function choiceOf(project: Project, required: number, byFiles: boolean, files: string): string | undefined {
-  const { requirements, lock, definedBy } = project
+function choiceOf({ requirements, lock, definedBy }: Project, required: number, byFiles: boolean): string | undefined {
   if (!requirements) return undefined
+  const files = requirements.files.join(', ')
   const also = required > 0 ? `, and the ${required} of ${definedBy}` : ''
   if (requirements.given) return also ? `The dependencies are those of ${files}${also}.` : undefined
   if (definedBy === requirements.files[0]) {
@@ -133,12 +127,7 @@ export interface UnknownName {
  * Names that are certainly not there, before anything is built: no backend may add extras to those that stand in [project], requirements
  * files alone have none, and groups are the project's own, but for Poetry's, which its lock knows.
  */
-export function staticallyUnknown(
-  project: Project,
-  pyproject: Table,
-  extras: readonly string[],
-  groups: readonly string[],
-): readonly UnknownName[] {
+export function staticallyUnknown(project: Project, pyproject: Table, { extras, groups }: Chosen): readonly UnknownName[] {
   const table = tableAt(pyproject, 'project')
   const bare = project.lock === undefined && project.definedBy === project.requirements?.files[0]
   const told = bare || (Object.keys(table).length > 0 && !textsAt(table, 'dynamic')?.includes('optional-dependencies'))
@@ -148,30 +137,27 @@ export function staticallyUnknown(
     extras: Object.keys(tableAt(table, 'optional-dependencies')).map(normalizeName),
   }
   const poetry = 'poetry' in tableAt(pyproject, 'tool')
-  return unknownNames(project, metadata, told ? extras : [], poetry ? [] : groups)
+  return unknownNames({ project, metadata }, { extras: told ? extras : [], groups: poetry ? [] : groups })
+}
+
+/** Who may know a name. */
+interface Knowing {
+  readonly project: Pick<Project, 'groups'>
+  readonly metadata: Requirements
+  readonly locked?: KnownNames | undefined
 }
 
 /** Names that are asked for and not there. */
-export function unknownNames(
-  project: Project,
-  metadata: Requirements,
-  extras: readonly string[],
-  groups: readonly string[],
-  locked: KnownNames = {},
-): readonly UnknownName[] {
-  const known = {
-    extras: [...new Set([...metadata.extras, ...(locked.extras ?? [])])],
-    groups: [...new Set([...Object.keys(project.groups), ...(locked.groups ?? [])])],
+export function unknownNames({ project, metadata, locked = {} }: Knowing, { extras, groups }: Chosen): readonly UnknownName[] {
+  const missing = (kind: UnknownName['kind'], names: readonly string[], known: readonly string[]) => {
+    const valid = [...new Set(known)]
+    const has = valid.length > 0 ? `it has ${valid.join(', ')}` : 'it has none'
+    return names
+      .filter((name) => !valid.includes(name))
+      .map((name) => ({ kind, cause: `${metadata.name} has no ${kind} "${name}" (${has})`, near: didYouMean(name, valid) }))
   }
-  const missing = (names: readonly string[], valid: readonly string[]) => names.filter((name) => !valid.includes(name))
   return [
-    ...missing(wantedExtras(metadata, extras), known.extras).map((name) => unknown(metadata.name, 'extra', name, known.extras)),
-    ...missing(groups, known.groups).map((name) => unknown(metadata.name, 'dependency group', name, known.groups)),
+    ...missing('extra', wantedExtras(metadata, extras), [...metadata.extras, ...(locked.extras ?? [])]),
+    ...missing('dependency group', groups, [...Object.keys(project.groups), ...(locked.groups ?? [])]),
   ]
-}
-
-function unknown(project: string, kind: UnknownName['kind'], name: string, valid: readonly string[]): UnknownName {
-  const near = didYouMean(name, valid)
-  const known = valid.length > 0 ? `it has ${valid.join(', ')}` : 'it has none'
-  return { kind, cause: `${project} has no ${kind} "${name}" (${known})`, near }
 }

@@ -1,22 +1,23 @@
+interface Matching {
+  /** The part that stands for as many places as one likes. */
+  readonly any: string
+  /** Whether another part fits a place. */
+  readonly fits: (part: string, place: string) => boolean
+}
+
 /**
  * Whether parts fit a pattern of parts, of which `any` stands for as many as one likes: each is looked at once for each
  * place, whatever the pattern, where a regular expression would try all divisions.
- * @param fits whether a part fits a place
  */
-export function fitsAll<P, T>(
-  pattern: readonly P[],
-  any: (part: P) => boolean,
-  places: readonly T[],
-  fits: (part: P, place: T) => boolean,
-): boolean {
+function fitsAll(pattern: readonly string[], places: readonly string[], { any, fits }: Matching): boolean {
   let [at, place] = [0, 0]
   let [star, from] = [-1, 0]
   while (place < places.length) {
     const part = pattern[at]
-    if (at < pattern.length && any(part as P)) {
+    if (part === any) {
       star = at++
       from = place
-    } else if (at < pattern.length && fits(part as P, places[place] as T)) {
+    } else if (part !== undefined && fits(part, places[place] ?? '')) {
       at++
       place++
     } else if (star >= 0) {
@@ -24,7 +25,7 @@ export function fitsAll<P, T>(
       place = ++from
     } else return false
   }
-  while (at < pattern.length && any(pattern[at] as P)) at++
+  while (pattern[at] === any) at++
   return at === pattern.length
 }
 
@@ -33,7 +34,12 @@ export function fitsGlob(glob: string, text: string): boolean {
   // Behind the last one that is closed, a bracket is a character.
   const end = glob.lastIndexOf(']') + 1
   const parts = [...(glob.slice(0, end).match(/\[[!^]?[^\]]+\]|[\s\S]/g) ?? []), ...glob.slice(end)]
-  return fitsAll(parts, (part) => part === '*', [...text], fitsCharacter)
+  return fitsAll(parts, [...text], { any: '*', fits: fitsCharacter })
+}
+
+/** Whether globs, `**` for any number of folders among them, fit all parts of a path. */
+export function fitsPath(globs: readonly string[], parts: readonly string[]): boolean {
+  return fitsAll(globs, parts, { any: '**', fits: fitsGlob })
 }
 
 function fitsCharacter(part: string, character: string): boolean {

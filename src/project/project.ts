@@ -98,24 +98,24 @@ export interface Project {
 /** PEP 517: what a project without a [build-system] table is built with. */
 export const LEGACY_BUILD = ['setuptools>=40.8.0']
 
+/** What the user says of it elsewhere. */
+interface Asked {
+  /** Requirements files, relative to the project folder. */
+  readonly requirements?: readonly string[]
+  /** `never` where its source is taken, whatever its metadata say. */
+  readonly wheel?: 'auto' | 'never'
+}
+
 /**
  * Reads a project.
  * @param fallbackName used where no file states a name literally: the folder's or the repository's
- * @param given requirements files that the user names, relative to the project folder
- * @param wheel `never` where its source is taken, whatever its metadata say
  * @throws UserError for invalid TOML, for a folder without metadata or requirements, and for a requirements file that is missing
  */
-export function readProject(
-  tree: SourceTree,
-  fallbackName: string,
-  given: readonly string[] = [],
-  wheel: 'auto' | 'never' = 'auto',
-): Project {
+export function readProject(tree: SourceTree, fallbackName: string, { requirements: given = [], wheel = 'auto' }: Asked = {}): Project {
   const texts = readTexts(tree)
   const { text, pyproject, cfg, setup } = texts
   const found = given.length > 0 ? given : findRequirements(tree.files)
-  const requirements =
-    found.length > 0 ? { ...readRequirements(found, tree.texts, tree.files, given.length > 0), given: given.length > 0 } : undefined
+  const requirements = found.length > 0 ? { ...readRequirements(found, tree, given.length > 0), given: given.length > 0 } : undefined
   const metadataFile = definingFile(tree, pyproject, cfg)
   const lock = given.length > 0 ? undefined : ownLock(tree, pyproject)
   const definedBy = metadataFile ?? lock?.file ?? requirements?.files[0]
@@ -127,7 +127,7 @@ export function readProject(
     setup: tree.texts.has('setup.py') || hasSections(cfg),
     uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
   }
-  const source = wheel === 'never' ? WITHOUT_WHEEL : sourceOnly(metadataFile, definedBy, pyproject, beside)
+  const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? sourceOnly(metadataFile, pyproject, beside) : unnamed(definedBy)
   const django = readDjango(tree.texts)
   const unknown = untold(metadataFile, pyproject, source)
   const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text)
@@ -241,9 +241,11 @@ function hasSections(cfg: ReadonlyMap<string, string>): boolean {
   return [...cfg.keys()].some((key) => /^(metadata|options)\./.test(key))
 }
 
-function sourceOnly(metadataFile: string | undefined, definedBy: string, pyproject: Table, beside: Beside): SourceOnly | undefined {
-  if (metadataFile === 'pyproject.toml') return sourceOnlyOf(pyproject, beside)
-  if (metadataFile !== undefined) return undefined
+function sourceOnly(metadataFile: string, pyproject: Table, beside: Beside): SourceOnly | undefined {
+  return metadataFile === 'pyproject.toml' ? sourceOnlyOf(pyproject, beside) : undefined
+}
+
+function unnamed(definedBy: string): SourceOnly {
   return { reason: `it has ${definedBy} and no metadata`, change: 'a pyproject.toml with [project] and [build-system] gives it one' }
 }
 

@@ -42,7 +42,7 @@ function readPackage(file: string, entry: Table): LockedPackage {
   if (!fits(normalizedName, name)) throw odd(file, 'package whose name is none', name)
   if (numbered !== '' && !fits(version, numbered)) throw odd(file, `version of ${name} that is none`, numbered)
   const index = textAt(entry, 'index')
-  const read = (from: unknown) => readFile(file, name, index, from as Table)
+  const read = (from: unknown) => readFile({ lock: file, name, index }, from as Table)
   const archive = entry.archive === undefined ? undefined : read(entry.archive)
   const isWheel = archive?.file.endsWith('.whl') ?? false
   const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])]
@@ -54,14 +54,21 @@ function readPackage(file: string, entry: Table): LockedPackage {
   return { name, version: numbered, wheels, sdist, folder }
 }
 
-function readFile(lock: string, name: string, index: string | undefined, entry: Table): RemoteFile {
+/** The package that a file is of. */
+interface Holder {
+  readonly lock: string
+  readonly name: string
+  readonly index: string | undefined
+}
+
+function readFile({ lock, name, index }: Holder, entry: Table): RemoteFile {
   const path = textAt(entry, 'path')
   const url = path === undefined ? (textAt(entry, 'url') ?? '') : `file:${encodeURI(path)}`
   const hashes = tableAt(entry, 'hashes')
   const sha256 = textAt(hashes, 'sha256')
   const file = textAt(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '')
   if (!fits(archiveName, file)) throw odd(lock, 'file that is no wheel and no sdist', file)
-  if (!sha256) throw unhashed(lock, name, file, index ?? url, Object.keys(hashes))
+  if (!sha256) throw unhashed({ lock, name, index: index ?? url }, file, Object.keys(hashes))
   if (file.endsWith('.whl') && normalizeName(file.split('-')[0] ?? '') !== name)
     throw odd(lock, `wheel of another package for ${name}`, file)
   const shown = url.replace(/\/\/[^/]*@/, '//')
@@ -76,8 +83,8 @@ function odd(lock: string, what: string, value: string): UserError {
 }
 
 /** The lock has what the index told: to make it again would not help. */
-function unhashed(lock: string, name: string, file: string, told: string, others: readonly string[]): UserError {
-  const from = URL.canParse(told) && !told.startsWith('file:') ? `index ${new URL(told).host}` : lock
+function unhashed({ lock, name, index = '' }: Holder, file: string, others: readonly string[]): UserError {
+  const from = URL.canParse(index) && !index.startsWith('file:') ? `index ${new URL(index).host}` : lock
   const only = others.length > 0 ? `, only ${others.join(' and ')}` : ''
   return new UserError(
     'wheels',

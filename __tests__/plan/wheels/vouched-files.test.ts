@@ -115,7 +115,7 @@ function filesOf({ name, version, files }: Pin): LockedPackage {
 describe('one changed sum in a lock', () => {
   const read = (file: string) => (text: string) => {
     const base = file.split('/').at(-1) ?? ''
-    if (base === 'requirements.txt') return readRequirementsLock(base, new Map([[base, text]]), 'shop', linux('3.11.9')).lock
+    if (base === 'requirements.txt') return readRequirementsLock({ file: base, texts: { [base]: text } }, 'shop', linux('3.11.9')).lock
     const pyproject = /poetry-1|pdm-plain/.test(file) ? fixtureText(file.replace(/[^/]+$/, 'pyproject.toml')) : undefined
     return readText(base, text, undefined, pyproject)
   }

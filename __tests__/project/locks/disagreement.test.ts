@@ -13,7 +13,7 @@ describe('a lock and the requirements of its project', () => {
     { name: 'of the project itself', lines: ['shop[fancy]>=99'] },
     { name: 'by an address that the lock has too', lines: ['shop-core @ file:///somewhere/core'] },
   ])('agree on requirements $name', ({ lines }) => {
-    expect(disagreement(readFixture('uv/uv.lock', HERE), lines, HERE, NOTHING)).toBeUndefined()
+    expect(disagreement(readFixture('uv/uv.lock', HERE), lines, { environment: HERE, selection: NOTHING })).toBeUndefined()
   })
 
   test.each([
@@ -42,17 +42,17 @@ describe('a lock and the requirements of its project', () => {
       says: 'Pipfile.lock is out of date: it does not hold a; it does not hold b; it does not hold c and 2 more. Run "pipenv lock" and commit the lock.',
     },
   ])('disagree on one $name', ({ file, lines, says }) => {
-    const error = disagreement(readFixture(file, HERE), lines, HERE, NOTHING)
+    const error = disagreement(readFixture(file, HERE), lines, { environment: HERE, selection: NOTHING })
     expect(errorLine(error)).toBe(`lock: ${says}`)
     expect(error?.details).toHaveLength(lines.length)
   })
 
   test('agree on what an override decided', () => {
     const text = 'version = 1\n[manifest]\noverrides = [{ name = "click", specifier = "<8" }]\n'
-    expect(disagreement(readText('uv.lock', text), ['click>=8'], HERE, NOTHING)).toBeUndefined()
+    expect(disagreement(readText('uv.lock', text), ['click>=8'], { environment: HERE, selection: NOTHING })).toBeUndefined()
     const poetryless = readText('uv.lock', 'version = 1', NOTHING, '[tool.uv]\noverride-dependencies = ["Click<8"]')
-    expect(disagreement(poetryless, ['click>=8'], HERE, NOTHING)).toBeUndefined()
+    expect(disagreement(poetryless, ['click>=8'], { environment: HERE, selection: NOTHING })).toBeUndefined()
     const pdm = readText('uv.lock', 'version = 1', NOTHING, '[tool.pdm.resolution.overrides]\nclick = "7"')
-    expect(disagreement(pdm, ['click>=8'], HERE, NOTHING)).toBeUndefined()
+    expect(disagreement(pdm, ['click>=8'], { environment: HERE, selection: NOTHING })).toBeUndefined()
   })
 })

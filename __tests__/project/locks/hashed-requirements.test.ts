@@ -10,7 +10,7 @@ const COMMIT = '0123456789abcdef'.repeat(3).slice(0, 40)
 const HERE = linux('3.13.2')
 
 function read(text: string, others: Readonly<Record<string, string>> = {}) {
-  return readRequirementsLock('requirements.txt', new Map(Object.entries({ 'requirements.txt': text, ...others })), 'shop', HERE)
+  return readRequirementsLock({ file: 'requirements.txt', texts: { 'requirements.txt': text, ...others } }, 'shop', HERE)
 }
 
 describe('requirements with hashes', () => {

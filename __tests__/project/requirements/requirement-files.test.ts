@@ -6,7 +6,7 @@ import { userError } from '../../support/values.ts'
 const HASH = `--hash=sha256:${'0'.repeat(64)}`
 
 function read(texts: Readonly<Record<string, string>>, entries = ['requirements.txt']) {
-  return readRequirements(entries, new Map(Object.entries(texts)))
+  return readRequirements(entries, { files: [], texts: new Map(Object.entries(texts)) })
 }
 
 describe('the requirements files of a project', () => {

@@ -123,7 +123,7 @@ files = [{ file = "x-1.zip", hash = "sha256:${SDIST_SUM}" }]`,
 
   test.each(LOCKS)('is the one that $file pins, its sum is checked', async ({ file, text }) => {
     const read = (written: string) =>
-      file === 'requirements.txt' ? readRequirementsLock(file, new Map([[file, written]]), 'shop', HERE).lock : readText(file, written)
+      file === 'requirements.txt' ? readRequirementsLock({ file, texts: { [file]: written } }, 'shop', HERE).lock : readText(file, written)
     await inWorkspace(async (vendored, where) => {
       const { pins } = await withPinnedFiles(vendored, read(text), where)
       expect(pins).toEqual([
@@ -164,7 +164,7 @@ describe('a folder of wheels and sdists', () => {
   test('that requirements files name is looked for beside them first, as pip does, and is no index that is missing', () =>
     inWorkspace(async (vendored, where, world) => {
       const texts = new Map([['deps/all.txt', '--find-links ../vendor\n-f vendor\n-f https://files.example/\nx\n']])
-      const { links, indexes } = readRequirements(['deps/all.txt'], texts)
+      const { links, indexes } = readRequirements(['deps/all.txt'], { files: [], texts })
       expect(indexes.map(({ url }) => url)).toEqual(['https://files.example/'])
       await writeFiles(where.base, { 'deps/.keep': '' })
       await takeLinks(world, vendored, links, where)

@@ -23,7 +23,7 @@ export async function showPlan(job: Job): Promise<number> {
   const quiet = { ...log, info: () => {}, notice: (text: string) => void told.push(text) }
   const plan = await makePlan(inputs, { ...world, log: quiet }, runner)
   const { pyproject } = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
-  refuseUnknown(inputs, world, plan.project, pyproject)
+  refuseUnknown(world, inputs, plan.project, pyproject)
   const compiles = expectsCompiler(plan.project.definition, await readManifests(world))
   const start = inputs.dockerfile ? undefined : await expectedStart(world, plan, inputs, await runner.sourcePaths(world.paths.project))
   const rows = settingRows(settings, inputs, plan, world.context.ref, start)

@@ -1,4 +1,4 @@
-import { fitsAll, fitsGlob } from '../glob.ts'
+import { fitsPath } from '../glob.ts'
 
 interface Pattern {
   readonly not: boolean
@@ -29,8 +29,4 @@ function patternsOf(text: string): readonly Pattern[] {
     const clean = parts.filter((part) => part !== '' && part !== '.')
     return clean.length === 0 || line.startsWith('#') ? [] : [{ not, parts: clean }]
   })
-}
-
-function fitsPath(parts: readonly string[], places: readonly string[]): boolean {
-  return fitsAll(parts, (part) => part === '**', places, fitsGlob)
 }

@@ -1,8 +1,8 @@
 import { UserError } from '../../errors.ts'
 import { listed } from '../../text/words.ts'
-import { holds, type MarkerEnvironment } from '../requirements/marker.ts'
+import { holds } from '../requirements/marker.ts'
 import { readRequirement } from '../requirements/requirement.ts'
-import type { Selection, UserLock } from './pins.ts'
+import type { Reading, UserLock } from './pins.ts'
 import { rangeAccepts } from './range.ts'
 
 const SHOWN = 3
@@ -16,8 +16,7 @@ const SHOWN = 3
 export function disagreement(
   lock: UserLock,
   requirements: readonly string[],
-  environment: MarkerEnvironment,
-  selection: Selection,
+  { environment, selection }: Pick<Reading, 'environment' | 'selection'>,
 ): UserError | undefined {
   const pins = new Map(lock.pins.map((pin) => [pin.name, pin]))
   const faults = requirements.flatMap((line) => {

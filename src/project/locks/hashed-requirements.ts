@@ -9,23 +9,27 @@ const AGAIN = 'Make the file again with "pip-compile --generate-hashes" or "uv p
 /** What a commit is named by tells its content, as a hash does. */
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i
 
+interface Texts {
+  /** The file that is installed. */
+  readonly file: string
+  /** Of it and of what it includes with `-r` and `-c`, by path. */
+  readonly texts: Readonly<Record<string, string>>
+}
+
 /**
  * Reads requirements files whose lines are pinned with `==` and carry `--hash`. As with pip it is all or nothing; unlike
  * pip, folders of the workspace and repositories at a commit are taken too, as `uv export` writes them.
- * @param file the file that is installed
- * @param texts texts of it and of what it includes with `-r` and `-c`, by path
  * @param project normalised name; `-e .` stands for it and is no pin
  * @returns the lock, and notices about options that are not followed
  * @throws UserError naming file and line for a package without a pin or a sha256, an unknown option, a file that is not there
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
 export function readRequirementsLock(
-  file: string,
-  texts: ReadonlyMap<string, string>,
+  { file, texts }: Texts,
   project: string,
   environment: MarkerEnvironment,
 ): { readonly lock: UserLock; readonly notices: readonly string[] } {
-  const { lines, notices } = readLines(file, { texts, strict: true })
+  const { lines, notices } = readLines(file, { texts: new Map(Object.entries(texts)), strict: true })
   const nothing = { extras: [], groups: [] }
   const reading = { file, project: { name: project, pyproject: undefined }, selection: nothing, environment }
   const read = lines.map((line) => ({ line, pin: readLine(line, (name, marker) => applies(reading, name, marker)) }))
@@ -41,7 +45,7 @@ export function readRequirementsLock(
     extras: undefined,
     groups: undefined,
     overridden: [],
-    refresh: refreshOf(file, texts.get(file) ?? ''),
+    refresh: refreshOf(file, texts[file] ?? ''),
   }
   return { lock, notices }
 }

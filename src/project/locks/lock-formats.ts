@@ -1,10 +1,9 @@
 import { UserError } from '../../errors.ts'
 import { normalizeName } from '../names.ts'
-import type { MarkerEnvironment } from '../requirements/marker.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from '../toml.ts'
 import type { AskedIndex } from '../tools/project-indexes.ts'
 import { pdmPython, readPdmLock } from './pdm-lock.ts'
-import { type LockedProject, names, type Reading, type Selection, type UserLock } from './pins.ts'
+import { names, type Reading, type UserLock } from './pins.ts'
 import { parsePipfile, pipfileIndexes, pipfilePython, readPipfileLock } from './pipfile-lock.ts'
 import { poetryLockPython, readPoetryLock } from './poetry-lock.ts'
 import { readPylock } from './pylock.ts'
@@ -67,19 +66,12 @@ export function findLock(files: readonly string[]): FoundLock | undefined {
 
 /**
  * Reads a lock of the user.
- * @param file its path; the name tells the format
- * @param selection extras and groups wanted beside the default dependencies
  * @returns exactly what is installed in this environment
  * @throws UserError with the file (and line and column where the parser tells) for what cannot be read, and
  *   naming the package for what cannot be trusted
  */
-export function readUserLock(
-  file: string,
-  text: string,
-  project: LockedProject,
-  selection: Selection,
-  environment: MarkerEnvironment,
-): UserLock {
+export function readUserLock(reading: Reading): UserLock {
+  const { file, project } = reading
   const format = formatOf(file)
   if (!format)
     throw new UserError(
@@ -87,7 +79,7 @@ export function readUserLock(
       `${file} is no lock that is known`,
       'Known are pylock.toml, uv.lock, poetry.lock, pdm.lock and Pipfile.lock.',
     )
-  const lock = format.read({ file, text, project, selection, environment })
+  const lock = format.read(reading)
   return { ...lock, overridden: names([...lock.overridden, ...overridesIn(project.pyproject)]) }
 }
 

@@ -99,7 +99,7 @@ function reached(reading: Reading, packages: readonly Table[]): readonly Table[]
       entry,
     }))
   const own = (demand: Demand) => demand.name === project.name || demand.name.startsWith(`${project.name}[`)
-  const roots = expanded(lines.map(nameable), project.name, optional)
+  const roots = expanded(lines.map(nameable), { name: project.name, optional })
     .flatMap((line) => demandsOf(reading, line))
     .filter((demand) => !own(demand))
   const found = choose(candidates, roots, ({ entry }) => (textsAt(entry, 'dependencies') ?? []).flatMap((line) => demandsOf(reading, line)))
@@ -114,15 +114,18 @@ function nameable(line: string): string {
 }
 
 /** `shop[fancy]` in an extra of shop stands for what that extra wants. */
-function expanded(lines: readonly string[], project: string, optional: Table, seen: readonly string[] = []): readonly string[] {
+function expanded(
+  lines: readonly string[],
+  own: { readonly name: string; readonly optional: Table },
+  seen: readonly string[] = [],
+): readonly string[] {
   return lines.flatMap((line) => {
     const { name, extras } = readRequirement(line)
-    if (name !== project) return [line]
+    if (name !== own.name) return [line]
     const fresh = extras.filter((extra) => !seen.includes(extra))
     return expanded(
-      fresh.flatMap((extra) => linesOfGroup(optional, extra)),
-      project,
-      optional,
+      fresh.flatMap((extra) => linesOfGroup(own.optional, extra)),
+      own,
       [...seen, ...fresh],
     )
   })

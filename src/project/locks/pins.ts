@@ -52,6 +52,7 @@ export interface LockedProject {
 
 /** What every reader is given. */
 export interface Reading {
+  /** Its path; the name tells the format. */
   readonly file: string
   readonly text: string
   readonly project: LockedProject
@@ -63,10 +64,10 @@ export interface Reading {
  * Whether something in a lock counts in this environment.
  * @throws UserError that names the lock and the package where the marker is malformed
  */
-export function applies(reading: Omit<Reading, 'text'>, name: string, marker: string | undefined, chosen?: Chosen): boolean {
+export function applies(reading: Omit<Reading, 'text'>, name: string, marker: string | undefined): boolean {
   if (!marker) return true
   try {
-    return holds(marker, reading.environment, chosen ?? reading.selection)
+    return holds(marker, reading.environment, reading.selection)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     throw new UserError('lock', `${name} in ${reading.file}: ${error.message}`, 'Make the lock again.')

@@ -24,7 +24,7 @@ export function readDependencies(reading: Reading, table: Table): readonly Poetr
       optional: entry.optional === true,
       // What has no version in the lock comes from a source.
       accepts: (found) => found === '' || accepts(version, found),
-      applies: (extras) => applies(reading, name, conditionOf(entry), { extras, groups: [] }),
+      applies: (extras) => applies({ ...reading, selection: { extras, groups: [] } }, name, conditionOf(entry)),
     }
   })
 }
@@ -37,6 +37,6 @@ export function readLine(reading: Reading, line: string): PoetryDependency {
     extras,
     optional: false,
     accepts: (version) => rangeAccepts(specifier, version),
-    applies: (wanted) => applies(reading, name, marker, { extras: wanted, groups: [] }),
+    applies: (wanted) => applies({ ...reading, selection: { extras: wanted, groups: [] } }, name, marker),
   }
 }

@@ -37,7 +37,7 @@ export function readPylock(reading: Reading): UserLock {
   const groups = [...(textsAt(lock, 'default-groups') ?? []), ...reading.selection.groups]
   const chosen = { extras: reading.selection.extras, groups }
   const pins = tablesAt(lock, 'packages')
-    .filter((entry) => applies(reading, textAt(entry, 'name') ?? '', textAt(entry, 'marker'), chosen))
+    .filter((entry) => applies({ ...reading, selection: chosen }, textAt(entry, 'name') ?? '', textAt(entry, 'marker')))
     .filter((entry) => readPath(textAt(tableAt(entry, 'directory'), 'path') ?? 'elsewhere') !== '.')
     .map((entry) => readPin(file, entry))
   return {

@@ -24,6 +24,13 @@ interface Dependency extends Edge {
   readonly source: string | undefined
 }
 
+interface Graph {
+  readonly packages: readonly Table[]
+  readonly root: Table | undefined
+  /** The edges that lead into it. */
+  readonly wanted: readonly Dependency[]
+}
+
 /**
  * Reads a uv.lock: a graph, walked from the project's package.
  * @throws UserError for versions other than 1 and where the lock does not hold the project
@@ -48,7 +55,7 @@ export function readUvLock(reading: Reading): UserLock {
   return {
     file,
     project: project.name,
-    pins: inOrder(file, project.name, settle(reading, packages, root, wanted)),
+    pins: inOrder(file, project.name, settle(reading, { packages, root, wanted })),
     extras: names(Object.keys(extras).concat(textsAt(tableAt(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
     groups: names(Object.keys(groups).concat(Object.keys(tableAt(root ?? {}, 'metadata', 'requires-dev')))),
     overridden: names(tablesAt(manifest, 'overrides').map((entry) => textAt(entry, 'name') ?? '')),
@@ -83,14 +90,14 @@ function localPath(source: Table): string | undefined {
  * Walks until the extras that were met no longer change: where extras or groups exclude each other, uv writes
  * `extra == 'extra-4-shop-cpu'` into markers, and an extra may be wanted by an edge met late.
  */
-function settle(reading: Reading, packages: readonly Table[], root: Table | undefined, wanted: readonly Dependency[]): readonly Pin[] {
+function settle(reading: Reading, { packages, root, wanted }: Graph): readonly Pin[] {
   let conflicts = root ? encoded(root, ['', ...reading.selection.extras], reading.selection.groups) : []
   for (let turn = 0; ; turn++) {
     const chosen = { extras: [...reading.selection.extras, ...conflicts], groups: reading.selection.groups }
     // An edge's own extras count for its marker: what it asks for may be what the marker asks about.
     const allowed = (edges: readonly Dependency[]) =>
       edges.filter(({ name, extras, marker }) =>
-        applies(reading, name, marker, { ...chosen, extras: [...chosen.extras, ...encodedExtras(name, extras)] }),
+        applies({ ...reading, selection: { ...chosen, extras: [...chosen.extras, ...encodedExtras(name, extras)] } }, name, marker),
       )
     const reached = walk<Table, Dependency>(
       allowed(wanted),

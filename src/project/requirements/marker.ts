@@ -77,10 +77,15 @@ function judge(marker: Marker, given: Case): boolean {
   if ('any' in marker) return marker.any.some((part) => judge(part, given))
   const { left, operator, right } = marker
   const set = setOf(left, given) ?? setOf(right, given)
-  if (!set) return compare(textOf(left, given), operator, textOf(right, given), given.marker)
+  if (!set) return compare({ left: textOf(left, given), operator, right: textOf(right, given) }, given.marker)
   const other = setOf(left, given) ? right : left
   if (!('text' in other)) throw malformed(given.marker, 'it compares two variables')
-  return isIn(set, operator, other.text, setOf(left, given) !== undefined, given.marker)
+  // `extra == 'x'` (PEP 508), `'x' in extras` (PEP 751); `extra in 'x y'` is met in old metadata.
+  const several = other === right && operator.endsWith('in')
+  const found = (several ? other.text.split(/[\s,|]+/) : [other.text]).some((name) => set.includes(normalizeName(name)))
+  if (operator === '==' || operator === '===' || operator === 'in') return found
+  if (operator === '!=' || operator === 'not in') return !found
+  throw malformed(given.marker, `extras have no order, so "${operator}" says nothing`)
 }
 
 /** What is wanted, for the three variables that are sets. */
@@ -94,17 +99,8 @@ function textOf(side: Side, { environment }: Case): string {
   return 'text' in side ? side.text : (environment[side.variable] ?? '')
 }
 
-/** `extra == 'x'` (PEP 508), `'x' in extras` (PEP 751); `extra in 'x y'` is met in old metadata. */
-function isIn(set: readonly string[], operator: string, text: string, setLeft: boolean, marker: string): boolean {
-  const named = setLeft && operator.endsWith('in') ? text.split(/[\s,|]+/).map(normalizeName) : [normalizeName(text)]
-  const found = named.some((name) => set.includes(name))
-  if (operator === '==' || operator === '===' || operator === 'in') return found
-  if (operator === '!=' || operator === 'not in') return !found
-  throw malformed(marker, `extras have no order, so "${operator}" says nothing`)
-}
-
 /** By PEP 440 where both sides are versions, else as texts. */
-function compare(left: string, operator: string, right: string, marker: string): boolean {
+function compare({ left, operator, right }: Readonly<Record<'left' | 'operator' | 'right', string>>, marker: string): boolean {
   if (operator === 'in') return right.includes(left)
   if (operator === 'not in') return !right.includes(left)
   if (operator === '===') return left.toLowerCase() === right.toLowerCase()

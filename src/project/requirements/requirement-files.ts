@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts'
+import type { SourceTree } from '../source-tree.ts'
 import type { LocalSource } from '../tools/local-source.ts'
 import type { AskedIndex } from '../tools/project-indexes.ts'
 import { ANY_FORMAT, type Formats, readFormats } from './formats.ts'
@@ -78,18 +79,12 @@ export function isRequirementsFile(file: string): boolean {
 /**
  * Reads requirements files with everything that they include. What is wrong with files that nobody named is no fault yet.
  * @param entries relative to the project folder
- * @param present paths of the project's files
  * @throws UserError where `given`, for what is wrong
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-export function readRequirements(
-  entries: readonly string[],
-  texts: ReadonlyMap<string, string>,
-  present: readonly string[] = [],
-  given = true,
-): RequirementFiles {
+export function readRequirements(entries: readonly string[], tree: Pick<SourceTree, 'files' | 'texts'>, given = true): RequirementFiles {
   try {
-    return readAll(entries, texts, present)
+    return readAll(entries, tree)
   } catch (error) {
     if (!(error instanceof UserError) || given) throw error
     return { ...NOTHING, files: entries, fault: error }
@@ -112,7 +107,7 @@ const NOTHING: RequirementFiles = {
   others: [],
 }
 
-function readAll(entries: readonly string[], texts: ReadonlyMap<string, string>, present: readonly string[]): RequirementFiles {
+function readAll(entries: readonly string[], { files: present, texts }: Pick<SourceTree, 'files' | 'texts'>): RequirementFiles {
   const found = entries.map((entry) => readLines(entry, { texts, strict: false }))
   const files = [...new Set(found.flatMap((one) => one.files))]
   const all = found.flatMap(({ lines }) => lines)

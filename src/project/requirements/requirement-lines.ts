@@ -76,14 +76,23 @@ export interface Reading {
  * that change what is installed
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-export function readLines(
-  file: string,
-  reading: Reading,
-  constraint = false,
-  above: readonly string[] = [],
-  seen: Set<string> = new Set(),
-): Found {
-  const text = reading.texts.get(file)
+export function readLines(file: string, reading: Reading): Found {
+  return readFile(file, { ...reading, constraint: false, above: [], seen: new Set() })
+}
+
+/** Reading with the way to a file. */
+interface Walk extends Reading {
+  /** The way leads over a `-c`. */
+  readonly constraint: boolean
+  /** The files that include it, outermost first. */
+  readonly above: readonly string[]
+  /** What was read before, on whatever way. */
+  readonly seen: Set<string>
+}
+
+function readFile(file: string, walk: Walk): Found {
+  const { constraint, above, seen } = walk
+  const text = walk.texts.get(file)
   if (text === undefined) {
     throw new UserError(
       'lock',
@@ -104,12 +113,11 @@ export function readLines(
     if ('refused' in parted) throw refuse(at, parted.refused, 'Fix that line, as pip does not take it either.')
     if (/\$\{[A-Z0-9_]+\}/.test(one) && !parted.options.some(({ name }) => name in INDEXES)) throw unfilled(at, one)
     if (/\uFFFD/.test(one)) throw refuse(at, 'it is not UTF-8', 'Save the file as UTF-8, or say its encoding in its first line.')
-    if (parted.requirement !== '') return requirement(reading, at, parted, constraint)
+    if (parted.requirement !== '') return requirement(walk, at, parted)
     const included =
       parted.options.find(({ name }) => name === '--requirement') ?? parted.options.find(({ name }) => name === '--constraint')
-    if (included) return include(reading, at, included, above, seen)
-    const editable = parted.options.find(({ name }) => name === '--editable')
-    if (editable) return requirement(reading, at, { ...parted, requirement: editable.value }, constraint, true)
+    if (included) return include(walk, at, included)
+    if (parted.options.some(({ name }) => name === '--editable')) return requirement(walk, at, parted)
     return together(parted.options.map((option) => settings(at, option)))
   })
   return { ...together(parts), files: [...new Set([file, ...parts.flatMap(({ files }) => files)])] }
@@ -160,12 +168,12 @@ function unfilled(at: At, text: string): UserError {
 }
 
 /** What stands beside the first `-r` counts for nothing, as with pip; in a constraints file it names requirements. */
-function include(reading: Reading, at: At, { name, value }: PipOption, above: readonly string[], seen: Set<string>): Found {
+function include(walk: Walk, at: At, { name, value }: PipOption): Found {
   if (/^(https?|file):/i.test(value)) {
     const next = 'Put the file into the repository and name its path: what it says is then that of the commit.'
     throw refuse(at, `${name} ${bareAddress(value)} is an address, which is not read`, next)
   }
-  return readLines(beside(at.file, value), reading, name === '--constraint', [...above, at.file], seen)
+  return readFile(beside(at.file, value), { ...walk, constraint: name === '--constraint', above: [...walk.above, at.file] })
 }
 
 function settings({ file, line }: At, { name, value }: PipOption): Found {
@@ -194,16 +202,18 @@ function decodedPath(value: string): string {
   return /^file:/i.test(value) ? decoded(readPath(value)) : value
 }
 
-function requirement(reading: Reading, at: At, parted: PipLine, constraint: boolean, editable = false): Found {
-  const { requirement: text, options } = parted
+/** A line without a requirement of its own has it behind `-e`. */
+function requirement({ strict, constraint }: Walk, at: At, { requirement: plain, options, left }: PipLine): Found {
+  const editable = plain === ''
+  const text = editable ? (options.find(({ name }) => name === '--editable')?.value ?? '') : plain
   const others = options.filter(({ name }) => name !== '--hash' && !(editable && name === '--editable'))
   const notices = others.map(({ name }) => {
-    if (reading.strict && BUILDING.includes(name)) {
+    if (strict && BUILDING.includes(name)) {
       throw refuse(at, `the option ${name} is not understood`, 'Take it out of the requirements file.')
     }
     return `${at.file}:${at.line}: ${name} is not followed${BUILDING.includes(name) ? '' : ' after a requirement, as with pip'}`
   })
-  if (editable && parted.left[0]?.startsWith(';')) notices.push(`${at.file}:${at.line}: the marker after -e is not followed, as with pip`)
+  if (editable && left[0]?.startsWith(';')) notices.push(`${at.file}:${at.line}: the marker after -e is not followed, as with pip`)
   // pip checks none of an editable one.
   const hashes = editable ? [] : options.filter(({ name }) => name === '--hash').map(({ value }) => value)
   const line = { ...at, text: text.trim(), editable, hashes, constraint }

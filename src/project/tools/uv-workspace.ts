@@ -1,4 +1,4 @@
-import { fitsAll, fitsGlob } from '../glob.ts'
+import { fitsPath } from '../glob.ts'
 import { tablesAt } from '../locks/pins.ts'
 import { type Table, tableAt, textAt, textsAt } from '../toml.ts'
 
@@ -35,7 +35,7 @@ export function isMember(workspace: Table, folder: string): boolean {
 /** Whether a glob such as `packages/*` fits a path: `*` and `?` stay within a folder, `**` does not. */
 export function fits(pattern: string, folder: string): boolean {
   const parts = pattern.split('/').filter((part) => part !== '' && part !== '.')
-  return fitsAll(parts, (part) => part === '**', folder.split('/').filter(Boolean), fitsGlob)
+  return fitsPath(parts, folder.split('/').filter(Boolean))
 }
 
 /**

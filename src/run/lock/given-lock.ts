@@ -54,10 +54,16 @@ export async function userLock(world: World, { plan, extras, groups, dependencie
   const lock = dependencies.byFiles ? project.requirementsLock : project.lock
   if (!lock) return undefined
   if (dependencies.byFiles) {
-    return readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers).lock
+    return readRequirementsLock(lock, project.name, target.markers).lock
   }
   const pyproject = await pyprojectOf(world, world.paths.project)
-  return readUserLock(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers)
+  return readUserLock({
+    file: lock.file,
+    text: lock.texts[lock.file] ?? '',
+    project: { name: project.name, pyproject },
+    selection: { extras, groups },
+    environment: target.markers,
+  })
 }
 
 /**
@@ -70,7 +76,7 @@ export function offeredLock(world: World, request: LockRequest): UserLock | unde
   if (!offered) return undefined
   const { definedBy, name } = plan.project
   try {
-    const { lock, notices } = readRequirementsLock(offered.file, new Map(Object.entries(offered.texts)), name, target.markers)
+    const { lock, notices } = readRequirementsLock(offered, name, target.markers)
     const stale = staleness(lock, request)
     if (stale) throw stale
     world.log.info(`  ${offered.file} is the lock, as it has hashes and holds what ${definedBy} requires`)
@@ -92,7 +98,7 @@ export function staleness(lock: UserLock, { dependencies, plan, target, extras, 
   // Beside a folder or an address without a name, what the metadata requires may be that.
   const mayBe = (line: string) => dependencies.byFiles && named.has('') && !named.has(readRequirement(line).name)
   const lines = dependencies.lines.filter((line) => !own.includes(line) && !mayBe(line))
-  return disagreement(lock, lines, target.markers, { extras, groups })
+  return disagreement(lock, lines, { environment: target.markers, selection: { extras, groups } })
 }
 
 /** Paths of locks are relative to their folder, those of requirements files to where pip runs. */

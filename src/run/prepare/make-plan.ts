@@ -63,7 +63,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     now: world.now(),
   }
   const plan = unlessFaults(faults, () => {
-    if (context.inActions) refuseUnknown(inputs, world, project, member.pyproject)
+    if (context.inActions) refuseUnknown(world, inputs, project, member.pyproject)
     return planRun(inputs, context, facts)
   })
   if (plan.push.push) {
@@ -114,7 +114,7 @@ async function readFound(inputs: Inputs, world: World, runner: Runner) {
   const [commit, origin, head] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)])
   const repositoryName = (context.repository || origin || '').split('/').at(-1)
   const fallback = tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder)
-  const project = readProject(tree, fallback, given, inputs.wheel)
+  const project = readProject(tree, fallback, { requirements: given, wheel: inputs.wheel })
   const at = contextAtHead(context, head, inputs.imageName || project.name).context
   const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, paths.project, tagOf(at)) : undefined
   const member = await readMember({ files: world.files, top: context.workspace }, paths.project)

@@ -72,7 +72,7 @@ async function gather(world: World, setup: BuildSetup, { plan, inputs }: Wheelho
   const { extras, groups } = inputs
   const { metadata, app, buildLock } = learned
   checkPython(metadata.name, metadata.requiresPython, target)
-  const dependencies = { ...chooseDependencies(plan.project, metadata, extras, groups), added: inputs.packages }
+  const dependencies = { ...chooseDependencies(plan.project, metadata, inputs), added: inputs.packages }
   if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
   if (dependencies.byFiles) {
     for (const notice of plan.project.requirements?.notices ?? []) world.log.notice(notice)
@@ -86,7 +86,7 @@ async function gather(world: World, setup: BuildSetup, { plan, inputs }: Wheelho
     dependencies,
     target,
     keep: keepOf({ app, buildLock }),
-    onLocked: ({ theirs }) => judgeNames(world, 'extras', unknownNames(plan.project, metadata, extras, groups, theirs)),
+    onLocked: ({ theirs }) => judgeNames(world, 'extras', unknownNames({ project: plan.project, metadata, locked: theirs }, inputs)),
   })
 }
 

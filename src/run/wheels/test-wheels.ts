@@ -63,7 +63,7 @@ export async function fillTestShelf(world: World, setup: BuildSetup, { request, 
       target,
       keep: own,
       choose: (packages) => newOnes(packages, released),
-      onLocked: ({ theirs }) => judgeNames(world, 'test-extras', unknownNames(plan.project, metadata, test.extras, test.groups, theirs)),
+      onLocked: ({ theirs }) => judgeNames(world, 'test-extras', unknownNames({ project: plan.project, metadata, locked: theirs }, test)),
     }).catch(disagrees)
     const { wheels, debian, dockerfile } = await finishShelf(shelf, setup, gathered, {
       linked: [],
@@ -81,11 +81,11 @@ export async function fillTestShelf(world: World, setup: BuildSetup, { request, 
 
 /** What the tests require, under the release's versions. */
 function dependenciesOf({ request: { plan, inputs }, house, test }: TestQuestion) {
-  const dependencies = chooseDependencies(plan.project, house.metadata, test.extras, test.groups)
+  const dependencies = chooseDependencies(plan.project, house.metadata, test)
   const pins = house.wheels.filter(({ name }) => !house.folders.includes(name)).map(({ name, version }) => `${name}==${version}`)
   // Where nothing of the user's says otherwise, only what tests add is resolved: what the release has is settled.
   const theirs = dependencies.byFiles ? plan.project.requirementsLock : plan.project.lock
-  const settled = theirs ? [] : chooseDependencies(plan.project, house.metadata, inputs.extras, inputs.groups).lines
+  const settled = theirs ? [] : chooseDependencies(plan.project, house.metadata, inputs).lines
   const lines = dependencies.lines.filter((line) => !settled.includes(line))
   // Files that nobody named as the lock hold what is released, not what the tests add.
   const { offered: _, ...chosen } = dependencies

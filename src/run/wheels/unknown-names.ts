@@ -31,7 +31,7 @@ export function judgeNames(
 type Chosen = Pick<Inputs, 'extras' | 'groups' | 'testExtras' | 'testGroups'>
 
 /** Judges extras and groups that no build can add, before one begins. @throws UserError where there are such, in a workflow */
-export function refuseUnknown(inputs: Chosen, world: World, project: Project, pyproject: Table): void {
-  judgeNames(world, 'extras', staticallyUnknown(project, pyproject, inputs.extras, inputs.groups))
-  judgeNames(world, 'test-extras', staticallyUnknown(project, pyproject, inputs.testExtras, inputs.testGroups))
+export function refuseUnknown(world: World, inputs: Chosen, project: Project, pyproject: Table): void {
+  judgeNames(world, 'extras', staticallyUnknown(project, pyproject, inputs))
+  judgeNames(world, 'test-extras', staticallyUnknown(project, pyproject, { extras: inputs.testExtras, groups: inputs.testGroups }))
 }
