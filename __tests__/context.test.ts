@@ -21,7 +21,7 @@ const env = {
   ACTIONS_RESULTS_URL: 'https://results.example',
 }
 const context = (changes: Readonly<Record<string, string | undefined>> = {}, payload: unknown = {}) =>
-  runContext({ ...env, ...changes }, payload, '/cwd', '/tmp')
+  runContext({ ...env, ...changes }, payload, { cwd: '/cwd', tmp: '/tmp' })
 
 test('a run in Actions is described by its environment', () => {
   expect(context()).toEqual({
@@ -50,7 +50,7 @@ test('a run in Actions is described by its environment', () => {
 })
 
 test('a run on a laptop has the working folder, the system’s temporary folder and nothing of GitHub', () => {
-  expect(runContext({ HOME: '/root' }, {}, '/cwd', '/tmp')).toMatchObject({
+  expect(runContext({ HOME: '/root' }, {}, { cwd: '/cwd', tmp: '/tmp' })).toMatchObject({
     inActions: false,
     event: '',
     ref: '',
@@ -184,7 +184,8 @@ describe('the branches that an event names', () => {
 })
 
 describe('what a workflow_run follows', () => {
-  const followed = (run: unknown) => runContext({ GITHUB_EVENT_NAME: 'workflow_run' }, { workflow_run: run }, '/work', '/tmp').followed
+  const followed = (run: unknown) =>
+    runContext({ GITHUB_EVENT_NAME: 'workflow_run' }, { workflow_run: run }, { cwd: '/work', tmp: '/tmp' }).followed
 
   test.each([
     { name: 'is a branch', run: { event: 'push', head_sha: 'a', head_branch: 'dev' }, ref: 'refs/heads/dev' },
@@ -214,5 +215,5 @@ test.each([
   { release: null, event: 'release', prerelease: false },
   { release: { prerelease: true }, event: 'push', prerelease: false },
 ])('a pre-release is one by the event: %j', ({ release, event, prerelease }) => {
-  expect(runContext({ GITHUB_EVENT_NAME: event }, { release }, '/work', '/tmp').prerelease).toBe(prerelease)
+  expect(runContext({ GITHUB_EVENT_NAME: event }, { release }, { cwd: '/work', tmp: '/tmp' }).prerelease).toBe(prerelease)
 })

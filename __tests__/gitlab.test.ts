@@ -28,7 +28,7 @@ const REQUEST = {
   CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: 'beef',
   CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
 }
-const context = (more: Readonly<Record<string, string>>) => runContext({ ...JOB, ...more }, {}, '/cwd', '/tmp')
+const context = (more: Readonly<Record<string, string>>) => runContext({ ...JOB, ...more }, {}, { cwd: '/cwd', tmp: '/tmp' })
 
 test('a job of GitLab CI is described by its variables', () => {
   expect(context({ CI_COMMIT_TAG: 'v1.2.3', CI_COMMIT_REF_NAME: 'v1.2.3' })).toMatchObject({

@@ -12,7 +12,7 @@ const PROJECT = '[project]\nname = "shop"\nversion = "1"\n'
 const settings = (table: string, inputs: Readonly<Record<string, string>> = {}, folder = '.') =>
   inTempFolder(async (workspace) => {
     await writeFiles(workspace, { [`${folder}/pyproject.toml`]: `${PROJECT}[tool.pypackager]\n${table}\n` })
-    return stepSettings((input) => inputs[input] ?? '', workspace, files)
+    return stepSettings((input) => inputs[input] ?? '', { workspace: workspace, files })
   })
 
 const WITHHELD = [...NEED_WORD, ...WHERE_TO]
@@ -43,12 +43,7 @@ describe('of [tool.pypackager] a workflow', () => {
   test("does not follow image-name where the files may be anybody's: it decides over the repository", async () => {
     const step = await inTempFolder(async (workspace) => {
       await writeFiles(workspace, { 'pyproject.toml': `${PROJECT}[tool.pypackager]\nimage-name = "x"\nextras = ["a"]\n` })
-      return stepSettings(
-        () => '',
-        workspace,
-        files,
-        async () => true,
-      )
+      return stepSettings(() => '', { workspace: workspace, files, byStrangers: async () => true })
     })
     expect([step.get('image-name'), step.get('extras'), step.info]).toEqual(['', 'a', ['From pyproject.toml [tool.pypackager]: extras']])
     expect(step.notices).toEqual([expect.stringContaining('pyproject.toml [tool.pypackager] sets image-name: of a workflow')])

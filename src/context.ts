@@ -65,13 +65,19 @@ export interface Followed {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** Absolute, for where the runner names none. */
+interface Folders {
+  /** The working folder: the workspace outside Actions. */
+  readonly cwd: string
+  /** The system's folder for temporary files. */
+  readonly tmp: string
+}
+
 /**
  * @param env the process environment
  * @param payload the parsed event payload (`GITHUB_EVENT_PATH`), `{}` where there is none
- * @param cwd the working folder, used as workspace outside Actions
- * @param tmp the system's folder for temporary files, used where the runner names none
  */
-export function runContext(env: Environment, payload: unknown, cwd: string, tmp: string): RunContext {
+export function runContext(env: Environment, payload: unknown, { cwd, tmp }: Folders): RunContext {
   const event = env.GITHUB_EVENT_NAME ?? ''
   const repository = env.GITHUB_REPOSITORY ?? ''
   const head = headRepository(event, payload)

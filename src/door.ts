@@ -115,7 +115,7 @@ const NO_FOLDERS: TemporaryFolders = { temp: '', context: '', leanContext: '', w
 
 /** What is known of this run from outside; a run without an event, or with a damaged one, has none. */
 export function contextOf(env: Environment, cwd: string): RunContext {
-  return runContext(env, payload(env.GITHUB_EVENT_PATH), cwd, tmpdir())
+  return runContext(env, payload(env.GITHUB_EVENT_PATH), { cwd, tmp: tmpdir() })
 }
 
 function payload(file: string | undefined): unknown {

@@ -31,7 +31,7 @@ async function action(): Promise<void> {
   const context = contextOf(process.env, process.cwd())
   const here = fileURLToPath(import.meta.url)
   const byStrangers = async (project: string) => mayBeStrangers(context, await gitClient().head(project))
-  const settings = await stepSettings((name) => core.getInput(name), context.workspace, files, byStrangers)
+  const settings = await stepSettings((name) => core.getInput(name), { workspace: context.workspace, files, byStrangers: byStrangers })
   for (const [name, secretsIn] of SECRET_INPUTS) mask(secretsIn(settings.get(name)))
   for (const line of settings.info) log.info(line)
   for (const line of settings.notices) log.notice(line)

@@ -21,16 +21,20 @@ export interface StepSettings {
 /** Whoever opens a pull request writes the table, so it has no say over these: the workflow has. */
 const OF_THE_WORKFLOW: readonly string[] = [...NEED_WORD, ...WHERE_TO]
 
+interface Checkout {
+  readonly workspace: string
+  readonly files: Files
+  /** Whether the files of a folder may be anybody's: then they do not name the image either. */
+  readonly byStrangers?: (project: string) => Promise<boolean>
+}
+
 /**
  * @param given the trimmed text of an input of the step, '' where it is not set
- * @param byStrangers whether the files of a folder may be anybody's: then they do not name the image either
  * @throws UserError for a wrong `path`, and for a table with a key or a value that is none, as the command line
  */
 export async function stepSettings(
   given: (input: string) => string,
-  workspace: string,
-  files: Files,
-  byStrangers: (project: string) => Promise<boolean> = async () => false,
+  { workspace, files, byStrangers = async () => false }: Checkout,
 ): Promise<StepSettings> {
   const project = await findProject(workspace, relativePath('path', given('path') || '.'), files)
   const file = path.join(path.relative(workspace, project), 'pyproject.toml')

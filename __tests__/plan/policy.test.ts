@@ -426,7 +426,7 @@ describe('by the event’s payload', () => {
   }
 
   test.each(EVENTS)('$name is treated as the contract says', ({ env, payload, cache, signed, push }) => {
-    const context = runContext({ ...runner, ...env }, payload, '/work', '/tmp')
+    const context = runContext({ ...runner, ...env }, payload, { cwd: '/work', tmp: '/tmp' })
     expect({ cache: words('auto', context), signed: words('auto', context, true), push: decidePush(true, context).push }).toEqual({
       cache,
       signed,
@@ -435,13 +435,13 @@ describe('by the event’s payload', () => {
   })
 
   test('outside GitHub there is no cache, and nobody is foreign', () => {
-    const context = runContext({ HOME: '/root' }, {}, '/work', '/tmp')
+    const context = runContext({ HOME: '/root' }, {}, { cwd: '/work', tmp: '/tmp' })
     expect([words('auto', context), words('always', context, true), decidePush(true, context).push]).toEqual([NOTHING, NOTHING, true])
   })
 
   test('records are believed only where compiled wheels are restored, and never on a tag', () => {
     const believed = EVENTS.filter(
-      ({ env, payload }) => cachePolicy('auto', runContext({ ...runner, ...env }, payload, '', ''), true).believeRecords,
+      ({ env, payload }) => cachePolicy('auto', runContext({ ...runner, ...env }, payload, { cwd: '', tmp: '' }), true).believeRecords,
     )
     expect(believed.map(({ name, cache }) => [name, cache.includes('restores downloaded+compiled')])).toEqual(
       EVENTS.filter(({ cache }) => cache.includes('+compiled,')).map(({ name }) => [name, true]),

@@ -78,7 +78,9 @@ describe('the job summary', () => {
     { name: 'the port of PORT', argv: ['sh', '-c', 'exec gunicorn --bind :${PORT:-8000}'], line: 'docker run --rm -p 8000:8000' },
   ])('runs it with $name', ({ argv, port, line }) => {
     const release = pushed.release && { ...pushed.release, command: { ...(pushed.release.command as StartCommand), argv } }
-    const seen = port ? { ...passed('start', 'answers'), port } : failed('start', 'it ended with code 1', 'Look.', { level: 'warning' })
+    const seen = port
+      ? { ...passed('start', 'answers'), port }
+      : failed('start', 'it ended with code 1', { next: 'Look.', level: 'warning' })
     expect(summary({ ...pushed, release, checks: { mode: 'error', list: [seen] } })).toContain(line)
   })
 

@@ -127,8 +127,8 @@ const told = (name: 'tellVersion' | 'tellExactly') => (text: string) =>
     const source = { kind: 'git' as const, tool, describe, settings }
     const texts = new Map(['.git_archival.txt', 'a.py'].map((file) => [file, text]))
     return name === 'tellVersion'
-      ? tellVersion(source, GIT, { tag: 'v1', sha: '', epoch: 0 }, texts)
-      : tellExactly(source, '1.0', GIT, texts)
+      ? tellVersion({ source, git: GIT, texts }, { tag: 'v1', sha: '', epoch: 0 })
+      : tellExactly({ source, git: GIT, texts }, '1.0')
   })
 
 const PYTHON = [
@@ -373,7 +373,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     behind: ['FROM ', 'FROM --', 'ARG a', 'ARG a=', 'FROM a\nRUN ', 'FROM a\nRUN --mount=', 'FROM ${a:-'],
   },
   outsidePackages: {
-    reads: (text) => outsidePackages(['a/b.html'], ['c/d.py'], text, ''),
+    reads: (text) => outsidePackages(['a/b.html'], ['c/d.py'], { text, root: '' }),
     behind: ['STATICFILES_DIRS = ', '"DIRS":', '"DIRS": "'],
   },
   'planOwnVersion setup.py': { reads: versioning({ kind: 'setup.py' }, 'setup.py'), behind: PYTHON },

@@ -37,7 +37,7 @@ export function onTag(tag: string): RunContext {
 
 /** A run on somebody's laptop: no variable of a runner is set. */
 export function outsideGitHub(): RunContext {
-  return runContext({}, {}, '/work', '/tmp')
+  return runContext({}, {}, { cwd: '/work', tmp: '/tmp' })
 }
 
 /** Inputs as a workflow gives them: by the names of action.yml, all others empty. */

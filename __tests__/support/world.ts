@@ -57,7 +57,7 @@ export function worldIn(folder: string, ports: Partial<World> = {}): World {
     archives,
     signer,
     records: new Records({ folder: wheelhouse, files: ports.files ?? files, signer }),
-    context: runContext({}, {}, folder, folder),
+    context: runContext({}, {}, { cwd: folder, tmp: folder }),
     run: 'run-1',
     paths: {
       project: folder,

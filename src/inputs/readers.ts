@@ -178,12 +178,12 @@ export function debianPackages(input: string, text: string): readonly string[] {
 }
 
 export function environment(input: string, text: string): Readonly<Record<string, string>> {
-  return pairs(input, text, /^[A-Za-z_][A-Za-z0-9_]*$/)
+  return pairs(input, text, { legal: /^[A-Za-z_][A-Za-z0-9_]*$/ })
 }
 
 /** Build secrets by their ids. */
 export function secrets(input: string, text: string): Readonly<Record<string, string>> {
-  return pairs(input, text, /^[A-Za-z0-9][\w.-]*$/, true)
+  return pairs(input, text, { legal: /^[A-Za-z0-9][\w.-]*$/, secret: true })
 }
 
 /** Build arguments of the user; those that we give are ours. */
@@ -205,8 +205,14 @@ export function requirement(input: string, line: string): string {
   throw wrong(input, line, legal)
 }
 
-/** Lines of `NAME=value`. @param secret they are not repeated in the error */
-export function pairs(input: string, text: string, legal: RegExp, secret = false): Readonly<Record<string, string>> {
+interface Names {
+  readonly legal: RegExp
+  /** The lines are not repeated in the error. */
+  readonly secret?: boolean
+}
+
+/** Lines of `NAME=value`. */
+function pairs(input: string, text: string, { legal, secret = false }: Names): Readonly<Record<string, string>> {
   return Object.fromEntries(
     lines(text).map((line) => {
       const [, name = '', value = ''] = /^([^=]*)=(.*)$/.exec(line) ?? []
@@ -234,7 +240,7 @@ export function manageLines(input: string, value: string): readonly string[] {
 
 /** Image labels; those below `io.pypackager.` are facts, by which images are found. */
 export function labels(input: string, text: string): Readonly<Record<string, string>> {
-  const all = pairs(input, text, /^[a-zA-Z0-9][\w./-]*$/)
+  const all = pairs(input, text, { legal: /^[a-zA-Z0-9][\w./-]*$/ })
   const ours = Object.keys(all).find((name) => name.startsWith('io.pypackager.'))
   if (ours) throw wrong(input, ours, 'a label outside io.pypackager, which are ours')
   return all

@@ -22,7 +22,7 @@ export function splitWords(input: string, line: string): readonly string[] {
 const WORD = /^(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/s
 
 function unquote(word: string): string {
-  return word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gs, (_all, single?: string, double?: string, escaped?: string) => {
+  return word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gs, (...[, single, double, escaped]: (string | undefined)[]) => {
     if (single !== undefined) return single
     return double === undefined ? (escaped ?? '') : double.replace(/\\(["\\$`])/g, '$1')
   })

@@ -121,7 +121,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const push = pushOf(inputs, context, tags)
   if (push.push && !inputs.imageName) refuseStrangersName(context, facts.head, named.image)
   const base = givenBase(inputs)
-  const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags.release)
+  const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, { ...facts, release: tags.release })
   const notices = [
     ...checkGiven(inputs),
     ...(elsewhere ? [elsewhere] : []),
@@ -160,7 +160,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project.definition))])].sort(),
     buildConstraints: facts.buildConstraints ?? [],
     withheld: facts.withheld ?? [],
-    newest: newest(inputs.excludeNewer, context, commit, facts.now),
+    newest: newest(inputs.excludeNewer, context, facts),
     settings: buildSettings(inputs, facts.runner),
     notices,
   }

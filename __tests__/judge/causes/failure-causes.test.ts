@@ -217,7 +217,10 @@ test('what was not looked at says so', () => {
 })
 
 describe('checks do not deny each other', () => {
-  const broken = failed('imports', "shop.wsgi cannot be imported: ModuleNotFoundError: No module named 'shop'", '', { module: 'shop.wsgi' })
+  const broken = failed('imports', "shop.wsgi cannot be imported: ModuleNotFoundError: No module named 'shop'", {
+    next: '',
+    module: 'shop.wsgi',
+  })
 
   test.each([
     {
@@ -254,7 +257,8 @@ describe('checks do not deny each other', () => {
   })
 
   test('a lost file is mended by the line that the look at the files has for it', () => {
-    const content = failed('content', 'not in the image: shop/data.json', 'To put them there: MANIFEST.in: include shop/*.json.', {
+    const content = failed('content', 'not in the image: shop/data.json', {
+      next: 'To put them there: MANIFEST.in: include shop/*.json.',
       files: ['shop/data.json'],
     })
     const died = ended("FileNotFoundError: [Errno 2] No such file or directory: 'shop/data.json'")

@@ -6,7 +6,7 @@ const read = { required: ['DATABASE_URL', 'CACHE_URL', 'MAIL_HOST'], optional: [
 
 test('a check that wants a setting names the others too, and what it names itself is not repeated', () => {
   const [check] = withMissingSettings(
-    [failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", 'Give it.', { said: "KeyError: 'DATABASE_URL'" })],
+    [failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", { next: 'Give it.', said: "KeyError: 'DATABASE_URL'" })],
     read,
   )
   expect(check?.next).toBe('Give it. Its settings also read, without a default: CACHE_URL, MAIL_HOST.')
@@ -24,12 +24,12 @@ test.each([
   { name: 'one that passed', check: passed('imports', "KeyError: 'DATABASE_URL' is no fault"), settings: read },
   {
     name: 'one that failed for another reason',
-    check: failed('imports', 'shop cannot be imported', 'Add it.', { said: 'sh: 1: git: not found' }),
+    check: failed('imports', 'shop cannot be imported', { next: 'Add it.', said: 'sh: 1: git: not found' }),
     settings: read,
   },
   {
     name: 'one where no other is read',
-    check: failed('imports', 'shop cannot be imported', 'Give it.', { said: "KeyError: 'DATABASE_URL'" }),
+    check: failed('imports', 'shop cannot be imported', { next: 'Give it.', said: "KeyError: 'DATABASE_URL'" }),
     settings: { required: ['DATABASE_URL'], optional: [] },
   },
 ])('$name stays as it is', ({ check, settings }) => {
@@ -37,7 +37,8 @@ test.each([
 })
 
 test('where a None comes in the way, what nobody set may have been it', () => {
-  const fault = failed('imports', "app.main cannot be imported: AttributeError: 'NoneType' object has no attribute 'split'", 'Give it.', {
+  const fault = failed('imports', "app.main cannot be imported: AttributeError: 'NoneType' object has no attribute 'split'", {
+    next: 'Give it.',
     said: "AttributeError: 'NoneType' object has no attribute 'split'",
   })
   expect(withMissingSettings([fault], { required: [], optional: ['DATABASE_URL'] })[0]?.next).toBe(
@@ -48,8 +49,8 @@ test('where a None comes in the way, what nobody set may have been it', () => {
 
 test('they are told once', () => {
   const faults = [
-    failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", 'Give it.', { said: "KeyError: 'DATABASE_URL'" }),
-    failed('start', 'it ended', 'Give it.', { said: "KeyError: 'DATABASE_URL'" }),
+    failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", { next: 'Give it.', said: "KeyError: 'DATABASE_URL'" }),
+    failed('start', 'it ended', { next: 'Give it.', said: "KeyError: 'DATABASE_URL'" }),
   ]
   expect(withMissingSettings(faults, read).map(({ next }) => next)).toEqual([expect.stringContaining('CACHE_URL'), 'Give it.'])
 })

@@ -19,7 +19,7 @@ const user = failed('user', 'the image runs as root, not as uid 10001', 'Set USE
 const wheels = failed('wheels', 'a wheel is in layer 3', 'Mount it.')
 const deploy = failed('deploy', 'check --deploy finds 4', 'Read them.')
 const nothing = undone('secrets', 'secrets', 'this run was given none')
-const libraries = undone('libraries', 'shared libraries', 'no container', 'Let it run Python.')
+const libraries = undone('libraries', 'shared libraries', { why: 'no container', next: 'Let it run Python.' })
 
 describe('a line of the list', () => {
   test.each<{ name: string; check: Check; mode: 'error' | 'strict' | 'warn'; line: string }>([
@@ -64,7 +64,8 @@ describe('the annotations', () => {
   })
 
   test('keep the names of modules as they are', () => {
-    const module = failed('imports', 'app.main cannot be imported: OperationalError: no host', 'Give it one.', {
+    const module = failed('imports', 'app.main cannot be imported: OperationalError: no host', {
+      next: 'Give it one.',
       level: 'warning',
       module: 'app.main',
     })

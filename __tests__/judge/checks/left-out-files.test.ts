@@ -84,7 +84,7 @@ describe('files of a package that are not in its wheel', () => {
       lines: ['setup(): package_data={"polls": ["templates/**"]}'],
     },
   ])('$name', ({ source = SOURCE, wheel = CODE, definition = 'setup()', found, lines }) => {
-    expect(leftOut(source, wheel, SETUPTOOLS, definition)).toEqual({ files: found, lines })
+    expect(leftOut(source, wheel, { buildRequires: SETUPTOOLS, definition })).toEqual({ files: found, lines })
   })
 })
 
@@ -182,7 +182,7 @@ describe('the line that puts files into the wheel', () => {
     },
   ])('$name', ({ requires = SETUPTOOLS, definition = '', prefix = '', lines }) => {
     const source = ['polls/__init__.py', 'polls/static/polls/style.css', 'polls/schema.json'].map((file) => `${prefix}${file}`)
-    expect(leftOut(source, ['polls/__init__.py'], requires, definition).lines).toEqual(lines)
+    expect(leftOut(source, ['polls/__init__.py'], { buildRequires: requires, definition }).lines).toEqual(lines)
   })
 })
 
@@ -230,6 +230,6 @@ describe('files of folders beside the packages that the settings of a Django pro
     },
   ])('$name', ({ text, wheel = [], source: own = source, root = '', found }) => {
     const held = ['manage.py', 'mysite/settings.py', ...wheel]
-    expect(outsidePackages(own, held, text, root)).toEqual(found)
+    expect(outsidePackages(own, held, { text, root })).toEqual(found)
   })
 })

@@ -26,7 +26,7 @@ const run = { tag: '', sha: '', epoch: 1767323045 }
 const FILE = '.git_archival.txt'
 
 const tell = (git: Partial<Described> = {}, more: Partial<typeof run> = {}, source = scm(), texts: Record<string, string> = {}) =>
-  tellVersion(source, { ...later, ...git }, { ...run, ...more }, new Map(Object.entries(texts)))
+  tellVersion({ source, git: { ...later, ...git }, texts: new Map(Object.entries(texts)) }, { ...run, ...more })
 const described = (...given: Parameters<typeof tell>) => /^describe-name: (.*)$/m.exec(tell(...given).files[FILE] ?? '')?.[1]
 
 describe('setuptools_scm is told by an archive file and by what that cannot say', () => {

@@ -46,13 +46,13 @@ describe('the files of a package that a lock pins', () => {
       found: { ...given, sdist: undefined },
     },
   ])('$name', ({ pins, found }) => {
-    expect(onlyVouchedFor(lockOf([pins]), [given], target)).toEqual([found])
+    expect(onlyVouchedFor(lockOf([pins]), [given], { target })).toEqual([found])
   })
 
   test('may lack a better wheel that was uploaded later', () => {
     const later = remote('six-1.17.0-cp311-cp311-manylinux_2_17_x86_64.whl', HASH.c)
     const more = { ...given, wheels: [later, wheel] }
-    expect(onlyVouchedFor(lockOf([pin({ [HASH.a]: '' })]), [more], target)).toEqual([{ ...given, sdist: undefined }])
+    expect(onlyVouchedFor(lockOf([pin({ [HASH.a]: '' })]), [more], { target })).toEqual([{ ...given, sdist: undefined }])
   })
 
   test.each([
@@ -67,7 +67,7 @@ describe('the files of a package that a lock pins', () => {
       cause: 'the lock does not hold it',
     },
   ])('are refused where the index gives $name', ({ pins, cause }) => {
-    const error = userError(() => onlyVouchedFor(lockOf([pins]), [given], target))
+    const error = userError(() => onlyVouchedFor(lockOf([pins]), [given], { target }))
     expect(error.message).toContain(cause)
     expect(error.next).toContain('run "uv lock" and commit uv.lock')
   })
@@ -79,7 +79,7 @@ describe('the files of a package that a lock pins', () => {
     { name: 'by its path alone', source: directory, named: '' },
     { name: 'as a repository', source: { kind: 'git', url: 'https://git.example/core', revision: 'c0ffee' } as const, named: 'core' },
   ])('are none where the lock has a folder, $name', ({ source, named }) => {
-    expect(onlyVouchedFor(lockOf([{ name: named, version: '', source, files: new Map() }]), [folder], target)).toEqual([folder])
+    expect(onlyVouchedFor(lockOf([{ name: named, version: '', source, files: new Map() }]), [folder], { target })).toEqual([folder])
   })
 
   // Poetry writes `files = []`: python-poetry/poetry#5988.
@@ -97,11 +97,11 @@ describe('the files of a package that a lock pins', () => {
       is: 'lock: uv.lock has no sha256 of six, so that its file cannot be checked. It is not installed: run "pdm lock" and commit uv.lock.',
     },
   ])('are refused where the lock has no sum of a package $name', ({ pins, refresh, is }) => {
-    expect(errorLine(userError(() => onlyVouchedFor({ ...lockOf([pins]), refresh }, [given], target)))).toBe(is)
+    expect(errorLine(userError(() => onlyVouchedFor({ ...lockOf([pins]), refresh }, [given], { target })))).toBe(is)
   })
 
   test('are refused where the lock does not name the package', () => {
-    expect(userError(() => onlyVouchedFor(lockOf([]), [given], target)).message).toBe('six is required and uv.lock does not name it')
+    expect(userError(() => onlyVouchedFor(lockOf([]), [given], { target })).message).toBe('six is required and uv.lock does not name it')
   })
 })
 
@@ -136,10 +136,10 @@ describe('one changed sum in a lock', () => {
     const wheelOf = first?.wheels.find(({ file: name }) => /-none-any\.whl$/.test(name))
     if (!first || !wheelOf) throw new Error(`${file} pins no package with a wheel for everybody`)
     const index = [{ ...first, wheels: [wheelOf] }]
-    expect(onlyVouchedFor(lock, index, target)[0]?.wheels).toEqual([wheelOf])
+    expect(onlyVouchedFor(lock, index, { target })[0]?.wheels).toEqual([wheelOf])
     expect(text).toContain(wheelOf.sha256)
     const changed = read(file)(text.replaceAll(wheelOf.sha256, `${wheelOf.sha256.slice(0, -1)}${wheelOf.sha256.endsWith('0') ? '1' : '0'}`))
-    const error = userError(() => onlyVouchedFor(changed, index, target))
+    const error = userError(() => onlyVouchedFor(changed, index, { target }))
     expect(error.message).toContain(`${wheelOf.file} has sha256 ${wheelOf.sha256.slice(0, 16)}`)
   })
 })

@@ -3,6 +3,7 @@ import {
   bestWheel,
   expectsCompiler,
   type MadeFrom,
+  type MadeNow,
   type Manifest,
   needsCompiler,
   parseManifest,
@@ -59,12 +60,8 @@ const kept = new Map([[manifest.file, 'kept']])
 const empty: Shelf = { wheels: new Map(), manifests: [] }
 
 function plan(entry: LockedPackage, shelf: Shelf, now: Partial<MadeFrom> = {}) {
-  return planWheels([entry], target, shelf, ({ sdist: hash, requires }) => ({
-    ...made,
-    sdist: hash,
-    buildLock: `lock of ${requires.join(' ')}`,
-    ...now,
-  }))[0]
+  const madeFrom: MadeNow = ({ sdist: hash, requires }) => ({ ...made, sdist: hash, buildLock: `lock of ${requires.join(' ')}`, ...now })
+  return planWheels([entry], target, { ...shelf, madeFrom })[0]
 }
 
 const name = 'shop-lib'
@@ -158,7 +155,7 @@ describe('a locked package', () => {
 
 test('a lock gives one planned wheel for each package, in its order', () => {
   const lock = [locked([pure], undefined), { ...locked([], sdist), name: 'uwsgi' }]
-  expect(planWheels(lock, target, empty, () => made).map((wheel) => [wheel.name, wheel.kind])).toEqual([
+  expect(planWheels(lock, target, { ...empty, madeFrom: () => made }).map((wheel) => [wheel.name, wheel.kind])).toEqual([
     ['shop-lib', 'download'],
     ['uwsgi', 'compile'],
   ])
@@ -262,7 +259,7 @@ describe('a package that is a folder of this run', () => {
   const folder: LockedPackage = { name, version: '', wheels: [], sdist: undefined, folder: true }
   const folders = (print: string) => new Map([[name, print]])
   const planned = (print: string, shelf: Shelf) =>
-    planWheels([folder], target, shelf, ({ sdist: source }) => ({ ...made, sdist: source }), folders(print))[0]
+    planWheels([folder], target, { ...shelf, madeFrom: ({ sdist: source }) => ({ ...made, sdist: source }), folders: folders(print) })[0]
 
   test('is built', () => {
     const why = 'a folder, and no wheel of it is kept'

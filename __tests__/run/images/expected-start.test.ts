@@ -32,7 +32,7 @@ async function expected(
   const given = readInputs((name) => inputs[name] ?? '')
   const runner = { caBundle: '', indexUrl: '', extraIndexUrls: [] }
   const facts = { project, commit: undefined, origin: '', head: undefined, knownTags: undefined, runner, now: world.now() }
-  const plan = planRun(given, runContext({}, {}, folder.path, folder.path), facts)
+  const plan = planRun(given, runContext({}, {}, { cwd: folder.path, tmp: folder.path }), facts)
   if (kept) {
     const { scripts, lock } = kept(project)
     await writeFiles(folder.path, { 'wheelhouse/pylock.toml': lock })

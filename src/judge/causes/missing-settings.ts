@@ -19,28 +19,21 @@ export interface Unset {
  * @returns the checks; the first of that kind has the names in its advice
  */
 export function withMissingSettings(checks: readonly Check[], { required, optional }: Unset): readonly Check[] {
+  const named = (kind: CauseKind, names: readonly string[], say: (next: string, names: string) => string) => {
+    const at = checks.findIndex(({ cause }) => cause === kind)
+    const check = checks[at]
+    const told = new Set(check?.said?.match(/\w+/g))
+    const others = names.filter((name) => !told.has(name))
+    if (!check || others.length === 0) return undefined
+    return checks.with(at, { ...check, next: say(check.next, listed(others, MOST)) })
+  }
   return (
-    named(checks, 'setting', required, (next, names) => `${next} Its settings also read, without a default: ${names}.`) ??
+    named('setting', required, (next, names) => `${next} Its settings also read, without a default: ${names}.`) ??
     named(
-      checks,
       'none-met',
       [...required, ...optional],
       (next, names) => `Its source reads ${names} without a default, and nobody sets that. ${next}`,
     ) ??
     checks
   )
-}
-
-function named(
-  checks: readonly Check[],
-  kind: CauseKind,
-  names: readonly string[],
-  say: (next: string, names: string) => string,
-): readonly Check[] | undefined {
-  const at = checks.findIndex(({ cause }) => cause === kind)
-  const check = checks[at]
-  const told = new Set(check?.said?.match(/\w+/g))
-  const others = names.filter((name) => !told.has(name))
-  if (!check || others.length === 0) return undefined
-  return checks.with(at, { ...check, next: say(check.next, listed(others, MOST)) })
 }

@@ -15,7 +15,7 @@ export function agreeing(checks: readonly Check[], started: Started | undefined,
     const { module, said } = check
     const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`))
     if (!served) return check
-    return undone('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`, '', said)
+    return undone('imports', `import of ${module}`, { why: `it fails beside the start command, which answers (${check.text})`, said })
   })
 }
 

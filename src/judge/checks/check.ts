@@ -63,20 +63,25 @@ export function passed(name: CheckName, text: string): Check {
   return { ...kind(name), state: 'passed', text, next: '' }
 }
 
-export function failed(
-  name: CheckName,
-  text: string,
-  next: string,
-  more: Pick<Partial<Check>, 'level' | 'module' | 'files' | 'said' | 'cause'> = {},
-): Check {
-  return { ...kind(name), cause: causeOf(more.said ?? '')?.kind, ...more, state: 'failed', text: shorten(onOneLine(text), LONGEST), next }
+/** What to do next, with what else is known of a failure. */
+type Failure = Pick<Check, 'next'> & Pick<Partial<Check>, 'level' | 'module' | 'files' | 'said' | 'cause'>
+
+export function failed(name: CheckName, text: string, next: string | Failure): Check {
+  const told = typeof next === 'string' ? { next } : next
+  return { ...kind(name), cause: causeOf(told.said ?? '')?.kind, ...told, state: 'failed', text: shorten(onOneLine(text), LONGEST) }
 }
 
-/**
- * It could not be looked at: that never counts as passed.
- * @param said the application's own words in `why`
- */
-export function undone(name: CheckName, what: string, why: string, next = '', said = why): Check {
+/** Why something could not be looked at. */
+interface Obstacle {
+  readonly why: string
+  readonly next?: string
+  /** The application's own words in `why`; all of it where they are left out. */
+  readonly said?: string | undefined
+}
+
+/** It could not be looked at: that never counts as passed. */
+export function undone(name: CheckName, what: string, obstacle: string | Obstacle): Check {
+  const { why, next = '', said = why }: Obstacle = typeof obstacle === 'string' ? { why: obstacle } : obstacle
   const text = `${what}: not checked: ${shorten(onOneLine(why), LONGEST)}`
   return { ...kind(name), state: 'undone', text, next, said, cause: causeOf(said)?.kind }
 }

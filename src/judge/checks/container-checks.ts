@@ -79,7 +79,7 @@ export function containerChecks(application: Application, report: ContainerRepor
   return [
     librariesCheck(report),
     ...(dead && report.oversized.some((folder) => normalizeName(folder.split('-')[0] ?? '') === normalizeName(application.project))
-      ? [undone('imports', "the project's own modules", tooLarge(report), REBUILD)]
+      ? [undone('imports', "the project's own modules", { why: tooLarge(report), next: REBUILD })]
       : dead
         ? [
             failed(
@@ -97,8 +97,8 @@ export function containerChecks(application: Application, report: ContainerRepor
 function undoneAll({ django }: Application, why: string): readonly Check[] {
   const next = 'The image must be able to run Python without a network.'
   return [
-    undone('libraries', 'shared libraries', why, next),
-    undone('imports', "the project's own modules", why, next),
+    undone('libraries', 'shared libraries', { why, next }),
+    undone('imports', "the project's own modules", { why, next }),
     ...(django
       ? [undone('apps', 'installed apps', why), undone('migrations', 'migrations', why), undone('deploy', 'check --deploy', why)]
       : []),
@@ -134,13 +134,16 @@ function missingLibraries(missing: Missing, level: Check['level']): Check {
     )
     .join('; ')
   if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
-    return failed('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', { level })
+    return failed('libraries', text, { next: 'Take a newer parent-image: the system is older than what the wheel was built for.', level })
   }
   const packages = [...new Set(names.flatMap((name) => packageOfLibrary(name) ?? []))]
   const next =
     packages.length > 0 ? `Set runtime-packages: ${packages.join(' ')}` : 'Name the Debian package that holds it in runtime-packages.'
   if (level === 'error') return failed('libraries', text, next)
-  return failed('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, { level })
+  return failed('libraries', text, {
+    next: `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`,
+    level,
+  })
 }
 
 function short(file: string): string {
@@ -172,14 +175,15 @@ function modulesCheck(modules: readonly Target[]): Check {
   const broken = modules.find((target) => typeof faultOf(target) === 'string')
   if (broken) {
     const fault = faultOf(broken) ?? ''
-    return failed('imports', `${broken.name} cannot be imported: ${fault}`, mend(fault), {
+    return failed('imports', `${broken.name} cannot be imported: ${fault}`, {
+      next: mend(fault),
       level: wantsDatabase(fault) ? 'warning' : 'error',
       module: broken.name,
       said: fault,
     })
   }
   const why = whyUndone(modules)
-  if (why !== undefined) return undone('imports', `import of ${listed(names)}`, why, GIVE)
+  if (why !== undefined) return undone('imports', `import of ${listed(names)}`, { why, next: GIVE })
   return passed('imports', `${listed(names)} can be imported`)
 }
 
@@ -195,10 +199,10 @@ function scriptsCheck(
   if (dead) {
     const fault = faultOf(dead) ?? ''
     const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`
-    return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { said: fault })]
+    return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, { next, said: fault })]
   }
   const why = whyUndone(entries)
-  if (why !== undefined) return [undone('scripts', `the scripts ${listed(names)}`, why, GIVE)]
+  if (why !== undefined) return [undone('scripts', `the scripts ${listed(names)}`, { why, next: GIVE })]
   return [passed('scripts', `its scripts can start: ${listed(names)}`)]
 }
 
@@ -210,7 +214,7 @@ function tooLarge({ oversized }: ContainerReport): string {
 
 function metadataCheck({ overridden }: Application, report: ContainerReport): Check {
   const { distributions, markers } = report
-  if (report.oversized.length > 0) return undone('metadata', 'requirements of all packages', tooLarge(report), REBUILD)
+  if (report.oversized.length > 0) return undone('metadata', 'requirements of all packages', { why: tooLarge(report), next: REBUILD })
   if (distributions.length === 0) return undone('metadata', 'requirements of all packages', 'no package is installed')
   const found = conflicts(distributions, markers, overridden)
   const all = distributions.length === 1 ? 'the only package' : `all ${distributions.length} packages`

@@ -51,7 +51,7 @@ export function layerChecks(image: ImageInfo, wanted: Wanted, findings: ImageFin
         ['wheels', 'wheels in a layer'],
         ['compilers', 'compilers'],
       ] as const
-    ).map(([name, what]) => undone(name, what, unread, 'Check that docker save works on this machine.'))
+    ).map(([name, what]) => undone(name, what, { why: unread, next: 'Check that docker save works on this machine.' }))
   }
   const names = new Layers(image.layers, wanted.parentLayers)
   return [secretsCheck(findings, wanted, names), wheelsCheck(findings, names), compilersCheck(findings, names)]

@@ -1,4 +1,5 @@
 import { sourceRoots, withoutDataFolder } from '../../project/layout/source-roots.ts'
+import type { Project } from '../../project/project.ts'
 import { mendingLines } from './package-data.ts'
 
 /** Files of a package that its wheel does not hold, and the line that puts them there. */
@@ -23,14 +24,12 @@ const SHOWN = /(^|\/)(templates|static)\//
  * the classic of a wheel that works on the machine of its author alone.
  * @param source paths of the project's files
  * @param wheel names in the wheel
- * @param definition texts of setup.py, setup.cfg and pyproject.toml
  * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
  */
 export function leftOut(
   source: readonly string[],
   wheel: readonly string[],
-  buildRequires: readonly string[],
-  definition: string,
+  project: Pick<Project, 'buildRequires' | 'definition'>,
 ): LeftOut {
   const inWheel = new Set(wheel.map(withoutDataFolder))
   const roots = sourceRoots(source, wheel)
@@ -47,7 +46,7 @@ export function leftOut(
       (DATA.test(inside) || READ_AT_RUN_TIME.test(inside))
     )
   })
-  return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) }
+  return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, project) }
 }
 
 /** Whether a file is what applications read at run time, by its name. @param inside below the folder that is on the path */
@@ -61,17 +60,22 @@ function isAside(inside: string): boolean {
   return NEVER.test(inside) || ASIDE.test(shown ? inside.slice(0, shown.index + 1) : inside)
 }
 
+interface SettingsText {
+  /** Of the settings' modules. */
+  readonly text: string
+  /** What stands before the settings' package: '' or e.g. `src/`. */
+  readonly root: string
+}
+
 /**
  * Files of folders beside the packages that Django's settings name (`BASE_DIR / "templates"`): no wheel holds them.
  * @param source paths of the project's files
  * @param wheel names in the wheel
- * @param settings texts of the settings' modules
- * @param root what stands before the settings' package: '' or e.g. `src/`
  */
-export function outsidePackages(source: readonly string[], wheel: readonly string[], settings: string, root: string): readonly string[] {
+export function outsidePackages(source: readonly string[], wheel: readonly string[], { text, root }: SettingsText): readonly string[] {
   const inWheel = new Set(wheel.map(withoutDataFolder))
   const packages = new Set([...inWheel].map((name) => name.split('/')[0] ?? ''))
-  const folders = namedFolders(settings).filter((folder) => !packages.has(folder))
+  const folders = namedFolders(text).filter((folder) => !packages.has(folder))
   const places = [...new Set([root, ''])].flatMap((prefix) => folders.map((folder) => ({ prefix, folder: `${prefix}${folder}/` })))
   return source.filter((file) =>
     places.some(

@@ -1,4 +1,5 @@
 import type { SourceRoot } from '../../project/layout/source-roots.ts'
+import type { Project } from '../../project/project.ts'
 
 /** What one line names: a folder with everything below it, or the files of a folder with one ending. */
 interface Data {
@@ -14,7 +15,6 @@ interface Data {
  * The lines that put files into the wheel, each with its place, e.g. `MANIFEST.in: recursive-include polls/templates *`.
  * Flit, uv_build and pdm-backend take all of a package by themselves: there the line says what may hold them back.
  * @param files of packages of the wheel
- * @param definition texts of setup.py, setup.cfg and pyproject.toml
  * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html, https://hatch.pypa.io/latest/config/build/,
  * https://python-poetry.org/docs/pyproject/#exclude-and-include, https://backend.pdm-project.org/build_config/,
  * https://docs.astral.sh/uv/concepts/build-backend/, https://www.maturin.rs/config,
@@ -23,8 +23,7 @@ interface Data {
 export function mendingLines(
   files: readonly string[],
   roots: readonly SourceRoot[],
-  buildRequires: readonly string[],
-  definition: string,
+  { buildRequires, definition }: Pick<Project, 'buildRequires' | 'definition'>,
 ): readonly string[] {
   const data = dataOf(files, roots)
   const backend = buildRequires.join(' ')

@@ -52,7 +52,7 @@ function reason(lines: readonly SiteLine[], section: Section): Reason {
 }
 
 function unseen(name: Section & CheckName, what: string, { why, said = why }: Reason): Check {
-  return undone(name, what, why, name === 'apps' ? wanting(why) : '', said)
+  return undone(name, what, { why, next: name === 'apps' ? wanting(why) : '', said })
 }
 
 function appsCheck(lines: readonly SiteLine[]): Check {
@@ -62,7 +62,7 @@ function appsCheck(lines: readonly SiteLine[]): Check {
   const worst = faults.find(({ own }) => own) ?? faults[0]
   if (!worst) return passed('apps', `every installed app can be imported (${count})`)
   const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`
-  return failed('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', said: worst.fault })
+  return failed('apps', text, { next: mend(worst.fault), level: worst.own ? 'error' : 'warning', said: worst.fault })
 }
 
 function migrationsCheck(lines: readonly SiteLine[]): Check {

@@ -54,7 +54,7 @@ export function startChecks(started: Started | undefined, facts: EndFacts = NO_F
     case 'unseen':
       return [undone('start', 'start command', started.why)]
     case 'refused':
-      return [endCheck(`the start command does not start: ${started.why}`, started.why, facts)]
+      return [endCheck(`the start command does not start: ${started.why}`, facts, { said: started.why })]
     case 'ended':
       return [endedCheck(started, facts)]
     case 'silent':
@@ -86,12 +86,12 @@ function withPort(check: Check, started: Listening): Check {
 function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }: Listening, facts: EndFacts): Check {
   if (only !== undefined) {
     const text = `the start command listens on port ${port} by ${only} only: what Docker publishes comes by IPv4`
-    return failed('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', { level: 'error' })
+    return failed('start', text, { next: 'Bind 0.0.0.0, or let its socket take IPv4 too.', level: 'error' })
   }
   if (loopback !== undefined) {
     const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`
     // With a local socket beside it the port may be for the application itself.
-    return failed('start', text, 'Bind 0.0.0.0.', { level: socket === undefined ? 'error' : 'warning' })
+    return failed('start', text, { next: 'Bind 0.0.0.0.', level: socket === undefined ? 'error' : 'warning' })
   }
   if (socket !== undefined) return passed('start', `the start command starts: it listens on ${socket}`)
   if (status === null) return failed('start', `the start command listens on port ${port} and does not answer`, LOOK)
@@ -100,7 +100,7 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
     const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`
     const certain = leftBehindAdvice(lastLine, facts)
     const next = certain ?? causeOf(lastLine)?.next ?? WHY
-    return failed('start', text, next, { level: certain === undefined ? 'warning' : 'error', said: lastLine })
+    return failed('start', text, { next, level: certain === undefined ? 'warning' : 'error', said: lastLine })
   }
   if (status === 400) {
     const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`

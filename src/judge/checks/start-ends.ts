@@ -42,10 +42,10 @@ export const LOOK = 'Run the image and look; what it needs to start can be given
 function endedWell({ command, tool, web }: EndFacts): Check {
   if (callsServer(command.join(' ').slice(0, LONGEST))) {
     const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.'
-    return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, { level: 'error' })
+    return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', { next, level: 'error' })
   }
   if (!web || tool) return passed('start', 'the start command ran and ended well')
-  return undone('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING)
+  return undone('start', 'start command', { why: 'it ended at once with code 0, and nothing listens', next: SERVES_NOTHING })
 }
 
 const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.'
@@ -60,7 +60,7 @@ export function endedCheck({ code, lastLine, usage }: Ended, facts: EndFacts): C
     return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next)
   }
   if (code === 0) return endedWell(facts)
-  return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code)
+  return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, facts, { said: lastLine, code })
 }
 
 /** What is wrong with its arguments, and more than that there are none: argparse and click tell it below how the program is called. */
@@ -69,7 +69,7 @@ function tellsWhy(line: string): boolean {
 }
 
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
-export function endCheck(text: string, said: string, facts: EndFacts, code?: number): Check {
+export function endCheck(text: string, facts: EndFacts, { said, code }: { readonly said: string; readonly code?: number }): Check {
   const line = said.slice(-LONGEST)
   const certain =
     otherPython(line, facts) ??
@@ -79,9 +79,9 @@ export function endCheck(text: string, said: string, facts: EndFacts, code?: num
     noAddress(line) ??
     broken(line)
   const cause = causeOf(line) ?? (code === 137 ? KILLED : undefined)
-  if (certain) return failed('start', text, certain, { level: 'error', said, cause: cause?.kind })
+  if (certain) return failed('start', text, { next: certain, level: 'error', said, cause: cause?.kind })
   const next = unsetAdvice(facts) ?? cause?.next ?? LOOK
-  return failed('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', said, cause: cause?.kind })
+  return failed('start', text, { next, level: code === 126 || code === 127 ? 'error' : 'warning', said, cause: cause?.kind })
 }
 
 function unsetAdvice({ unset = [] }: EndFacts): string | undefined {

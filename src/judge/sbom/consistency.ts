@@ -30,14 +30,13 @@ export function conflicts(
   const twice = [...versions]
     .filter(([, found]) => new Set(found).size > 1)
     .map(([name, found]) => `${name} is there as ${found.join(' and ')}`)
-  return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, environment, overridden))]
+  return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, { environment, overridden }))]
 }
 
 function conflictsOf(
   { name, version, requires, requiresPython }: Distribution,
   versions: ReadonlyMap<string, readonly string[]>,
-  environment: MarkerEnvironment,
-  overridden: readonly string[],
+  { environment, overridden }: { readonly environment: MarkerEnvironment; readonly overridden: readonly string[] },
 ): readonly string[] {
   const python = environment.python_full_version ?? ''
   const texts: string[] = []

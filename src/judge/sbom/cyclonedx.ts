@@ -62,17 +62,16 @@ export function renderSbom(facts: SbomFacts): string {
   const packages = [...python, ...unseen]
   const debian = contents.debian.map((entry) => debianPackage(entry, contents.os))
   const components = [...packages.map(({ component }) => component), ...runtime(contents), ...debian, ...system(contents)]
-  const project = projectComponent(facts, contents)
   const content = {
     metadata: {
       timestamp: new Date(facts.epoch * 1000).toISOString(),
       tools: { components: [{ type: 'application', name: 'pypackager-action' }] },
-      component: project,
+      component: projectComponent(facts, contents),
       properties: properties(facts.properties),
     },
     components: unique(components).sort((a, b) => (a['bom-ref'] < b['bom-ref'] ? -1 : 1)),
-    dependencies: dependencies(facts, contents, project['bom-ref'], packages),
-    compositions: compositions(facts, project['bom-ref'], packages),
+    dependencies: dependencies(facts, contents, packages),
+    compositions: compositions(facts, packages),
   }
   const head = { $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json', bomFormat: 'CycloneDX', specVersion: '1.6' }
   return `${JSON.stringify({ ...head, serialNumber: serial(JSON.stringify(content)), version: 1, ...content }, null, 2)}\n`
@@ -198,7 +197,7 @@ function system({ os }: ImageContents): readonly Component[] {
   return [{ type: 'operating-system', 'bom-ref': `os/${os.id}`, name: os.id, ...(version ? { version } : {}) }]
 }
 
-function dependencies(facts: SbomFacts, contents: ImageContents, project: string, packages: readonly Package[]) {
+function dependencies(facts: SbomFacts, contents: ImageContents, packages: readonly Package[]) {
   const refs = new Map(
     packages
       .filter(({ application }) => application)
@@ -206,9 +205,7 @@ function dependencies(facts: SbomFacts, contents: ImageContents, project: string
   )
   const graph = requiresGraph(
     contents.distributions.filter(({ application }) => application).map(({ metadata }) => metadata),
-    facts.name,
-    facts.extras,
-    facts.environment,
+    facts,
   )
   const own = normalizeName(facts.name)
   const edges = new Map([...refs].map(([name, ref]) => [ref, refsOf(graph.get(name) ?? [], refs)]))
@@ -226,7 +223,7 @@ function dependencies(facts: SbomFacts, contents: ImageContents, project: string
   roots.forEach(walk)
   const lost = [...edges.keys()].filter((ref) => !reached.has(ref)) // a circle that nothing leads to
   const all = [...direct, ...roots, ...lost, ...runtime(contents).map((component) => component['bom-ref'])]
-  return [[project, all] as const, ...edges]
+  return [[PROJECT, all] as const, ...edges]
     .map(([ref, on]) => ({ ref, dependsOn: [...new Set(on)].sort() }))
     .sort((a, b) => (a.ref < b.ref ? -1 : 1))
 }
@@ -236,15 +233,15 @@ function refsOf(names: readonly string[], refs: ReadonlyMap<string, string>): re
 }
 
 /** What is said to be complete, and what cannot be. */
-function compositions(facts: SbomFacts, project: string, packages: readonly Package[]) {
+function compositions(facts: SbomFacts, packages: readonly Package[]) {
   const refs = (state: Package['bundled']) =>
     packages.filter(({ bundled }) => bundled === state).map(({ component }) => component['bom-ref'])
   const graph = packages.filter(({ application }) => application).map(({ component }) => component['bom-ref'])
   const known = facts.contents !== undefined && !facts.own
   return [
     // Of an own Dockerfile nobody knows all; of a parent image, what is beside its packages.
-    { aggregate: known ? 'unknown' : 'incomplete', assemblies: [project] },
-    { aggregate: known ? 'complete' : 'incomplete', dependencies: [project, ...graph].sort() },
+    { aggregate: known ? 'unknown' : 'incomplete', assemblies: [PROJECT] },
+    { aggregate: known ? 'complete' : 'incomplete', dependencies: [PROJECT, ...graph].sort() },
     { aggregate: 'incomplete', assemblies: refs('incomplete').toSorted() },
     { aggregate: 'unknown', assemblies: refs('unknown').toSorted() },
   ].filter((part) => (part.assemblies ?? part.dependencies ?? []).length > 0)

@@ -6,19 +6,20 @@ import { type Requirement, readRequirement } from '../../project/requirements/re
 /** Names of distributions to the names that they require, all normalised and all installed. */
 export type RequiresGraph = ReadonlyMap<string, readonly string[]>
 
+/** The project, and where it is installed. */
+interface Root {
+  readonly name: string
+  /** Wanted of it. */
+  readonly extras: readonly string[]
+  readonly environment: MarkerEnvironment
+}
+
 /**
  * Which installed distribution requires which, by their metadata: markers judged for the image, and
  * extras as far as somebody asks for them.
  * @param metadata headers of METADATA files
- * @param root the project's name
- * @param extras wanted of the project
  */
-export function requiresGraph(
-  metadata: readonly string[],
-  root: string,
-  extras: readonly string[],
-  environment: MarkerEnvironment,
-): RequiresGraph {
+export function requiresGraph(metadata: readonly string[], { name: root, extras, environment }: Root): RequiresGraph {
   const requires = new Map(metadata.map(parseMetadata).map(({ name, requires: lines }) => [normalizeName(name), lines.flatMap(read)]))
   const wanted = new Map<string, Set<string>>([...requires.keys()].map((name) => [name, new Set<string>()]))
   for (const extra of extras) wanted.get(normalizeName(root))?.add(extra)

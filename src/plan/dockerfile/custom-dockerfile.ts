@@ -67,7 +67,7 @@ function substitute(text: string, values: ReadonlyMap<string, string>): string {
   const plain = text.slice(end).replace(/\$(\w+)/g, (_, name: string) => values.get(name) ?? '')
   const braces = text
     .slice(0, end)
-    .replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (_, bare: string | undefined, braced: string, how: string, word: string) => {
+    .replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (...[, bare, braced = '', how, word = '']: (string | undefined)[]) => {
       const value = values.get(bare ?? braced) ?? ''
       if (how === '-') return value || word
       return how === '+' ? value && word : value

@@ -6,7 +6,6 @@ import {
   assignments,
   bare,
   bind,
-  bindFrom,
   dockerfile,
   execForm,
   joined,
@@ -58,18 +57,18 @@ export function renderRelease(plan: ReleaseStages): Rendered {
   return dockerfile`${system ? renderSystem() : NOTHING}
 # dependencies, installed from the wheelhouse
 FROM \${BASE} AS dependencies
-RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
+RUN ${bind('stages/install', '/mnt')} ${bind('/', '/media', { from: 'tools' })} ${bind('wheels', '/opt')} \\
     SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} python /mnt/install.py
 
 # byte code of what the last trial imported of them
 FROM \${BASE} AS ahead
-RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/media')} ${bind('imported', '/opt')} \\
+RUN ${bind('stages/install', '/mnt')} ${bind('/srv/tree', '/media', { from: 'dependencies' })} ${bind('imported', '/opt')} \\
     PYTHONHASHSEED=0 python -B /mnt/ahead.py
 
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? dockerfile`system` : dockerfile`\${BASE}`} AS trial
-RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/srv/dependencies', 'rw')} \\
-    ${bindFrom(system ? 'system' : 'dependencies', '/', '/srv/image')} ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
+RUN ${bind('stages/install', '/srv/stage')} ${bind('/', '/media', { from: 'tools' })} ${bind('/srv/tree', '/srv/dependencies', { from: 'dependencies', rw: true })} \\
+    ${bind('/', '/srv/image', { from: system ? 'system' : 'dependencies' })} ${bind('/srv/ahead', '/srv/ahead', { from: 'ahead' })} ${plan.sourceOnly ? bind('source', '/opt') : bind('/srv/out', '/opt', { from: 'app-wheel' })} \\
     ${trialEnvironment(plan)}\\
     MODULES=${shellWord(plan.modules.join(' '))} LATE=${shellWord(plan.late.join(' '))} OF_SYSTEM=${shellWord(OF_SYSTEM.source)} APP_UID=${whole(plan.uid)} APP_GID=${whole(plan.gid)} SOURCE_DATE_EPOCH=${whole(plan.epoch)} DEPENDENCIES_EPOCH=${whole(DEPENDENCIES_EPOCH)} \\
     python -I -S -B /srv/stage/trial.py

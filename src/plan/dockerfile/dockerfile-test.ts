@@ -1,5 +1,5 @@
 import { DEPENDENCIES_EPOCH } from './dockerfile.ts'
-import { bind, bindFrom, dockerfile, execForm, NOTHING, pairs, type Rendered, whole } from './dockerfile-words.ts'
+import { bind, dockerfile, execForm, NOTHING, pairs, type Rendered, whole } from './dockerfile-words.ts'
 
 /** What the test image and the dev image have beyond the release. */
 export interface TestStages {
@@ -33,7 +33,7 @@ function renderTestDependencies(): Rendered {
   return dockerfile`
 # packages of the test image, from the wheels that it has beyond the release
 FROM \${BASE} AS test-dependencies
-RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
+RUN ${bind('stages/install', '/mnt')} ${bind('/', '/media', { from: 'tools' })} ${bind('wheels', '/opt')} \\
     SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} python /mnt/install.py
 `
 }

@@ -72,12 +72,14 @@ export function assignments(env: Readonly<Record<string, string>>): Rendered {
   return joined(Object.entries(env).map(([name, value]) => dockerfile`${variable(name)}=${shellWord(value)} `))
 }
 
-export function bind(source: string, target: string, mode?: 'rw'): Rendered {
-  return dockerfile`--mount=type=bind,source=${place(source)},target=${place(target)}${mode ? dockerfile`,rw` : NOTHING}`
-}
-
-export function bindFrom(from: string, source: string, target: string, mode?: 'rw'): Rendered {
-  return dockerfile`--mount=type=bind,from=${bare(from)},source=${place(source)},target=${place(target)}${mode ? dockerfile`,rw` : NOTHING}`
+/** @param from the stage or image whose file or folder it is; the build context's where that is left out */
+export function bind(
+  source: string,
+  target: string,
+  { from, rw = false }: { readonly from?: string; readonly rw?: boolean } = {},
+): Rendered {
+  const stage = from === undefined ? NOTHING : dockerfile`from=${bare(from)},`
+  return dockerfile`--mount=type=bind,${stage}source=${place(source)},target=${place(target)}${rw ? dockerfile`,rw` : NOTHING}`
 }
 
 export function secret(id: string, target?: string): Rendered {

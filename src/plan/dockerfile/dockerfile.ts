@@ -1,6 +1,6 @@
 import { REPOSITORY_AT } from '../../project/tools/local-source.ts'
 import { userWords } from '../user.ts'
-import { assignments, bare, bind, bindFrom, debian, dockerfile, joined, NOTHING, type Rendered, secret, whole } from './dockerfile-words.ts'
+import { assignments, bare, bind, debian, dockerfile, joined, NOTHING, type Rendered, secret, whole } from './dockerfile-words.ts'
 
 /**
  * The one Dockerfile that tells the whole method, as text. It is rendered as more becomes known
@@ -68,7 +68,7 @@ COPY --from=debian-lists /srv/out/ /
 
 # compilers, headers and wheel tools
 FROM \${BASE} AS builder
-RUN ${bind('stages/builder', '/mnt')} ${bindFrom('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
+RUN ${bind('stages/builder', '/mnt')} ${bind(APT_LISTS, APT_LISTS, { from: 'debian-lists', rw: true })} \\
     : ${bare(plan.week)}; ${joined([dockerfile`sh /mnt/make.sh`, ...plan.buildPackages.map(debian)], ' ')}
 CMD ["build-wheels"]
 `
@@ -77,7 +77,7 @@ CMD ["build-wheels"]
 /** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
 export function renderResolution(secrets: NetworkSecrets, newest: { day: string; moment: string }): Rendered {
   const resolve = (name: string, ...more: Rendered[]) => dockerfile`FROM \${BASE} AS ${bare(name)}
-RUN ${joined([bind('stages/lock', '/mnt'), bindFrom('tools', '/', '/media'), bind(`requirements/${name}`, '/opt'), ...more], ' ')} \\
+RUN ${joined([bind('stages/lock', '/mnt'), bind('/', '/media', { from: 'tools' }), bind(`requirements/${name}`, '/opt'), ...more], ' ')} \\
     ${networkSettings(secrets)}DAY=${time(newest.day)} MOMENT=${time(newest.moment)} python /mnt/resolve.py
 FROM scratch AS ${bare(name)}-files
 COPY --from=${bare(name)} /srv/out/ /
@@ -102,7 +102,7 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), bind('local-files', '/srv/files'), ...(secrets.pins ? [secret('pins', '/run/pins')] : []))}`
+${resolve('lock', bind('local-metadata', '/srv/local', { rw: true }), bind('local-files', '/srv/files'), ...(secrets.pins ? [secret('pins', '/run/pins')] : []))}`
 }
 
 /** RFC 3339, or '' for none. */
@@ -120,14 +120,14 @@ export function renderAppWheel(epoch: number, env: Readonly<Record<string, strin
   return dockerfile`
 # what the application's build backend works in
 FROM \${WORKSHOP} AS build-environment
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
+RUN ${bind('stages/wheel', '/mnt')} ${bind('/', '/media', { from: 'tools' })} ${bind('build-requires', '/opt')} \\
     ${bind('build-system', '/srv/project')} \\
     python /mnt/environment.py /srv/project
 
 # the application's wheel
 FROM build-environment AS app-wheel
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
-    ${bind('source', '/srv/source', 'rw')} ${renderAbove('above', above)}\\
+RUN ${bind('stages/wheel', '/mnt')} ${bind('/', '/media', { from: 'tools' })} ${bind('build-requires', '/opt')} \\
+    ${bind('source', '/srv/source', { rw: true })} ${renderAbove('above', above)}\\
     ${assignments(placed(env, above))}SOURCE_DATE_EPOCH=${whole(epoch)} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
@@ -136,7 +136,7 @@ COPY --from=app-wheel /srv/out/ /
 
 /** What lies above a project whose build reads there. */
 function renderAbove(at: string, above: string | undefined): Rendered {
-  return above === undefined ? NOTHING : dockerfile`${bind(at, REPOSITORY_AT, 'rw')} `
+  return above === undefined ? NOTHING : dockerfile`${bind(at, REPOSITORY_AT, { rw: true })} `
 }
 
 function placed(env: Readonly<Record<string, string>>, above: string | undefined): Readonly<Record<string, string>> {
@@ -150,7 +150,7 @@ function placed(env: Readonly<Record<string, string>>, above: string | undefined
 export function renderBuildCommand(secrets: readonly string[], epoch: number): Rendered {
   const mounts = [
     bind('stages/build-command', '/mnt'),
-    bindFrom('tools', '/', '/media'),
+    bind('/', '/media', { from: 'tools' }),
     bind('source', '/srv/source'),
     bind('build-command', '/srv/commands'),
     bind('wheels', '/wheelhouse'),
@@ -194,12 +194,12 @@ function renderWheelStage(source: SourceStage): Rendered {
   const why = source.folder ? dockerfile`${name} comes as a folder` : dockerfile`${name} has no wheel that fits`
   const compiled = source.needsCompiler ? dockerfile`compiled` : dockerfile`pure Python, built without a compiler`
   const slash = source.at.lastIndexOf('/')
-  const mount = source.folder ? bind(source.at, '/srv/source', 'rw') : bind(source.at.slice(0, slash), '/srv/sdist')
+  const mount = source.folder ? bind(source.at, '/srv/source', { rw: true }) : bind(source.at.slice(0, slash), '/srv/sdist')
   const built = source.folder ? dockerfile`/srv/source` : dockerfile`/srv/sdist/${bare(source.at.slice(slash + 1))}`
   return dockerfile`
 # ${why}: ${compiled}
 FROM \${${source.needsCompiler ? dockerfile`BUILDER` : dockerfile`BASE`}} AS ${stage}
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
+RUN ${bind('stages/wheel', '/mnt')} ${bind('/', '/media', { from: 'tools' })} ${bind('build-requires', '/opt')} \\
     ${mount} ${renderAbove(`above/${source.name}`, source.above)}\\
     ${assignments(placed(source.env ?? {}, source.above))}SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} python /mnt/build.py ${built}
 FROM scratch AS ${stage}-files
@@ -224,7 +224,7 @@ export function renderEvidence({ stage, image, file }: Evidence): Rendered {
   return dockerfile`
 # what a compiled wheel links
 FROM \${${bare(image)}} AS ${bare(EVIDENCE)}
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom(stage, '/srv/out', '/srv/wheel')} \\
+RUN ${bind('stages/wheel', '/mnt')} ${bind('/srv/out', '/srv/wheel', { from: stage })} \\
     PATH=/usr/sbin:/usr/bin:/sbin:/bin /appenv/bin/python -I -S /mnt/evidence.py ${bare(file)}
 FROM scratch AS ${bare(EVIDENCE)}-files
 COPY --from=${bare(EVIDENCE)} /srv/out/ /

@@ -22,6 +22,15 @@ export interface Told extends OwnVersion {
 
 type GitSource = Extract<VersionSource, { kind: 'git' }>
 
+/** A version that comes from git. */
+interface GitVersioning {
+  readonly source: GitSource
+  /** Undefined outside a repository. */
+  readonly git: Described | undefined
+  /** Of files that were read, by their path. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
 export interface Run {
   /** The tag that the run is for, '' for none. */
   readonly tag: string
@@ -34,9 +43,9 @@ export interface Run {
 /**
  * What git says of the checkout, in the words of the project's own tool, so that its scheme stays in force
  * although there is neither git nor a repository where the wheel is built.
- * @param texts files that were read, by their path
  */
-export function tellVersion(source: GitSource, git: Described, run: Run, texts: ReadonlyMap<string, string>): Told {
+export function tellVersion(versioning: GitVersioning & { readonly git: Described }, run: Run): Told {
+  const { source, git, texts } = versioning
   const facts = gitFacts(git, source.describe, run)
   const notices = [...shallowNotice(git, facts), ...dirtyNotice(facts)]
   if (source.tool === 'setuptools-scm' || source.tool === 'setuptools-git-versioning') {
@@ -56,16 +65,11 @@ export function tellVersion(source: GitSource, git: Described, run: Run, texts: 
   if (source.tool === 'pbr' && facts.distance > 0) {
     notices.push(`The version is ${version} where no commit since the tag asks for more: Sem-Ver lines of commit messages are not read.`)
   }
-  return { ...tellExactly(source, version, git, texts), notices }
+  return { ...tellExactly(versioning, version), notices }
 }
 
 /** Tells the tool a version, whatever git says. */
-export function tellExactly(
-  source: GitSource,
-  version: string,
-  git: Described | undefined,
-  texts: ReadonlyMap<string, string>,
-): OwnVersion {
+export function tellExactly({ source, git, texts }: GitVersioning, version: string): OwnVersion {
   switch (source.tool) {
     case 'setuptools-scm':
       // Not `…_FOR_<NAME>`: hatch-vcs does not say the name. Nothing else is built in that step.

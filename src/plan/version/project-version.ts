@@ -41,7 +41,7 @@ export function versionFiles(source: VersionSource): readonly string[] {
 export function planOwnVersion(versioning: Versioning, run: Run, set: string | undefined): Told {
   const { source, git, texts } = versioning
   if (set !== undefined) return { ...setVersion(versioning, set), notices: [] }
-  return source.kind === 'git' && git ? tellVersion(source, git, run, texts) : { ...NOTHING_TOLD, notices: [] }
+  return source.kind === 'git' && git ? tellVersion({ source, git, texts }, run) : { ...NOTHING_TOLD, notices: [] }
 }
 
 /**
@@ -58,13 +58,13 @@ export function versionWarning(release: string, wheel: string): string | undefin
 function setVersion({ source, git, texts }: Versioning, given: string): OwnVersion {
   if (!valid(given)) throw refusal(`${given} is not a version of Python (PEP 440)`)
   if (source.kind === 'git') {
-    const told = tellExactly(source, given, git, texts)
+    const told = tellExactly({ source, git, texts }, given)
     if (told !== NOTHING_TOLD) return told
     throw refusal(`the settings of ${source.tool} name no file of the project in versionfile_source`)
   }
   if (source.kind === 'other') {
     // Hatchling takes what is dynamic from the PKG-INFO of an sdist.
-    if (source.from === 'hatchling.build') return tellExactly({ ...source, kind: 'git', ...PKG_INFO }, given, git, texts)
+    if (source.from === 'hatchling.build') return tellExactly({ source: { ...source, kind: 'git', ...PKG_INFO }, git, texts }, given)
     throw refusal(`the version is computed by ${source.from}`)
   }
   const candidates = versionFiles(source).filter((file) => texts.has(file))
@@ -83,15 +83,15 @@ function rewrite(source: Exclude<VersionSource, { kind: 'git' | 'other' }>, text
     case 'toml':
       return rewriteToml(source.table, text, version)
     case 'cfg':
-      return replaceIn(section(text, 'metadata'), text, /^(version[ \t]*[=:][ \t]*)[^\s:]+[ \t]*(?=\r?$)/im, `$1${version}`)
+      return replaceIn(section(text, 'metadata'), /^(version[ \t]*[=:][ \t]*)[^\s:]+[ \t]*(?=\r?$)/im, `$1${version}`)
     case 'setup.py': {
       const call = Math.max(0, text.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m))
-      return replaceIn([call, text.length], text, SETUP_VERSION, `$1$2${version}$2`)
+      return replaceIn({ before: text.slice(0, call), part: text.slice(call), after: '' }, SETUP_VERSION, `$1$2${version}$2`)
     }
     case 'module': {
       const names = source.names.join('|')
       const literal = new RegExp(`^((?:${names})(?:[ \\t]*:[ \\t]*[\\w.]+)?[ \\t]*=[ \\t]*)(['"])[^'"\\n]*\\2`, 'm')
-      return replaceIn([0, text.length], text, literal, `$1$2${version}$2`)
+      return replaceIn({ before: '', part: text, after: '' }, literal, `$1$2${version}$2`)
     }
     case 'file':
       return /^\s*[\w.!+-]+\s*$/.test(text) ? `${version}\n` : undefined
@@ -100,12 +100,7 @@ function rewrite(source: Exclude<VersionSource, { kind: 'git' | 'other' }>, text
 
 /** One line of one table; that nothing else changed is checked by reading the result. */
 function rewriteToml(table: readonly string[], text: string, version: string): string | undefined {
-  const written = replaceIn(
-    section(text, table.join('.')),
-    text,
-    /^([ \t]*version[ \t]*=[ \t]*)(?:"[^"\\\n]*"|'[^'\n]*')/m,
-    `$1"${version}"`,
-  )
+  const written = replaceIn(section(text, table.join('.')), /^([ \t]*version[ \t]*=[ \t]*)(?:"[^"\\\n]*"|'[^'\n]*')/m, `$1"${version}"`)
   if (written === undefined) return undefined
   const [before, after] = [text, written].map((toml) => {
     const read = structuredClone(readToml('pyproject.toml', toml))
@@ -116,19 +111,21 @@ function rewriteToml(table: readonly string[], text: string, version: string): s
   return same && after?.found === version ? written : undefined
 }
 
-/** From and to of a section's lines: after its `[head]`, up to the next one. */
-function section(text: string, name: string): readonly [number, number] | undefined {
+/** A part of a text, between what stands before and after it. */
+type Part = Readonly<Record<'before' | 'part' | 'after', string>>
+
+/** A section's lines: after its `[head]`, up to the next one. */
+function section(text: string, name: string): Part | undefined {
   const head = new RegExp(`^[ \\t]*\\[[ \\t]*${name.replaceAll('.', '[ \\t]*\\.[ \\t]*')}[ \\t]*\\][^\\n]*\\n`, 'm').exec(text)
   if (!head) return undefined
   const start = head.index + head[0].length
   const next = text.slice(start).search(/^[ \t]*\[/m)
-  return [start, next < 0 ? text.length : start + next]
+  const end = next < 0 ? text.length : start + next
+  return { before: text.slice(0, start), part: text.slice(start, end), after: text.slice(end) }
 }
 
-function replaceIn(range: readonly [number, number] | undefined, text: string, what: RegExp, by: string): string | undefined {
-  if (!range) return undefined
-  const part = text.slice(...range)
-  return what.test(part) ? text.slice(0, range[0]) + part.replace(what, by) + text.slice(range[1]) : undefined
+function replaceIn(given: Part | undefined, what: RegExp, by: string): string | undefined {
+  return given && what.test(given.part) ? given.before + given.part.replace(what, by) + given.after : undefined
 }
 
 function refusal(why: string): UserError {

@@ -13,18 +13,18 @@ interface VersionFacts {
   readonly commit: Commit | undefined
   /** What decides over the version of the project's wheel; left out where nothing needs to be told. */
   readonly versioning?: Versioning
+  /** The version of the run's git tag. */
+  readonly release: string | undefined
 }
 
 /**
  * What the build of the project's wheel is told of its version.
- * @param release the version of the run's git tag
  * @throws UserError where `set-version` is asked for and there is nothing to follow
  */
 export function ownVersionOf(
   inputs: Pick<Inputs, 'setVersion' | 'version'>,
   context: RunContext,
-  { versioning, commit, project }: VersionFacts,
-  release: string | undefined,
+  { versioning, commit, project, release }: VersionFacts,
 ): Told {
   const tag = context.ref.startsWith('refs/tags/') ? context.refName : ''
   const wanted = inputs.setVersion ? inputs.version || release : undefined

@@ -6,12 +6,21 @@ import { bestWheel } from './wheel-plan.ts'
 import type { Target } from './wheel-tags.ts'
 import { supportedTags } from './wheel-tags.ts'
 
+interface Vouching {
+  readonly target: Target
+  /** Packages that the lock does not name are what the user adds to it, and all that follows from that. */
+  readonly beside?: boolean
+}
+
 /**
  * What an index gave for the pins of a user's lock, with just the files that the lock vouches for.
- * @param beside packages that the lock does not name are what the user adds to it, and all that follows from that
  * @throws UserError for a package that the lock does not name or has no sha256 of, and for a file whose sha256 is not the lock's
  */
-export function onlyVouchedFor(lock: UserLock, given: readonly LockedPackage[], target: Target, beside = false): readonly LockedPackage[] {
+export function onlyVouchedFor(
+  lock: UserLock,
+  given: readonly LockedPackage[],
+  { target, beside = false }: Vouching,
+): readonly LockedPackage[] {
   const pins = new Map(lock.pins.map((pin) => [pin.name, pin]))
   const supported = supportedTags(target)
   return given.map((entry) => {

@@ -74,6 +74,14 @@ export interface Shelf {
   readonly manifests: readonly Manifest[]
 }
 
+/** A shelf, and what decides whether its compiled wheels are used again. */
+interface Stock extends Shelf {
+  /** What a wheel of an sdist, with these build requirements, would be made from now. */
+  readonly madeFrom: MadeNow
+  /** Prints of the packages that are folders of this run, by name. */
+  readonly folders?: ReadonlyMap<string, string>
+}
+
 export type PlannedWheel =
   | {
       readonly kind: 'reuse'
@@ -99,24 +107,16 @@ export type PlannedWheel =
 
 /**
  * For each locked package: the wheel at hand, the wheel to fetch, or the sdist to build.
- * @param madeFrom what a wheel of an sdist, with these build requirements, would be made from now
- * @param folders prints of the packages that are folders of this run, by name
  * @throws UserError where a package has neither a wheel that fits nor an sdist
  */
-export function planWheels(
-  lock: readonly LockedPackage[],
-  target: Target,
-  shelf: Shelf,
-  madeFrom: MadeNow,
-  folders: ReadonlyMap<string, string> = new Map(),
-): readonly PlannedWheel[] {
+export function planWheels(lock: readonly LockedPackage[], target: Target, stock: Stock): readonly PlannedWheel[] {
   const supported = supportedTags(target)
   return lock.map((entry) => {
     const { name, version } = entry
-    if (entry.folder) return reuseOrCompile(name, version, undefined, folders.get(name) ?? '', shelf, madeFrom)
+    if (entry.folder) return reuseOrCompile(entry, stock)
     const best = bestWheel(entry.wheels, supported)
     if (best) {
-      return shelf.wheels.get(best.file) === best.sha256
+      return stock.wheels.get(best.file) === best.sha256
         ? { kind: 'reuse', name, version, file: best.file, sha256: best.sha256, manifest: undefined }
         : { kind: 'download', name, version, remote: best }
     }
@@ -127,7 +127,7 @@ export function planWheels(
         'Choose another python-version or parent-image, or another version of the package.',
       )
     }
-    return reuseOrCompile(name, version, entry.sdist, entry.sdist.sha256, shelf, madeFrom)
+    return reuseOrCompile(entry, stock)
   })
 }
 
@@ -143,14 +143,9 @@ export function bestWheel(wheels: readonly RemoteFile[], supported: readonly str
     .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file, 'en', { numeric: true }))[0]?.wheel
 }
 
-function reuseOrCompile(
-  name: string,
-  version: string,
-  remote: RemoteFile | undefined,
-  source: string,
-  shelf: Shelf,
-  madeFrom: MadeNow,
-): PlannedWheel {
+function reuseOrCompile({ name, version, folder, sdist }: LockedPackage, { madeFrom, folders, ...shelf }: Stock): PlannedWheel {
+  const remote = folder ? undefined : sdist
+  const source = remote?.sha256 ?? folders?.get(name) ?? ''
   const known = shelf.manifests.filter((manifest) => manifest.package === name && (version === '' || manifest.version === version))
   const reasons: string[] = []
   for (const manifest of known) {

@@ -63,7 +63,7 @@ export async function ensureLock(world: World, setup: BuildSetup, request: LockR
   const parts = partsOf(setup, question, given)
   const vouchedFor = (all: readonly LockedPackage[]) => {
     const found = all.map((entry) => inFormat(vendored.located(entry), formats))
-    return theirs ? onlyVouchedFor(theirs, found, target, addedTo(dependencies).length > 0) : found
+    return theirs ? onlyVouchedFor(theirs, found, { target, beside: addedTo(dependencies).length > 0 }) : found
   }
   const before = await world.records.get('lock')
   const kept = await keptLock(world, before, parts, vouchedFor)

@@ -168,14 +168,14 @@ function contentCheck(
   files: readonly string[],
   { beside, empty }: { readonly beside: Beside | undefined; readonly empty: EmptyWheel | undefined },
 ): Check {
-  if (empty) return failed('content', empty.text, empty.next, { level: empty.level })
+  if (empty) return failed('content', empty.text, { next: empty.next, level: empty.level })
   const paths = source.snapshot.map((file) => file.path)
-  const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition)
+  const { files: missing, lines } = leftOut(paths, files, project)
   const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning'
   if (missing.length === 0 && beside)
-    return failed('content', `not in the image: ${besideText(beside)}`, BESIDE_NEXT, { level, files: beside.files })
+    return failed('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files })
   if (missing.length === 0) return passed('content', 'templates, static files and data of the source are there')
-  return failed('content', `not in the image: ${listed(missing)}`, `To put them there: ${listed(lines)}.`, { level, files: missing })
+  return failed('content', `not in the image: ${listed(missing)}`, { next: `To put them there: ${listed(lines)}.`, level, files: missing })
 }
 
 /** No page is shown without them, and no volume brings them. */

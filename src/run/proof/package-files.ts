@@ -24,7 +24,7 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
       `${file} is a file that holds "${leads}": a link that git (core.symlinks false) or an archive left as text, so what it leads to is not in the wheel. Check it out as a link.`,
     )
   }
-  const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition)
+  const { files, lines } = leftOut(paths, names, project)
   if (files.length > 0) {
     world.log.warning(`Not in ${app.file}: ${listed(files, SHOWN)}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`)
   }
@@ -34,7 +34,7 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
   for (const one of beside) world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`)
   const settings = project.django && (await readSettings(world, project.django.settings, paths))
   if (!settings) return
-  const outside = outsidePackages(paths, names, settings.text, settings.root)
+  const outside = outsidePackages(paths, names, settings)
   if (outside.length === 0) return
   const [top = '', ...more] = settings.module.split('.')
   const place = more.length > 0 ? `, such as ${settings.root}${top}/,` : ''

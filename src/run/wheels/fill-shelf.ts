@@ -73,7 +73,7 @@ export async function gatherWheels(world: World, setup: BuildSetup, request: She
   const locks = await ensureBuildLocks(world, setup, target, known)
   const made = wheelFingerprints(setup, target, await scriptsPrint(world, 'wheel', 'builder'))
   const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]))
-  const planned = planWheels(wanted, target, shelf, made(locks), prints)
+  const planned = planWheels(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints })
   const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)])
   const built = await buildSources(world, { setup, target, madeFrom: made }, sources)
   const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
