@@ -216,6 +216,11 @@ describe('after a change of the source alone', () => {
     'from setuptools import find_packages, setup\nsetup(name="shop", version="1", packages=find_packages(), install_requires=["fastapi", "uvicorn"])\n'
   const first = { 'setup.py': setup, 'shop/__init__.py': '', 'shop/web.py': site('app') }
 
+  beforeAll(async () => {
+    expect((await packaged(first)).log).toContain('  starts by shop.web:app and uvicorn')
+  })
+
+  // Each follows the one before it.
   test.each([
     {
       name: 'an object with another name is started by that',
@@ -236,8 +241,6 @@ describe('after a change of the source alone', () => {
       again: true,
     },
   ])('$name', async ({ files, from, again }) => {
-    const before = await packaged(first)
-    expect(before.log).toContain('  starts by shop.web:app and uvicorn')
     const result = await packaged(files)
     expect(result.errors).toEqual([])
     expect(result.log).not.toMatch(/\.whl: built in/) // the wheel is made on the release's way
