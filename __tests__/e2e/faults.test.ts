@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { canariesIn, canary } from '../support/canaries.ts'
 import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { builtImage, images } from '../support/image.ts'
-import { BUSY } from '../support/patience.ts'
 import { helloFiles, projectOf } from '../support/project.ts'
 import { runAction } from '../support/runner.ts'
 
@@ -61,7 +60,6 @@ describe('R5: a parent image that the daemon cannot pull', () => {
       `base: parent image ${image} is not here and cannot be pulled: ${says}. Check parent-image (and python-version), or log in before this step.`,
     ])
     expect(result.code).toBe(1)
-    expect(result.seconds).toBeLessThan(30 * BUSY)
     expect(result.outputs).toEqual({})
   })
 })
