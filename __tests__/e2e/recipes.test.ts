@@ -71,6 +71,9 @@ function here(text: string): string {
   return text.replaceAll('ghcr.io', registries[0]?.host ?? '').replaceAll('docker.io', registries[1]?.host ?? '')
 }
 
+/** A recipe that has a word on these keeps it. */
+const QUICK = { checks: 'off', sbom: 'false' }
+
 /** Runs steps as a runner does. @returns the results of this action's steps, in their order; undefined where `if` left one out */
 async function ran(
   list: readonly RecipeStep[],
@@ -97,7 +100,7 @@ async function ran(
     } else if (isOurs) {
       const inputs = Object.fromEntries(Object.entries(step.with ?? {}).map(([name, text]) => [name, filled(String(text))]))
       const env = { DOCKER_HOST: daemon.host, DOCKER_CONFIG: config.path, GITHUB_REPOSITORY_OWNER: NAMESPACE }
-      const result = await runAction({ workspace: project.workspace, inputs: { ...inputs, ...given.inputs }, env })
+      const result = await runAction({ workspace: project.workspace, inputs: { ...QUICK, ...inputs, ...given.inputs }, env })
       results.push(result)
       if (step.id) outputs[step.id] = { outputs: result.outputs }
     }
