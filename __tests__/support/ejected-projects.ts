@@ -33,9 +33,11 @@ WSGI_APPLICATION = "site_one.wsgi.application"
 const MANAGE =
   'import os, sys\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_one.settings")\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n'
 
+/** A tool by hatchling, as examples/hello-cli is one. */
+export const HATCHED = packaged('hatched', 'hatchling.build', 'hatchling')
+
 /** Small projects of the kinds that there are, by their names: files, and the settings of their releases. */
 export const EJECTED: Readonly<Record<string, { readonly files: Readonly<Record<string, string>>; readonly flags?: readonly string[] }>> = {
-  'a tool by hatchling': { files: packaged('hatched', 'hatchling.build', 'hatchling') },
   'a tool by flit': { files: packaged('flitted', 'flit_core.buildapi', 'flit_core>=3.9') },
   'a tool by poetry-core': { files: packaged('poetic', 'poetry.core.masonry.api', 'poetry-core>=2') },
   'a tool by pdm-backend': { files: packaged('pdmed', 'pdm.backend', 'pdm-backend') },
