@@ -181,7 +181,7 @@ async function packaged(files: Readonly<Record<string, string>>, inputs: Readonl
   for (const name of await readdir(project.workspace)) if (!kept.has(name)) await rm(project.at(name), { recursive: true })
   for (const [name, text] of Object.entries(files)) await project.write(name, text)
   await project.commit()
-  return runAction({ workspace: project.workspace, inputs: { namespace: NAMESPACE, 'image-name': 'app', ...inputs } })
+  return runAction({ workspace: project.workspace, inputs: { namespace: NAMESPACE, 'image-name': 'app', sbom: 'false', ...inputs } })
 }
 
 describe.each(ROWS.map((row) => ({ ...row, row })))('$name', ({ row }) => {
