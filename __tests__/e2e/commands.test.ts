@@ -264,10 +264,10 @@ RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq 
       withStages,
       IMAGE,
       { network: names.network, env: { CACHE: 'redis://cache', DB: 'postgres://ada:secret-word@nobody/x' } },
-      2,
+      5,
     )
     await expect(waiting).rejects.toThrow(
-      /^DB names nobody:5432, which took no connection in 2 s in the network pt-commands-\d+: .*(not known|resolution)/,
+      /^DB names nobody:5432, which took no connection in 5 s in the network pt-commands-\d+: .*(not known|resolution)/,
     )
   })
 })
