@@ -128,7 +128,7 @@ describe('the tag is ours', () => {
   test('where the registry has something that it does not tell, which is told', async () => {
     const { why, said } = await asked({ ours: 'a', now: 'c', held: undefined, there: undefined })
     expect(why).toBeUndefined()
-    expect(said).toEqual([expect.stringMatching(/:main is another commit, and whether that is newer than \w+ is not known; main is at/)])
+    expect(said).toEqual([expect.stringMatching(/:main tells no commit, and whether that is newer than \w+ is not known; main is at/)])
   })
 
   test.each([

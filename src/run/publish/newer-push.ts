@@ -43,7 +43,7 @@ export function newerPushes(
     const newer = now && COMMIT.test(held) ? await isNewer(world, source, { held, head, merge: now.get(source.merge ?? '') }) : undefined
     if (newer === false) return undefined
     const [ours = '', theirs = ''] = [source.revision, held].map((commit) => (COMMIT.test(commit) ? commit.slice(0, 7) : 'another commit'))
-    const what = `${reference(repository, tag)} is ${theirs}`
+    const what = `${reference(repository, tag)} ${labels ? `is ${theirs}` : 'tells no commit'}`
     const where = source.ref.replace(/^refs\/(heads\/)?/, '')
     if (newer === undefined) {
       const is = head
