@@ -95,7 +95,7 @@ export async function openWorld(door: Door): Promise<Opened> {
         stages: door.stages,
       },
       now: () => new Date(),
-      pause: (seconds) => sleep(seconds * 1000),
+      pause: (seconds, signal) => sleep(seconds * 1000, undefined, { signal }),
     }
     return { world, runner: { caBundle, ...indexes, namedLogin: namedLogin(env), sourcePaths }, explained, dispose: folders.dispose }
   } catch (error) {

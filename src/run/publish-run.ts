@@ -49,8 +49,8 @@ async function publishRelease(
     claim,
     newer: newerPushes(world, plan, places[0].repository, places[0].access.login),
   })
-  const { digest } = published
-  if (!digest) return undefined // every tag was left to others
+  const { digest, references } = published
+  if (references.length === 0) return undefined // every tag was left to others, or given back
   if (inputs.attest) {
     await attest(world, places, digest, { plan, inputs, house: release.house, origin: images.origin, sbom })
   }

@@ -26,8 +26,8 @@ export interface World {
   readonly paths: Paths
   /** The time now. */
   readonly now: () => Date
-  /** Lets so many seconds go by. */
-  readonly pause: (seconds: number) => Promise<void>
+  /** Lets so many seconds go by; rejects where the signal ends it. */
+  readonly pause: (seconds: number, signal?: AbortSignal) => Promise<void>
 }
 
 /** Absolute folders. */

@@ -24,14 +24,12 @@ export async function watchTag(
   push: () => Promise<string>,
 ): Promise<Watched> {
   const seen: string[] = []
-  let over = false
-  const pushed = push().finally(() => {
-    over = true
-  })
-  const ended = pushed.catch(() => {})
-  while (!over) {
-    await Promise.race([world.pause(EVERY), ended])
-    if (over) break
+  const over = new AbortController()
+  const pushed = push().finally(() => over.abort())
+  pushed.catch(() => {}) // it is awaited below
+  while (!over.signal.aborted) {
+    await world.pause(EVERY, over.signal).catch(() => {})
+    if (over.signal.aborted) break
     const held = await world.registry.digest(registry, path, tag, login)
     if (held !== undefined && held !== before) seen.push(held)
   }
