@@ -619,6 +619,7 @@ describe('an import that fails is a failure', () => {
       'USER root',
       "RUN python -c \"import pathlib, sysconfig; p = pathlib.Path(sysconfig.get_path('purelib'), 'setuptools/_distutils'); p.mkdir(parents=True); (p / '__init__.py').write_text('import vendored'); v = p.parent / '_vendor'; v.mkdir(); (v / 'vendored.py').write_text(''); (p / 'core.py').write_text(''); (p.parent / '__init__.py').write_text('')\"",
       planting('path.pth', '/opt/more\n'),
+      'RUN rm -rf "$(python -c "import sysconfig; print(sysconfig.get_path(\'stdlib\'))")/distutils"', // as in Python 3.12
       'RUN mkdir /opt/more && echo "import distutils.core, json" >/opt/more/wants.py',
       'USER 10001',
     ]
