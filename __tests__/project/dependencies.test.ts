@@ -160,7 +160,7 @@ describe('a name that is known to be wrong before anything is built', () => {
     { name: 'is none that setup.py may have', texts: { ...SETUP, 'requirements.txt': 'six' }, given: ['requirements.txt'], causes: [] },
     { name: 'is none of a lock', texts: { 'pylock.toml': 'lock-version = "1.0"\n', 'requirements.txt': 'six' }, causes: [] },
   ])('$name', ({ texts, given, causes }) => {
-    expect(staticallyUnknown(project(texts, given), {}, ['cache'], []).map(({ cause }) => cause)).toEqual(causes)
+    expect(staticallyUnknown(project(texts, given), {}, { extras: ['cache'], groups: [] }).map(({ cause }) => cause)).toEqual(causes)
   })
 })
 

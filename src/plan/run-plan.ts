@@ -157,7 +157,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
     week: isoWeek(facts.now),
     updates: inputs.updates,
-    buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project.definition))])].sort(),
+    buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project))])].sort(),
     buildConstraints: facts.buildConstraints ?? [],
     withheld: facts.withheld ?? [],
     newest: newest(inputs.excludeNewer, context, facts),

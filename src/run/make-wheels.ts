@@ -28,7 +28,7 @@ export async function makeWheels(run: Run, base: Base): Promise<Wheelhouse> {
 async function fill(run: Run, { images, setup }: Base): Promise<Wheelhouse> {
   const { inputs, plan, world, steps } = run
   // The longest step of a first run begins while the requirements are still being resolved.
-  const expected = inputs.buildCommand.length > 0 || expectsCompiler(plan.project.definition, await readManifests(world))
+  const expected = inputs.buildCommand.length > 0 || expectsCompiler(plan.project, await readManifests(world))
   // An own Dockerfile wants the project's wheel before it; ours makes it on the way.
   const releaseFollows = inputs.target !== 'wheels' && !inputs.dockerfile
   return steps.take(

@@ -222,7 +222,16 @@ describe('whether the builder is begun before the lock is made', () => {
     { name: 'nothing that is known', definition: 'dependencies = ["django"]', manifests: [], begins: false },
     { name: 'uWSGI whose compiled wheel is kept', definition: '"uWSGI"', manifests: [kept], begins: false },
   ])('$name: $begins', ({ definition, manifests, begins }) => {
-    expect(expectsCompiler(definition, manifests)).toBe(begins)
+    expect(expectsCompiler({ definition, lock: undefined }, manifests)).toBe(begins)
+  })
+
+  test.each([
+    { name: 'for a package of a lock', locked: 'psycopg2', begins: true },
+    { name: 'not for what an extra of one would bring', locked: 'sqlalchemy', begins: false },
+  ])('$name', ({ locked, begins }) => {
+    const text = `[[package]]\nname = "${locked}"\nversion = "2.0"\n\n[package.extras]\nmysql = ["mysqlclient (>=1.4.0)"]\n`
+    const lock = { file: 'poetry.lock', texts: { 'poetry.lock': text } }
+    expect(expectsCompiler({ definition: `pyproject.toml\n[project]\npoetry.lock\n${text}`, lock }, [])).toBe(begins)
   })
 })
 

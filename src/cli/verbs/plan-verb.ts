@@ -24,7 +24,7 @@ export async function showPlan(job: Job): Promise<number> {
   const plan = await makePlan(inputs, { ...world, log: quiet }, runner)
   const { pyproject } = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
   refuseUnknown(world, inputs, plan.project, pyproject)
-  const compiles = expectsCompiler(plan.project.definition, await readManifests(world))
+  const compiles = expectsCompiler(plan.project, await readManifests(world))
   const start = inputs.dockerfile ? undefined : await expectedStart(world, plan, inputs, await runner.sourcePaths(world.paths.project))
   const rows = settingRows(settings, inputs, plan, world.context.ref, start)
   const made = madeRows(inputs, plan, compiles, start)

@@ -12,7 +12,9 @@ import {
   version,
   wheelName,
 } from '../../grammar.ts'
+import { namesInLock } from '../../project/locks/lock-formats.ts'
 import { normalizeName } from '../../project/names.ts'
+import type { Project } from '../../project/project.ts'
 import type { LockedPackage, RemoteFile } from '../../project/resolved-lock.ts'
 import { DEBIAN } from './debian-table.ts'
 import { supportedTags, type Target, wheelRank } from './wheel-tags.ts'
@@ -165,13 +167,18 @@ function reuseOrCompile({ name, version, folder, sdist }: LockedPackage, { madeF
  * is resolved: the builder can then be made meanwhile. Only the lock decides; this decides when to begin.
  * @param kept manifests of the compiled wheels at hand
  */
-export function expectsCompiler(definition: string, kept: readonly Manifest[]): boolean {
-  return expectedSources(definition).some((name) => !kept.some((manifest) => manifest.package === name))
+export function expectsCompiler(project: Defined, kept: readonly Manifest[]): boolean {
+  return expectedSources(project).some((name) => !kept.some((manifest) => manifest.package === name))
 }
 
+type Defined = Pick<Project, 'definition' | 'lock'>
+
 /** Packages that will most likely be built from source, from the files that define the project. */
-export function expectedSources(definition: string): readonly string[] {
-  const words = namesIn(definition)
+export function expectedSources({ definition, lock }: Defined): readonly string[] {
+  const text = lock?.texts[lock.file] ?? ''
+  // A lock also has words for what nobody asked for: the extras of each package.
+  const others = text !== '' && definition.endsWith(text) ? definition.slice(0, -text.length) : definition
+  const words = new Set([...namesIn(others), ...(lock ? namesInLock(lock.file, text) : [])])
   return DEBIAN.flatMap(({ noWheels = [] }) => noWheels).filter((name) => words.has(name))
 }
 
