@@ -97,7 +97,7 @@ export function workbench(daemon: Daemon, folder: TempFolder): Workbench {
     const downloads = indexDownloads(loginsOf({ indexUrl, extraIndexUrls: [], netrc: '' }))
     const queue = [...files].sort((a, b) => (b.size ?? 0) - (a.size ?? 0))
     const worker = async () => {
-      for (let file = queue.shift(); file; file = queue.shift()) await downloads.fetch(file.url, file.sha256, path.join(out, file.file))
+      for (let file = queue.shift(); file; file = queue.shift()) await downloads.fetch(file, path.join(out, file.file))
     }
     await Promise.all(Array.from({ length: 16 }, worker))
     return resolving + (performance.now() - started) / 1000

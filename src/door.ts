@@ -72,7 +72,7 @@ export async function openWorld(door: Door): Promise<Opened> {
     const signer = hmacSigner(inputs.cacheSigningKey, context.repository)
     const world: World = {
       log,
-      docker: dockerClient(folders.temp, door.run, log, inputs),
+      docker: dockerClient({ temp: folders.temp, runId: door.run, log }, inputs),
       registry: lazily<Registry>(async () => (await import('./effects/network/registry.ts')).httpRegistry()),
       downloads: lazyDownloads(() => undefined, inputs.timeout),
       cache: door.cache(folders.temp),

@@ -102,7 +102,7 @@ describe('run', () => {
 
 test('everything given as arguments reaches the container untouched, and a limit ends it', async () => {
   await using folder = await tempFolder()
-  const docker = dockerClient(folder.path, 'pt-commands-run', listener())
+  const docker = dockerClient({ temp: folder.path, runId: 'pt-commands-run', log: listener() })
   const words = ['a  b', '', '$HOME', `it's "so"`, 'two\nlines', '--privileged', '-v/:/h', '*', '\\', '🐍']
   const env = { NEWLINES: 'one\ntwo', PATH_LIKE: '$PATH', DOCKER_HOST: 'tcp://nowhere', LD_PRELOAD: '' }
   const source = folder.at('odd: "place", ü')
@@ -258,7 +258,7 @@ RUN apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq 
 
   test('one that never answers is named with its variable, without the password, when the time is over', async () => {
     await using folder = await tempFolder()
-    const world = worldIn(folder.path, { docker: dockerClient(folder.path, 'pt-commands-wait', listener()) })
+    const world = worldIn(folder.path, { docker: dockerClient({ temp: folder.path, runId: 'pt-commands-wait', log: listener() }) })
     const withStages = { ...world, paths: { ...world.paths, stages: path.join(import.meta.dirname, '../../src/stages') } }
     const waiting = awaitServices(
       withStages,

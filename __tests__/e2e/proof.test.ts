@@ -215,7 +215,7 @@ async function proved(
   without: Partial<Docker> = {},
 ): Promise<readonly Check[]> {
   const log = listener()
-  const docker = { ...dockerClient(temp.path, 'proof-test', log), ...without }
+  const docker = { ...dockerClient({ temp: temp.path, runId: 'proof-test', log }), ...without }
   const world = worldIn(temp.path, { docker, files, log })
   const paths = { ...world.paths, stages: path.join(import.meta.dirname, '../../src/stages') }
   const [found, parent] = await Promise.all([docker.inspect(reference), docker.inspect(PARENT)])

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const files = { Dockerfile: 'FROM scratch\nCOPY a b /\nCOPY c /\n', a: 'a', b: 'b'.repeat(100_000), c: 'c' }
   await writeFiles(folder.at('context'), files)
   await must('docker', ['build', '--quiet', '--tag', `${NAME}:1`, folder.at('context')], { env: { ...process.env, DOCKER_BUILDKIT: '1' } })
-  const docker = dockerClient(folder.path, NAME, listener())
+  const docker = dockerClient({ temp: folder.path, runId: NAME, log: listener() })
   image = await docker.layOut(`${NAME}:1`, folder.at('image'))
 })
 
@@ -50,7 +50,7 @@ const digests = (repository: string, reference: string) =>
   Promise.all(registries.map(async (registry) => (await registry.manifest(repository, reference))?.digest))
 
 test('the same image has the same bytes each time, and docker pulls it from each registry', async () => {
-  const docker = dockerClient(folder.path, NAME, listener())
+  const docker = dockerClient({ temp: folder.path, runId: NAME, log: listener() })
   const again = await docker.layOut(`${NAME}:1`, folder.at('again'))
   expect([again.digest, again.manifest]).toEqual([image.digest, image.manifest])
   const result = await push(

@@ -63,7 +63,7 @@ test.each([
   const at = folder.at('wheelhouse', file)
   const remote = { file, url: `https://index.example/${file}`, sha256: sha256('wheel'), size: 5 }
   const downloads = {
-    fetch: async (_url: string, _hash: string, to: string) => ({ bytes: 5, seconds: await writeFile(to, 'wheel').then(() => 0) }),
+    fetch: async (_file: unknown, to: string) => ({ bytes: 5, seconds: await writeFile(to, 'wheel').then(() => 0) }),
   }
   const world = worldIn(folder.path, { downloads: downloads as unknown as Downloads })
   await mkdir(folder.at('wheelhouse'))

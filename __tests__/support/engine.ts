@@ -32,7 +32,7 @@ export function scriptedEngine(script: Readonly<Record<string, (request: BuildRe
 
 /** A build that failed in a stage, with what it said. */
 export function failedBuild(stage: string, ...said: string[]): BuildError {
-  return new BuildError({ stage, step: '' }, said, [], `${stage} failed`)
+  return new BuildError(`${stage} failed`, { stage, step: '', output: said, messages: [] })
 }
 
 /** An index of these wheels; what is fetched is noted. */
@@ -40,7 +40,7 @@ export function indexOf(...wheels: readonly TestWheel[]) {
   const fetched: string[] = []
   const downloads: Downloads = {
     withLogins: () => downloads,
-    async fetch(url, sha256, destination) {
+    async fetch({ url, sha256 }, destination) {
       const wheel = wheels.find(({ file }) => url.endsWith(file))
       if (!wheel || wheel.sha256 !== sha256) throw new Error(`the index has no ${url} of that hash`)
       fetched.push(wheel.file)

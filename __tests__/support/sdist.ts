@@ -31,7 +31,7 @@ export async function unpackSdist(name: string, version: string, to: string): Pr
     const wanted = new RegExp(`^${name.replace(/[-_.]+/g, '[-_.]')}-${version.replaceAll('.', '\\.')}\\.tar\\.gz$`, 'i')
     const file = listed.files.find(({ filename }) => wanted.test(filename))
     if (!file?.hashes.sha256) throw new Error(`the index has no sdist of ${name} ${version}`)
-    await indexDownloads(loginsOf(indexes)).fetch(new URL(file.url, answer.url).href, file.hashes.sha256, archive)
+    await indexDownloads(loginsOf(indexes)).fetch({ url: new URL(file.url, answer.url).href, sha256: file.hashes.sha256 }, archive)
   }
   await must('tar', ['--no-same-owner', '-xzf', archive, '-C', to])
   const [folder] = (await readdir(to)).filter((entry) => entry.toLowerCase().replaceAll('_', '-').startsWith(name.toLowerCase()))

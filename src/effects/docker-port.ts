@@ -94,33 +94,37 @@ export interface BuildReport {
   readonly seconds: number
 }
 
-/** A `docker build` that failed; the message is docker's own last word. */
-export class BuildError extends Error {
-  override readonly name = 'BuildError'
+/** Where and how a build failed. */
+interface BuildFailure {
   readonly stage: string
   /** The instruction, as the Dockerfile has it; '' where none was reached. */
   readonly step: string
   /** What the failing stage printed; empty where it failed before or beside its commands. */
   readonly output: readonly string[]
+  readonly messages: readonly Message[]
+  /** Docker's own last lines. */
+  readonly client?: readonly string[]
+  /** Its limit was over. */
+  readonly timedOut?: boolean
+}
+
+/** A `docker build` that failed; the message is docker's own last word. */
+export class BuildError extends Error implements BuildFailure {
+  override readonly name = 'BuildError'
+  readonly stage: string
+  readonly step: string
+  readonly output: readonly string[]
   /** What is shown of it: the same, else docker's own last lines. */
   readonly shown: readonly string[]
-  /** Its limit was over. */
   readonly timedOut: boolean
   /** Of its messages those that are errors. */
   readonly messages: readonly Message[]
 
-  constructor(
-    at: { readonly stage: string; readonly step: string },
-    output: readonly string[],
-    messages: readonly Message[],
-    cause: string,
-    client: readonly string[] = [],
-    timedOut = false,
-  ) {
+  constructor(cause: string, { stage, step, output, messages, client = [], timedOut = false }: BuildFailure) {
     super(cause)
     this.timedOut = timedOut
-    this.stage = at.stage
-    this.step = at.step
+    this.stage = stage
+    this.step = step
     this.output = output
     this.shown = output.length > 0 ? output : client
     this.messages = messages

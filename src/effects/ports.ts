@@ -81,14 +81,20 @@ export interface Held {
   readonly config: string
 }
 
+export interface Download {
+  readonly url: string
+  readonly sha256: string
+  /** Bytes, where they are known: more are not taken, and fewer are a file that was cut short. */
+  readonly size?: number | undefined
+}
+
 export interface Downloads {
   /**
    * Fetches a file and checks its sha256 while it streams.
-   * @param size bytes, where they are known: more are not taken, and fewer are a file that was cut short
    * @returns bytes and seconds
    * @throws UserError for a wrong hash or size, an index that fails, does not answer or takes too long
    */
-  fetch(url: string, sha256: string, destination: string, size?: number): Promise<{ bytes: number; seconds: number }>
+  fetch(file: Download, destination: string): Promise<{ bytes: number; seconds: number }>
   /** The same with logins: `login` gives the Authorization header for an address. */
   withLogins(login: (url: string) => string | undefined): Downloads
 }
@@ -247,13 +253,18 @@ export interface Files {
   caller(): { readonly uid: number; readonly gid: number }
 }
 
+export interface Snapshot {
+  /** Gets the paths of those that are left out as secrets or as local databases. */
+  readonly withheld?: string[]
+  /** Links out of the folder that stay below it are followed, so that what they lead to is there; none where it is left out. */
+  readonly top?: string
+}
+
 export interface Source {
   /**
    * Files of the user's project that may enter a build: no VCS data, secrets, environments, nor the wheelhouse.
-   * @param withheld gets the paths of those that are left out as secrets or as local databases
-   * @param top links out of the folder that stay below it are followed, so that what they lead to is there; undefined for none
    */
-  snapshot(folder: string, wheelhouse: string, withheld?: string[], top?: string): Promise<readonly SourceFile[]>
+  snapshot(folder: string, wheelhouse: string, how?: Snapshot): Promise<readonly SourceFile[]>
   /** Those of the named files that may enter a build. @param paths relative to the folder */
   chosen(folder: string, paths: readonly string[]): Promise<readonly SourceFile[]>
   /** All files of a folder that a command of the user's made: what it left there is wanted. */

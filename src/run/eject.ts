@@ -154,7 +154,7 @@ async function scriptsOf({ files, paths }: World): Promise<Readonly<Record<strin
 async function ignoreFacts({ world }: Run, { source }: Wheelhouse) {
   const { paths, context } = world
   const withheld: string[] = []
-  await world.source.snapshot(paths.project, paths.wheelhouse, withheld, context.workspace)
+  await world.source.snapshot(paths.project, paths.wheelhouse, { withheld, top: context.workspace })
   const pyproject = source.parts.buildLock ? await pyprojectOf(world, paths.project) : undefined
   const sent = new Set(source.snapshot.map((file) => file.path))
   const named = pyproject === undefined ? [] : namedFiles(pyproject).map(({ file }) => file)

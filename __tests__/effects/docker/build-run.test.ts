@@ -20,8 +20,7 @@ const failed = (lines: readonly string[], code = 1) =>
       return { code, stdout: '', stderr: '', timedOut: false }
     },
     { target: 'release' },
-    { limit: 60_000, heartbeat: 60_000 },
-    listener(),
+    { limit: 60_000, heartbeat: 60_000, log: listener() },
   ).then(
     () => {
       throw new Error('it did not fail')

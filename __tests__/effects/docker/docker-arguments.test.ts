@@ -174,12 +174,12 @@ describe('the arguments of a build', () => {
       ],
     },
   ])('$name', ({ request, builder, argv }) => {
-    expect(buildArguments(request, file, builder)).toEqual(argv)
+    expect(buildArguments(request, file, { builder })).toEqual(argv)
   })
 })
 
 test('proxies are arguments by their names alone, as a value may hold a password', () => {
-  expect(buildArguments(request, file, undefined, ['HTTPS_PROXY', 'NO_PROXY'])).toEqual([
+  expect(buildArguments(request, file, { builder: undefined, proxies: ['HTTPS_PROXY', 'NO_PROXY'] })).toEqual([
     'build',
     '--progress=plain',
     '--file=/temp/Dockerfile.release',
@@ -191,7 +191,7 @@ test('proxies are arguments by their names alone, as a value may hold a password
 })
 
 test('the platform is said to the build and to the container', () => {
-  expect(buildArguments(request, file, undefined, [], 'linux/arm64')).toContain('--platform=linux/arm64')
+  expect(buildArguments(request, file, { builder: undefined, platform: 'linux/arm64' })).toContain('--platform=linux/arm64')
   const { args } = runArguments({ image: 'acme/shop:1', command: ['true'] }, 'run', { platform: 'linux/arm64' })
   expect(args).toContain('--platform=linux/arm64')
   expect(args.indexOf('--platform=linux/arm64')).toBeLessThan(args.indexOf('acme/shop:1'))
@@ -200,7 +200,7 @@ test('the platform is said to the build and to the container', () => {
 describe('a build that is made anew', () => {
   const anew = { ...request, anew: true, dockerfile: 'ARG BASE=base\nFROM x AS base-tree\nRUN y\nFROM ${BASE} AS lock\nRUN z\n' }
   const flags = (builder: string | undefined, fresh = new Set<string>()) =>
-    buildArguments(anew, file, builder, [], '', fresh).filter((word) => word.startsWith('--no-cache'))
+    buildArguments(anew, file, { builder, fresh }).filter((word) => word.startsWith('--no-cache'))
 
   test('uses no stage of an earlier run, and those of this one', () => {
     expect(flags('default')).toEqual(['--no-cache-filter=base-tree,lock'])
@@ -210,6 +210,6 @@ describe('a build that is made anew', () => {
 
   test('uses nothing at all with an older client, and for a Dockerfile of the user', () => {
     expect(flags(undefined)).toEqual(['--no-cache'])
-    expect(buildArguments({ ...anew, target: '' }, file, 'default')).toContain('--no-cache')
+    expect(buildArguments({ ...anew, target: '' }, file, { builder: 'default' })).toContain('--no-cache')
   })
 })

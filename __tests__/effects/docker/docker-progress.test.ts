@@ -54,7 +54,7 @@ test.each([
 ])('$name, again and again until it ends', async ({ work, line }) => {
   const log = listener()
   const told = () => log.lines.filter((heard) => line.test(heard)).length
-  const working = work(dockerClient(bin.path, 'progress-test', log, { heartbeat: 20 }))
+  const working = work(dockerClient({ temp: bin.path, runId: 'progress-test', log }, { heartbeat: 20 }))
   await until('two lines of progress', 20, () => told() > 1)
   await writeFiles(bin.path, { enough: '' })
   await working
@@ -74,7 +74,7 @@ test('what a stage tells the user is no progress', async () => {
   const debug = (line: string) => {
     if (line.endsWith('said')) before = lines.length
   }
-  const working = dockerClient(own.path, 'progress-test', { ...rest, debug }, { heartbeat: 20 }).build(request)
+  const working = dockerClient({ temp: own.path, runId: 'progress-test', log: { ...rest, debug } }, { heartbeat: 20 }).build(request)
   await until('a line of progress after what was said', 20, () => lines.length > before)
   await writeFiles(bin.path, { enough: '' })
   await working
@@ -86,6 +86,6 @@ test('what a stage tells the user is no progress', async () => {
 test('work that ends soon says nothing of it', async () => {
   await writeFiles(bin.path, { enough: '' })
   const log = listener()
-  await dockerClient(bin.path, 'progress-test', log).build(request)
+  await dockerClient({ temp: bin.path, runId: 'progress-test', log }).build(request)
   expect(log.lines.filter((line) => line.includes('…'))).toEqual([])
 })

@@ -18,7 +18,7 @@ async function pushed(script: string, denied = false) {
     asked++
     return denied
   }
-  const end = await pushImage(client, 'index.example/acme/shop:1', {}, ask).catch((error: unknown) => error)
+  const end = await pushImage(client, 'index.example/acme/shop:1', { denied: ask }).catch((error: unknown) => error)
   return { end, asked }
 }
 

@@ -15,8 +15,7 @@ async function sending(lines: readonly string[], last: string): Promise<readonly
       return { code: 0, stdout: '', stderr: '', timedOut: false }
     },
     { target: 'app-wheel-files' },
-    LIMITS,
-    log,
+    { ...LIMITS, log },
   )
   return log.lines
 }

@@ -161,7 +161,7 @@ describe('the snapshot of a source', () => {
       await symlink('../api', path.join(top, 'w/common/back'))
       await symlink('../deep/x.json', path.join(top, 'w/common/deep/y.json'))
       const withheld: string[] = []
-      const found = await source.snapshot(folder, '', withheld, path.join(top, 'w'))
+      const found = await source.snapshot(folder, '', { withheld, top: path.join(top, 'w') })
       const to = path.join(top, 'to')
       await source.stage(folder, found, to)
       const led = ['VERSION', 'common/deep/x.json', 'common/deep/y.json', 'common/money.py']

@@ -80,7 +80,7 @@ async function faultOf(work: Promise<unknown>): Promise<UserError> {
 describe('a file of an index', () => {
   test('is fetched into folders that are made for it', () =>
     withIndex([good], async ({ url, file, requests }) => {
-      const result = await indexDownloads().fetch(url, sha256(WHEEL), file)
+      const result = await indexDownloads().fetch({ url, sha256: sha256(WHEEL) }, file)
       expect(await readFile(file, 'utf8')).toBe(WHEEL)
       expect([result.bytes, requests()]).toEqual([WHEEL.length, 1])
       expect(result.seconds).toBeGreaterThan(0)
@@ -89,7 +89,7 @@ describe('a file of an index', () => {
 
   test('is fetched from where the index sends us', () =>
     withIndex([status(302, { location: '/elsewhere' }), good], async ({ url, file, requests }) => {
-      await indexDownloads().fetch(url, sha256(WHEEL), file)
+      await indexDownloads().fetch({ url, sha256: sha256(WHEEL) }, file)
       expect([await readFile(file, 'utf8'), requests()]).toEqual([WHEEL, 2])
     }))
 
@@ -102,7 +102,7 @@ describe('a file of an index', () => {
     'is fetched again where the first try was $name',
     ({ first }) =>
       withIndex([first, good], async ({ url, file, requests }) => {
-        await indexDownloads().fetch(url, sha256(WHEEL), file)
+        await indexDownloads().fetch({ url, sha256: sha256(WHEEL) }, file)
         expect([await readFile(file, 'utf8'), requests()]).toEqual([WHEEL, 2])
       }),
     TIME_FOR_RETRIES,
@@ -110,7 +110,7 @@ describe('a file of an index', () => {
 
   test('that is not what the lock names is refused at once, and nothing of it stays', () =>
     withIndex([good], async ({ url, file, host, requests }) => {
-      const error = await faultOf(indexDownloads().fetch(url, 'ab'.repeat(32), file))
+      const error = await faultOf(indexDownloads().fetch({ url, sha256: 'ab'.repeat(32) }, file))
       expect(error.message).toBe(
         `shop-lib-1.0-py3-none-any.whl from ${host} is not what the lock names: expected sha256 ${'ab'.repeat(8)}…, got ${sha256(WHEEL).slice(0, 16)}…`,
       )
@@ -123,7 +123,7 @@ describe('a file of an index', () => {
     { name: 'is forbidden', code: 403 },
   ])('that $name is not asked for again', ({ code }) =>
     withIndex([status(code)], async ({ url, file, host, requests }) => {
-      const error = await faultOf(indexDownloads().fetch(url, sha256(WHEEL), file))
+      const error = await faultOf(indexDownloads().fetch({ url, sha256: sha256(WHEEL) }, file))
       expect(error.message).toBe(`index ${host} answered ${code} for shop-lib-1.0-py3-none-any.whl`)
       expect([requests(), await readdir(path.dirname(file))]).toEqual([1, []])
     }),
@@ -133,7 +133,7 @@ describe('a file of an index', () => {
     'is given up after three tries, and the index is named',
     () =>
       withIndex([status(503)], async ({ url, file, host, requests }) => {
-        const error = await faultOf(indexDownloads().fetch(url, sha256(WHEEL), file))
+        const error = await faultOf(indexDownloads().fetch({ url, sha256: sha256(WHEEL) }, file))
         expect([error.step, error.message]).toEqual(['wheels', `index ${host} answered 503 (3 tries)`])
         expect([requests(), await readdir(path.dirname(file))]).toEqual([3, []])
       }),
@@ -150,7 +150,7 @@ describe('an index that keeps us waiting', () => {
     { name: 'falls silent within a file', answer: stalls },
   ])('is named where it $name, and nothing of the file stays', ({ answer }) =>
     withIndex([answer], async ({ url, file, host, requests }) => {
-      const error = await faultOf(impatient().fetch(url, sha256(WHEEL), file))
+      const error = await faultOf(impatient().fetch({ url, sha256: sha256(WHEEL) }, file))
       expect([error.step, error.message]).toEqual(['wheels', `index ${host} timed out (2 tries)`])
       expect([requests(), await readdir(path.dirname(file))]).toEqual([2, []])
     }),
@@ -161,20 +161,20 @@ describe('an index that keeps us waiting', () => {
     { name: 'fell silent within the file', first: stalls },
   ])('is asked again where it $name', ({ first }) =>
     withIndex([first, good], async ({ url, file, requests }) => {
-      await impatient().fetch(url, sha256(WHEEL), file)
+      await impatient().fetch({ url, sha256: sha256(WHEEL) }, file)
       expect([await readFile(file, 'utf8'), requests()]).toEqual([WHEEL, 2])
     }),
   )
 
   test('is waited for as long as bytes come', () =>
     withIndex([slow], async ({ url, file, requests }) => {
-      await impatient().fetch(url, sha256(WHEEL), file)
+      await impatient().fetch({ url, sha256: sha256(WHEEL) }, file)
       expect([await readFile(file, 'utf8'), requests()]).toEqual([WHEEL, 1])
     }))
 
   test('is named where it drops every connection', () =>
     withIndex([(request) => request.destroy()], async ({ url, file, host }) => {
-      const error = await faultOf(impatient().fetch(url, sha256(WHEEL), file))
+      const error = await faultOf(impatient().fetch({ url, sha256: sha256(WHEEL) }, file))
       expect(error.message).toBe(`index ${host} failed: socket hang up (2 tries)`)
     }))
 
@@ -186,7 +186,9 @@ describe('an index that keeps us waiting', () => {
     process.env.https_proxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
     try {
       await inTempFolder(async (folder) => {
-        const error = await faultOf(impatient().fetch('https://index.example/a.whl', sha256(WHEEL), path.join(folder, 'a')))
+        const error = await faultOf(
+          impatient().fetch({ url: 'https://index.example/a.whl', sha256: sha256(WHEEL) }, path.join(folder, 'a')),
+        )
         expect(error.message).toBe('index index.example timed out (2 tries)')
       })
       expect(held).toHaveLength(2)
@@ -212,7 +214,7 @@ describe('the size of a file', () => {
 
   test('that the lock tells is a limit: an index that sends more is refused at once', () =>
     withIndex([endless], async ({ url, file, host, requests }) => {
-      const error = await faultOf(impatient().fetch(url, sha256(WHEEL), file, 100_000))
+      const error = await faultOf(impatient().fetch({ url, sha256: sha256(WHEEL), size: 100_000 }, file))
       expect(error.message).toBe(`shop-lib-1.0-py3-none-any.whl from ${host} is longer than the 100000 bytes that were told of it`)
       expect([requests(), await readdir(path.dirname(file))]).toEqual([1, []])
     }))
@@ -223,7 +225,7 @@ describe('the size of a file', () => {
     { name: 'of nothing', answer: nothing, bytes: 0 },
   ])('tells that a file is cut short: $name', ({ answer, bytes }) =>
     withIndex([answer], async ({ url, file, host, requests }) => {
-      const error = await faultOf(impatient().fetch(url, sha256(WHEEL), file, WHEEL.length))
+      const error = await faultOf(impatient().fetch({ url, sha256: sha256(WHEEL), size: WHEEL.length }, file))
       expect(error.message).toBe(`index ${host} sent shop-lib-1.0-py3-none-any.whl cut short: ${bytes} of ${WHEEL.length} bytes (2 tries)`)
       expect([requests(), await readdir(path.dirname(file))]).toEqual([2, []])
     }),
@@ -231,18 +233,18 @@ describe('the size of a file', () => {
 
   test('is that of the answer where the lock tells none', () =>
     withIndex([cutShort], async ({ url, file, host }) => {
-      const error = await faultOf(impatient().fetch(url, sha256(WHEEL), file))
+      const error = await faultOf(impatient().fetch({ url, sha256: sha256(WHEEL) }, file))
       expect(error.message).toBe(`index ${host} sent shop-lib-1.0-py3-none-any.whl cut short: 5 of ${WHEEL.length} bytes (2 tries)`)
     }))
 
   test('that is right changes nothing', () =>
     withIndex([good], async ({ url, file }) => {
-      expect((await impatient().fetch(url, sha256(WHEEL), file, WHEEL.length)).bytes).toBe(WHEEL.length)
+      expect((await impatient().fetch({ url, sha256: sha256(WHEEL), size: WHEEL.length }, file)).bytes).toBe(WHEEL.length)
     }))
 
   test('does not help an index that gives a byte now and then: all tries have one time', () =>
     withIndex([slow], async ({ url, file, host }) => {
-      const error = await faultOf(impatient(0.3).fetch(url, sha256(WHEEL), file, WHEEL.length))
+      const error = await faultOf(impatient(0.3).fetch({ url, sha256: sha256(WHEEL), size: WHEEL.length }, file))
       expect(error.message).toBe(`index ${host} did not give shop-lib-1.0-py3-none-any.whl within 0.3 s`)
       expect(await readdir(path.dirname(file))).toEqual([])
     }))
@@ -277,7 +279,7 @@ describe('a login', () => {
     noting(async (origin, sent) => {
       await inTempFolder(async (folder) => {
         const login = (url: string) => (url.startsWith(origin) ? 'Basic QQ==' : undefined)
-        await indexDownloads(login).fetch(`${origin}/start`, sha256(WHEEL), path.join(folder, 'a'))
+        await indexDownloads(login).fetch({ url: `${origin}/start`, sha256: sha256(WHEEL) }, path.join(folder, 'a'))
         expect(sent).toEqual([{ authorization: 'Basic QQ==', to: '/start' }])
       })
     }))
@@ -288,7 +290,7 @@ describe('a login', () => {
         (origin) =>
           inTempFolder(async (folder) => {
             const login = (url: string) => (url.startsWith(origin) ? 'Basic QQ==' : undefined)
-            await indexDownloads(login).fetch(`${origin}/start`, sha256(WHEEL), path.join(folder, 'a'))
+            await indexDownloads(login).fetch({ url: `${origin}/start`, sha256: sha256(WHEEL) }, path.join(folder, 'a'))
             expect(sent).toEqual([{ authorization: undefined, to: '/elsewhere' }])
           }),
         () => `${other}/elsewhere`,
@@ -318,7 +320,7 @@ describe('the proxy of the runner', () => {
     withIndex([good], async ({ host, file }) => {
       await using proxy = await startProxy(host)
       await behindProxy(proxy.url, '.other.example', async () => {
-        await indexDownloads().fetch('http://index.example/a.whl', sha256(WHEEL), file)
+        await indexDownloads().fetch({ url: 'http://index.example/a.whl', sha256: sha256(WHEEL) }, file)
       })
       expect([await readFile(file, 'utf8'), proxy.asked]).toEqual([WHEEL, ['index.example:80']])
     }))
@@ -329,7 +331,7 @@ describe('the proxy of the runner', () => {
       withIndex([good], async ({ host, file }) => {
         await using proxy = await startProxy(host)
         await behindProxy(proxy.url, '.invalid', async () => {
-          const error = await faultOf(indexDownloads().fetch('http://index.invalid/a.whl', sha256(WHEEL), file))
+          const error = await faultOf(indexDownloads().fetch({ url: 'http://index.invalid/a.whl', sha256: sha256(WHEEL) }, file))
           expect([error.message, proxy.asked]).toEqual(['index index.invalid was not found (DNS)', []])
         })
       }),

@@ -4,7 +4,7 @@ import { runInto } from '../../../src/effects/process/child.ts'
 import { BUSY } from '../../support/patience.ts'
 
 const shell = (script: string, take: (chunks: AsyncIterable<Buffer>) => Promise<void>) =>
-  runInto('sh', ['-c', script], { PATH: process.env.PATH }, take, 60_000)
+  runInto('sh', ['-c', script], { env: { PATH: process.env.PATH }, take, limit: 60_000 })
 
 async function drain(chunks: AsyncIterable<Buffer>): Promise<void> {
   for await (const _chunk of chunks) {
@@ -29,7 +29,7 @@ describe('output that is taken as it comes', () => {
   })
 
   test('of a program that is not there is an error', async () => {
-    await expect(runInto('no-such-program', [], {}, drain, 1000)).rejects.toThrow('no-such-program')
+    await expect(runInto('no-such-program', [], { env: {}, take: drain, limit: 1000 })).rejects.toThrow('no-such-program')
   })
 
   test('that cannot be used ends the program', async () => {

@@ -98,7 +98,7 @@ describe('a fault of the machine is not the package’s', () => {
       line: GONE,
     },
   ])('$name', ({ output = [], message = '', line }) => {
-    const error = new BuildError({ stage: 'wheel-lxml', step: 'RUN x' }, output, [], message)
+    const error = new BuildError(message, { stage: 'wheel-lxml', step: 'RUN x', output, messages: [] })
     const fault = commonFault(error, 'wheels')
     expect(fault && errorLine(fault)).toBe(line)
   })

@@ -149,17 +149,32 @@ test('a label that the Dockerfile sets is its author’s word; the fingerprint i
 test.each([
   {
     name: 'a step',
-    error: new BuildError({ stage: 'image', step: 'RUN make' }, ['gcc x.c', 'x.c:1: fatal error: y.h: No such file'], [], 'exit code: 2'),
+    error: new BuildError('exit code: 2', {
+      stage: 'image',
+      step: 'RUN make',
+      output: ['gcc x.c', 'x.c:1: fatal error: y.h: No such file'],
+      messages: [],
+    }),
     says: 'Dockerfile failed at "RUN make": x.c:1: fatal error: y.h: No such file',
   },
   {
     name: 'a line that cannot be read',
-    error: new BuildError({ stage: '', step: '' }, [], [], 'failed to solve: dockerfile parse error on line 7: unknown instruction: FOO'),
+    error: new BuildError('failed to solve: dockerfile parse error on line 7: unknown instruction: FOO', {
+      stage: '',
+      step: '',
+      output: [],
+      messages: [],
+    }),
     says: 'Dockerfile line 7: unknown instruction: FOO',
   },
   {
     name: 'a full disk',
-    error: new BuildError({ stage: 'image', step: 'RUN make' }, ['write /x: no space left on device'], [], 'exit code: 2'),
+    error: new BuildError('exit code: 2', {
+      stage: 'image',
+      step: 'RUN make',
+      output: ['write /x: no space left on device'],
+      messages: [],
+    }),
     says: "the Docker daemon's disk is full",
   },
 ])('$name that fails is named', ({ error, says }) =>
@@ -171,8 +186,9 @@ test.each([
   }),
 )
 
-const unread = (fault: string) => new BuildError({ stage: '', step: '' }, [], [], `dockerfile parse error line 3: ${fault}`)
-const absent = (step: string, cause: string) => new BuildError({ stage: 'image', step }, [], [], cause)
+const unread = (fault: string) =>
+  new BuildError(`dockerfile parse error line 3: ${fault}`, { stage: '', step: '', output: [], messages: [] })
+const absent = (step: string, cause: string) => new BuildError(cause, { stage: 'image', step, output: [], messages: [] })
 const PARSER = 'Fix that line; if it is newer than this Docker Engine, begin the file with "# syntax=docker/dockerfile:1".'
 
 test.each([

@@ -47,7 +47,7 @@ async function looked(told: Told, broken = '') {
     }),
     run: async () => ({ code: 0, stdout: ofParent.join('\n'), stderr: '', timedOut: false }),
     build: async ({ target, tags }) => {
-      if (!changes) throw new BuildError({ stage: target, step: '' }, [], [], 'no')
+      if (!changes) throw new BuildError('no', { stage: target, step: '', output: [], messages: [] })
       names.push(...tags)
       return { seconds: 0 }
     },

@@ -112,7 +112,7 @@ async function dockerFindings(): Promise<readonly Finding[]> {
     warning: () => {}, // of the file above
     group: <T>(_: string, work: () => Promise<T>) => work(),
   }
-  const docker = dockerClient('', 'doctor', log)
+  const docker = dockerClient({ temp: '', runId: 'doctor', log })
   try {
     const { server, client, buildx } = await docker.connect()
     told.unshift(ok('docker', `Engine ${server}, client ${client}`))

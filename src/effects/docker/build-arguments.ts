@@ -1,14 +1,20 @@
 import type { BuildRequest } from '../docker-port.ts'
 
-/** The arguments of one `docker build`. @param fresh stages that were built anew in this run */
-export function buildArguments(
-  request: BuildRequest,
-  file: string,
-  builder: string | undefined,
-  proxies: readonly string[] = [],
-  platform = '',
-  fresh: ReadonlySet<string> = new Set(),
-): readonly string[] {
+/** What the machine that builds has a say in. */
+interface Surroundings {
+  /** Of Buildx; undefined for the one built into older clients. */
+  readonly builder: string | undefined
+  /** Names of variables. */
+  readonly proxies?: readonly string[]
+  /** '' for the daemon's own. */
+  readonly platform?: string
+  /** Stages that were built anew in this run. */
+  readonly fresh?: ReadonlySet<string>
+}
+
+/** The arguments of one `docker build`. @param file the Dockerfile */
+export function buildArguments(request: BuildRequest, file: string, machine: Surroundings): readonly string[] {
+  const { builder, proxies = [], platform = '' } = machine
   const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false']
   const names = csv(`name=${request.tags.join(',')}`)
   const image =
@@ -28,13 +34,13 @@ export function buildArguments(
     ...proxies.map((name) => `--build-arg=${name}`),
     ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
     ...(request.network ? [`--network=${request.network}`] : []),
-    ...(request.anew ? withoutCache(request, builder, fresh) : []),
+    ...(request.anew ? withoutCache(request, machine) : []),
     request.context,
   ]
 }
 
 /** A stage that was built anew in this run may be used: what it gave must be one thing to all that follow. Older clients know the whole alone. */
-function withoutCache({ target, dockerfile }: BuildRequest, builder: string | undefined, fresh: ReadonlySet<string>): readonly string[] {
+function withoutCache({ target, dockerfile }: BuildRequest, { builder, fresh = new Set() }: Surroundings): readonly string[] {
   if (builder === undefined || target === '') return ['--no-cache']
   const stages = [...dockerfile.matchAll(/^FROM \S+ AS ([\w.-]+)$/gm)].flatMap(([, stage = '']) => (fresh.has(stage) ? [] : [stage]))
   return stages.length > 0 ? [`--no-cache-filter=${stages.join(',')}`] : []

@@ -20,10 +20,12 @@ const ADVICE = 'a .dockerignore leaves out those that the image does not need'
 
 type Listening = Pick<BuildRequest, 'target' | 'output' | 'hears' | 'onStage' | 'onMessage'>
 
-/** @param limit milliseconds @param heartbeat milliseconds between the lines of a stage that is still at work */
-export interface BuildLimits {
+interface BuildWatch {
+  /** Milliseconds. */
   readonly limit: number
+  /** Milliseconds between the lines of a stage that is still at work. */
   readonly heartbeat: number
+  readonly log: Log
 }
 
 /**
@@ -34,8 +36,7 @@ export interface BuildLimits {
 export async function runBuild(
   build: (options: ChildOptions) => Promise<ChildResult>,
   request: Listening,
-  { limit, heartbeat }: BuildLimits,
-  log: Log,
+  { limit, heartbeat, log }: BuildWatch,
 ): Promise<BuildReport> {
   const started = performance.now()
   const follower = follow(request, log)
@@ -46,13 +47,18 @@ export async function runBuild(
   if (result.timedOut) {
     const stage = follower.active() ?? request.target
     const cause = `took longer than ${inWords(limit / 1000)} and was stopped`
-    throw new BuildError({ stage, step: '' }, follower.output(stage), follower.messages, cause, [], true)
+    throw new BuildError(cause, { stage, step: '', output: follower.output(stage), messages: follower.messages, timedOut: true })
   }
   if (result.code !== 0) {
     if (request.output !== undefined) await refuseFullDisk(request.output) // the client says "EOF" of it, or "context canceled"
     const at = follower.failed() ?? { stage: request.target, step: '' }
     const { rest } = follower
-    throw new BuildError(at, follower.output(at.stage), follower.messages, buildFailure(result.code, rest), rest.slice(-20))
+    throw new BuildError(buildFailure(result.code, rest), {
+      ...at,
+      output: follower.output(at.stage),
+      messages: follower.messages,
+      client: rest.slice(-20),
+    })
   }
   return { seconds: (performance.now() - started) / 1000 }
 }

@@ -18,10 +18,18 @@ export interface DockerSettings {
   readonly heartbeat?: number
 }
 
-/** Calls of docker's command line, and what one run knows of it. */
-export class DockerShell {
+/** The run that asks. */
+export interface DockerRun {
+  /** Its temporary folder; holds the private login. */
   readonly temp: string
-  /** The value of the label that this run's containers carry. */
+  /** The value of the label that its containers carry. */
+  readonly runId: string
+  readonly log: Log
+}
+
+/** Calls of docker's command line, and what one run knows of it. */
+export class DockerShell implements DockerRun {
+  readonly temp: string
   readonly runId: string
   readonly log: Log
   readonly platform: string
@@ -36,7 +44,7 @@ export class DockerShell {
   private waiting = 0
   private since = 0
 
-  constructor(temp: string, runId: string, log: Log, { platform = '', timeout = '', heartbeat = HEARTBEAT_MS }: DockerSettings) {
+  constructor({ temp, runId, log }: DockerRun, { platform = '', timeout = '', heartbeat = HEARTBEAT_MS }: DockerSettings) {
     this.temp = temp
     this.runId = runId
     this.log = log
@@ -58,7 +66,7 @@ export class DockerShell {
     this.waitingFor(() => run('docker', args, { env: clientEnvironment(), limit: ANSWER_MS, ...options }))
 
   readonly streamed = (args: readonly string[], read: (chunks: AsyncIterable<Buffer>) => Promise<void>): Promise<void> =>
-    this.waitingFor(() => runInto('docker', args, childEnvironment(process.env), read, this.limits.transfer * 1000))
+    this.waitingFor(() => runInto('docker', args, { env: childEnvironment(process.env), take: read, limit: this.limits.transfer * 1000 }))
 
   /** Only login, pull and push see the private configuration; builds keep the user's. */
   async withLogin(): Promise<Pick<ChildOptions, 'env'>> {

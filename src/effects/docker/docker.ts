@@ -5,7 +5,6 @@ import { UserError } from '../../errors.ts'
 import { line, readJson } from '../../grammar.ts'
 import type { Docker, Engine } from '../docker-port.ts'
 import { proxiesFor } from '../network/proxies.ts'
-import type { Log } from '../ports.ts'
 import { type ChildResult, childEnvironment } from '../process/child.ts'
 import { buildArguments } from './build-arguments.ts'
 import { runBuild } from './build-run.ts'
@@ -13,7 +12,7 @@ import { buildEnvironment, daemonBuilder, unusedBuilder } from './builders.ts'
 import { runArguments } from './containers.ts'
 import { dockerConfigFolder, warnOfDamage } from './docker-config.ts'
 import { cannotLogIn, noDocker } from './docker-faults.ts'
-import { clientEnvironment, type DockerSettings, DockerShell } from './docker-shell.ts'
+import { clientEnvironment, type DockerRun, type DockerSettings, DockerShell } from './docker-shell.ts'
 import { imageContent, imageStore } from './images/docker-images.ts'
 import { pushImage } from './push.ts'
 import { openImage, startService } from './service.ts'
@@ -23,13 +22,9 @@ const VERSION = v.object({
   Server: v.object({ Version: line(100), Arch: line(100), Os: line(100) }),
 })
 
-/**
- * Docker by its command line, as found first on PATH.
- * @param temp this run's temporary folder; holds the private login
- * @param runId the value of the label that this run's containers carry
- */
-export function dockerClient(temp: string, runId: string, log: Log, settings: DockerSettings = {}): Docker {
-  const shell = new DockerShell(temp, runId, log, settings)
+/** Docker by its command line, as found first on PATH. */
+export function dockerClient(here: DockerRun, settings: DockerSettings = {}): Docker {
+  const shell = new DockerShell(here, settings)
   return {
     seconds: () => shell.seconds,
     connect: () => connect(shell),
@@ -94,14 +89,12 @@ function builds(shell: DockerShell): Pick<Docker, 'build'> {
       const file = path.join(shell.temp, `Dockerfile.${request.target || 'own'}`)
       await mkdir(shell.temp, { recursive: true })
       await writeFile(file, request.dockerfile)
-      const args = buildArguments(
-        request,
-        file,
-        shell.engine?.buildx ? await daemonBuilder() : undefined,
-        proxiesFor(request, process.env),
-        shell.platform,
+      const args = buildArguments(request, file, {
+        builder: shell.engine?.buildx ? await daemonBuilder() : undefined,
+        proxies: proxiesFor(request, process.env),
+        platform: shell.platform,
         fresh,
-      )
+      })
       const env = clientEnvironment(await buildEnvironment())
       const onStage = (stage: string, before: boolean) => {
         if (request.anew && !before) fresh.add(stage)
@@ -110,15 +103,14 @@ function builds(shell: DockerShell): Pick<Docker, 'build'> {
       return runBuild(
         (options) => shell.docker(args, { env, ...options }),
         { ...request, onStage },
-        { limit: shell.limits.build * 1000, heartbeat: shell.heartbeat },
-        shell.log,
+        { limit: shell.limits.build * 1000, heartbeat: shell.heartbeat, log: shell.log },
       )
     },
   }
 }
 
 function containers(shell: DockerShell): Pick<Docker, 'run' | 'start' | 'open'> {
-  const { docker, runId, platform, streamed } = shell
+  const { docker, runId, platform } = shell
   return {
     async run(request) {
       const { name, args, env } = runArguments(request, runId, { platform })
@@ -133,9 +125,9 @@ function containers(shell: DockerShell): Pick<Docker, 'run' | 'start' | 'open'> 
       return result
     },
 
-    start: (request) => startService(docker, request, runId, platform),
+    start: (request) => startService(shell, request),
 
-    open: (image) => openImage(docker, image, runId, platform, streamed),
+    open: (image) => openImage(shell, image),
   }
 }
 
@@ -153,7 +145,7 @@ function registryAccess(shell: DockerShell): Pick<Docker, 'login' | 'push'> {
 
     push: (reference, denied) =>
       shell.withHeartbeat(`pushing ${reference}`, async () =>
-        pushImage(shell.docker, reference, { ...(await shell.withLogin()), limit: shell.limits.transfer * 1000 }, denied),
+        pushImage(shell.docker, reference, { ...(await shell.withLogin()), limit: shell.limits.transfer * 1000, denied }),
       ),
   }
 }

@@ -15,19 +15,18 @@ const DENIED = /\b(denied|unauthorized|forbidden|insufficient_scope|no basic aut
 const PASSING =
   /\bEOF\b|connection reset|broken pipe|use of closed network connection|server closed idle connection|i\/o timeout|TLS handshake timeout|Client\.Timeout|context deadline exceeded|http2: |stream error|unknown blob|blob unknown|blob upload (?:unknown|invalid)|(?:BLOB|BLOB_UPLOAD|MANIFEST_BLOB)_(?:UNKNOWN|INVALID)|failed commit on ref|no response|temporary failure|try again|UNAVAILABLE\b/i
 
+/** Options of the child, the environment with the login among them. */
+interface Pushing extends ChildOptions {
+  /** Asked once, where docker begins to try again: whether the registry refuses us; then docker is stopped. */
+  readonly denied: () => Promise<boolean>
+}
+
 /**
  * Pushes a tag.
- * @param options of the child: the environment with the login
- * @param denied asked once, where docker begins to try again: whether the registry refuses us; then docker is stopped
  * @returns the digest that the daemon reports
  * @throws PushError
  */
-export async function pushImage(
-  docker: DockerCommand,
-  reference: string,
-  options: ChildOptions,
-  denied: () => Promise<boolean>,
-): Promise<string> {
+export async function pushImage(docker: DockerCommand, reference: string, { denied, ...options }: Pushing): Promise<string> {
   const stop = new AbortController()
   let asked: Promise<void> | undefined
   const onLine = (line: string) => {

@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lastLine } from '../../text/words.ts'
 import type { ContainerRequest, OpenImage, Service } from '../docker-port.ts'
-import { type ChildOptions, type ChildResult, childEnvironment } from '../process/child.ts'
+import { childEnvironment } from '../process/child.ts'
 import { RUN_LABEL, runArguments } from './containers.ts'
+import type { DockerShell } from './docker-shell.ts'
 import { readFolderArchive } from './images/image-archive.ts'
-
-type DockerCommand = (args: readonly string[], options?: ChildOptions) => Promise<ChildResult>
 
 const LIMIT = 30_000
 
-/** Starts a container that goes on in the background. @param run the value of its label @param platform '' for the daemon's own */
-export async function startService(docker: DockerCommand, request: ContainerRequest, run: string, platform: string): Promise<Service> {
-  const { name, args, env } = runArguments(request, run, { background: true, platform })
+/** Starts a container that goes on in the background. */
+export async function startService({ docker, runId, platform }: DockerShell, request: ContainerRequest): Promise<Service> {
+  const { name, args, env } = runArguments(request, runId, { background: true, platform })
   const remove = async () => void (await docker(['rm', '--force', '--volumes', name], { limit: LIMIT, afterwards: true }))
   const started = await docker(args, {
     env: childEnvironment(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
@@ -47,23 +46,16 @@ export async function startService(docker: DockerCommand, request: ContainerRequ
   }
 }
 
-type DockerStream = (args: readonly string[], read: (chunks: AsyncIterable<Buffer>) => Promise<void>) => Promise<void>
-
-/** Makes a container to read files from; nothing of the image runs. @param run the value of its label @param platform '' for the daemon's own */
-export async function openImage(
-  docker: DockerCommand,
-  image: string,
-  run: string,
-  platform: string,
-  stream: DockerStream,
-): Promise<OpenImage> {
-  const onPlatform = platform ? [`--platform=${platform}`] : []
+/** Makes a container to read files from; nothing of the image runs. */
+export async function openImage({ docker, streamed, runId, onPlatform }: DockerShell, image: string): Promise<OpenImage> {
   // A name for a command is asked for where the image has none.
-  const made = await docker(['create', `--label=${RUN_LABEL}=${run}`, '--network=none', ...onPlatform, image, 'nothing'], { limit: LIMIT })
+  const made = await docker(['create', `--label=${RUN_LABEL}=${runId}`, '--network=none', ...onPlatform, image, 'nothing'], {
+    limit: LIMIT,
+  })
   if (made.code !== 0) throw new Error(lastLine(made.stderr))
   const id = made.stdout.trim()
   return {
-    read: (folder, layer) => stream(['cp', `${id}:${folder}`, '-'], (chunks) => readFolderArchive(chunks, layer)),
+    read: (folder, layer) => streamed(['cp', `${id}:${folder}`, '-'], (chunks) => readFolderArchive(chunks, layer)),
     close: async () => void (await docker(['rm', '--force', '--volumes', id], { limit: LIMIT, afterwards: true })),
   }
 }

@@ -88,7 +88,8 @@ async function readTar(archive: string, visit: (member: TarMember) => Buffer[] |
     if (!reader.whole) throw new Error('it ends before its end')
   }
   try {
-    if (archive.endsWith('.bz2')) await runInto('bzip2', ['-dc', '--', archive], childEnvironment(process.env), take, LIMITS.milliseconds)
+    if (archive.endsWith('.bz2'))
+      await runInto('bzip2', ['-dc', '--', archive], { env: childEnvironment(process.env), take, limit: LIMITS.milliseconds })
     else if (/gz$/.test(archive)) await pipeline(createReadStream(archive), createGunzip(), take)
     else await pipeline(createReadStream(archive), take)
   } catch (error) {

@@ -20,7 +20,7 @@ const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include'])
 const AT_ONCE = 32
 
 export const source: Source = {
-  async snapshot(folder, wheelhouse, withheld = [], top = undefined) {
+  async snapshot(folder, wheelhouse, { withheld = [], top } = {}) {
     const found = await sentPaths(folder, wheelhouse, top)
     withheld.push(...found.withheld)
     return printed(folder, found.paths, found.real)
@@ -41,7 +41,7 @@ export const source: Source = {
 
   async made(folder) {
     const paths: string[] = []
-    await walk({ root: folder, wheelhouse: '', found: paths, real: new Map() }, '')
+    await walk({ root: folder, wheelhouse: '', found: paths, real: new Map(), above: [] }, '')
     return printed(folder, paths.sort())
   },
 
@@ -79,7 +79,7 @@ async function sentPaths(
 ): Promise<{ readonly paths: readonly string[]; readonly real: ReadonlyMap<string, string>; readonly withheld: ReadonlySet<string> }> {
   const paths: string[] = []
   const real = new Map<string, string>()
-  await walk({ root: folder, wheelhouse, found: paths, real, top: top && (await realpath(top)) }, '')
+  await walk({ root: folder, wheelhouse, found: paths, real, top: top && (await realpath(top)), above: [] }, '')
   paths.sort()
   const withheld = new Set(await withheldFiles(folder, paths))
   // Whatever a link is called, a secret stays one.
@@ -100,11 +100,14 @@ interface Walk {
   readonly real: Map<string, string>
   /** Links are followed as far as they stay below it. */
   readonly top?: string | undefined
+  /** The folder, where that is behind a link. */
+  readonly at?: string | undefined
+  /** All that it lies in by links. */
+  readonly above: readonly string[]
 }
 
-/** @param at the folder, where that is behind a link; `above` all that it lies in by links */
-async function walk(walking: Walk, below: string, at?: string, above: readonly string[] = []): Promise<void> {
-  const { root, wheelhouse, found, real } = walking
+async function walk(walking: Walk, below: string): Promise<void> {
+  const { root, wheelhouse, found, real, at } = walking
   const entries = await readdir(at ?? path.join(root, below), { withFileTypes: true })
   const environment = entries.some((entry) => entry.name === 'pyvenv.cfg')
   if (environment && below) return
@@ -115,8 +118,8 @@ async function walk(walking: Walk, below: string, at?: string, above: readonly s
     if (environment && ENVIRONMENT.has(entry.name)) continue
     const relative = below ? `${below}/${entry.name}` : entry.name
     if (excluded(entry, relative) || path.join(root, relative) === wheelhouse) continue
-    if (entry.isDirectory()) await walk(walking, relative, at && path.join(at, entry.name), above)
-    else if (entry.isSymbolicLink()) await follow(walking, relative, path.join(at ?? path.join(root, below), entry.name), above)
+    if (entry.isDirectory()) await walk({ ...walking, at: at && path.join(at, entry.name) }, relative)
+    else if (entry.isSymbolicLink()) await follow(walking, relative, path.join(at ?? path.join(root, below), entry.name))
     else if (entry.isFile()) {
       found.push(relative)
       if (at !== undefined) real.set(relative, path.join(at, entry.name))
@@ -125,8 +128,8 @@ async function walk(walking: Walk, below: string, at?: string, above: readonly s
 }
 
 /** A link within the folder stays one; of one that leads to elsewhere in the checkout the files are there. */
-async function follow(walking: Walk, relative: string, link: string, above: readonly string[]): Promise<void> {
-  const { root, top, found, real } = walking
+async function follow(walking: Walk, relative: string, link: string): Promise<void> {
+  const { root, top, found, real, above } = walking
   const to = top === undefined ? undefined : await realpath(link).catch(() => undefined)
   const home = await realpath(root)
   const led = to === undefined || top === undefined ? undefined : path.relative(top, to)
@@ -134,7 +137,7 @@ async function follow(walking: Walk, relative: string, link: string, above: read
   const circular = to !== undefined && [home, ...above].some((folder) => isBelow(folder, to))
   if (to === undefined || plain || circular || (isBelow(to, home) && above.length === 0)) return void found.push(relative)
   const stat = await lstat(to)
-  if (stat.isDirectory()) return walk(walking, relative, to, [...above, to])
+  if (stat.isDirectory()) return walk({ ...walking, at: to, above: [...above, to] }, relative)
   if (!stat.isFile()) return
   found.push(relative)
   real.set(relative, to)

@@ -55,7 +55,7 @@ export function indexDownloads(
   }
   return {
     withLogins: (logins) => indexDownloads(logins, limit, patience),
-    async fetch(url, sha256, destination, size) {
+    async fetch({ url, sha256, size }, destination) {
       const started = performance.now()
       const until = AbortSignal.timeout(limit * 1000)
       await mkdir(path.dirname(destination), { recursive: true })
@@ -63,7 +63,7 @@ export function indexDownloads(
       let fault = new Error('not tried')
       for (let attempt = 1; attempt <= patience.tries; attempt++) {
         try {
-          const { bytes, hash } = await stream(get, url, { part, size, until, silence: patience.silence })
+          const { bytes, hash } = await stream(get, { url, part, size, until, silence: patience.silence })
           if (hash !== sha256) throw wrongHash(url, sha256, hash)
           await rename(part, destination)
           return { bytes, seconds: (performance.now() - started) / 1000 }
@@ -83,6 +83,7 @@ export function indexDownloads(
 type Get = (url: string, redirects?: number) => Promise<IncomingMessage>
 
 interface Wanted {
+  readonly url: string
   /** Where it is written. */
   readonly part: string
   /** Bytes, where the lock tells. */
@@ -96,12 +97,12 @@ interface Wanted {
  * The client's own limit is that of a socket which it has: a proxy that answers no CONNECT, and an index that falls
  * silent within a file, would keep it waiting for ever.
  */
-async function stream(get: Get, url: string, wanted: Wanted): Promise<{ bytes: number; hash: string }> {
+async function stream(get: Get, wanted: Wanted): Promise<{ bytes: number; hash: string }> {
   const quiet = new AbortController()
   const timer = setTimeout(() => quiet.abort(), wanted.silence)
   const signal = AbortSignal.any([quiet.signal, wanted.until])
   try {
-    return await received(await answered(get(url), signal), url, wanted, signal, () => void timer.refresh())
+    return await received(await answered(get(wanted.url), signal), { ...wanted, until: signal }, () => void timer.refresh())
   } catch (error) {
     throw quiet.signal.aborted ? new SilenceError() : error
   } finally {
@@ -123,9 +124,7 @@ function answered(asking: Promise<IncomingMessage>, signal: AbortSignal): Promis
 
 async function received(
   message: IncomingMessage,
-  url: string,
-  { part, size }: Wanted,
-  signal: AbortSignal,
+  { url, part, size, until: signal }: Omit<Wanted, 'silence'>,
   heard: () => void,
 ): Promise<{ bytes: number; hash: string }> {
   heard()

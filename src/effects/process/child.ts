@@ -124,19 +124,19 @@ export function run(program: string, args: readonly string[], options: ChildOpti
   })
 }
 
+interface Taking {
+  readonly env: NodeJS.ProcessEnv
+  /** Milliseconds after which it is stopped. */
+  readonly limit: number
+  readonly take: (chunks: AsyncIterable<Buffer>) => Promise<void>
+}
+
 /**
  * Runs a program whose output is no text and may be long: it is taken as it comes, and the program waits
  * meanwhile. Stopped like every child.
- * @param limit milliseconds after which it is stopped
  * @throws Error where the program fails or takes too long, with what it said last, and whatever `take` throws
  */
-export async function runInto(
-  program: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  take: (chunks: AsyncIterable<Buffer>) => Promise<void>,
-  limit: number,
-): Promise<void> {
+export async function runInto(program: string, args: readonly string[], { env, limit, take }: Taking): Promise<void> {
   if (stopped) throw new Error('cancelled')
   const child = spawn(program, args, { env: marked(env), detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   if (child.pid) running.add(child.pid)

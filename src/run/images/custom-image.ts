@@ -87,7 +87,7 @@ export async function buildOwnImage(
   const { dockerfile, context, name } = request
   const args = argumentsFor(dockerfile.text, request.args)
   const withheld: string[] = []
-  const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse, withheld)).filter(
+  const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse, { withheld })).filter(
     ({ path: file }) => !Object.keys(request.beside ?? {}).some((other) => other.split('/')[0] === file.split('/')[0]),
   )
   tellWithheld(world, withheld, `the context of ${dockerfile.file}`)

@@ -57,7 +57,7 @@ export async function layOut(
 ): Promise<LocalPackage> {
   const { folder } = checkout
   const withheld: string[] = []
-  const taken = await world.source.snapshot(folder, world.paths.wheelhouse, withheld, root)
+  const taken = await world.source.snapshot(folder, world.paths.wheelhouse, { withheld, top: root })
   tellWithheld(world, withheld, from)
   const files = taken.map((file) => file.path)
   if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {

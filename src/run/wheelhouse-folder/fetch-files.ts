@@ -12,12 +12,8 @@ export async function printOf(world: World, file: string, size: number | undefin
   return size === undefined || (await world.files.size(file)) === size ? world.files.sha256(file) : ''
 }
 
-async function fetched(world: World, { url, sha256, size }: RemoteFile, to: string): Promise<number> {
-  return (await world.downloads.fetch(url, sha256, to, size)).seconds
-}
-
 /** A file of the workspace, checked like any other. */
-async function taken(world: World, { file, sha256 }: RemoteFile, at: string, to: string): Promise<number> {
+async function taken(world: World, { file, sha256, at = '' }: RemoteFile, to: string): Promise<number> {
   await world.files.link(at, to)
   if ((await world.files.sha256(to)) === sha256) return 0
   await world.files.remove(to)
@@ -37,7 +33,7 @@ export async function fetchAll(world: World, remotes: readonly RemoteFile[], fol
       const to = path.join(folder, remote.file)
       if ((await world.files.exists(to)) && (await printOf(world, to, remote.size)) === remote.sha256) continue
       await world.files.remove(to) // a folder, or whatever else stands there
-      seconds.set(remote.file, remote.at === undefined ? await fetched(world, remote, to) : await taken(world, remote, remote.at, to))
+      seconds.set(remote.file, remote.at === undefined ? (await world.downloads.fetch(remote, to)).seconds : await taken(world, remote, to))
       if (performance.now() - told > TELL_MS && queue.length > 0) {
         told = performance.now()
         world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`)

@@ -157,7 +157,8 @@ async function readSource(world: World, setup: BuildSetup, { plan, source: chang
   const { ownVersion, epoch, project } = plan
   const { paths, context } = world
   const snapshot =
-    changed?.snapshot ?? withFiles(await world.source.snapshot(paths.project, paths.wheelhouse, [], context.workspace), ownVersion.files)
+    changed?.snapshot ??
+    withFiles(await world.source.snapshot(paths.project, paths.wheelhouse, { top: context.workspace }), ownVersion.files)
   const above = await filesAbove(world, { folder: paths.project, top: context.workspace }, project.above)
   const parts = {
     source: sourcePrint(snapshot),
