@@ -26,7 +26,7 @@ const SCRIPTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 async function sourceTree(example: string): Promise<SourceTree> {
   const project = await findProject(workspace, `examples/${example}`, files)
-  return readTree({ project, workspace }, await sourcePaths(project), [], files)
+  return readTree({ project, workspace }, await sourcePaths(project), files)
 }
 
 /** The plan of a release 1.2.3 of the repository Acme/Shop, at a fixed commit. */

@@ -36,7 +36,7 @@ async function packageProject(
   const plan = await makePlan(inputs, world, runner) // whatever is illegal stops here, before any build
   if (target === 'plan') return showPlan(world, inputs, plan)
 
-  const run = await openRun(inputs, world, plan, steps)
+  const run = await openRun(world, inputs, plan, steps)
   const base = await makeBase(run)
   if (target === 'builder') await base.images.builderAlone()
   const wheels = imageAlone(target) ? undefined : await makeWheels(run, base)

@@ -55,7 +55,7 @@ test('the wheelhouse is restored while base is being made', async () => {
   const runner = { caBundle: '', indexUrl: '', extraIndexUrls: [] }
   const facts = { project, commit: undefined, origin: undefined, knownTags: [], runner, now: new Date('2026-01-02') }
   const world = worldIn(folder.path, { docker: docker as Docker, cache: cache as CacheService, downloads })
-  const run = await openRun(inputs, world, planRun(inputs, contextWith(), facts))
+  const run = await openRun(world, inputs, planRun(inputs, contextWith(), facts))
   const base = await makeBase(run)
   expect(ends.sort()).toEqual(['base', 'compiled', 'downloads'])
   expect(await files.exists(folder.at('wheelhouse/a-1-py3-none-any.whl'))).toBe(true)

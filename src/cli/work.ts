@@ -45,9 +45,10 @@ export async function work(call: Call, around: Surroundings, settings: Map<strin
   const log = terminalLog({ stream: attached || call.json ? stderr : stdout, verbose: call.verbose, env, words: LAPTOP })
   const place = placeOf(call, around)
   const project = await findProject(place.workspace, place.path, files)
-  for (const [input, setting] of await settingsOf(call, verb, around, place, project)) settings.set(input, setting)
+  const table = { project, file: path.join(path.relative(place.workspace, project), 'pyproject.toml') }
+  for (const [input, setting] of await settingsOf(call, around, { ...place, ...table })) settings.set(input, setting)
   const inputs = readInputs((input) => settings.get(input)?.value ?? '')
-  const untrusted = await untrustedOf(call, around, settings, path.relative(place.workspace, project), project)
+  const untrusted = call.trustProject ? undefined : await untrustedOf(around, settings, table)
   if (untrusted && !ACTS_ON_NOTHING.includes(verb.name)) await askForWord(untrusted, around)
   const where = path.join(place.workspace, place.path)
   const run = runName(where)
@@ -130,21 +131,26 @@ const ACTS_ON_NOTHING = ['plan', 'clean', 'init']
 
 /** What the table of the project sets and its user has not allowed; undefined where there is nothing. */
 async function untrustedOf(
-  { trustProject }: Call,
   { env }: Surroundings,
   settings: ReadonlyMap<string, Setting>,
-  folder: string,
-  project: string,
+  { file, project }: ProjectTable,
 ): Promise<Unallowed | undefined> {
-  const file = path.join(folder, 'pyproject.toml')
   const unallowed = { file, at: path.join(project, 'pyproject.toml'), needed: needingWord(settings, file) }
-  return trustProject || (await isAllowed(unallowed, env)) ? undefined : unallowed
+  return (await isAllowed(unallowed, env)) ? undefined : unallowed
 }
 
 const BUILDS_NOTHING = ['run', 'manage', 'clean', 'init']
 
 /** A laptop has no cache service: the wheelhouse stays where it is. */
 const NO_CACHE: CacheService = { restore: async () => undefined, save: async () => false }
+
+/** [tool.pypackager] of the project. */
+interface ProjectTable {
+  /** The project's folder, absolute. */
+  readonly project: string
+  /** Its pyproject.toml, relative to the workspace. */
+  readonly file: string
+}
 
 interface Place {
   /** The repository that the project lies in, else the project's folder itself: nothing outside is read. */
@@ -173,12 +179,10 @@ function repositoryOf(folder: string): string {
 
 async function settingsOf(
   call: Call,
-  verb: Verb,
   { env, cwd }: Surroundings,
-  place: Place,
-  project: string,
+  { file, project, ...place }: Place & ProjectTable,
 ): Promise<ReadonlyMap<string, Setting>> {
-  const file = path.join(path.relative(place.workspace, project), 'pyproject.toml')
+  const verb = call.verb as Verb
   const shown = (input: string) => `--${FLAGS.find((flag) => flag.input === input)?.names[0] ?? input}`
   const given = [byFlags(call.flags, shown), byEnvironment(env), byOldNames(env)]
   const written = byFile(file, await projectTable(files, place.workspace, file))
@@ -209,7 +213,7 @@ async function settingsOf(
     if (!setting) continue
     const ofTable = setting.from === file
     const lines = setting.value.split('\n').map((line) => resolved(ofTable ? project : cwd, input, line))
-    if (ofTable) for (const line of lines) await refuseOutside(input, line, file, project)
+    if (ofTable) for (const line of lines) await refuseOutside({ file, project }, input, line)
     settings.set(input, { ...setting, value: lines.join('\n') })
   }
   return settings
@@ -218,7 +222,7 @@ async function settingsOf(
 const TARGETS: Readonly<Record<string, string>> = { plan: 'plan', build: 'wheels', 'build cmd': 'builder', test: 'test', dev: 'dev' }
 
 /** Whoever wrote the project has no say over other folders of this machine. */
-async function refuseOutside(input: string, line: string, file: string, project: string): Promise<void> {
+async function refuseOutside({ file, project }: ProjectTable, input: string, line: string): Promise<void> {
   const place = input === 'volumes' ? hostIn(line) : line
   if (!path.isAbsolute(place) || (await isInside(files, project, place))) return
   throw new UserError(

@@ -38,7 +38,7 @@ export interface Ejected {
 export async function ejectRelease(inputs: Inputs, outside: World, runner: Runner, folder: string): Promise<Ejected> {
   const plan = await makePlan(inputs, outside, runner)
   refuseSettings(inputs, { name: plan.project.name, above: plan.project.above !== undefined })
-  const run = await openRun(inputs, outside, plan)
+  const run = await openRun(outside, inputs, plan)
   const base = await makeBase(run)
   const wheels = await makeWheels(run, base)
   const { release } = await makeRelease(run, base, wheels)

@@ -24,8 +24,8 @@ export interface Run {
 }
 
 /** Makes the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
-export async function openRun(inputs: Inputs, outside: World, plan: RunPlan, steps = new Steps(outside.log)): Promise<Run> {
-  const world = { ...outside, downloads: outside.downloads.withLogins(loginsOf(plan.settings)) }
+export async function openRun(world: World, inputs: Inputs, plan: RunPlan, steps = new Steps(world.log)): Promise<Run> {
+  const downloads = world.downloads.withLogins(loginsOf(plan.settings))
   if (inputs.noCache) await emptyWheelhouse(world)
   await openWheelhouse(world)
   const engine = await world.docker.connect()
@@ -34,7 +34,7 @@ export async function openRun(inputs: Inputs, outside: World, plan: RunPlan, ste
   if (plan.push.push && stays) world.log.notice('Test and dev images stay on this machine: nothing is pushed.')
   const places = plan.push.push && !stays ? await openRegistries(world, inputs, pushesTo(inputs, plan)) : undefined
   if (places && !imageAlone(inputs.target)) await refuseOtherLeg(world, plan, places[0].access.login)
-  return { inputs, plan, world, platform: engine.platform, places, steps }
+  return { inputs, plan, world: { ...world, downloads }, platform: engine.platform, places, steps }
 }
 
 function pushesTo(inputs: Pick<Inputs, 'target'> & GivenInputs, plan: RunPlan): readonly [Repository, ...Repository[]] {

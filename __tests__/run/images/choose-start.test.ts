@@ -34,7 +34,7 @@ async function started({ files, locked, command = '', executable = [], checks = 
   const world = worldIn(folder.path, { log })
   const snapshot = await source.snapshot(folder.path, '')
   const paths = snapshot.map(({ path }) => path)
-  const project = readProject(await readTree({ project: folder.path, workspace: folder.path }, paths, [], world.files), 'app')
+  const project = readProject(await readTree({ project: folder.path, workspace: folder.path }, paths, world.files), 'app')
   const house = {
     wheels: locked.map((name) => ({ name, ...WHEEL })),
     contents: sourceContents(project),
@@ -145,7 +145,7 @@ test('a module in the wheel that comes from above the project is looked into, an
   await writeFiles(world.paths.wheelhouse, { 'web-1-py3-none-any.whl': zip({ 'acme/api/core.py': app, 'web-1.dist-info/METADATA': '' }) })
   const snapshot = await source.snapshot(at, '')
   const paths = snapshot.map(({ path }) => path)
-  const project = readProject(await readTree({ project: at, workspace: folder.path }, paths, [], world.files), 'web')
+  const project = readProject(await readTree({ project: at, workspace: folder.path }, paths, world.files), 'web')
   const above = await source.chosen(folder.path, ['bases/acme/api/core.py', 'bases/acme/other/core.py'])
   const made = { snapshot, above, parts: {} }
   const contents = await wheelContents(world, made, 'web-1-py3-none-any.whl')
@@ -159,7 +159,7 @@ test('a console script that is named like the wheel starts the image, though set
   await using folder = await tempFolder('named')
   await writeFiles(folder.path, { 'setup.py': 'setup(**SETUP)\n' })
   const world = worldIn(folder.path)
-  const project = readProject(await readTree({ project: folder.path, workspace: folder.path }, ['setup.py'], [], world.files), 'catalog')
+  const project = readProject(await readTree({ project: folder.path, workspace: folder.path }, ['setup.py'], world.files), 'catalog')
   const contents = { scripts: { 'acme-catalog': 'acme.cli:main', acme: 'acme.cli:main' }, roots: [] }
   const house = { wheels: [], contents, source: { snapshot: [] }, metadata: { name: 'Acme_Catalog' } }
   const { command } = await chooseStart(world, project, house, { command: '', settings: undefined })

@@ -28,7 +28,7 @@ async function expected(
   await writeFiles(folder.path, files)
   const world = worldIn(folder.path)
   const paths = await sourcePaths(folder.path)
-  const project = readProject(await readTree({ project: folder.path, workspace: folder.path }, paths, [], world.files), 'app')
+  const project = readProject(await readTree({ project: folder.path, workspace: folder.path }, paths, world.files), 'app')
   const given = readInputs((name) => inputs[name] ?? '')
   const runner = { caBundle: '', indexUrl: '', extraIndexUrls: [] }
   const facts = { project, commit: undefined, origin: '', head: undefined, knownTags: undefined, runner, now: world.now() }

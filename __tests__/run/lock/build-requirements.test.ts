@@ -26,7 +26,7 @@ test.each([
   { name: 'a comment', line: 'wheel # files: x' },
 ])('a build requirement that is $name never reaches the resolver', async ({ line }) => {
   await using folder = await tempFolder()
-  await expect(ensureBuildLocks(worldIn(folder.path), SETUP, TARGET, [[line]])).rejects.toThrow('is not a build requirement')
+  await expect(ensureBuildLocks(worldIn(folder.path), SETUP, TARGET, [{ requires: [line] }])).rejects.toThrow('is not a build requirement')
 })
 
 test.each([
@@ -36,7 +36,7 @@ test.each([
   { name: 'a folder', line: 'helper @ file:///work/helper' },
 ])('a build requirement by $name is refused by its name, with what to do', async ({ line }) => {
   await using folder = await tempFolder()
-  const refused = ensureBuildLocks(worldIn(folder.path), SETUP, TARGET, [['wheel', line]])
+  const refused = ensureBuildLocks(worldIn(folder.path), SETUP, TARGET, [{ requires: ['wheel', line] }])
   await expect(refused).rejects.toMatchObject({
     message: 'the build requirement helper is given by an address or a folder',
     next: 'Name a version of it that has a wheel in [build-system] requires, or put its wheel on an index that extra-index-urls names.',
@@ -61,13 +61,13 @@ test.each([
     },
   }
   const world = worldIn(folder.path, { docker: docker as Docker })
-  const refused = ensureBuildLocks(world, SETUP, TARGET, [['helper']])
+  const refused = ensureBuildLocks(world, SETUP, TARGET, [{ requires: ['helper'] }])
   await expect(refused).rejects.toMatchObject({
     message: 'the build requirement helper 2.0 has no wheel that fits',
     next: 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.',
   })
   // [build-system] of another package is not the user's to change.
-  await expect(ensureBuildLocks(world, SETUP, TARGET, [['helper']], ['old-tool'])).rejects.toMatchObject({
+  await expect(ensureBuildLocks(world, SETUP, TARGET, [{ requires: ['helper'], asking: 'old-tool' }])).rejects.toMatchObject({
     message: 'the build requirement helper 2.0 of old-tool has no wheel that fits',
     next: 'Take a version of old-tool that has a wheel or asks for less, or put a wheel of either on an index that extra-index-urls names.',
   })
@@ -92,9 +92,10 @@ test('sets of build requirements without a kept lock are resolved in one build, 
       return { seconds: 0 }
     },
   })
-  const first = await ensureBuildLocks(resolving, SETUP, TARGET, [['wheel']])
+  const first = await ensureBuildLocks(resolving, SETUP, TARGET, [{ requires: ['wheel'] }])
   const sets = [['wheel', 'setuptools'], ['wheel'], [], ['hatchling'], ['setuptools', 'wheel', 'wheel'], ['wheel', 'setuptools']]
-  const locks = await ensureBuildLocks(resolving, SETUP, TARGET, sets)
+  const asked = sets.map((requires) => ({ requires }))
+  const locks = await ensureBuildLocks(resolving, SETUP, TARGET, asked)
   expect(builds).toEqual([{ 0: 'wheel\n' }, { 0: 'setuptools\nwheel\n', 1: 'hatchling\n' }])
   expect([...locks.keys()]).toEqual([...new Set(sets.map(setName))])
   expect(new Set(locks.values()).size).toBe(4) // the same requirements in another order are the same lock
@@ -104,7 +105,7 @@ test('sets of build requirements without a kept lock are resolved in one build, 
   )
   // Now all are kept: whoever would build says so.
   await resolving.records.save()
-  expect(await ensureBuildLocks(worldIn(folder.path), SETUP, TARGET, sets)).toEqual(locks)
+  expect(await ensureBuildLocks(worldIn(folder.path), SETUP, TARGET, asked)).toEqual(locks)
 })
 
 test('what is laid out of a lock is what its own text names, whatever records say that name it', async () => {

@@ -30,7 +30,7 @@ async function laidOut(
     const world: World = { ...plain, paths: { ...plain.paths, ...other, project: `${workspace}/${project}`.replace(/\/$/, '') } }
     const member = await readMember({ files: world.files, top: workspace }, world.paths.project)
     const at = { top: workspace, from: project }
-    const wanted = wantedBy(requires, member, { environment: LINUX, chosen: { extras: [], groups: [] } }, at)
+    const wanted = wantedBy(requires, { member, choice: { environment: LINUX, chosen: { extras: [], groups: [] } }, ...at })
     const pins = { indexes: { own: 'https://own.example' }, packages: { torch: [{ index: 'own', marker: '' }] } }
     found = { ...(await laidOutIn(world, wanted, { environment: LINUX, pins })), warnings: (world.log as Heard).lines }
   })

@@ -40,9 +40,9 @@ test.each([
     const other = { wheelsContext: `${workspace}/out/wheels`, leanContext: `${workspace}/out/lean`, temp: `${workspace}/out/temp` }
     const world: World = { ...plain, paths: { ...plain.paths, ...other, project } }
     const member = await readMember({ files: world.files, top: workspace }, project)
-    const tree = await readTree({ project, workspace }, ['pyproject.toml', 'requirements.txt'], [], world.files)
+    const tree = await readTree({ project, workspace }, ['pyproject.toml', 'requirements.txt'], world.files)
     const beside = await placesBeside(world, readProject(tree, 'app'), member, CHOICE)
-    const wanted = wantedBy(['acme-core'], member, CHOICE, { top: workspace, from: 'app', beside })
+    const wanted = wantedBy(['acme-core'], { member, choice: CHOICE, top: workspace, from: 'app', beside })
     const following = { environment: CHOICE.environment, pins: { indexes: {}, packages: {} }, beside }
     const { packages } = await laidOutIn(world, wanted, following)
     expect([...packages.values()].map((one) => one.from)).toEqual(from)

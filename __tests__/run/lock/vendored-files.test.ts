@@ -49,24 +49,21 @@ describe('a wheel or sdist in the workspace', () => {
     { line: '../x-1.tar.gz', is: place(sha256('above'), 'x-1.tar.gz') },
   ])('is named where resolving sees it: $line', async ({ line, is }) => {
     await inWorkspace(async (vendored, where) => {
-      expect(await withFiles(vendored, ['six', line, './libs/core', 'https://x.example/x-1.zip'], where, HERE)).toEqual([
-        'six',
-        is,
-        './libs/core',
-        'https://x.example/x-1.zip',
-      ])
+      expect(await withFiles(vendored, ['six', line, './libs/core', 'https://x.example/x-1.zip'], { ...where, environment: HERE })).toEqual(
+        ['six', is, './libs/core', 'https://x.example/x-1.zip'],
+      )
     })
   })
 
   test('need not be there for another machine', () =>
     inWorkspace(async (vendored, where) => {
-      expect(await withFiles(vendored, ["./gone-1.zip ; sys_platform == 'win32'"], where, HERE)).toEqual([])
+      expect(await withFiles(vendored, ["./gone-1.zip ; sys_platform == 'win32'"], { ...where, environment: HERE })).toEqual([])
     }))
 
   test('bounds what others require of it, by its name', () =>
     inWorkspace(async (vendored, where) => {
       const lines = [`./${WHEEL}`, `x @ ./${SDIST}`, 'six<2']
-      expect(await withFilesOfConstraints(vendored, lines, where, HERE)).toEqual([
+      expect(await withFilesOfConstraints(vendored, lines, { ...where, environment: HERE })).toEqual([
         `x @ ${place(WHEEL_SUM, WHEEL)}`,
         `x @ ${place(SDIST_SUM, SDIST)}`,
         'six<2',
@@ -91,7 +88,7 @@ describe('a wheel or sdist in the workspace', () => {
   ])('is an error where it cannot be taken: $line', async ({ line, says }) => {
     await inWorkspace(async (vendored, where) => {
       await writeFiles(where.base, { 'big/x-1.zip': 'version https://git-lfs.github.com/spec/v1\noid sha256:00\n', 'big/x.tar': '' })
-      const taken = withFiles(vendored, [line], where, HERE)
+      const taken = withFiles(vendored, [line], { ...where, environment: HERE })
       if (says === undefined) expect(await taken).toEqual([line])
       else expect(await saidBy(taken)).toBe(`lock: requirements.txt ${says}`)
     })
@@ -177,7 +174,7 @@ describe('a folder of wheels and sdists', () => {
 
 test('what resolving names of them is put into the wheelhouse, and nothing else of this machine', () =>
   inWorkspace(async (vendored, where, world) => {
-    await withFiles(vendored, [`./${WHEEL}`], where, HERE)
+    await withFiles(vendored, [`./${WHEEL}`], { ...where, environment: HERE })
     const locked = (sum: string) =>
       readLock(
         'pylock.toml',

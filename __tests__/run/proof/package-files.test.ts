@@ -17,7 +17,7 @@ test('a generated parser of more than a mebibyte does not stop the look for lost
   })
   const world = worldIn(folder.path)
   const snapshot = await source.snapshot(folder.path, '')
-  const tree = await readTree({ project: folder.path, workspace: folder.path }, ['pyproject.toml'], [], world.files)
+  const tree = await readTree({ project: folder.path, workspace: folder.path }, ['pyproject.toml'], world.files)
   const house = { app: { file: 'shop.whl' }, source: { snapshot, parts: {} } } as Partial<Wheelhouse> as Wheelhouse
   const found = await lostBeside(world, readProject(tree, 'shop'), house, ['shop/parser.py', 'shop/web.py'])
   expect(found).toEqual([{ by: 'shop/web.py', files: ['templates/index.html'] }])

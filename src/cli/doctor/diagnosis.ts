@@ -20,11 +20,11 @@ export const unseen = (area: string, text: string, next = ''): Finding => ({ are
 const LITTLE = 200e6
 const ENOUGH = 2e9
 
-/** @param free bytes; undefined where that cannot be told */
-export function diskFinding(what: string, folder: string, free: number | undefined, writable: boolean): Finding {
-  if (!writable) return fault('disk', `${what} (${folder}) cannot be written to`, 'Change its owner, or name another folder.')
-  if (free === undefined) return unseen('disk', `${what} (${folder}): how much is free cannot be told`)
-  const left = `${what} (${folder}) has ${free < 1e9 ? `${Math.floor(free / 1e6)} MB` : `${(free / 1e9).toFixed(1)} GB`} free`
+/** @param shown the folder, and what it is for @param free bytes; undefined where that cannot be told */
+export function diskFinding(shown: string, free: number | undefined, writable: boolean): Finding {
+  if (!writable) return fault('disk', `${shown} cannot be written to`, 'Change its owner, or name another folder.')
+  if (free === undefined) return unseen('disk', `${shown}: how much is free cannot be told`)
+  const left = `${shown} has ${free < 1e9 ? `${Math.floor(free / 1e6)} MB` : `${(free / 1e9).toFixed(1)} GB`} free`
   if (free < LITTLE) return fault('disk', left, 'Make room there; docker system df shows what Docker takes.')
   return free < ENOUGH ? note('disk', left, 'A large project needs more.') : ok('disk', left)
 }
@@ -33,8 +33,9 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|unable to (verify|g
 const NO_NAME = ['ENOTFOUND', 'EAI_AGAIN']
 
 /** Why nothing answered at an address; undefined where something did. */
-function silence(area: string, shown: string, answer: Answer, setting: string): Finding | undefined {
+function silence(area: 'index' | 'registry', shown: string, answer: Answer): Finding | undefined {
   if ('status' in answer) return undefined
+  const setting = area === 'index' ? '--index-url' : '--registry'
   const { code, message } = answer
   const said = `${code} ${message}`
   if (/tunneling socket|proxy/i.test(message))
@@ -52,7 +53,7 @@ function silence(area: string, shown: string, answer: Answer, setting: string): 
 
 /** An index, by what its first page answers. @param shown its address without a login */
 export function indexFinding(shown: string, answer: Answer): Finding {
-  const silent = silence('index', shown, answer, '--index-url')
+  const silent = silence('index', shown, answer)
   if (silent || !('status' in answer)) return silent ?? unseen('index', shown)
   const { status } = answer
   if (status === 401 || status === 403 || status === 407) {
@@ -98,7 +99,7 @@ export interface RegistryFacts {
 }
 
 export function registryFinding({ registry, answer, login, push, repository }: RegistryFacts): Finding {
-  const silent = silence('registry', registry, answer, '--registry')
+  const silent = silence('registry', registry, answer)
   if (silent || !('status' in answer)) return silent ?? unseen('registry', registry)
   const wants = answer.status === 401 || answer.status === 403
   if (!wants && answer.status >= 400)

@@ -48,7 +48,7 @@ export async function examineMachine(call: Call, around: Surroundings): Promise<
   tell(...(await diskFindings(around, wheelhouse, answers)))
   tell(...(await certificateFindings(around, setting('ca-bundle'))))
   const ahead: number[] = []
-  tell(...(await indexFindings(around, setting, wheelhouse, ahead)))
+  tell(...(await indexFindings(await indexesOf(around, setting, wheelhouse), ahead)))
   tell(await registryFindings(around, setting, ahead), clockFinding(ahead), await cacheFinding(around))
   const faults = found.filter(({ state }) => state === 'fault').length
   if (call.json) around.stdout.write(`${jsonText({ findings: found, faults }, 2)}\n`)
@@ -140,10 +140,10 @@ async function diskFindings({ env }: Surroundings, wheelhouse: string, dockerAns
     ['the folder for temporary files', env.TMPDIR || tmpdir()],
   ] as const
   const own = await Promise.all(
-    folders.map(async ([what, folder]) => diskFinding(what, folder, await roomAt(folder), await isWritable(folder))),
+    folders.map(async ([what, folder]) => diskFinding(`${what} (${folder})`, await roomAt(folder), await isWritable(folder))),
   )
   const images = dockerAnswers ? await daemonFolder() : undefined
-  return [...own, ...(images ? [diskFinding("Docker's folder of images", images, await roomAt(images), true)] : [])]
+  return [...own, ...(images ? [diskFinding(`Docker's folder of images (${images})`, await roomAt(images), true)] : [])]
 }
 
 /** From here on the bundle is trusted, as by a release. */
@@ -164,7 +164,12 @@ async function certificateFindings({ cwd, env }: Surroundings, given: string): P
   ]
 }
 
-async function indexFindings({ env }: Surroundings, setting: Setting, wheelhouse: string, ahead: number[]): Promise<readonly Finding[]> {
+/** Where packages would come from: what is set, else where the wheels of the last lock are. */
+async function indexesOf(
+  { env }: Surroundings,
+  setting: Setting,
+  wheelhouse: string,
+): Promise<{ readonly urls: readonly string[]; readonly kept: boolean }> {
   const machine = await runnerIndexes(env)
   const extra = setting('extra-index-urls')
     .split(/[\s,]+/)
@@ -172,7 +177,10 @@ async function indexFindings({ env }: Surroundings, setting: Setting, wheelhouse
   const named = [...(extra.length > 0 ? extra : machine.extraIndexUrls), setting('index-url') || machine.indexUrl].filter(Boolean)
   const lock = named.length === 0 ? await textOfFile(path.join(wheelhouse, SHELF.lock)) : undefined
   const kept = /url = "(https?:\/\/[^/"]+)\//.exec(lock ?? '')?.[1]
-  const urls = kept ? [`${kept}/`] : named
+  return { urls: kept ? [`${kept}/`] : named, kept: kept !== undefined }
+}
+
+async function indexFindings({ urls, kept }: Awaited<ReturnType<typeof indexesOf>>, ahead: number[]): Promise<readonly Finding[]> {
   if (urls.length === 0) return [unseen('index', 'the public one, which is not asked here')]
   return Promise.all(
     urls.map(async (url) => {

@@ -87,7 +87,7 @@ export async function runInBuilder(job: Job): Promise<number> {
 }
 
 async function builderOf({ inputs, world }: Job, plan: RunPlan): Promise<string> {
-  const { images } = await makeBase(await openRun(inputs, world, plan))
+  const { images } = await makeBase(await openRun(world, inputs, plan))
   await images.builderAlone()
   const { builder } = images.results()
   if (!builder) throw new Error('the builder was not made')

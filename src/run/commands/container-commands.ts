@@ -58,7 +58,7 @@ export async function runLines(
   const command = linesCommand(await stageScript(world, 'container-commands', 'lines.sh'), mark, commands)
   const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end)
   const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1))
-  if (failed) throw failure(failed, report, teller.tail, teller.seconds())
+  if (failed) throw failure(failed, report, { tail: teller.tail, seconds: teller.seconds() })
   return teller.passed
 }
 
@@ -112,7 +112,10 @@ export async function awaitServices(
     ...(network ? { network } : {}),
   })
   if (report.code !== 0)
-    throw failure({ kind: 'run', line: `wait for ${places.join(', ')}` }, report, report.stderr.split('\n').filter(Boolean), 0)
+    throw failure({ kind: 'run', line: `wait for ${places.join(', ')}` }, report, {
+      tail: report.stderr.split('\n').filter(Boolean),
+      seconds: 0,
+    })
   const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? []
   const missing = services[places.indexOf(place)]
   if (missing) {
@@ -214,8 +217,7 @@ const STOPPED = [124, 137]
 function failure(
   { kind, line, limit = Number.POSITIVE_INFINITY }: Pick<Command, 'kind' | 'line'> & { readonly limit?: number },
   report: ContainerEnd,
-  tail: readonly string[],
-  seconds: number,
+  { tail, seconds }: { readonly tail: readonly string[]; readonly seconds: number },
 ): UserError {
   const shown = `"${shorten(line, 100)}"`
   const error = (cause: string, next: string) => new UserError(kind, `${shown} ${cause}`, next, { details: [...tail] })

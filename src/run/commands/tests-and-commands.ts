@@ -33,12 +33,18 @@ export class Exercise {
   }
 
   /** The dev image, or the test image where something is asked of it. */
-  async makeImages(setup: BuildSetup, request: WheelhouseRequest, release: Release): Promise<void> {
-    const { target, testCommand, testExtras, testGroups } = this.run.inputs
-    if (target === 'dev') await this.makeImage('dev', setup, request, release)
-    else if (target === 'test' || testCommand.length + testExtras.length + testGroups.length > 0) {
-      await this.makeImage('test', setup, request, release)
-    }
+  async makeImages(setup: BuildSetup, request: WheelhouseRequest, { house, result: release }: Release): Promise<void> {
+    const { world, plan, inputs, steps } = this.run
+    const { target, testCommand, testExtras, testGroups } = inputs
+    const kind: SideImage = target === 'dev' ? 'dev' : 'test'
+    if (target !== kind && testCommand.length + testExtras.length + testGroups.length === 0) return
+    this.images[kind] = await steps.take(kind, async () => {
+      const { result: image, unfinished } = await makeSideImage(world, setup, { kind, plan, inputs, request, house, release })
+      if (unfinished) this.unfinished.push(unfinished)
+      const how = image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
+      world.log.info(`  ${image.reference}: ${how}`)
+      return [how, image]
+    })
   }
 
   /** The lines of `test-command`, which must pass in the test image. */
@@ -65,22 +71,6 @@ export class Exercise {
 
   results(): { readonly test?: SideImageResult; readonly dev?: SideImageResult; readonly commands: readonly CommandResult[] } {
     return { ...this.images, commands: this.passed }
-  }
-
-  private async makeImage(
-    kind: SideImage,
-    setup: BuildSetup,
-    request: WheelhouseRequest,
-    { house, result: release }: Release,
-  ): Promise<void> {
-    const { world, plan, inputs, steps } = this.run
-    this.images[kind] = await steps.take(kind, async () => {
-      const { result: image, unfinished } = await makeSideImage(world, setup, { kind, plan, inputs, request, house, release })
-      if (unfinished) this.unfinished.push(unfinished)
-      const how = image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
-      world.log.info(`  ${image.reference}: ${how}`)
-      return [how, image]
-    })
   }
 
   private async runLines(ran: Ran, where: string, wanted: readonly Lines[]): Promise<void> {

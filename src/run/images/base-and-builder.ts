@@ -230,7 +230,7 @@ export class ImageFamily {
     })
     this.parts[kind] = parts
     try {
-      await this.check(kind, image.reference, info, dockerfile.file)
+      await this.check(kind, image.reference, { info, what: dockerfile.file })
     } catch (error) {
       for (const tag of [image.reference, `${plan.names[kind]}:${this.version()}`]) await world.docker.untag(tag)
       throw error
@@ -246,7 +246,7 @@ export class ImageFamily {
     const info = await ensureHere(world, given, { step: kind, what, next })
     this.parts[kind] = { ready: info.id }
     const image = `${plan.names[kind]}:${fingerprintTag(fingerprint(this.parts[kind]))}`
-    await this.check(kind, image, info, what)
+    await this.check(kind, image, { info, what })
     await world.docker.tag(info.id, image)
     const digest = digestOf(info, given)
     if (kind === 'base') this.originOfBase = { name: given, digest, created: info.created, layers: info.layers }
@@ -254,7 +254,7 @@ export class ImageFamily {
     return { reference: image, given, how: `ready${byDigest}`, print: info.id }
   }
 
-  private async check(kind: Kind, image: string, info: ImageInfo, what: string): Promise<void> {
+  private async check(kind: Kind, image: string, { info, what }: { readonly info: ImageInfo; readonly what: string }): Promise<void> {
     const known = kind === 'base' ? describedBefore(await this.world.records.get('target'), image) : undefined
     const version = known ?? (await checkGivenImage(this.world, { kind, info, what }))
     if (kind === 'base') checkPythonOf(what, version, this.inputs.pythonVersion)

@@ -34,6 +34,14 @@ export interface StartMaterial {
   readonly metadata?: { readonly name: string }
 }
 
+/** The code of a project. */
+interface Code {
+  /** Of all its files. */
+  readonly paths: readonly string[]
+  readonly modules: readonly ModuleFile[]
+  readonly read: (wanted: readonly ModuleFile[]) => Promise<readonly ModuleText[]>
+}
+
 /** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
 export async function chooseStart(world: World, project: Project, house: StartMaterial, wishes: StartWishes): Promise<Start> {
   const locked = house.wheels.map((wheel) => wheel.name)
@@ -41,14 +49,15 @@ export async function chooseStart(world: World, project: Project, house: StartMa
   const paths = filesFrom(world, source).map((file) => file.path)
   const modules = modulesOf(paths, contents.roots, contents.names)
   const read = (wanted: readonly ModuleFile[]) => readModules(world, house, wanted)
+  const code = { paths, modules, read }
   const written = writtenStart(wishes.command, project)
   const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '')
   const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
     .filter(({ text }) => text.includes('execute_from_command_line'))
     .map(({ name }) => name)
-  const found = await webApps(modules, locked, { settings: wishes.settings, chosen: written !== undefined }, read)
+  const found = await webApps(code, locked, { settings: wishes.settings, chosen: written !== undefined })
   const sourceOnly = project.sourceOnly !== undefined
-  const rooted = sourceOnly ? await rootedApp(found, modules, paths, read) : { apps: found }
+  const rooted = sourceOnly ? await rootedApp(found, code) : { apps: found }
   const facts = {
     written,
     name: normalizeName(house.metadata?.name ?? project.name),
@@ -68,9 +77,7 @@ export async function chooseStart(world: World, project: Project, house: StartMa
 /** An application by the name that its own module's imports give it: `main` of `src/main.py` where that imports what lies in `src/`. */
 async function rootedApp(
   apps: readonly WebApp[],
-  modules: readonly ModuleFile[],
-  paths: readonly string[],
-  read: (wanted: readonly ModuleFile[]) => Promise<readonly ModuleText[]>,
+  { modules, paths, read }: Code,
 ): Promise<{ readonly apps: readonly WebApp[]; readonly root?: string }> {
   const [app] = apps
   if (!app || apps.length > 1 || app.framework === 'Django') return { apps }
@@ -82,10 +89,9 @@ async function rootedApp(
 
 /** Django's few modules are read in any case; all others only where one of them could be served. */
 async function webApps(
-  modules: readonly ModuleFile[],
+  { modules, read }: Code,
   locked: readonly string[],
   { settings, chosen }: { readonly settings: string | undefined; readonly chosen: boolean },
-  read: (wanted: readonly ModuleFile[]) => Promise<readonly ModuleText[]>,
 ): Promise<readonly WebApp[]> {
   const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))))
   if (site.length > 0 || chosen || !usesFramework(locked)) return site

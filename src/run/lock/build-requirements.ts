@@ -14,27 +14,27 @@ import { resolveSets } from './resolve.ts'
 /** sha256 of the locks of several sets of build requirements, by the set's name. */
 export type Locks = ReadonlyMap<string, string>
 
+/** A set of build requirements. */
+interface BuildRequires {
+  readonly requires: readonly string[]
+  /** The package whose set it is; left out for the project itself. */
+  readonly asking?: string
+}
+
 /**
  * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index. Sets
  * without a kept lock are resolved in one build, each for itself.
- * @param asking the packages whose sets these are, in their order; none where they are of the project itself
  */
-export async function ensureBuildLocks(
-  world: World,
-  setup: BuildSetup,
-  target: Target,
-  sets: readonly (readonly string[])[],
-  asking: readonly string[] = [],
-): Promise<Locks> {
+export async function ensureBuildLocks(world: World, setup: BuildSetup, target: Target, sets: readonly BuildRequires[]): Promise<Locks> {
   const common = resolutionParts(setup)
   const prints = new Map<string, string>()
   const missing = new Map<string, readonly string[]>()
   const askedBy = new Map<string, string>()
-  for (const [i, set] of sets.entries()) {
-    const sorted = [...new Set(set.map(plainRequirement))].sort()
+  for (const { requires, asking } of sets) {
+    const sorted = [...new Set(requires.map(plainRequirement))].sort()
     const print = fingerprint({ ...common, requirements: sorted.join('\n') })
-    prints.set(setName(set), print)
-    if (asking[i] !== undefined && !askedBy.has(print)) askedBy.set(print, asking[i])
+    prints.set(setName(requires), print)
+    if (asking !== undefined && !askedBy.has(print)) askedBy.set(print, asking)
     if (!missing.has(print) && !(await isKept(world, print))) missing.set(print, sorted)
   }
   const asked = [...missing].filter(([, lines]) => lines.length > 0)

@@ -105,7 +105,7 @@ async function questionOf(world: World, request: LockRequest, { theirs, vendored
     ...[...locals.values()].map(({ name, resolvedAt }) => [name, encodeURI(`file://${resolvedAt}`)] as const),
   ])
   const added = addedTo(dependencies)
-  const asIs = theirs ? [] : await withFiles(vendored, [...dependencies.lines, ...added], where, target.markers)
+  const asIs = theirs ? [] : await withFiles(vendored, [...dependencies.lines, ...added], { ...where, environment: target.markers })
   const wanted = theirs ? [...theirs.pins.flatMap(pinLine), ...added] : [...asIs, ...laidOut.lines]
   const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)) // without a name: no source's
   const named = wanted.filter((line) => !addresses.includes(line))
@@ -125,7 +125,7 @@ async function questionOf(world: World, request: LockRequest, { theirs, vendored
     ...(settings.withoutIndex || (files && isAlone(files, plan)) ? ['--no-index'] : []),
   ]
   const constraints = [
-    ...(await withFilesOfConstraints(vendored, dependencies.constraints, where, target.markers)),
+    ...(await withFilesOfConstraints(vendored, dependencies.constraints, { ...where, environment: target.markers })),
     ...settings.constraints,
   ]
   // What requires the project gets this one, which is no part of its own resolution.
@@ -263,7 +263,7 @@ function wantedLocals(
   }
   const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : []
   const at = { top: world.context.workspace, from: dependencies.from, beside }
-  const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies), ...overrides], member, choice, at)
+  const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies), ...overrides], { member, choice, ...at })
   const here = places.filter(({ marker }) => holds(marker, choice.environment, choice.chosen))
   const required = here.map(({ source, extras: asked }): WantedLocal => ({ name: '', source, base, extras: asked }))
   return { ...wants, locals: [...required, ...wants.locals] }

@@ -67,7 +67,7 @@ export async function layOut(
       'Fix the path of that requirement, or give the folder its metadata.',
     )
   }
-  const tree = await readTree({ project: folder, workspace: root }, files, [], world.files)
+  const tree = await readTree({ project: folder, workspace: root }, files, world.files)
   const project = readProject(tree, path.basename(folder))
   // A name that setup.py computes is known to its backend, which the resolver asks.
   const name = asked && !/\.(toml|cfg|py)$/.test(project.nameFrom) ? asked : project.name

@@ -137,7 +137,7 @@ class Layout {
     if (!following) return []
     const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } }
     const at = { top, from, ...(within ? { within } : following.beside && { beside: following.beside }) }
-    const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, at)
+    const wants = wantedBy(requirementsFor(local.project.metadata, asked), { member, choice, ...at })
     await this.take(wants)
     for (const { line, name, index } of wants.indexed) {
       if (following.pins.packages[name]?.some((pin) => pin.index === index)) this.lines.push(line)

@@ -11,6 +11,11 @@ import type { NamedPlace, VendoredFiles } from './vendored-files.ts'
 /** What the paths of lines and locks are relative to. */
 export type Where = Omit<NamedPlace, 'place'>
 
+/** The same, and what decides whether a line counts. */
+interface Judged extends Where {
+  readonly environment: MarkerEnvironment
+}
+
 /**
  * Requirement lines in which files of the workspace that are named by their paths alone (`./vendor/x-1.whl[fast]`) are
  * named where resolving sees them. One whose marker does not hold is left out, as its file need not be there.
@@ -18,11 +23,10 @@ export type Where = Omit<NamedPlace, 'place'>
 export async function withFiles(
   vendored: VendoredFiles,
   lines: readonly string[],
-  where: Where,
-  environment: MarkerEnvironment,
+  { environment, ...where }: Judged,
 ): Promise<readonly string[]> {
-  const placeOf = (line: string) => (placeIn(line) === undefined ? undefined : vendoredIn(line))
-  return await rewritten(lines, environment, placeOf, async (place, { extras, marker }) => {
+  const local = lines.map((line) => ({ line, place: placeIn(line) === undefined ? undefined : vendoredIn(line) }))
+  return await rewritten(local, environment, async (place, { extras, marker }) => {
     const { url } = await vendored.take({ ...where, place })
     return `${url}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`
   })
@@ -32,23 +36,21 @@ export async function withFiles(
 export async function withFilesOfConstraints(
   vendored: VendoredFiles,
   lines: readonly string[],
-  where: Where,
-  environment: MarkerEnvironment,
+  { environment, ...where }: Judged,
 ): Promise<readonly string[]> {
-  return await rewritten(lines, environment, vendoredIn, async (place, { name }) => {
+  const local = lines.map((line) => ({ line, place: vendoredIn(line) }))
+  return await rewritten(local, environment, async (place, { name }) => {
     const { url } = await vendored.take({ ...where, place })
     return name ? `${name} @ ${url}` : url
   })
 }
 
 async function rewritten(
-  lines: readonly string[],
+  lines: readonly { readonly line: string; readonly place: string | undefined }[],
   environment: MarkerEnvironment,
-  placeOf: (line: string) => string | undefined,
   write: (place: string, required: ReturnType<typeof readRequired>) => Promise<string>,
 ): Promise<readonly string[]> {
-  const all = lines.map(async (line): Promise<readonly string[]> => {
-    const place = placeOf(line)
+  const all = lines.map(async ({ line, place }): Promise<readonly string[]> => {
     if (place === undefined) return [line]
     const required = readRequired(line, false)
     return holds(required.marker, environment, { extras: [], groups: [] }) ? [await write(place, required)] : []

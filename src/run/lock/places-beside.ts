@@ -15,7 +15,7 @@ export async function placesBeside(world: World, project: Project, member: Membe
   const { requirements } = project
   if (!requirements || requirements.fault) return { locals: new Map(), files: new Map() }
   const at = { top: world.context.workspace, from: requirements.files.join(', ') }
-  const said = wantedBy(requirements.lines, member, choice, at)
+  const said = wantedBy(requirements.lines, { member, choice, ...at })
   const nameless = await Promise.all(
     requirements.places.map(async ({ source }): Promise<WantedLocal | undefined> => {
       if (source.kind !== 'directory') return undefined
@@ -30,5 +30,5 @@ export async function placesBeside(world: World, project: Project, member: Membe
 async function nameAt(world: World, folder: string): Promise<string | undefined> {
   const { workspace } = world.context
   const inside = !path.relative(workspace, folder).startsWith('..') && (await world.files.exists(folder))
-  return inside ? statedName(await readTree({ project: folder, workspace }, [], [], world.files)) : undefined
+  return inside ? statedName(await readTree({ project: folder, workspace }, [], world.files)) : undefined
 }

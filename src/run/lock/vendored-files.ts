@@ -70,7 +70,7 @@ export class VendoredFiles {
   async take(named: NamedPlace): Promise<Vendored> {
     const at = await this.within(named)
     if ((await this.world.files.status(at))?.folder !== false) throw await this.missing(named)
-    return this.layOut(named, path.basename(path.resolve(named.base, named.place)), at)
+    return this.layOut(named, at)
   }
 
   /**
@@ -113,7 +113,7 @@ export class VendoredFiles {
     const found: Vendored[] = []
     for (const file of await files.list(folder)) {
       const inside = { ...named, place: path.join(folder, file) }
-      if (fits(archiveName, file)) found.push(await this.layOut(inside, file, await this.within(inside), below))
+      if (fits(archiveName, file)) found.push(await this.layOut(inside, await this.within(inside), below))
     }
     return { at: `${FILES_AT}/${below}`, files: found }
   }
@@ -133,8 +133,10 @@ export class VendoredFiles {
     return (await this.world.files.real(at)) ?? at
   }
 
-  private async layOut(named: NamedPlace, file: string, at: string, below?: string): Promise<Vendored> {
+  private async layOut(named: NamedPlace, at: string, below?: string): Promise<Vendored> {
     const { files } = this.world
+    const whole = path.resolve(named.base, named.place)
+    const file = path.basename(whole)
     if (!fits(archiveName, file)) throw fault(named, 'which is no wheel and no sdist by its name', 'Name it as its tool has made it.')
     if (await this.isPointer(at)) throw fault(named, 'which is a pointer of Git LFS', 'Let actions/checkout fetch it (lfs: true).')
     const sha256 = await files.sha256(at)
@@ -142,7 +144,7 @@ export class VendoredFiles {
     const to = path.join(this.root, name)
     await files.link(at, to)
     this.places.set(sha256, to)
-    this.named.add(path.resolve(named.base, named.place))
+    this.named.add(whole)
     return { file, sha256, url: `file://${FILES_AT}/${name}` }
   }
 

@@ -47,18 +47,26 @@ export interface PlacesBeside {
 
 export const NOTHING_BESIDE: PlacesBeside = { locals: new Map(), files: new Map() }
 
+/** Who wants it. */
+interface Wanting {
+  /** Whose pyproject.toml, and that of its workspace's root, names the sources. */
+  readonly member: Member
+  readonly choice: SourceChoice
+  /** The repository that it is in, where that is not the workspace. */
+  readonly within?: Fetched
+  /** Nothing above it is read. Absolute. */
+  readonly top: string
+  /** As people know it. */
+  readonly from: string
+  /** What no source of its own tells. */
+  readonly beside?: PlacesBeside
+}
+
 /**
  * What requirement lines want that an index alone cannot tell.
- * @param member whose pyproject.toml, and that of its workspace's root, names the sources
- * @param at where the member lies, and `beside` of what no source of its own tells
  * @throws UserError for a source that cannot be followed of something that is required here
  */
-export function wantedBy(
-  lines: readonly string[],
-  member: Member,
-  choice: SourceChoice,
-  { within, top, from, beside }: { readonly within?: Fetched; readonly top: string; readonly from: string; readonly beside?: PlacesBeside },
-): Wants {
+export function wantedBy(lines: readonly string[], { member, choice, within, top, from, beside }: Wanting): Wants {
   const sourced = sourcedNames(member)
   const sourceOf = sourcesOf(member, choice)
   const locals: WantedLocal[] = []

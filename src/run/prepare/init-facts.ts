@@ -64,7 +64,7 @@ async function readOne(world: World, runner: Runner, folder: string): Promise<In
   const { workspace } = world.context
   const at = await findProject(workspace, folder, world.files)
   const paths = await runner.sourcePaths(at, [], workspace)
-  const tree = await readTree({ project: at, workspace }, paths, [], world.files)
+  const tree = await readTree({ project: at, workspace }, paths, world.files)
   const repository = tree.folder === '.' ? (await world.git.origin(workspace))?.split('/')[1] : undefined
   const project = readProject(tree, repository || path.basename(path.join(workspace, folder)))
   const pyproject = tree.texts.get('pyproject.toml')

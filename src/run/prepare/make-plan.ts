@@ -110,7 +110,7 @@ async function readFound(inputs: Inputs, world: World, runner: Runner) {
   const withheld: string[] = []
   const files = await runner.sourcePaths(paths.project, withheld, context.workspace)
   tellWithheld(world, withheld)
-  const tree = await readTree({ project: paths.project, workspace: context.workspace }, files, given, world.files)
+  const tree = await readTree({ project: paths.project, workspace: context.workspace, given }, files, world.files)
   const [commit, origin, head] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)])
   const repositoryName = (context.repository || origin || '').split('/').at(-1)
   const fallback = tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder)

@@ -19,17 +19,22 @@ export const METADATA_FILES: readonly (readonly [string, RegExp])[] = [
   ['setup.cfg', /^\[(metadata|options)\b/m],
 ]
 
+interface Reading {
+  /** Absolute, as the workspace. */
+  readonly project: string
+  readonly workspace: string
+  /** Requirements files that the user names, relative to the project. */
+  readonly given?: readonly string[]
+}
+
 /**
  * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
- * @param project and workspace absolute folders
  * @param files paths of the project's files
- * @param given requirements files that the user names, relative to the project
  * @throws UserError for a file that leads out of the workspace, and for texts that are far too long
  */
 export async function readTree(
-  { project, workspace }: { readonly project: string; readonly workspace: string },
+  { project, workspace, given = [] }: Reading,
   files: readonly string[],
-  given: readonly string[],
   { readInside }: Pick<Files, 'readInside'>,
 ): Promise<SourceTree> {
   const texts = new Map<string, string>()

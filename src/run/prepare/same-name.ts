@@ -42,7 +42,7 @@ export async function refuseSameName(
 async function imageName({ files, context: { workspace } }: World, folder: string, all: readonly string[]): Promise<string | undefined> {
   const below = folder === '.' ? all : all.flatMap((file) => (file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : []))
   try {
-    const tree = await readTree({ project: path.join(workspace, folder), workspace }, below, [], files)
+    const tree = await readTree({ project: path.join(workspace, folder), workspace }, below, files)
     const settings = tableAt(readToml('pyproject.toml', tree.texts.get('pyproject.toml') ?? ''), 'tool', 'pypackager')
     return textAt(settings, 'image-name') ?? legalComponent(readProject(tree, path.basename(folder)).name)
   } catch (error) {

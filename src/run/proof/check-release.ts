@@ -146,7 +146,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     secrets,
     wheels: sums,
     source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
-    content: (files) => contentCheck(plan, house, files, { beside: beside[0], empty }),
+    content: (files) => contentCheck(plan, house, { files, beside: beside[0], empty }),
     tool: release.command?.tool === true,
     web: usesFramework(packages) || bringsServer(packages) || packages.includes('django'),
     describe: material.describe,
@@ -165,8 +165,11 @@ function pythonOf({ dockerfile }: Pick<Inputs, 'dockerfile'>, { executable }: Ta
 function contentCheck(
   { project }: RunPlan,
   { source }: Wheelhouse,
-  files: readonly string[],
-  { beside, empty }: { readonly beside: Beside | undefined; readonly empty: EmptyWheel | undefined },
+  {
+    files,
+    beside,
+    empty,
+  }: { readonly files: readonly string[]; readonly beside: Beside | undefined; readonly empty: EmptyWheel | undefined },
 ): Check {
   if (empty) return failed('content', empty.text, { next: empty.next, level: empty.level })
   const paths = source.snapshot.map((file) => file.path)

@@ -145,7 +145,8 @@ async function startOnce(world: World, { image, env, python }: ProofRequest): Pr
     return { kind: REFUSED.test(why) ? 'refused' : 'unseen', why: why || 'the container did not start in time' }
   }
   try {
-    return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env), namesPort(image))
+    const script = await stageScript(world, 'check', 'started.py')
+    return await watch(service, script, { python, wanted: wantedPort(image, env), named: namesPort(image) })
   } catch (error) {
     return { kind: 'unseen', why: (error as Error).message } // the daemon may be too busy to answer
   } finally {
@@ -178,7 +179,15 @@ const SEEN = v.object({
   busy: v.optional(v.pipe(seconds, v.maxValue(BUSIEST)), 1),
 })
 
-async function watch(service: Service, python: string, script: string, wanted: number | undefined, named: boolean): Promise<Started> {
+interface Watched {
+  readonly python: string
+  /** The port that it is told, where it is told one. */
+  readonly wanted: number | undefined
+  /** Its line names that. */
+  readonly named: boolean
+}
+
+async function watch(service: Service, script: string, { python, wanted, named }: Watched): Promise<Started> {
   const word = runWord()
   const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE), ...(named ? ['named'] : [])]
   // The application beside it could write lines there too; it sees the command line, and not what comes by stdin.

@@ -101,11 +101,10 @@ export async function buildSources(world: World, workshop: Workshop, sources: re
   const done: WheelSource[] = []
   let fault: unknown
   for (let round = sources, attempt = 1; round.length > 0; attempt++) {
-    const sets = round.map(({ requires }) => requires)
-    const names = round.map(({ planned }) => planned.name)
-    const locks = await ensureBuildLocks(world, setup, target, sets, names)
+    const sets = round.map(({ requires, planned }) => ({ requires, asking: planned.name }))
+    const locks = await ensureBuildLocks(world, setup, target, sets)
     const made = workshop.madeFrom(locks)
-    const named = sets.map((set) => locks.get(setName(set)) ?? '')
+    const named = sets.map(({ requires }) => locks.get(setName(requires)) ?? '')
     await layOutRequires(world, world.paths.wheelsContext, named)
     const ends = await buildRound(world, workshop, round, made)
     const next: WheelSource[] = []

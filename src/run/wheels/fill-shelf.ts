@@ -69,8 +69,7 @@ export async function gatherWheels(world: World, setup: BuildSetup, request: She
   request.onLocked(locked)
   const wanted = request.choose?.(locked.packages) ?? locked.packages
   const shelf = await readShelf(world, wanted)
-  const known = shelf.manifests.map(({ requires }) => requires)
-  const locks = await ensureBuildLocks(world, setup, target, known)
+  const locks = await ensureBuildLocks(world, setup, target, shelf.manifests)
   const made = wheelFingerprints(setup, target, await scriptsPrint(world, 'wheel', 'builder'))
   const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]))
   const planned = planWheels(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints })

@@ -85,7 +85,7 @@ async function factsWith(
 ): Promise<LearnedFacts | Unbuilt> {
   const { project } = plan
   const set = [...project.buildRequires, ...requires]
-  const [locks, read] = await allDone([ensureBuildLocks(world, setup, target, [set]), reading])
+  const [locks, read] = await allDone([ensureBuildLocks(world, setup, target, [{ requires: set }]), reading])
   const buildLock = locks.get(setName(set)) ?? ''
   const source = withBuildLock(read, buildLock)
   const names = namesIn(project.buildRequires.join(' '))
