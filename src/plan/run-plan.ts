@@ -115,7 +115,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const { family, repository } = named
   const leg = legOf(inputs)
   const python = pythonVersion(inputs, project)
-  const { context: atHead, notice: elsewhere } = contextAtHead(context, facts.head, named.image, inputs.version)
+  const { context: atHead, notice: elsewhere } = contextAtHead(context, facts.head, { imageName: named.image, version: inputs.version })
   const at = withRelease(atHead, facts.prereleases)
   const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at)
   const push = pushOf(inputs, context, tags)

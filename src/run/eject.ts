@@ -35,18 +35,22 @@ export interface Ejected {
  * @param folder where the files will be, relative to the project
  * @throws UserError for a project whose release is not made of its own files, an index and Debian alone
  */
-export async function ejectRelease(inputs: Inputs, outside: World, runner: Runner, folder: string): Promise<Ejected> {
-  const plan = await makePlan(inputs, outside, runner)
+export async function ejectRelease(world: World, inputs: Inputs, runner: Runner, folder: string): Promise<Ejected> {
+  const plan = await makePlan(inputs, world, runner)
   refuseSettings(inputs, { name: plan.project.name, above: plan.project.above !== undefined })
-  const run = await openRun(outside, inputs, plan)
+  const run = await openRun(world, inputs, plan)
   const base = await makeBase(run)
   const wheels = await makeWheels(run, base)
   const { release } = await makeRelease(run, base, wheels)
   const { references, id } = release.result
-  return { files: await filesOf(run, base, release.house, folder), image: references[0] ?? id }
+  return { files: await filesOf(run, base, { house: release.house, folder }), image: references[0] ?? id }
 }
 
-async function filesOf(run: Run, base: Base, house: Wheelhouse, folder: string): Promise<Readonly<Record<string, string>>> {
+async function filesOf(
+  run: Run,
+  base: Base,
+  { house, folder }: { readonly house: Wheelhouse; readonly folder: string },
+): Promise<Readonly<Record<string, string>>> {
   const { world, plan, inputs } = run
   const lock = (await world.files.read(inWheelhouse(world, SHELF.lock))) ?? ''
   refuseMaterial({ ...house, snapshot: house.source.snapshot, lock })

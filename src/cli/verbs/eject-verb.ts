@@ -21,7 +21,7 @@ export async function ejectProject(job: Job): Promise<number> {
   await world.files.checkInside(world.paths.project, at)
   await refuseOthers(job, at, folder) // before anything is built
   const sweeping = job.sweep()
-  const { files, image } = await ejectRelease(inputs, world, runner, folder)
+  const { files, image } = await ejectRelease(world, inputs, runner, folder)
   await sweeping
   await world.files.remove(path.join(at, 'stages')) // of an ejection before
   for (const [name, text] of Object.entries(files)) await world.files.write(path.join(at, name), text)

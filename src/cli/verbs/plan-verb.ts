@@ -18,7 +18,7 @@ import type { Job } from './job.ts'
 
 /** `plan`: each setting with where it comes from, and what would be made. Nothing is built. */
 export async function showPlan(job: Job): Promise<number> {
-  const { inputs, world, runner, settings, untrusted, call, around, log } = job
+  const { inputs, world, runner, untrusted, call, around, log } = job
   const told: string[] = []
   const quiet = { ...log, info: () => {}, notice: (text: string) => void told.push(text) }
   const plan = await makePlan(inputs, { ...world, log: quiet }, runner)
@@ -26,8 +26,8 @@ export async function showPlan(job: Job): Promise<number> {
   refuseUnknown(world, inputs, plan.project, pyproject)
   const compiles = expectsCompiler(plan.project, await readManifests(world))
   const start = inputs.dockerfile ? undefined : await expectedStart(world, plan, inputs, await runner.sourcePaths(world.paths.project))
-  const rows = settingRows(settings, inputs, plan, world.context.ref, start)
-  const made = madeRows(inputs, plan, compiles, start)
+  const rows = settingRows(job, plan, start)
+  const made = madeRows(inputs, plan, { compiles, start })
   if (call.json) around.stdout.write(`${planJson(rows, made, plan)}\n`)
   else {
     const unset = SETTINGS.filter((name) => !rows.some(([row]) => row === name) && FLAGS.some((flag) => flag.input === name))
@@ -58,14 +58,12 @@ type MadeRow = readonly [what: string, value: string, from: string]
 
 /** Every setting that has a value: the given ones, then what the plan makes of those that are not. */
 export function settingRows(
-  settings: ReadonlyMap<string, Setting>,
-  inputs: Pick<Inputs, 'imageName'>,
+  { settings, inputs, world }: Pick<Job, 'settings' | 'inputs' | 'world'>,
   plan: RunPlan,
-  ref: string,
   start: ExpectedStart | undefined,
 ): readonly SettingRow[] {
   const derived: Readonly<Record<string, Setting | undefined>> = {
-    ...derivedSettings(inputs, plan, ref),
+    ...derivedSettings(inputs, plan, world.context.ref),
     command: start && commandSetting(start, plan),
   }
   return FLAGS.flatMap(({ input }): readonly SettingRow[] => {
@@ -125,7 +123,11 @@ function shownWords(argv: readonly string[]): string {
   return argv.every((word) => /^[\w@%+=:,./-]+$/.test(word)) ? argv.join(' ') : JSON.stringify(argv)
 }
 
-function madeRows(inputs: Shaping, plan: RunPlan, compiles: boolean, start: ExpectedStart | undefined): readonly MadeRow[] {
+function madeRows(
+  inputs: Shaping,
+  plan: RunPlan,
+  { compiles, start }: { readonly compiles: boolean; readonly start: ExpectedStart | undefined },
+): readonly MadeRow[] {
   const { names, tags, project } = plan
   const version = plan.suffix ? tags.primary.slice(0, -plan.suffix.length) : tags.primary
   const lock = inputs.requirements.length > 0 ? project.requirementsLock : (project.lock ?? project.requirementsLock)

@@ -28,19 +28,15 @@ export async function runInRelease(job: Job): Promise<number> {
   const command =
     verb.name === 'manage'
       ? await managementCommand(world, plan.project.name, isLine(call.command) ? splitWords('manage', call.command[0] ?? '') : call.command)
-      : await commandOf(job, plan, image, info)
+      : await commandOf(job, plan, info)
   const container = await makeContainer(world, image, inputs)
   await awaitServices(world, image, inputs)
   return attach(job, { ...container, command })
 }
 
 /** Words that begin with a flag are arguments of what the image starts, as `docker run` gives them to an entrypoint. */
-async function commandOf(
-  { call, inputs, world, runner }: Job,
-  plan: RunPlan,
-  image: string,
-  { config }: ImageInfo,
-): Promise<readonly string[]> {
+async function commandOf({ call, inputs, world, runner }: Job, plan: RunPlan, { config }: ImageInfo): Promise<readonly string[]> {
+  const image = reference(plan.repository, plan.tags.primary)
   const [first] = call.command
   const starts = config.command.length > 0
   if (first === undefined && !starts) {

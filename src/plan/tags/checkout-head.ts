@@ -9,12 +9,17 @@ export interface AtHead {
   readonly notice: string | undefined
 }
 
+interface Named {
+  readonly imageName: string
+  /** The input; where it is set, no ref names the tag. */
+  readonly version?: string
+}
+
 /**
  * The image is made from what is checked out, so that decides over its tags, not what the event is about: a
  * `workflow_dispatch` on main may check out v1.2.3, a comment a pull request.
- * @param version the input; where it is set, no ref names the tag
  */
-export function contextAtHead(context: RunContext, head: Head | undefined, imageName: string, version = ''): AtHead {
+export function contextAtHead(context: RunContext, head: Head | undefined, { imageName, version = '' }: Named): AtHead {
   const { sha, ref, pullRequest } = context
   if (head && pullRequest && isBase(context, pullRequest, head)) return atBase(context, pullRequest, head)
   const ofRequest = head && pullRequest && (head.revision === pullRequest.headSha || context.event === 'pull_request_target')

@@ -26,7 +26,8 @@ interface Releases {
  * The tags of a release by its git tag: its version, and those of its lines that no higher release claims.
  * @param release its version
  */
-export function releaseTags(release: string, request: Releases, context: RunContext, flavored: Flavoring): ChosenTags {
+export function releaseTags(release: string, request: Releases & { readonly context: RunContext }, flavored: Flavoring): ChosenTags {
+  const { context } = request
   const { tag, notice } = tagOfRelease(release, request)
   const exact = { tag, moves: false }
   const told = notice ? [notice] : []

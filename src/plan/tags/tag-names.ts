@@ -37,13 +37,18 @@ export function isSpecial(tag: string): boolean {
 /** Whether a tag belongs to something else: `namesake` where that is another branch, with a `-` for a `/`. */
 export type Owned = (tag: string) => boolean | 'namesake'
 
+/** What a tag may be. */
+interface Limits {
+  readonly owned: Owned
+  /** Characters that it may have. */
+  readonly room?: number
+}
+
 /**
  * The tag of a branch, or of a git tag that names no release. The name itself, with `-` for `/`, where a tag can hold it and
  * nobody else owns it; else what no release can have, with a part of the name's hash where the name does not fit.
- * @param owned whether a tag belongs to something else
- * @param room characters that it may have
  */
-export function tagOfName(kind: NameKind, name: string, owned: Owned, room = LONGEST_TAG): NamedTag {
+export function tagOfName(kind: NameKind, name: string, { owned, room = LONGEST_TAG }: Limits): NamedTag {
   const plain = name.replaceAll('/', '-')
   const fits = legalTag(plain) === plain && plain.length <= room
   const by = fits && owned(plain)

@@ -240,9 +240,17 @@ function dressed(rule: TagRule, word: Word, speaker: Speaker): Word {
   for (const text of [prefix, suffix, typed ?? '']) checkLiteral(text, line)
   const fill = (text: string) => fillIn(text, speaker.expressions, line)
   const whole = `${fill(prefix)}${word.tag}${fill(suffix)}`
-  const kind = kindOf(rule, prefix + suffix, speaker, whole)
+  // `{{branch}}-…` without a branch begins as no tag may.
+  const used = expressionsIn(`${prefix}${suffix}${rule.type === 'raw' ? attributes.value : ''}`)
+  const kind = kindOf(
+    rule,
+    used.filter((name) => speaker.expressions[name] !== '' || /^[.-]/.test(whole)),
+  )
   if (!kind) return { ...word, tag: sanitized(whole) }
-  const { tag, notice } = named(kind, whole, speaker, kind === 'tag' && rule.type !== 'ref' && rule.type !== 'raw')
+  // What a rule reads in a git tag is that rule's own.
+  const isVersion = kind === 'tag' && rule.type !== 'ref' && rule.type !== 'raw'
+  const owned = (one: string) => !isVersion && speaker.owned(kind, one)
+  const { tag, notice } = named(kind, whole, { owned, room: speaker.room })
   if (notice) speaker.notice(notice)
   return { ...word, tag }
 }
@@ -258,25 +266,19 @@ function checkLiteral(template: string, line: string): void {
 }
 
 /** Whose name is in the tag of a rule; undefined where nobody's is, as that of a branch on the push of a tag. */
-function kindOf({ type, attributes }: TagRule, around: string, { expressions }: Speaker, whole: string): NameKind | undefined {
-  // `{{branch}}-…` without a branch begins as no tag may.
-  const used = expressionsIn(`${around}${type === 'raw' ? attributes.value : ''}`).filter(
-    (name) => expressions[name] !== '' || /^[.-]/.test(whole),
-  )
+function kindOf({ type, attributes }: TagRule, used: readonly string[]): NameKind | undefined {
   if ((type === 'ref' && attributes.event === 'branch') || used.includes('branch') || used.includes('base_ref')) return 'branch'
   const ofTag = ['semver', 'pep440', 'match'].includes(type) || (type === 'ref' && attributes.event === 'tag') || used.includes('tag')
   return ofTag ? 'tag' : undefined
 }
 
 /** As docker/metadata-action has it, a `-` for each run of what a tag cannot hold, unless that is another's tag or tells nothing. */
-function named(kind: NameKind, whole: string, { owned, room }: Speaker, isVersion: boolean): NamedTag {
+function named(kind: NameKind, whole: string, { owned, room }: { readonly owned: Owned; readonly room: number }): NamedTag {
   const tag = sanitized(whole)
-  // What a rule reads in a git tag is that rule's own.
-  const isOwned = (one: string) => !isVersion && owned(kind, one)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
   const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, LONGEST_TAG)
-  const by = isOwned(tag)
-  if (lost || by) return tagOfName(kind, lost || by === 'namesake' ? whole : tag, isOwned, room)
+  const by = owned(tag)
+  if (lost || by) return tagOfName(kind, lost || by === 'namesake' ? whole : tag, { owned, room })
   return tag === whole.replaceAll('/', '-') ? { tag } : { tag, notice: `tags: ${whole} is tagged ${tag}: a tag cannot hold the rest.` }
 }
 

@@ -13,7 +13,7 @@ const EXPRESSION = /\{\{\{?\s*([A-Za-z_]\w*)(?:\s+(?:'([^']*)'|"([^"]*)"))?(?:\s
  * @throws UserError for one that is not among `legal`
  */
 export function fillIn(template: string, legal: Expressions, where: string): string {
-  const filled = template.replace(EXPRESSION, (all, name: string, single?: string, double?: string, zone?: string, zoneDouble?: string) => {
+  const filled = template.replace(EXPRESSION, (...[all = '', name = '', single, double, zone, zoneDouble]: (string | undefined)[]) => {
     const meaning = Object.hasOwn(legal, name) ? legal[name] : undefined
     const format = single ?? double
     if (typeof meaning === 'string' && format === undefined) return meaning

@@ -235,19 +235,21 @@ function ownedBesideTag({ known, imageName }: TagRequest, context: RunContext): 
 
 function byRef(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {
   const { ref } = context
-  const flavored = flavoring({ ...request, context }, flavor)
+  const facts = { ...request, context }
+  const flavored = flavoring(facts, flavor)
   const pull = pullOf(context)
   const nothing = { release: undefined, lines: [], notices: [] }
   const one = (tag: string, dress = true): ChosenTags => ({ ...nothing, tags: flavored.all([{ tag, moves: true }], dress) })
   if (!ref && request.sha && context.sha)
-    return { ...nothing, tags: flavored.all([{ tag: `sha-${shortSha({ ...request, context })}`, moves: false }], false) }
+    return { ...nothing, tags: flavored.all([{ tag: `sha-${shortSha(facts)}`, moves: false }], false) }
   if (!ref) return one('latest')
   if (pull !== undefined) return one(`pr-${pull}`, false)
   if (context.event === 'schedule') return one('nightly')
   const release = releaseOf(context, request.imageName)
-  if (release !== undefined) return releaseTags(release, request, context, flavored)
+  if (release !== undefined) return releaseTags(release, facts, flavored)
   const kind: NameKind = ref.startsWith('refs/tags/') ? 'tag' : 'branch'
-  const { tag, notice } = tagOfName(kind, flavored.whole(context.refName), ownedByOthers(kind, request, context), roomFor(request))
+  const owned = ownedByOthers(kind, request, context)
+  const { tag, notice } = tagOfName(kind, flavored.whole(context.refName), { owned, room: roomFor(request) })
   const rule = kind === 'tag' ? ruleFor(context.refName) : undefined
   const notices = [
     ...(notice ? [notice] : []),

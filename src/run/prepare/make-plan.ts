@@ -70,12 +70,12 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     await refuseMovedTag(world, at, checkout.head)
     await refuseSameName(world, inputs, plan, (folder) => runner.sourcePaths(folder, [], folder))
   }
-  tellChoices(inputs, world, plan, found)
-  await tellNotices(inputs, world, plan, found)
+  tellChoices(world, inputs, plan, found)
+  await tellNotices(world, inputs, plan, found)
   const builds = unfollowedForBuilds(member, project.buildRequires)
   if (builds && project.sourceOnly === undefined) throw builds
   tellUnused(inputs, await Promise.all(dockerfiles), world)
-  tellUnfollowed(indexes, plan, inputs, world)
+  tellUnfollowed(world, inputs, plan, indexes)
   return plan
 }
 
@@ -115,7 +115,7 @@ async function readFound(inputs: Inputs, world: World, runner: Runner) {
   const repositoryName = (context.repository || origin || '').split('/').at(-1)
   const fallback = tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder)
   const project = readProject(tree, fallback, { requirements: given, wheel: inputs.wheel })
-  const at = contextAtHead(context, head, inputs.imageName || project.name).context
+  const at = contextAtHead(context, head, { imageName: inputs.imageName || project.name }).context
   const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, paths.project, tagOf(at)) : undefined
   const member = await readMember({ files: world.files, top: context.workspace }, paths.project)
   const chosen = { extras: inputs.extras, groups: inputs.groups }
@@ -126,7 +126,7 @@ async function readFound(inputs: Inputs, world: World, runner: Runner) {
 }
 
 /** What was found and chosen. */
-function tellChoices(inputs: Inputs, world: World, plan: RunPlan, { project, tree, indexes }: Found): void {
+function tellChoices(world: World, inputs: Inputs, plan: RunPlan, { project, tree, indexes }: Found): void {
   const { log } = world
   log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`)
   log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`)
@@ -142,7 +142,7 @@ function tellChoices(inputs: Inputs, world: World, plan: RunPlan, { project, tre
   }
 }
 
-async function tellNotices(inputs: Inputs, world: World, plan: RunPlan, { project, tree, member, versioning }: Found): Promise<void> {
+async function tellNotices(world: World, inputs: Inputs, plan: RunPlan, { project, tree, member, versioning }: Found): Promise<void> {
   const { log } = world
   const groups = defaultGroupsNotice(member.pyproject, inputs.groups)
   for (const notice of [...plan.notices, ...(groups ? [groups] : [])]) log.notice(notice)
@@ -173,10 +173,10 @@ async function taglessNotice(world: World, versioning: Versioning | undefined, p
 
 /** @throws UserError where another index would answer in the place of one that the project names for a package */
 function tellUnfollowed(
-  { unfollowed }: ProjectIndexes,
-  { project }: RunPlan,
+  world: World,
   inputs: Pick<Inputs, 'indexUrl' | 'extraIndexUrls'>,
-  { log }: World,
+  { project }: RunPlan,
+  { unfollowed }: ProjectIndexes,
 ): void {
   const decided = project.lock !== undefined || inputs.extraIndexUrls.length > 0 || inputs.indexUrl !== ''
   if (unfollowed.length === 0) return
@@ -187,7 +187,7 @@ function tellUnfollowed(
       'Commit a lock, or set extra-index-urls to the indexes that are meant.',
     )
   }
-  log.warning(`pyproject.toml has settings of indexes that are not followed: ${unfollowed.join(', ')}. Set extra-index-urls.`)
+  world.log.warning(`pyproject.toml has settings of indexes that are not followed: ${unfollowed.join(', ')}. Set extra-index-urls.`)
 }
 
 /** Those that requirements files name count where the files do, before those of pyproject.toml. */
