@@ -125,7 +125,8 @@ test('a tag that is pushed in the very moment in which a higher release takes it
   const image = `${name}-moment`
   const path = `acme/${image}`
   const staged = await pushed(newer, 'refs/heads/main', { 'image-name': image, version: 'staged' })
-  const put = async (tag: string) => expect(await httpRegistry().retag(registry.host, path, 'staged', tag, REGISTRY_USER)).toBe(true)
+  const put = async (tag: string) =>
+    expect(await httpRegistry().retag({ registry: registry.host, path, login: REGISTRY_USER }, 'staged', tag)).toBe(true)
   await using front = await startInterrupted(registry.host, 'latest', async () => {
     await put('2.0.0')
     await put('latest')
@@ -136,8 +137,12 @@ test('a tag that is pushed in the very moment in which a higher release takes it
   expect(await digestOf(image, 'latest')).toBe(staged.outputs.digest)
   expect(await digestOf(image, '1.4')).toBe(late.outputs.digest)
   const registered = httpRegistry()
-  expect(await registered.tags(registry.host, path, REGISTRY_USER)).toEqual(expect.arrayContaining([...(await registry.tags(path))]))
-  expect(await registered.held(registry.host, path, '1.4', REGISTRY_USER)).toMatchObject({ digest: late.outputs.digest })
+  expect(await registered.tags({ registry: registry.host, path, login: REGISTRY_USER })).toEqual(
+    expect.arrayContaining([...(await registry.tags(path))]),
+  )
+  expect(await registered.held({ registry: registry.host, path, login: REGISTRY_USER }, '1.4')).toMatchObject({
+    digest: late.outputs.digest,
+  })
 })
 
 describe('two pushes to a branch without concurrency, the older one last,', () => {
@@ -163,7 +168,9 @@ describe('two pushes to a branch without concurrency, the older one last,', () =
       pushed(project, 'refs/heads/main', { 'image-name': image, ...inputs }, host)
     const staged = await run(second, { version: 'staged' })
     await using front = await startInterrupted(registry.host, 'main', async () => {
-      expect(await httpRegistry().retag(registry.host, `acme/${image}`, 'staged', 'main', REGISTRY_USER)).toBe(true)
+      expect(await httpRegistry().retag({ registry: registry.host, path: `acme/${image}`, login: REGISTRY_USER }, 'staged', 'main')).toBe(
+        true,
+      )
       await setTimeout(5000) // in which the older one looks again
     })
     const late = await run(first, {}, front.host)

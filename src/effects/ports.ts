@@ -37,6 +37,13 @@ export interface PushAnswer {
   readonly wait?: number
 }
 
+/** A repository of a registry, and the login that it is asked with. */
+export interface Place {
+  readonly registry: string
+  readonly path: string
+  readonly login: Credentials | undefined
+}
+
 /** A registry's HTTP interface, for what the docker client cannot tell. */
 export interface Registry {
   /** Credentials that the user's docker configuration holds for a registry. */
@@ -44,29 +51,29 @@ export interface Registry {
   /** Whether docker asks a program for that, which may know what it does not tell us. */
   asksHelper(registry: string): Promise<boolean>
   /** Whether an upload to the repository would be accepted: asked before anything is built, and where docker fails to push. */
-  mayPush(registry: string, path: string, login: Credentials | undefined): Promise<PushAnswer>
+  mayPush(place: Place): Promise<PushAnswer>
   /** Whether there is a tag or a digest; undefined where the registry does not say. */
-  has(registry: string, path: string, reference: string, login: Credentials | undefined): Promise<boolean | undefined>
+  has(place: Place, reference: string): Promise<boolean | undefined>
   /** The digest that the registry gives for a tag or a digest; undefined where it does not say. */
-  digest(registry: string, path: string, reference: string, login: Credentials | undefined): Promise<string | undefined>
+  digest(place: Place, reference: string): Promise<string | undefined>
   /** What a tag is: the digests of its manifest and of the configuration that it names; undefined where that cannot be told. */
-  held(registry: string, path: string, tag: string, login: Credentials | undefined): Promise<Held | undefined>
+  held(place: Place, tag: string): Promise<Held | undefined>
   /** Gives a tag what another tag of the repository holds. @returns whether the registry took it */
-  retag(registry: string, path: string, from: string, to: string, login: Credentials | undefined): Promise<boolean>
+  retag(place: Place, from: string, to: string): Promise<boolean>
   /** The labels of the image under a tag; undefined where that cannot be told. */
-  labels(registry: string, path: string, tag: string, login: Credentials | undefined): Promise<Readonly<Record<string, string>> | undefined>
+  labels(place: Place, tag: string): Promise<Readonly<Record<string, string>> | undefined>
   /** Puts a blob there, where it is not yet. @throws PushError */
-  upload(registry: string, path: string, blob: Blob, login: Credentials | undefined): Promise<void>
+  upload(place: Place, blob: Blob): Promise<void>
   /** The text of a manifest under a tag or a digest; undefined where there is none. */
-  manifest(registry: string, path: string, reference: string, login: Credentials | undefined): Promise<Manifest | undefined>
+  manifest(place: Place, reference: string): Promise<Manifest | undefined>
   /**
    * Puts a manifest under a tag or its digest.
    * @returns whether the registry lists it among the referrers of its subject by itself
    * @throws PushError
    */
-  putManifest(registry: string, path: string, reference: string, manifest: Manifest, login: Credentials | undefined): Promise<boolean>
+  putManifest(place: Place, reference: string, manifest: Manifest): Promise<boolean>
   /** Tags of a repository; undefined where they cannot be listed. */
-  tags(registry: string, path: string, login: Credentials | undefined): Promise<readonly string[] | undefined>
+  tags(place: Place): Promise<readonly string[] | undefined>
 }
 
 export interface Manifest {
@@ -170,7 +177,7 @@ export interface Git {
    * @param to a folder for that history, which may be there from an earlier call
    * @returns undefined where the origin does not give it
    */
-  leadsTo(folder: string, older: string, newer: string, to: string): Promise<boolean | undefined>
+  leadsTo(folder: string, commits: { readonly older: string; readonly newer: string }, to: string): Promise<boolean | undefined>
   /** Files below a folder that the repository tracks, relative to it; none where there is no such folder. */
   tracked(folder: string): Promise<readonly string[]>
   /**

@@ -90,7 +90,7 @@ async function check(run: Run, base: Base, release: Release): Promise<Proof | un
     const { checks: list, contents } = await prove(world, {
       ...material,
       parentLayers: base.images.origin.layers,
-      login: places?.[0].access.login,
+      login: places?.[0].login,
     })
     return [checksTally(list, mode), { checks: { mode, list }, contents }]
   })

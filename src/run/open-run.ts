@@ -33,7 +33,7 @@ export async function openRun(world: World, inputs: Inputs, plan: RunPlan, steps
   const stays = isBeside(inputs.target)
   if (plan.push.push && stays) world.log.notice('Test and dev images stay on this machine: nothing is pushed.')
   const places = plan.push.push && !stays ? await openRegistries(world, inputs, pushesTo(inputs, plan)) : undefined
-  if (places && !imageAlone(inputs.target)) await refuseOtherLeg(world, plan, places[0].access.login)
+  if (places && !imageAlone(inputs.target)) await refuseOtherLeg(world, plan, places[0].login)
   return { inputs, plan, world: { ...world, downloads }, platform: engine.platform, places, steps }
 }
 

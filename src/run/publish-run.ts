@@ -42,12 +42,12 @@ async function publishRelease(
   // What stays comes first: who sees a tag that moved finds its release.
   const tags = plan.tags.tags.toSorted((a, b) => Number(moving.includes(a)) - Number(moving.includes(b)))
   await refuseMovedTag(world, plan, plan)
-  const claim = claimsOf(world, inputs, plan, places[0].access.login)
+  const claim = claimsOf(world, inputs, plan, places[0].login)
   const published = await publishTo(world, places, {
     image: release.result.id,
     tags,
     claim,
-    newer: newerPushes(world, plan, places[0].repository, places[0].access.login),
+    newer: newerPushes(world, plan, places[0]),
   })
   const { digest, references } = published
   if (references.length === 0) return undefined // every tag was left to others, or given back

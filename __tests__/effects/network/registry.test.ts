@@ -26,7 +26,7 @@ const said = ({ asked }: Server) => asked.map(({ what }) => what.replace(/\?serv
 describe('whether a push will be taken by a registry with tokens', () => {
   test('is told by an upload that is begun and given up', async () => {
     await using server = await startTokenRegistry(tokens, uploads)
-    expect(await httpRegistry().mayPush(server.host, 'acme/shop', ADA)).toEqual({ answer: 'yes' })
+    expect(await httpRegistry().mayPush({ registry: server.host, path: 'acme/shop', login: ADA })).toEqual({ answer: 'yes' })
     const upload = 'DELETE /v2/acme/shop/blobs/uploads/1?state=x'
     expect(said(server)).toEqual([UPLOADS, 'GET /token?…', UPLOADS, upload, 'GET /token?…', upload])
     const { searchParams } = new URL(server.asked[1]?.what.slice(4) ?? '', 'http://x')
@@ -35,7 +35,7 @@ describe('whether a push will be taken by a registry with tokens', () => {
 
   test('the login goes to the token service alone, the token to the registry', async () => {
     await using server = await startTokenRegistry(tokens, uploads)
-    await httpRegistry().mayPush(server.host, 'acme/shop', ADA)
+    await httpRegistry().mayPush({ registry: server.host, path: 'acme/shop', login: ADA })
     expect(server.asked.slice(0, 3).map(({ authorization }) => authorization)).toEqual([undefined, BASIC, 'Bearer all'])
   })
 
@@ -84,19 +84,19 @@ describe('whether a push will be taken by a registry with tokens', () => {
     { name: 'that names no time: limited', token: tokens, inside: () => ({ status: 429 }), answer: { answer: 'limited' } },
   ])('$name', async ({ token, inside = uploads, answer }) => {
     await using server = await startTokenRegistry(token, inside)
-    expect(await httpRegistry().mayPush(server.host, 'acme/shop', ADA)).toEqual(answer)
+    expect(await httpRegistry().mayPush({ registry: server.host, path: 'acme/shop', login: ADA })).toEqual(answer)
   })
 
   test('nobody is denied without a login', async () => {
     await using server = await startTokenRegistry(tokens, uploads)
-    expect(await httpRegistry().mayPush(server.host, 'acme/shop', undefined)).toEqual({ answer: 'denied' })
+    expect(await httpRegistry().mayPush({ registry: server.host, path: 'acme/shop', login: undefined })).toEqual({ answer: 'denied' })
     expect(server.asked[1]?.authorization).toBeUndefined()
   })
 
   test('is unknown where nobody answers', async () => {
     const gone = await startServer(() => ({ status: 200 }))
     await gone[Symbol.asyncDispose]()
-    expect(await httpRegistry().mayPush(gone.host, 'acme/shop', ADA)).toEqual({ answer: 'unknown' })
+    expect(await httpRegistry().mayPush({ registry: gone.host, path: 'acme/shop', login: ADA })).toEqual({ answer: 'unknown' })
   })
 })
 
@@ -106,7 +106,7 @@ describe('an identity token', () => {
   test('is exchanged for a token', async () => {
     const token = () => ({ status: 200, body: { access_token: 'all' } })
     await using server = await startTokenRegistry(token, uploads)
-    expect(await httpRegistry().mayPush(server.host, 'acme/shop', login)).toEqual({ answer: 'yes' })
+    expect(await httpRegistry().mayPush({ registry: server.host, path: 'acme/shop', login: login })).toEqual({ answer: 'yes' })
     const [, exchange] = server.asked
     expect([exchange?.what, exchange?.authorization]).toEqual(['POST /token', undefined])
     expect(Object.fromEntries(new URLSearchParams(exchange?.body))).toEqual({
@@ -124,7 +124,7 @@ describe('an identity token', () => {
     { name: 'that the service does not understand is left to docker', status: 400, answer: 'unknown' },
   ])('$name', async ({ status, answer }) => {
     await using server = await startTokenRegistry(() => ({ status, body: {} }), uploads)
-    expect(await httpRegistry().mayPush(server.host, 'acme/shop', login)).toEqual({ answer })
+    expect(await httpRegistry().mayPush({ registry: server.host, path: 'acme/shop', login: login })).toEqual({ answer })
   })
 })
 
@@ -150,7 +150,7 @@ describe('a registry tells', () => {
     { name: 'no digest of a tag that is not there', tag: '3', held: undefined },
   ])('$name', async ({ tag, held }) => {
     await using server = await startTokenRegistry(tokens, inside)
-    expect(await httpRegistry().digest(server.host, 'acme/shop', tag, ADA)).toBe(held)
+    expect(await httpRegistry().digest({ registry: server.host, path: 'acme/shop', login: ADA }, tag)).toBe(held)
   })
 
   test.each([
@@ -162,7 +162,7 @@ describe('a registry tells', () => {
     { name: 'nothing of what is not there', path: 'acme/nothing', tags: undefined },
   ])('$name', async ({ path, tags }) => {
     await using server = await startTokenRegistry(tokens, inside)
-    expect(await httpRegistry().tags(server.host, path, ADA)).toEqual(tags)
+    expect(await httpRegistry().tags({ registry: server.host, path, login: ADA })).toEqual(tags)
   })
 })
 
@@ -251,12 +251,12 @@ test('whatever a registry, its token service or a forge answers, nothing but an 
     fc.asyncProperty(fc.constantFrom(200, 202, 401, 403, 404, 429, 500), headers, body, async (status, sent, text) => {
       given = { status, headers: sent, body: text }
       const registry = httpRegistry()
-      const asked: readonly [string, string, string, typeof ADA] = [server.host, 'acme/shop', '1.2', ADA]
-      expect(['yes', 'denied', 'absent', 'limited', 'unknown']).toContain((await registry.mayPush(server.host, 'acme/shop', ADA)).answer)
-      expect(['string', 'undefined']).toContain(typeof (await registry.digest(...asked)))
-      for (const tag of (await registry.tags(server.host, 'acme/shop', ADA)) ?? []) expect(typeof tag).toBe('string')
-      expect(['string', 'undefined']).toContain(typeof (await registry.held(...asked))?.config.slice(0))
-      expect(typeof (await registry.retag(server.host, 'acme/shop', '1', '2', ADA))).toBe('boolean')
+      const place = { registry: server.host, path: 'acme/shop', login: ADA }
+      expect(['yes', 'denied', 'absent', 'limited', 'unknown']).toContain((await registry.mayPush(place)).answer)
+      expect(['string', 'undefined']).toContain(typeof (await registry.digest(place, '1.2')))
+      for (const tag of (await registry.tags(place)) ?? []) expect(typeof tag).toBe('string')
+      expect(['string', 'undefined']).toContain(typeof (await registry.held(place, '1.2'))?.config.slice(0))
+      expect(typeof (await registry.retag(place, '1', '2'))).toBe('boolean')
       for (const tag of (await gitHub(`http://${server.host}`).tags('acme/shop', 'x')) ?? []) expect(typeof tag).toBe('string')
     }),
     { numRuns: 40 },

@@ -42,7 +42,8 @@ const changed = ({ files = {}, inputs = {}, context = contextWith(), parent = DI
     let labels: Readonly<Record<string, string>> = {}
     const registry: Partial<Registry> = {
       existingLogin: async () => undefined,
-      labels: async (host, path, asked) => (`${host}/${path}:${asked}` === `index.example/acme/shop:${tag}` ? labels : undefined),
+      labels: async ({ registry: host, path }, asked) =>
+        `${host}/${path}:${asked}` === `index.example/acme/shop:${tag}` ? labels : undefined,
       digest: async () => parent,
     }
     const world = worldIn(folder, { context: { ...context, workspace: folder }, registry: registry as Registry })

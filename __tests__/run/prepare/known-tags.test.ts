@@ -118,7 +118,7 @@ describe('a release from a checkout of depth 1', () => {
   test('asks the registry, as the actor of the run, where GitHub does not tell', async () => {
     const logins: unknown[] = []
     const registry: Partial<Registry> = {
-      async tags(host, path, login) {
+      async tags({ registry: host, path, login }) {
         logins.push([host, path, login])
         return ['1.2.2', '2.0']
       },

@@ -7,7 +7,7 @@ import { inTempFolder, writeFiles } from '../../support/temp.ts'
 import { worldIn } from '../../support/world.ts'
 
 const DIGEST = `sha256:${'a'.repeat(64)}`
-const PLACE = { repository: { registry: 'index.example', path: 'acme/shop' }, access: { login: undefined } }
+const PLACE = { registry: 'index.example', path: 'acme/shop', login: undefined }
 const TYPE = 'application/vnd.cyclonedx+json'
 
 /** What comes to a registry that lists referrers by itself, or does not. */
@@ -17,9 +17,9 @@ const attached = (knows: boolean, more: Partial<Registry> = {}) =>
     const put: Record<string, { type: string; body: string }> = { [DIGEST]: { type: 'application/x', body: 'manifest' } }
     const uploaded: string[] = []
     const registry: Partial<Registry> = {
-      manifest: async (_registry, _path, reference) => put[reference],
-      upload: async (_registry, _path, { digest, size }) => void uploaded.push(`${digest.slice(0, 12)} ${size}`),
-      async putManifest(_registry, _path, reference, manifest) {
+      manifest: async (_place, reference) => put[reference],
+      upload: async (_place, { digest, size }) => void uploaded.push(`${digest.slice(0, 12)} ${size}`),
+      async putManifest(_place, reference, manifest) {
         put[reference] = manifest
         return knows
       },

@@ -67,7 +67,7 @@ async function asked(story: Story) {
   const merge = /^refs\/(pull|merge-requests)\//.test(ref) ? ref.replace('head', 'merge') : undefined
   const from: PushSource = { ref, revision: at[source] ?? '', merge, byHand }
   const plan = { source: from, revision: at[ours], tags: { moving: ['main', 'latest'] } } as unknown as RunPlan
-  const why = await newerPushes({ ...world, paths: { ...world.paths, temp: temp.path } }, plan, SHOP, undefined).of(tag)
+  const why = await newerPushes({ ...world, paths: { ...world.paths, temp: temp.path } }, plan, { ...SHOP, login: undefined }).of(tag)
   return { why, said: log.lines }
 }
 

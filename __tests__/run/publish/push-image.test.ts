@@ -58,13 +58,13 @@ function worldOf({ pushes = [DIGEST], answers = [{ answer: 'yes' }], login, trie
     existingLogin: async () => login,
     asksHelper: async () => rest.helper ?? false,
     mayPush: async () => answers[Math.min(asked++, answers.length - 1)] ?? { answer: 'unknown' },
-    digest: async (_registry, _path, what) => {
+    digest: async (_place, what) => {
       if (what.startsWith('sha256:')) return rest.known?.includes(what) ? what : undefined
       return 'held' in rest ? rest.held : DIGEST
     },
     manifest: async () => (rest.index === undefined ? undefined : { type: 'application/vnd.oci.image.index.v1+json', body: rest.index }),
     held: async () => ({ digest: rest.held ?? DIGEST, config: rest.config ?? '' }),
-    async retag(_registry, _path, from, to) {
+    async retag(_place, from, to) {
       done.push(`retag ${from} ${to}`)
       return rest.retags ?? true
     },
@@ -95,7 +95,7 @@ describe('before anything is built', () => {
 
   test('who has no login that we know of, but a program that docker asks, goes on with a notice', async () => {
     const { world, log } = worldOf({ answers: [{ answer: 'denied' }], helper: true })
-    expect(await openRegistry(world, SHOP, undefined)).toEqual({ login: undefined })
+    expect(await openRegistry(world, SHOP, undefined)).toEqual({ ...SHOP, login: undefined })
     expect(log.lines).toEqual([expect.stringMatching(/^index\.example wants a login, and docker's credential helper told us none/)])
   })
 
@@ -108,7 +108,7 @@ describe('before anything is built', () => {
 
   test.each(['yes', 'unknown', 'limited'] as const)('who is answered "%s" goes on', async (answer) => {
     const { world, done } = worldOf({ answers: [{ answer }], login: { username: 'old', password: 'x' } })
-    expect(await openRegistry(world, SHOP, ADA)).toEqual({ login: ADA })
+    expect(await openRegistry(world, SHOP, ADA)).toEqual({ ...SHOP, login: ADA })
     expect(done).toEqual(['login index.example ada'])
   })
 })
@@ -118,7 +118,7 @@ describe('a push', () => {
     const { world, ...rest } = worldOf(story)
     return {
       ...rest,
-      end: publishTo(world, [{ repository: SHOP, access: { login: ADA } }], { image: 'sha256:1', tags, ...(claim && { claim }) }),
+      end: publishTo(world, [{ ...SHOP, login: ADA }], { image: 'sha256:1', tags, ...(claim && { claim }) }),
     }
   }
 

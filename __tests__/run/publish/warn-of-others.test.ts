@@ -10,7 +10,7 @@ async function told(labels: Readonly<Record<string, string>> | undefined, reposi
   const log = listener()
   const registry: Partial<Registry> = { labels: async () => labels }
   const world = worldIn('/nowhere', { log, registry: registry as Registry, context: contextWith({ repository }) })
-  await warnOfOthers(world, SHOP, 'latest', undefined)
+  await warnOfOthers(world, { ...SHOP, login: undefined }, 'latest')
   return log.lines
 }
 

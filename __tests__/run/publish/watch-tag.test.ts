@@ -3,7 +3,7 @@ import type { Registry } from '../../../src/effects/ports.ts'
 import { watchTag } from '../../../src/run/publish/watch-tag.ts'
 import { worldIn } from '../../support/world.ts'
 
-const PLACE = { repository: { registry: 'index.example', path: 'acme/shop' }, access: { login: undefined } }
+const PLACE = { registry: 'index.example', path: 'acme/shop', login: undefined }
 
 /** What the registry says at each look, one after the other; the push is done after the last. */
 async function watched(looks: readonly (string | undefined)[], end: Error | string) {

@@ -215,7 +215,8 @@ async function registryFindings({ cwd, env }: Surroundings, setting: Setting, ah
   const namespace = setting('namespace') || (origin?.split('/')[0] ?? '').toLowerCase()
   const image = setting('image-name') || (origin?.split('/')[1] ?? path.basename(cwd)).toLowerCase()
   const repository = namespace ? `${namespace}/${image}` : ''
-  const asked = repository && 'status' in answer ? await api.mayPush(registry, repository, login).catch(() => undefined) : undefined
+  const asked =
+    repository && 'status' in answer ? await api.mayPush({ registry, path: repository, login }).catch(() => undefined) : undefined
   return registryFinding({ registry, answer, login: login ? 'here' : 'none', push: asked?.answer, repository })
 }
 

@@ -86,7 +86,7 @@ export function gitClient(limit = limitOf('transfer'), login?: OriginLogin): Git
   return {
     ...ANSWERS,
     ...originAsked(login),
-    fetch: (...request) => fetch(limit, ...request),
+    fetch: (url, revision, to) => fetch(limit, url, { revision, to }),
     fetchHistory: (folder) => fetchHistory(limit, folder),
   }
 }
@@ -99,23 +99,24 @@ const FETCHING = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git', GIT_TERMINAL_PROMPT
 const FROM_HERE = { ...FETCHING, GIT_ALLOW_PROTOCOL: `${FETCHING.GIT_ALLOW_PROTOCOL}:file` }
 /** Neither a refspec nor an option. @see https://git-scm.com/docs/git-check-ref-format */
 const REVISION = /^[^-+\s:^~?*[\\][^\s:^~?*[\\]*$/
-async function fetch(limit: number, url: string, revision: string, to: string): Promise<string> {
+async function fetch(limit: number, url: string, { revision, to }: { readonly revision: string; readonly to: string }): Promise<string> {
   const what = `${revision || 'the default branch'} of ${withoutLogin(url)}`
   if (revision && !REVISION.test(revision)) {
     throw new UserError('wheels', `git could not fetch ${what}: that is no revision`, 'Name a commit, a tag or a branch.')
   }
   await rm(to, { recursive: true, force: true })
   await mkdir(to, { recursive: true })
-  const first = fetching(limit, to, what, environmentFor(url))
-  await first('init', '--quiet', '--template=')
-  const git = fetching(limit, to, what, environmentFor(url), await noFilters(to, false))
+  const fetched = { limit, folder: to, what, how: environmentFor(url) }
+  await fetching(fetched)('init', '--quiet', '--template=')
+  const git = fetching({ ...fetched, more: await noFilters(to, false) })
   await git('remote', 'add', '--', 'origin', url)
   // One commit where the server gives it by name; a short commit is found only among all.
   const wanted = revision || 'HEAD'
   if (!/^[0-9a-f]{7,39}$/.test(wanted)) await git('fetch', '--quiet', '--depth=1', '--', 'origin', wanted)
   else await git('fetch', '--quiet', '--tags', '--', 'origin', '+refs/heads/*:refs/remotes/origin/*')
   await git('checkout', '--quiet', '--detach', /^[0-9a-f]{7,39}$/.test(wanted) ? wanted : 'FETCH_HEAD')
-  await fetching(limit, to, `a submodule in ${what}`, FETCHING, await noFilters(to, false))(...SUBMODULES)
+  const submodule = { limit, folder: to, what: `a submodule in ${what}`, how: FETCHING, more: await noFilters(to, false) }
+  await fetching(submodule)(...SUBMODULES)
   return git('rev-parse', 'HEAD')
 }
 
@@ -129,18 +130,23 @@ function environmentFor(url: string): NodeJS.ProcessEnv {
 async function fetchHistory(limit: number, folder: string): Promise<void> {
   const url = (await ask(folder, ['remote', 'get-url', 'origin'])) ?? ''
   const shallow = (await ask(folder, ['rev-parse', '--is-shallow-repository'])) === 'true'
-  const git = fetching(limit, folder, `the history of ${withoutLogin(url)}`, environmentFor(url))
+  const git = fetching({ limit, folder, what: `the history of ${withoutLogin(url)}`, how: environmentFor(url) })
   await git('fetch', '--quiet', ...(shallow ? ['--unshallow'] : []), '--tags', 'origin')
 }
 
-/** Git in a folder, with a transport. @param limit seconds for each command @param what is fetched, for the error @param more options */
-function fetching(
-  limit: number,
-  folder: string,
-  what: string,
-  how: NodeJS.ProcessEnv,
-  more: readonly string[] = [],
-): (...args: string[]) => Promise<string> {
+interface Fetching {
+  /** Seconds for each command. */
+  readonly limit: number
+  readonly folder: string
+  /** Is fetched, for the error. */
+  readonly what: string
+  readonly how: NodeJS.ProcessEnv
+  /** Options. */
+  readonly more?: readonly string[]
+}
+
+/** Git in a folder, with a transport. */
+function fetching({ limit, folder, what, how, more = [] }: Fetching): (...args: string[]) => Promise<string> {
   return async (...args) => {
     const result = await run('git', [...SAFE, ...more, ...args], { cwd: folder, env: gitEnvironment(how), limit: limit * 1000 })
     if (result.code === 0) return result.stdout.trim()

@@ -26,7 +26,7 @@ export function originAsked(login?: OriginLogin): Pick<Git, 'originTags' | 'orig
       return lines && new Map(lines.map((line) => line.split('\t').reverse() as [string, string]))
     },
 
-    async leadsTo(folder, older, newer, to) {
+    async leadsTo(folder, { older, newer }, to) {
       if (![older, newer].every((revision) => REVISION.test(revision))) return undefined
       const origin = await originOf(folder, login)
       if (!origin) return undefined

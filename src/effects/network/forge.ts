@@ -1,5 +1,6 @@
 import { HttpClient } from '@actions/http-client'
 import * as v from 'valibot'
+import { readJson } from '../../grammar.ts'
 import type { Forge } from '../ports.ts'
 import { listed } from './pages.ts'
 
@@ -23,12 +24,14 @@ export function gitHub(apiUrl: string): Forge {
     client.get(`${origin}${path}`, { authorization: `Bearer ${token}`, accept: 'application/json' }).catch(() => undefined)
   return {
     tags: (repository, token) =>
-      listed(`${repositories}${repository}/git/matching-refs/tags/`, REFS, asking(token), (refs) =>
-        refs.map(({ ref }) => ref.replace('refs/tags/', '')),
+      listed(`${repositories}${repository}/git/matching-refs/tags/`, asking(token), (body) =>
+        readJson(REFS, body)?.map(({ ref }) => ref.replace('refs/tags/', '')),
       ),
     prereleases: (repository, token) =>
-      listed(`${repositories}${repository}/releases?per_page=100`, RELEASES, asking(token), (releases) =>
-        releases.filter(({ prerelease }) => prerelease).map(({ tag_name }) => tag_name),
+      listed(`${repositories}${repository}/releases?per_page=100`, asking(token), (body) =>
+        readJson(RELEASES, body)
+          ?.filter(({ prerelease }) => prerelease)
+          .map(({ tag_name }) => tag_name),
       ),
   }
 }

@@ -1,6 +1,4 @@
 import type { HttpClientResponse } from '@actions/http-client'
-import type * as v from 'valibot'
-import { readJson } from '../../grammar.ts'
 
 /** Pages of a list; more are taken for a list without an end. */
 const MOST_PAGES = 1000
@@ -19,14 +17,14 @@ export async function textOf(response: HttpClientResponse | undefined): Promise<
 
 /**
  * A list that comes page by page: each names the next one in a header. A next page is asked of the same host alone.
+ * @param items of a page's body; undefined where it is not of its kind
  * @returns undefined where a page is missing, or not of its kind
  * @see RFC 8288 (Web Linking)
  */
-export async function listed<S extends v.GenericSchema>(
+export async function listed(
   first: string,
-  schema: S,
   get: (path: string) => Promise<HttpClientResponse | undefined>,
-  items: (page: v.InferOutput<S>) => readonly string[],
+  items: (body: string) => readonly string[] | undefined,
 ): Promise<readonly string[] | undefined> {
   const all: string[] = []
   const asked = new Set<string>()
@@ -35,9 +33,9 @@ export async function listed<S extends v.GenericSchema>(
     asked.add(path)
     const response: HttpClientResponse | undefined = await get(path)
     const body = await textOf(response)
-    const read = response?.message.statusCode === 200 ? readJson(schema, body ?? '') : undefined
-    if (!read) return undefined
-    all.push(...items(read))
+    const found = response?.message.statusCode === 200 ? items(body ?? '') : undefined
+    if (!found) return undefined
+    all.push(...found)
     path = nextPage(path, response?.message.headers.link)
   }
   return path === undefined ? all : undefined

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { readJson } from '../../grammar.ts'
 import { isDockerHub } from '../docker/docker-config.ts'
 import { PushError } from '../docker-port.ts'
-import type { Credentials, Held, Manifest, PushAnswer, Registry } from '../ports.ts'
+import type { Credentials, Held, Manifest, Place, PushAnswer, Registry } from '../ports.ts'
 import { asksHelper, existingLogin } from './login.ts'
 import { listed, textOf } from './pages.ts'
 
@@ -38,25 +38,26 @@ const MANIFESTS = [
  */
 export function httpRegistry(): Registry {
   const calls = new RegistryCalls()
-  const call: Call = (...request) => calls.call(...request)
-  return { existingLogin, asksHelper, ...reading(call), ...writing(call) }
+  return { existingLogin, asksHelper, ...reading(calls), ...writing(calls) }
 }
 
-type Call = RegistryCalls['call']
+/** What a token is asked for. */
+type Actions = 'pull' | 'pull,push'
+
+interface Request {
+  readonly method: string
+  /** Of the registry, or of where it sends an upload. */
+  readonly url: string
+  readonly put?: Content
+}
 
 /** Calls of registries' API, with the logins that they ask for. */
 class RegistryCalls {
   /** What was granted, so that a large body is sent once. */
   private readonly granted = new Map<string, string>()
 
-  async call(
-    method: string,
-    registry: string,
-    url: string,
-    login: Credentials | undefined,
-    scope: string,
-    put?: Content,
-  ): Promise<HttpClientResponse | undefined> {
+  async call({ registry, path, login }: Place, actions: Actions, { method, url, put }: Request): Promise<HttpClientResponse | undefined> {
+    const scope = `repository:${path}:${actions}`
     const headers = { accept: MANIFESTS, ...(put && { 'content-type': put.type, 'content-length': String(put.size) }) }
     const host = isDockerHub(registry) ? HUB_API : registry
     const body = () => put?.body() ?? ''
@@ -85,6 +86,13 @@ class RegistryCalls {
     return undefined
   }
 
+  async manifest(place: Place, reference: string, actions: Actions = 'pull'): Promise<Manifest | undefined> {
+    const response = await this.call(place, actions, { method: 'GET', url: manifestUrl(place, reference) })
+    const body = await textOf(response)
+    const type = response?.message.headers['content-type']
+    return response?.message.statusCode === 200 && body && type ? { type, body } : undefined
+  }
+
   /** The Authorization header for a challenge; undefined where there is none to give, or none is granted. */
   private async answer(challenge: string, login: Credentials | undefined, scope: string): Promise<string | undefined> {
     const basic = login?.password && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`
@@ -109,15 +117,19 @@ class RegistryCalls {
   }
 }
 
-function reading(call: Call): Pick<Registry, 'mayPush' | 'has' | 'digest' | 'held' | 'labels' | 'manifest' | 'tags'> {
-  async function asked(registry: string, repository: string, reference: string, login: Credentials | undefined) {
-    const response = await call('HEAD', registry, `/v2/${repository}/manifests/${reference}`, login, `repository:${repository}:pull`)
+function manifestUrl({ path }: Place, reference: string): string {
+  return `/v2/${path}/manifests/${reference}`
+}
+
+function reading(calls: RegistryCalls): Pick<Registry, 'mayPush' | 'has' | 'digest' | 'held' | 'labels' | 'manifest' | 'tags'> {
+  async function asked(place: Place, reference: string) {
+    const response = await calls.call(place, 'pull', { method: 'HEAD', url: manifestUrl(place, reference) })
     response?.message.resume()
     return response
   }
 
-  async function held(registry: string, repository: string, tag: string, login: Credentials | undefined): Promise<Held | undefined> {
-    const response = await call('GET', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`)
+  async function held(place: Place, tag: string): Promise<Held | undefined> {
+    const response = await calls.call(place, 'pull', { method: 'GET', url: manifestUrl(place, tag) })
     const body = await textOf(response)
     const digest = digestIn(response)
     const manifest = digest && readJson(MANIFEST, body ?? '')
@@ -125,9 +137,8 @@ function reading(call: Call): Pick<Registry, 'mayPush' | 'has' | 'digest' | 'hel
   }
 
   return {
-    async mayPush(registry, repository, login): Promise<PushAnswer> {
-      const scope = `repository:${repository}:pull,push`
-      const response = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope)
+    async mayPush(place): Promise<PushAnswer> {
+      const response = await calls.call(place, 'pull,push', { method: 'POST', url: `/v2/${place.path}/blobs/uploads/` })
       const message = response?.message
       const status = message?.statusCode
       if (status === 404) {
@@ -139,91 +150,71 @@ function reading(call: Call): Pick<Registry, 'mayPush' | 'has' | 'digest' | 'hel
       if (status === 429) return { answer: 'limited', ...secondsOf(message?.headers['retry-after']) }
       if (status !== 202) return { answer: 'unknown' }
       const upload = message?.headers.location
-      if (upload) (await call('DELETE', registry, upload, login, scope))?.message.resume()
+      if (upload) (await calls.call(place, 'pull,push', { method: 'DELETE', url: upload }))?.message.resume()
       return { answer: 'yes' }
     },
 
-    async has(...request) {
-      const status = (await asked(...request))?.message.statusCode
+    async has(place, reference) {
+      const status = (await asked(place, reference))?.message.statusCode
       return status === 200 ? true : status === 404 ? false : undefined
     },
 
-    digest: async (...request) => digestIn(await asked(...request)),
+    digest: async (place, reference) => digestIn(await asked(place, reference)),
 
     held,
 
-    async labels(registry, repository, tag, login) {
-      const { config = '' } = (await held(registry, repository, tag, login)) ?? {}
+    async labels(place, tag) {
+      const { config = '' } = (await held(place, tag)) ?? {}
       if (!DIGEST.test(config)) return undefined
-      const response = await call('GET', registry, `/v2/${repository}/blobs/${config}`, login, `repository:${repository}:pull`)
+      const response = await calls.call(place, 'pull', { method: 'GET', url: `/v2/${place.path}/blobs/${config}` })
       const read = readJson(CONFIGURATION, (await textOf(response)) ?? '')
       return response?.message.statusCode === 200 && read ? (read.config?.Labels ?? {}) : undefined
     },
 
-    manifest: (...request) => manifestOf(call, ...request),
+    manifest: (place, reference) => calls.manifest(place, reference),
 
-    async tags(registry, repository, login) {
-      const scope = `repository:${repository}:pull`
-      const first = `/v2/${repository}/tags/list`
-      return listed(
-        first,
-        TAG_LIST,
-        (path) => call('GET', registry, path, login, scope),
-        ({ tags }) => tags ?? [],
-      )
+    async tags(place) {
+      const get = (url: string) => calls.call(place, 'pull', { method: 'GET', url })
+      return listed(`/v2/${place.path}/tags/list`, get, (body) => {
+        const list = readJson(TAG_LIST, body)
+        return list && (list.tags ?? [])
+      })
     },
   }
 }
 
-function writing(call: Call): Pick<Registry, 'retag' | 'upload' | 'putManifest'> {
+function writing(calls: RegistryCalls): Pick<Registry, 'retag' | 'upload' | 'putManifest'> {
   return {
-    async retag(registry, repository, from, to, login) {
-      const scope = `repository:${repository}:pull,push`
-      const found = await manifestOf(call, registry, repository, from, login, scope)
+    async retag(place, from, to) {
+      const found = await calls.manifest(place, from, 'pull,push')
       if (!found) return false
-      const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, textContent(found.type, found.body))
+      const put = await calls.call(place, 'pull,push', { method: 'PUT', url: manifestUrl(place, to), put: textContent(found) })
       put?.message.resume()
       return put?.message.statusCode === 201
     },
 
-    async upload(registry, repository, blob, login) {
-      const scope = `repository:${repository}:pull,push`
-      const there = await call('HEAD', registry, `/v2/${repository}/blobs/${blob.digest}`, login, scope)
+    async upload(place, blob) {
+      const there = await calls.call(place, 'pull,push', { method: 'HEAD', url: `/v2/${place.path}/blobs/${blob.digest}` })
       there?.message.resume()
       if (there?.message.statusCode === 200) return
-      const begun = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope)
+      const begun = await calls.call(place, 'pull,push', { method: 'POST', url: `/v2/${place.path}/blobs/uploads/` })
       const location = begun?.message.headers.location
       if (begun?.message.statusCode !== 202 || !location) throw await refusal(begun)
       begun.message.resume()
-      const to = `${location}${location.includes('?') ? '&' : '?'}digest=${encodeURIComponent(blob.digest)}`
-      const content = { type: 'application/octet-stream', size: blob.size, body: () => createReadStream(blob.file) }
-      const done = await call('PUT', registry, to, login, scope, content)
+      const url = `${location}${location.includes('?') ? '&' : '?'}digest=${encodeURIComponent(blob.digest)}`
+      const put = { type: 'application/octet-stream', size: blob.size, body: () => createReadStream(blob.file) }
+      const done = await calls.call(place, 'pull,push', { method: 'PUT', url, put })
       if (done?.message.statusCode !== 201) throw await refusal(done)
       done.message.resume()
     },
 
-    async putManifest(registry, repository, reference, { type, body }, login) {
-      const scope = `repository:${repository}:pull,push`
-      const put = await call('PUT', registry, `/v2/${repository}/manifests/${reference}`, login, scope, textContent(type, body))
+    async putManifest(place, reference, manifest) {
+      const put = await calls.call(place, 'pull,push', { method: 'PUT', url: manifestUrl(place, reference), put: textContent(manifest) })
       if (put?.message.statusCode !== 201) throw await refusal(put)
       put.message.resume()
       return put.message.headers['oci-subject'] !== undefined
     },
   }
-}
-
-async function manifestOf(
-  call: Call,
-  registry: string,
-  repository: string,
-  reference: string,
-  login: Credentials | undefined,
-  scope = `repository:${repository}:pull`,
-): Promise<Manifest | undefined> {
-  const response = await call('GET', registry, `/v2/${repository}/manifests/${reference}`, login, scope)
-  const body = await textOf(response)
-  const type = response?.message.headers['content-type']
-  return response?.message.statusCode === 200 && body && type ? { type, body } : undefined
 }
 
 /**
@@ -247,7 +238,7 @@ interface Content {
   readonly body: () => string | NodeJS.ReadableStream
 }
 
-function textContent(type: string, body: string): Content {
+function textContent({ type, body }: Manifest): Content {
   return { type, size: Buffer.byteLength(body), body: () => body }
 }
 

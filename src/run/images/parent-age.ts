@@ -11,7 +11,7 @@ const DAY = 86_400_000
 export async function newerParent({ registry }: World, { name, digest }: Pick<Origin, 'name' | 'digest'>): Promise<string | undefined> {
   const place = parentPlace(name)
   if (!digest || !place) return undefined
-  const held = await registry.digest(place.registry, place.path, place.tag, await registry.existingLogin(place.registry))
+  const held = await registry.digest({ ...place, login: await registry.existingLogin(place.registry) }, place.tag)
   return held === digest ? undefined : held
 }
 

@@ -58,11 +58,10 @@ function shaping(inputs: Inputs): readonly (readonly [string, unknown])[] {
  */
 export async function wouldChange(world: World, inputs: Inputs, plan: RunPlan): Promise<boolean | undefined> {
   if (!inputs.registry && !inputs.push) return undefined
-  const { registry, path } = plan.repository
-  const login = await loginFor(world, inputs)
+  const place = { ...plan.repository, login: await loginFor(world, inputs) }
   const base = world.context.pullRequest && world.context.baseRef ? [`${world.context.baseRef}${plan.suffix}`] : []
   for (const tag of [plan.tags.primary, ...base]) {
-    const labels = await world.registry.labels(registry, path, tag, login)
+    const labels = await world.registry.labels(place, tag)
     if (!labels) continue
     return labels[SOURCE_LABEL] !== (await sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[LABEL.parentDigest]))
   }

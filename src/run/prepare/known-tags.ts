@@ -83,8 +83,8 @@ async function gitTags(world: World, { githubToken }: Pick<Inputs, 'githubToken'
   return forged ?? world.git.originTags(world.paths.project)
 }
 
-function imageTags(world: World, { repository: { registry, path } }: Named, login: Credentials | undefined) {
-  return world.registry.tags(registry, path, login)
+function imageTags(world: World, { repository }: Named, login: Credentials | undefined) {
+  return world.registry.tags({ ...repository, login })
 }
 
 /** Tags of this leg, as those of a leg without a suffix. */

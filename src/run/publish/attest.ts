@@ -1,6 +1,7 @@
 import path from 'node:path'
 import * as v from 'valibot'
 import type { Blob } from '../../effects/docker-port.ts'
+import type { Place } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
 import { readJson } from '../../grammar.ts'
 import { chosenNames, type Inputs } from '../../inputs.ts'
@@ -12,7 +13,7 @@ import type { Origin } from '../images/base-and-builder.ts'
 import { projectWheel } from '../result.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
-import type { Place, Places } from './publication.ts'
+import type { Places } from './publication.ts'
 import { tryAgain } from './push-image.ts'
 
 /** A file that says something of an image. */
@@ -61,7 +62,7 @@ export async function attest(world: World, places: Places, digest: string, { pla
     annotations: { 'org.opencontainers.image.title': path.basename(sbom) },
   }
   for (const place of places) {
-    await world.files.write(file, JSON.stringify(provenance({ ...facts, repository: place.repository }, world.context)))
+    await world.files.write(file, JSON.stringify(provenance({ ...facts, repository: place }, world.context)))
     await attach(world, place, digest, [proven, ...(described ? [described] : [])])
   }
 }
@@ -73,12 +74,11 @@ export async function attest(world: World, places: Places, digest: string, { pla
  * @throws UserError where the registry does not take it
  */
 export async function attach(world: World, place: Place, digest: string, attestations: readonly Attestation[]): Promise<void> {
-  const { repository, access } = place
-  const subject = await world.registry.manifest(repository.registry, repository.path, digest, access.login)
+  const subject = await world.registry.manifest(place, digest)
   if (!subject)
     throw new UserError(
       'push',
-      `${repositoryName(repository)}@${digest} cannot be read back, so nothing can be attached to it`,
+      `${repositoryName(place)}@${digest} cannot be read back, so nothing can be attached to it`,
       'Push again. attest takes plain HTTP from loopback alone, and certificates that are trusted here (ca-bundle).',
     )
   const empty = path.join(world.paths.temp, 'empty.json')
@@ -98,7 +98,7 @@ export async function attach(world: World, place: Place, digest: string, attesta
     })
     const known = await put(world, place, `sha256:${sha256(body)}`, { type: `${OCI}.manifest.v1+json`, body })
     if (!known) await addToIndex(world, place, digest, { body, type, annotations })
-    world.log.info(`  attached ${type} to ${repositoryName(repository)}@${digest.slice(0, 19)}`)
+    world.log.info(`  attached ${type} to ${repositoryName(place)}@${digest.slice(0, 19)}`)
   }
 }
 
@@ -109,9 +109,8 @@ async function addToIndex(
   digest: string,
   { body, type, annotations }: { body: string; type: string; annotations: Attestation['annotations'] },
 ): Promise<void> {
-  const { registry, path } = place.repository
   const tag = digest.replace(':', '-')
-  const before = await world.registry.manifest(registry, path, tag, place.access.login)
+  const before = await world.registry.manifest(place, tag)
   const entry = {
     mediaType: `${OCI}.manifest.v1+json`,
     digest: `sha256:${sha256(body)}`,
@@ -125,17 +124,11 @@ async function addToIndex(
 }
 
 function upload(world: World, place: Place, blob: Blob): Promise<void> {
-  const { repository, access } = place
-  return tryAgain(world, place, repositoryName(repository), () =>
-    world.registry.upload(repository.registry, repository.path, blob, access.login),
-  )
+  return tryAgain(world, place, { name: repositoryName(place), work: () => world.registry.upload(place, blob) })
 }
 
 function put(world: World, place: Place, as: string, manifest: { type: string; body: string }): Promise<boolean> {
-  const { repository, access } = place
-  return tryAgain(world, place, `${repositoryName(repository)}@${as}`, () =>
-    world.registry.putManifest(repository.registry, repository.path, as, manifest, access.login),
-  )
+  return tryAgain(world, place, { name: `${repositoryName(place)}@${as}`, work: () => world.registry.putManifest(place, as, manifest) })
 }
 
 async function blobOf({ files }: World, file: string, type: string): Promise<Blob> {

@@ -1,7 +1,8 @@
+import type { Place } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
 import { reference } from '../../plan/reference.ts'
 import type { World } from '../world.ts'
-import type { Place, Publication } from './publication.ts'
+import type { Publication } from './publication.ts'
 
 /**
  * Between the last look and the push another run may have moved the tag on: then it is put back where it belongs.
@@ -11,7 +12,7 @@ import type { Place, Publication } from './publication.ts'
  */
 export async function gaveBack(
   world: World,
-  { repository, access: { login } }: Place,
+  place: Place,
   { claim: ask, newer }: Publication,
   { tag, replaced }: { readonly tag: string; readonly replaced: string | undefined },
 ): Promise<boolean> {
@@ -20,7 +21,7 @@ export async function gaveBack(
   const owner = claim ? claim.release : theirs
   if (!owner) return false
   const from = claim ? claim.tag : replaced
-  if (from === undefined || !(await world.registry.retag(repository.registry, repository.path, from, tag, login))) {
+  if (from === undefined || !(await world.registry.retag(place, from, tag))) {
     throw new UserError(
       'push',
       `${tag} was pushed while ${claim ? `${owner} was released` : `it became ${owner}`}, and could not be given back to it`,
@@ -30,7 +31,7 @@ export async function gaveBack(
   world.log.notice(
     claim
       ? `${tag} is given back to ${owner}, which was released while it was pushed.`
-      : `${reference(repository, tag)} is given back to ${owner}, while this run was pushing.`,
+      : `${reference(place, tag)} is given back to ${owner}, while this run was pushing.`,
   )
   return true
 }

@@ -1,7 +1,7 @@
 import path from 'node:path'
-import type { Credentials } from '../../effects/ports.ts'
+import type { Place } from '../../effects/ports.ts'
 import { LABEL } from '../../plan/dockerfile/labels.ts'
-import { type Repository, reference } from '../../plan/reference.ts'
+import { reference } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import type { PushSource } from '../../plan/tags/push-source.ts'
 import type { World } from '../world.ts'
@@ -23,27 +23,21 @@ const COMMIT = /^[0-9a-f]{40,64}$/
  * A push that is older and ends last does not take the branch's tags back: where the origin's branch is at another commit by
  * now, the image under the tag tells by its label which commit has it. Who was asked by hand goes on, and says so.
  */
-export function newerPushes(
-  world: World,
-  { source, tags, revision }: RunPlan,
-  repository: Repository,
-  login: Credentials | undefined,
-): Newer {
+export function newerPushes(world: World, { source, tags, revision }: RunPlan, place: Place): Newer {
   const watches = (tag: string) => source !== undefined && tags.moving.includes(tag)
   const of: Newer['of'] = async (tag, digest) => {
     if (!source || !watches(tag)) return undefined
     const now = await world.git.originRefs(world.paths.project, [source.ref, ...(source.merge ? [source.merge] : [])])
     const head = now?.get(source.ref)
     if (head === source.revision) return undefined
-    const { registry, path: name } = repository
-    const labels = await world.registry.labels(registry, name, digest ?? tag, login)
-    if (!labels && (await world.registry.has(registry, name, tag, login)) === false) return undefined
+    const labels = await world.registry.labels(place, digest ?? tag)
+    if (!labels && (await world.registry.has(place, tag)) === false) return undefined
     const held = labels?.[LABEL.revision] ?? ''
     if (held === revision) return undefined
     const newer = now && COMMIT.test(held) ? await isNewer(world, source, { held, head, merge: now.get(source.merge ?? '') }) : undefined
     if (newer === false) return undefined
     const [ours = '', theirs = ''] = [source.revision, held].map((commit) => (COMMIT.test(commit) ? commit.slice(0, 7) : 'another commit'))
-    const what = `${reference(repository, tag)} ${labels ? `is ${theirs}` : 'tells no commit'}`
+    const what = `${reference(place, tag)} ${labels ? `is ${theirs}` : 'tells no commit'}`
     const where = source.ref.replace(/^refs\/(heads\/)?/, '')
     if (newer === undefined) {
       const is = head
@@ -54,7 +48,7 @@ export function newerPushes(
     }
     const theirPush = `${theirs}, which was pushed to ${where} after ${ours}`
     if (!source.byHand) return theirPush
-    world.log.notice(`${reference(repository, tag)} is ${theirPush}, and goes back to ${ours}: this run was started by hand.`)
+    world.log.notice(`${reference(place, tag)} is ${theirPush}, and goes back to ${ours}: this run was started by hand.`)
     return undefined
   }
   return { watches, of }
@@ -67,7 +61,7 @@ async function isNewer(
   { held, head, merge }: { readonly held: string; readonly head: string | undefined; readonly merge: string | undefined },
 ): Promise<boolean | undefined> {
   if (held === head || held === merge) return true
-  const leads = (older: string, newer: string) => git.leadsTo(paths.project, older, newer, path.join(paths.temp, 'history'))
+  const leads = (older: string, newer: string) => git.leadsTo(paths.project, { older, newer }, path.join(paths.temp, 'history'))
   const after = await leads(revision, held)
   // What the branch was taken back from is not on it any more.
   return after && head && !isRequest ? leads(held, head) : after

@@ -1,11 +1,6 @@
-import type { Credentials, Held } from '../../effects/ports.ts'
-import type { Repository } from '../../plan/reference.ts'
+import type { Held, Place } from '../../effects/ports.ts'
 import type { Claims } from '../prepare/known-tags.ts'
 import type { Newer } from './newer-push.ts'
-
-export interface Access {
-  readonly login: Credentials | undefined
-}
 
 /** What is pushed, and under which tags. */
 export interface Publication {
@@ -19,13 +14,7 @@ export interface Publication {
   readonly newer?: Newer
 }
 
-/** A repository that this run pushes to. */
-export interface Place {
-  readonly repository: Repository
-  readonly access: Access
-}
-
-/** The first one gives the image its name on this machine. */
+/** Where this run pushes. The first one gives the image its name on this machine. */
 export type Places = readonly [Place, ...Place[]]
 
 /** How an image gets into registries. */

@@ -1,11 +1,11 @@
 import { PushError } from '../../effects/docker-port.ts'
-import type { Credentials, PushAnswer } from '../../effects/ports.ts'
+import type { Credentials, Place, PushAnswer } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
 import { type Repository, reference, repositoryName } from '../../plan/reference.ts'
 import type { PublishResult } from '../../report/outcome.ts'
 import type { World } from '../world.ts'
 import { gaveBack } from './give-back.ts'
-import type { Access, Place, Places, Publication, Pusher } from './publication.ts'
+import type { Places, Publication, Pusher } from './publication.ts'
 import { warnOfIndex } from './warn-of-index.ts'
 import { warnOfOthers } from './warn-of-others.ts'
 import { type Watched, watchTag } from './watch-tag.ts'
@@ -27,19 +27,20 @@ export async function openRegistry(
   repository: Repository,
   given: Credentials | undefined,
   by: 'docker' | 'us' = 'docker',
-): Promise<Access> {
+): Promise<Place> {
   if (given && by === 'docker') await world.docker.login(repository.registry, given.username, given.password)
   const login = given ?? (await world.registry.existingLogin(repository.registry))
-  const { answer } = await world.registry.mayPush(repository.registry, repository.path, login)
+  const place = { ...repository, login }
+  const { answer } = await world.registry.mayPush(place)
   if (answer === 'denied') {
     // What we were not told, docker may be told.
-    if (login || by === 'us' || !(await world.registry.asksHelper(repository.registry))) throw notAllowed(repository, login)
+    if (login || by === 'us' || !(await world.registry.asksHelper(repository.registry))) throw notAllowed(place)
     world.log.notice(
       `${repository.registry || 'Docker Hub'} wants a login, and docker's credential helper told us none: whether docker gets one is seen at the push.`,
     )
   }
   if (answer === 'absent') throw noRepository(repository)
-  return { login }
+  return place
 }
 
 /**
@@ -55,24 +56,24 @@ export async function publishTags(world: World, places: Places, what: Publicatio
     await Promise.all(places.map((place) => warnOfReplaced(world, place, tag)))
     const put = await puttersOf(world, places, what, { tag, pusher })
     // The last thing before the push: what it tells is old by the next moment.
-    if (await isLeft(world, what, tag, places.length > 1 ? tag : reference(places[0].repository, tag))) continue
+    if (await isLeft(world, what, tag, places.length > 1 ? tag : reference(places[0], tag))) continue
     const done = await Promise.all(put.map((each) => each()))
     for (const [i, place] of places.entries()) {
       const { digest: there = '', replaced } = done[i] ?? {}
       digest = there
-      const name = reference(place.repository, tag)
+      const name = reference(place, tag)
       await readBack(world, place, { tag, digest })
       world.log.info(`  pushed ${name}`)
       if (!(await gaveBack(world, place, what, { tag, replaced }))) pushed.push(name)
     }
   }
-  return { repository: repositoryName(places[0].repository), digest, references: pushed }
+  return { repository: repositoryName(places[0]), digest, references: pushed }
 }
 
 /** What is told of what a tag was. */
-async function warnOfReplaced(world: World, { repository, access }: Place, tag: string): Promise<void> {
-  await warnOfIndex(world, repository, tag, access.login)
-  await warnOfOthers(world, repository, tag, access.login)
+async function warnOfReplaced(world: World, place: Place, tag: string): Promise<void> {
+  await warnOfIndex(world, place, tag)
+  await warnOfOthers(world, place, tag)
 }
 
 /** The push to each registry; of a tag that moves with a branch, each looks at what comes under it meanwhile. */
@@ -86,37 +87,31 @@ function puttersOf(
     places.map(async (place) => {
       const put = () => putOrFind(world, place, tag, pusher)
       if (!newer?.watches(tag)) return async () => ({ digest: await put() })
-      const { registry, path } = place.repository
-      const before = await world.registry.digest(registry, path, tag, place.access.login)
+      const before = await world.registry.digest(place, tag)
       return () => watchTag(world, place, { tag, before }, put)
     }),
   )
 }
 
 /** Whether a tag is somebody else's by now, which is told. @param name the whole reference, or the tag where it is for several registries */
-async function isLeft({ log }: World, { claim, newer }: Publication, tag: string, name: string): Promise<boolean> {
+async function isLeft(world: World, { claim, newer }: Publication, tag: string, name: string): Promise<boolean> {
   const claimed = await claim?.(tag, 'everywhere')
   const owner = claimed ? `${claimed.release}, which was released meanwhile` : await newer?.of(tag)
-  if (owner) log.notice(`${name} is left to ${owner}.`)
+  if (owner) world.log.notice(`${name} is left to ${owner}.`)
   return owner !== undefined
 }
 
 /** @throws UserError where the registry does not have what was pushed */
-async function readBack(
-  world: World,
-  { repository, access: { login } }: Place,
-  { tag, digest }: { readonly tag: string; readonly digest: string },
-): Promise<void> {
-  const { registry, path } = repository
-  const name = reference(repository, tag)
-  const held = await world.registry.digest(registry, path, tag, login)
+async function readBack(world: World, place: Place, { tag, digest }: { readonly tag: string; readonly digest: string }): Promise<void> {
+  const name = reference(place, tag)
+  const held = await world.registry.digest(place, tag)
   if (held === digest) return
   if (held === undefined) {
     world.log.notice(`${name} was pushed; the registry did not tell its digest, so ${digest} is docker's word.`)
     return
   }
   // Two runs may push one tag at once: each has its image there, and the last one the tag.
-  if ((await world.registry.digest(registry, path, digest, login)) === digest) {
+  if ((await world.registry.digest(place, digest)) === digest) {
     world.log.notice(`${name} was pushed as ${digest}, and somebody else has pushed ${held} under it since.`)
     return
   }
@@ -125,14 +120,13 @@ async function readBack(
 
 /** A push that fails has succeeded where the tag is this image already: a re-run, or a tag that cannot be changed. */
 async function putOrFind(world: World, place: Place, tag: string, pusher: Pusher): Promise<string> {
-  const { repository, access } = place
   try {
     return await pusher.put(place, tag)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    const held = await world.registry.held(repository.registry, repository.path, tag, access.login)
+    const held = await world.registry.held(place, tag)
     if (!held || !(await pusher.is(held))) throw error
-    world.log.notice(`${reference(repository, tag)} was not taken again, and is this image already.`)
+    world.log.notice(`${reference(place, tag)} was not taken again, and is this image already.`)
     return held.digest
   }
 }
@@ -141,11 +135,10 @@ async function putOrFind(world: World, place: Place, tag: string, pusher: Pusher
 export function byDocker(world: World, image: string): Pusher {
   return {
     async put(place, tag) {
-      const { registry, path } = place.repository
-      const name = reference(place.repository, tag)
-      const ask = () => world.registry.mayPush(registry, path, place.access.login)
+      const name = reference(place, tag)
+      const ask = () => world.registry.mayPush(place)
       await world.docker.tag(image, name)
-      return tryAgain(world, place, name, () => world.docker.push(name, async () => (await ask()).answer === 'denied'), ask)
+      return tryAgain(world, place, { name, ask, work: () => world.docker.push(name, async () => (await ask()).answer === 'denied') })
     },
     async is({ digest, config }) {
       const here = await world.docker.inspect(image)
@@ -155,26 +148,25 @@ export function byDocker(world: World, image: string): Pusher {
   }
 }
 
-/**
- * Once more where a registry is out of order or counts requests.
- * @param ask where the error need not be the registry's own word: newer engines give what it says of a refusal, which may be anything
- */
-export async function tryAgain<T>(
-  world: World,
-  { repository, access: { login } }: Place,
-  name: string,
-  work: () => Promise<T>,
-  ask: () => Promise<PushAnswer> = async () => ({ answer: 'unknown' }),
-): Promise<T> {
+interface Attempt<T> {
+  /** Of what is put there. */
+  readonly name: string
+  readonly work: () => Promise<T>
+  /** Where the error need not be the registry's own word: newer engines give what it says of a refusal, which may be anything. */
+  readonly ask?: () => Promise<PushAnswer>
+}
+
+/** Once more where a registry is out of order or counts requests. */
+export async function tryAgain<T>(world: World, place: Place, { name, work, ask }: Attempt<T>): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
       return await work()
     } catch (error) {
       if (!(error instanceof PushError)) throw error
-      if (error.why === 'denied') throw notAllowed(repository, login, error.message)
+      if (error.why === 'denied') throw notAllowed(place, error.message)
       const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing')
-      const { answer, wait: asked } = await ask()
-      if (answer === 'denied') throw notAllowed(repository, login, error.message)
+      const { answer, wait: asked } = (await ask?.()) ?? {}
+      if (answer === 'denied') throw notAllowed(place, error.message)
       const wait = asked ?? PAUSES[tried - 1] ?? 0
       if (!again || wait > LONGEST_WAIT) throw notAccepted(name, error, again ? wait : undefined)
       world.log.info(`  ${name} was not accepted (${error.message}); tried again in ${wait} s`)
@@ -192,7 +184,7 @@ function noRepository({ registry, path }: Repository): UserError {
 }
 
 /** @param said the words of the registry: a quota and a blocked account are told by them alone */
-function notAllowed({ registry, path }: Repository, login: Credentials | undefined, said = ''): UserError {
+function notAllowed({ registry, path, login }: Place, said = ''): UserError {
   const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login'
   return new UserError(
     'push',

@@ -1,10 +1,11 @@
 import path from 'node:path'
 import type { PushableImage } from '../../effects/docker-port.ts'
+import type { Place } from '../../effects/ports.ts'
 import { type Repository, reference, repositoryName } from '../../plan/reference.ts'
 import { loginOf, type RegistryInputs } from '../../plan/registry-login.ts'
 import type { PublishResult } from '../../report/outcome.ts'
 import type { World } from '../world.ts'
-import type { Place, Places, Publication, Pusher } from './publication.ts'
+import type { Places, Publication, Pusher } from './publication.ts'
 import { byDocker, openRegistry, publishTags, tryAgain } from './push-image.ts'
 
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
@@ -18,10 +19,7 @@ export async function openRegistries(
   repositories: readonly [Repository, ...Repository[]],
 ): Promise<Places> {
   const by = repositories.length > 1 ? 'us' : 'docker'
-  const place = async (repository: Repository, index: number) => {
-    const access = await openRegistry(world, repository, loginOf(inputs, world.context.actor, index), by)
-    return { repository, access }
-  }
+  const place = (repository: Repository, index: number) => openRegistry(world, repository, loginOf(inputs, world.context.actor, index), by)
   const [first, ...others] = repositories
   return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))]
 }
@@ -50,20 +48,18 @@ async function byUs(world: World, places: Places, id: string): Promise<Pusher> {
 }
 
 async function uploadAll(world: World, place: Place, image: PushableImage): Promise<void> {
-  const { registry, path } = place.repository
   const waiting = [...image.blobs]
   const worker = async () => {
     for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
       const next = blob
-      await tryAgain(world, place, repositoryName(place.repository), () => world.registry.upload(registry, path, next, place.access.login))
+      await tryAgain(world, place, { name: repositoryName(place), work: () => world.registry.upload(place, next) })
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }
 
 function put(world: World, place: Place, { manifest }: PushableImage, as: string): Promise<unknown> {
-  const { repository, access } = place
   const content = { type: MANIFEST, body: manifest }
-  const name = as.startsWith('sha256:') ? `${repositoryName(repository)}@${as}` : reference(repository, as)
-  return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login))
+  const name = as.startsWith('sha256:') ? `${repositoryName(place)}@${as}` : reference(place, as)
+  return tryAgain(world, place, { name, work: () => world.registry.putManifest(place, as, content) })
 }

@@ -17,7 +17,7 @@ export async function refuseOtherLeg(
 ): Promise<void> {
   const { primary, release } = tags
   if (release === undefined || tags.moving.includes(primary) || !primary.includes('-')) return
-  const labels = await world.registry.labels(repository.registry, repository.path, primary, login)
+  const labels = await world.registry.labels({ ...repository, login }, primary)
   const held = labels?.[LABEL.version] ?? ''
   const ours = suffix ? primary.slice(0, -suffix.length) : primary
   if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`))) return

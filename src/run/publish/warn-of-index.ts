@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import type { Credentials } from '../../effects/ports.ts'
+import type { Place } from '../../effects/ports.ts'
 import { readJson } from '../../grammar.ts'
-import { type Repository, reference } from '../../plan/reference.ts'
+import { reference } from '../../plan/reference.ts'
 import type { World } from '../world.ts'
 
 const TEXT = v.fallback(v.string(), '')
@@ -14,12 +14,12 @@ const INDEX = v.object({ manifests: v.array(v.object({ platform: v.fallback(v.op
  * the push it is one image, and who pulls it for another platform gets none.
  * @param tag of the repository
  */
-export async function warnOfIndex(world: World, repository: Repository, tag: string, login: Credentials | undefined): Promise<void> {
-  const held = await world.registry.manifest(repository.registry, repository.path, tag, login)
+export async function warnOfIndex(world: World, place: Place, tag: string): Promise<void> {
+  const held = await world.registry.manifest(place, tag)
   const platforms = held ? platformsOf(held.body) : []
   if (platforms.length < 2) return
   world.log.warning(
-    `${reference(repository, tag)} is an index of ${platforms.length} platforms (${platforms.join(', ')}), and becomes the image of one. ` +
+    `${reference(place, tag)} is an index of ${platforms.length} platforms (${platforms.join(', ')}), and becomes the image of one. ` +
       'Give each platform a tag-suffix, and put the index together from their tags.',
   )
 }

@@ -1,6 +1,6 @@
-import type { Credentials } from '../../effects/ports.ts'
+import type { Place } from '../../effects/ports.ts'
 import { LABEL, sourceOf } from '../../plan/dockerfile/labels.ts'
-import { type Repository, reference } from '../../plan/reference.ts'
+import { reference } from '../../plan/reference.ts'
 import type { World } from '../world.ts'
 
 /**
@@ -8,13 +8,13 @@ import type { World } from '../world.ts'
  * namespace take each other's tags. A repository that was renamed is told once.
  * @param tag of the image's repository
  */
-export async function warnOfOthers(world: World, repository: Repository, tag: string, login: Credentials | undefined): Promise<void> {
+export async function warnOfOthers(world: World, place: Place, tag: string): Promise<void> {
   const ours = sourceOf(world.context)
   if (!ours) return
-  const held = (await world.registry.labels(repository.registry, repository.path, tag, login))?.[LABEL.source]
+  const held = (await world.registry.labels(place, tag))?.[LABEL.source]
   if (!held || bare(held) === bare(ours)) return
   world.log.warning(
-    `${reference(repository, tag)} is an image of ${held} by its label, and becomes one of ${ours}. Where both are in use, give one of them another image-name.`,
+    `${reference(place, tag)} is an image of ${held} by its label, and becomes one of ${ours}. Where both are in use, give one of them another image-name.`,
   )
 }
 

@@ -1,5 +1,5 @@
+import type { Place } from '../../effects/ports.ts'
 import type { World } from '../world.ts'
-import type { Place } from './publication.ts'
 
 /** Seconds between two looks. */
 const EVERY = 2
@@ -19,7 +19,7 @@ export interface Watched {
  */
 export async function watchTag(
   world: World,
-  { repository: { registry, path }, access: { login } }: Place,
+  place: Place,
   { tag, before }: { readonly tag: string; readonly before: string | undefined },
   push: () => Promise<string>,
 ): Promise<Watched> {
@@ -30,7 +30,7 @@ export async function watchTag(
   while (!over.signal.aborted) {
     await world.pause(EVERY, over.signal).catch(() => {})
     if (over.signal.aborted) break
-    const held = await world.registry.digest(registry, path, tag, login)
+    const held = await world.registry.digest(place, tag)
     if (held !== undefined && held !== before) seen.push(held)
   }
   const digest = await pushed
