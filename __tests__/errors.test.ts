@@ -57,7 +57,7 @@ describe('the error line', () => {
 
 test('each further fault has a line and a place of its own', () => {
   const place = { file: 'pyproject.toml' }
-  const error = new UserError('inputs', 'a', 'b', { others: [new UserError('inputs', 'c', 'd', { place })] })
+  const error = new UserError('inputs', 'a', { next: 'b', others: [new UserError('inputs', 'c', { next: 'd', place })] })
   expect(errorLines(error)).toEqual([
     { line: 'inputs: a. b', place: undefined },
     { line: 'inputs: c. d', place },
@@ -65,13 +65,13 @@ test('each further fault has a line and a place of its own', () => {
 })
 
 test('a fault that is told otherwise is of the same kind', () => {
-  const told = new UserError('lock', 'a', 'b', { kind: 'unresolvable', details: ['x'] }).with({ step: 'test', next: 'c' })
+  const told = new UserError('lock', 'a', { next: 'b', kind: 'unresolvable', details: ['x'] }).with({ step: 'test', next: 'c' })
   expect([told.step, told.message, told.next, told.kind, told.details]).toEqual(['test', 'a', 'c', 'unresolvable', ['x']])
 })
 
 test('a user error carries the place and the details it was given, and none otherwise', () => {
   const place = { file: 'pyproject.toml', line: 3, column: 7 }
-  const full = new UserError('project', 'cause', 'next', { place, details: ['a', 'b'] })
+  const full = new UserError('project', 'cause', { next: 'next', place, details: ['a', 'b'] })
   expect([full.name, full.place, full.details]).toEqual(['UserError', place, ['a', 'b']])
   const bare = new UserError('project', 'cause', 'next')
   expect([bare.place, bare.details]).toEqual([undefined, []])
@@ -79,7 +79,7 @@ test('a user error carries the place and the details it was given, and none othe
 
 test('the last words of what failed are lines of a log, of which long ones lose their middle', () => {
   const call = `gcc ${'-DX '.repeat(200)}-c a.c`
-  const lines = detailLines(new UserError('wheels', 'it did not build', 'Look.', { details: ['a', call] }))
+  const lines = detailLines(new UserError('wheels', 'it did not build', { next: 'Look.', details: ['a', call] }))
   expect(lines[0]).toBe('  | a')
   expect(lines[1]).toMatch(/^ {2}\| gcc -DX .*….* -c a\.c$/)
   expect(lines[1]?.length).toBeLessThan(310)

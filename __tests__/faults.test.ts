@@ -46,7 +46,7 @@ describe('what is done about a fault', () => {
 describe('the exit code of the tool', () => {
   const codes: Readonly<Record<FaultKind, number>> = { usage: 2, setting: 2, passing: 75, unresolvable: 1, 'not-built': 1, failed: 1 }
   test.each(Object.entries(codes))('of a fault that is %s is %i', (kind, code) => {
-    expect(exitCodeOf(new UserError('push', 'x', 'y', { kind: kind as FaultKind }))).toBe(code)
+    expect(exitCodeOf(new UserError('push', 'x', { next: 'y', kind: kind as FaultKind }))).toBe(code)
   })
 
   test('is that of a wrong setting for the step inputs, and of usage for a command line', () => {

@@ -149,12 +149,10 @@ async function trusted(input: string, { env, context: { workspace }, log }: Door
     return all
   } catch (error) {
     if (given)
-      throw new UserError(
-        'inputs',
-        `ca-bundle ${given} cannot be read: ${(error as Error).message}`,
-        'Name a PEM file below the workspace.',
-        { input: 'ca-bundle' },
-      )
+      throw new UserError('inputs', `ca-bundle ${given} cannot be read: ${(error as Error).message}`, {
+        next: 'Name a PEM file below the workspace.',
+        input: 'ca-bundle',
+      })
     return ''
   }
 }

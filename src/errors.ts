@@ -21,7 +21,9 @@ export interface FilePlace {
  */
 export type FaultKind = 'usage' | 'setting' | 'passing' | 'unresolvable' | 'not-built' | 'failed'
 
-interface More {
+/** What to do next, with what else is known of a fault. */
+interface Fault {
+  readonly next: string
   /** `setting` for the step `inputs`, else `failed`, where it is left out. */
   readonly kind?: FaultKind | undefined
   /** The input whose value is wrong. */
@@ -53,10 +55,11 @@ export class UserError extends Error {
   /** Told beside it, each in a line of its own. */
   readonly others: readonly UserError[]
 
-  constructor(step: string, cause: string, next: string, more: More = {}) {
+  constructor(step: string, cause: string, next: string | Fault) {
     super(cause)
+    const more: Fault = typeof next === 'string' ? { next } : next
     this.step = step
-    this.next = next
+    this.next = more.next
     this.kind = more.kind ?? (step === 'inputs' ? 'setting' : 'failed')
     this.input = more.input
     this.place = more.place
@@ -72,8 +75,8 @@ export class UserError extends Error {
     cause = this.message,
     next = this.next,
     ...more
-  }: More & { step?: string; cause?: string; next?: string }): UserError {
-    return new UserError(step, cause, next, { ...this, ...more })
+  }: Partial<Fault> & { step?: string; cause?: string }): UserError {
+    return new UserError(step, cause, { ...this, ...more, next })
   }
 }
 

@@ -5,7 +5,7 @@ export const EXIT = { done: 0, failed: 1, usage: 2, passing: 75, interrupted: 13
 
 /** A command line that cannot be followed: the tool ends with code 2. */
 export function usageError(cause: string, next: string): UserError {
-  return new UserError('arguments', cause, next, { kind: 'usage' })
+  return new UserError('arguments', cause, { next, kind: 'usage' })
 }
 
 /** By the kind of a fault; 75 is EX_TEMPFAIL. @see https://man.openbsd.org/sysexits.3 */

@@ -50,12 +50,10 @@ export async function askForWord(unallowed: Unallowed, around: Surroundings): Pr
 
 function refused({ file, needed }: Unallowed, why: string): UserError {
   const names = [...needed.keys()].join(', ')
-  return new UserError(
-    'inputs',
-    `${file} [tool.pypackager] sets ${names}, which ${why}`,
-    'Read what it says, then add --trust-project; or answer once in a terminal.',
-    { place: { file } },
-  )
+  return new UserError('inputs', `${file} [tool.pypackager] sets ${names}, which ${why}`, {
+    next: 'Read what it says, then add --trust-project; or answer once in a terminal.',
+    place: { file },
+  })
 }
 
 /** '' where the terminal ends before there is an answer. */

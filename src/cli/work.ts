@@ -225,12 +225,10 @@ const TARGETS: Readonly<Record<string, string>> = { plan: 'plan', build: 'wheels
 async function refuseOutside({ file, project }: ProjectTable, input: string, line: string): Promise<void> {
   const place = input === 'volumes' ? hostIn(line) : line
   if (!path.isAbsolute(place) || (await isInside(files, project, place))) return
-  throw new UserError(
-    'inputs',
-    `${file} [tool.pypackager] sets ${input} to ${place}, which is outside the project`,
-    `Only you may name it: ${input === 'volumes' ? `--volume ${line}` : `--${input} ${place}`}`,
-    { place: { file } },
-  )
+  throw new UserError('inputs', `${file} [tool.pypackager] sets ${input} to ${place}, which is outside the project`, {
+    next: `Only you may name it: ${input === 'volumes' ? `--volume ${line}` : `--${input} ${place}`}`,
+    place: { file },
+  })
 }
 
 /** Paths are meant from where they are written, not from the workspace. A volume without a slash is one that Docker keeps. */

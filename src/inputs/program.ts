@@ -14,12 +14,10 @@ export function readCommand(input: string, text: string): string | readonly stri
     const words: unknown = JSON.parse(text)
     if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string') && words[0] !== '') return words
   } catch {}
-  throw new UserError(
-    'inputs',
-    `${input} begins like a JSON list and is none: ${text.slice(0, 60)}`,
-    'Write it as ["gunicorn", "shop.web:app"], or as a line of a shell.',
-    { input },
-  )
+  throw new UserError('inputs', `${input} begins like a JSON list and is none: ${text.slice(0, 60)}`, {
+    next: 'Write it as ["gunicorn", "shop.web:app"], or as a line of a shell.',
+    input,
+  })
 }
 
 /** A start command, checked. */

@@ -97,7 +97,10 @@ function refuseQuotedList(input: string, value: string): void {
 /** @throws UserError for what is no version; 3.1 is what YAML makes of 3.10 without quotes */
 export const pythonVersion: Reader<string> = (input, value) => {
   if (value === '3.1') {
-    throw new UserError('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, `Write it in quotes: ${input}: '3.10'`, { input })
+    throw new UserError('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, {
+      next: `Write it in quotes: ${input}: '3.10'`,
+      input,
+    })
   }
   return pattern(/^3\.\d{1,2}$/, 'a version such as 3.13')(input, value)
 }
@@ -275,5 +278,5 @@ function writablePath(input: string, value: string): string {
 }
 
 export function wrong(input: string, value: string, legal: string): UserError {
-  return new UserError('inputs', `${input} is "${shorten(value, 61)}"`, `It must be ${legal}.`, { input })
+  return new UserError('inputs', `${input} is "${shorten(value, 61)}"`, { next: `It must be ${legal}.`, input })
 }

@@ -95,7 +95,7 @@ export function byWheelhouse(day: string | undefined): Resolver {
 function textOf(file: string, key: string, value: unknown): string {
   if (!FILE_SETTINGS.includes(key)) throw unknownKey(file, key)
   const fault = (legal: string) =>
-    new UserError('inputs', `${key} in ${file} [tool.pypackager] is not ${legal}`, 'Fix it there.', { place: { file } })
+    new UserError('inputs', `${key} in ${file} [tool.pypackager] is not ${legal}`, { next: 'Fix it there.', place: { file } })
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
   if (typeof value === 'number') throw fault(`text: write ${key} = "${value}" with quotes, as 3.10 would be 3.1`)
@@ -115,14 +115,12 @@ function textOf(file: string, key: string, value: unknown): string {
 function unknownKey(file: string, key: string): UserError {
   const why = whyNoFlag(key) ?? (key === 'path' ? 'it is what says where this file is' : undefined)
   const near = didYouMean(key, FILE_SETTINGS)
-  return new UserError(
-    'inputs',
-    `${file} [tool.pypackager] has the key "${key}", which is ${why ? 'not set there' : 'no setting'}`,
-    why
+  return new UserError('inputs', `${file} [tool.pypackager] has the key "${key}", which is ${why ? 'not set there' : 'no setting'}`, {
+    next: why
       ? `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
       : near
         ? `Did you mean ${near}?`
         : 'Keys are the names of inputs: pypackager --help shows them.',
-    { place: { file } },
-  )
+    place: { file },
+  })
 }

@@ -12,7 +12,7 @@ export function splitWords(input: string, line: string): readonly string[] {
     const word = WORD.exec(rest)?.[0] ?? ''
     rest = rest.slice(word.length)
     if (/^\S/.test(rest))
-      throw new UserError('inputs', `${input} has a line with an open quote: ${line}`, 'Close it, or put \\ before it.', { input })
+      throw new UserError('inputs', `${input} has a line with an open quote: ${line}`, { next: 'Close it, or put \\ before it.', input })
     words.push(unquote(word))
     rest = rest.trimStart()
   }

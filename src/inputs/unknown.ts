@@ -80,12 +80,13 @@ export function judgeUnknown(env: Environment): { readonly faults: readonly User
   const unknown = unknownInputs(env)
   const meant = (one: UnknownInput) => !handsOn && one.advice !== ''
   return {
-    faults: unknown
-      .filter(meant)
-      .map(
-        ({ name, advice }) =>
-          new UserError('inputs', `there is no input ${name}, which this step sets (INPUT_${name.toUpperCase()})`, advice, { input: name }),
-      ),
+    faults: unknown.filter(meant).map(
+      ({ name, advice }) =>
+        new UserError('inputs', `there is no input ${name}, which this step sets (INPUT_${name.toUpperCase()})`, {
+          next: advice,
+          input: name,
+        }),
+    ),
     warnings: unknown
       .filter((one) => !meant(one))
       .map(({ name, advice }) => `There is no input ${name}, so it has no effect. ${advice || 'docs/inputs.md lists all inputs.'}`),

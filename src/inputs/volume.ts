@@ -46,7 +46,7 @@ export function isWritable({ mode }: Volume): boolean {
 }
 
 function illegal(line: string, next: string): UserError {
-  return new UserError('inputs', `the volume "${line}" cannot be mounted`, next, { input: 'volumes' })
+  return new UserError('inputs', `the volume "${line}" cannot be mounted`, { next, input: 'volumes' })
 }
 
 /** Who owns something, or who asks. */

@@ -69,12 +69,12 @@ const BOTH = [
 export function checkGiven(inputs: Inputs): readonly string[] {
   const faults = BOTH.filter((names) => names.every((name) => isGiven(inputs, name))).map(
     ([one, other]) =>
-      new UserError('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`, { input: other }),
+      new UserError('inputs', `${one} and ${other} are both set`, { next: `Leave one out: ${one} takes its place.`, input: other }),
   )
   for (const kind of ['base', 'builder'] as const) {
     if (inputs.target === kind && inputs[`${kind}Image`]) {
       const input = `${kind}-image`
-      faults.push(new UserError('inputs', `target is ${kind}, and ${input} is ready`, `Leave ${input} out to build it.`, { input }))
+      faults.push(new UserError('inputs', `target is ${kind}, and ${input} is ready`, { next: `Leave ${input} out to build it.`, input }))
     }
   }
   const wrong = together(faults)

@@ -25,20 +25,19 @@ const REGISTRY = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?
  */
 export function repository(registry: string, namespace: string, image: string): Repository {
   if (registry && !isHost(registry)) {
-    throw new UserError('inputs', `registry "${registry}" is not a host name`, hostAdvice(registry), { input: 'registry' })
+    throw new UserError('inputs', `registry "${registry}" is not a host name`, { next: hostAdvice(registry), input: 'registry' })
   }
   if (SITES.includes(registry)) {
-    throw new UserError('inputs', `registry "${registry}" is a site, and no registry`, 'Write docker.io for Docker Hub.', {
+    throw new UserError('inputs', `registry "${registry}" is a site, and no registry`, {
+      next: 'Write docker.io for Docker Hub.',
       input: 'registry',
     })
   }
   if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
-    throw new UserError(
-      'inputs',
-      `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`,
-      `Write its whole host name, or a port, such as ${registry}:5000.`,
-      { input: 'registry' },
-    )
+    throw new UserError('inputs', `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`, {
+      next: `Write its whole host name, or a port, such as ${registry}:5000.`,
+      input: 'registry',
+    })
   }
   const inImage = image.split('/')
   for (const [input, text] of [
@@ -52,14 +51,13 @@ export function repository(registry: string, namespace: string, image: string): 
   const wrong = path.find((component) => !COMPONENT.test(component))
   if (wrong !== undefined) {
     const [input, text] = inImage.includes(wrong) ? (['image-name', image] as const) : (['namespace', namespace] as const)
-    throw new UserError('inputs', `${input} "${shorten(text, 140)}" is not legal in an image name`, nameAdvice(text), { input })
+    throw new UserError('inputs', `${input} "${shorten(text, 140)}" is not legal in an image name`, { next: nameAdvice(text), input })
   }
   if (`${registry}/${path.join('/')}-builder`.length > LONGEST_NAME) {
     throw new UserError(
       'inputs',
       `the image's name has more than ${LONGEST_NAME} characters with its -builder: ${shorten(path.join('/'), 80)}`,
-      'Set a shorter image-name or namespace.',
-      { input: 'image-name' },
+      { next: 'Set a shorter image-name or namespace.', input: 'image-name' },
     )
   }
   return { registry, path: path.join('/') }
@@ -83,7 +81,7 @@ export function repositories(
   const places = [place(first), ...others.map(place)] as const
   const names = places.map((one) => repositoryName({ ...one, registry: DOCKER_HUB.includes(one.registry) ? 'docker.io' : one.registry }))
   const twice = names.find((name, i) => names.indexOf(name) !== i)
-  if (twice) throw new UserError('inputs', `registry names ${twice} twice`, 'Name each registry once.', { input: 'registry' })
+  if (twice) throw new UserError('inputs', `registry names ${twice} twice`, { next: 'Name each registry once.', input: 'registry' })
   return places
 }
 
@@ -117,12 +115,10 @@ function checkBeginsWithHost(input: 'namespace' | 'image-name', text: string, re
   if (rest.length === 0 || !(WELL_KNOWN.test(host) || (registry !== '' && host === registry))) return
   const [last, ...before] = input === 'image-name' ? rest.toReversed() : ['', ...rest.toReversed()]
   const parts = [`registry: ${host}`, ...(before.length > 0 ? [`namespace: ${before.toReversed().join('/')}`] : [])]
-  throw new UserError(
-    'inputs',
-    `${input} "${shorten(text, 140)}" begins with a registry`,
-    `Write each where it belongs: ${[...parts, ...(last ? [`image-name: ${last}`] : [])].join(', ')}.`,
-    { input },
-  )
+  throw new UserError('inputs', `${input} "${shorten(text, 140)}" begins with a registry`, {
+    next: `Write each where it belongs: ${[...parts, ...(last ? [`image-name: ${last}`] : [])].join(', ')}.`,
+    input,
+  })
 }
 
 function nameAdvice(text: string): string {
@@ -154,7 +150,7 @@ export function legalComponent(text: string): string {
 export function checkTag(input: string, tag: string): string {
   if (TAG.test(tag)) return tag
   const shown = tag.length > 140 ? `${tag.slice(0, 60)}… (${tag.length} characters)` : tag
-  throw new UserError('inputs', `${input} "${shown}" is not legal as an image tag`, adviceFor(tag), { input })
+  throw new UserError('inputs', `${input} "${shown}" is not legal as an image tag`, { next: adviceFor(tag), input })
 }
 
 function adviceFor(tag: string): string {

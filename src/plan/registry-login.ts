@@ -20,8 +20,7 @@ export function loginOf(inputs: RegistryInputs, actor: string, index = 0): { use
     throw new UserError(
       'inputs',
       `${username ? 'username' : 'password'} is set alone${several ? `, for the registry of line ${index + 1}` : ''}`,
-      'Set both, or neither to use an existing login.',
-      { input: username ? 'username' : 'password' },
+      { next: 'Set both, or neither to use an existing login.', input: username ? 'username' : 'password' },
     )
   }
   const registry = [inputs.registry, ...inputs.mirrors][index]?.split('/')[0]

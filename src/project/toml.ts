@@ -12,14 +12,18 @@ export function readToml(file: string, text: string): Table {
   const strange = text.indexOf('\uFFFD') // what is not of UTF-8 was read as this
   if (strange >= 0) {
     const line = text.slice(0, strange).split('\n').length
-    throw new UserError('project', `${file}:${line} is not UTF-8, which TOML is`, 'Save the file as UTF-8.', { place: { file, line } })
+    throw new UserError('project', `${file}:${line} is not UTF-8, which TOML is`, {
+      next: 'Save the file as UTF-8.',
+      place: { file, line },
+    })
   }
   try {
     return parse(text.replace(/^\uFEFF/, '')) as Table
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
     const cause = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document:\s*/, '')
-    throw new UserError('project', `${file}:${error.line}:${error.column} is not valid TOML: ${cause}`, 'Fix that line.', {
+    throw new UserError('project', `${file}:${error.line}:${error.column} is not valid TOML: ${cause}`, {
+      next: 'Fix that line.',
       place: { file, line: error.line, column: error.column },
     })
   }

@@ -12,7 +12,7 @@ export function noDocker(result: { code: number; stderr: string; timedOut: boole
     return new UserError('docker', "this user may not use Docker's socket", 'Add the user to the group docker, or run as one who may.')
   }
   if (result.timedOut)
-    return new UserError('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.', { kind: 'passing' })
+    return new UserError('docker', 'the Docker daemon did not answer in 15 s', { next: 'Restart it, then run again.', kind: 'passing' })
   const apart = /client version \S+ is too (old|new)\b.*supported API version is ([\d.]*\d)/i.exec(said)
   if (apart) return otherApi(apart[1] === 'old', apart[2] ?? '')
   const host = /at ((?:unix|tcp|ssh|npipe):\S+?)\.?\s/.exec(`${said} `)?.[1]
@@ -55,7 +55,8 @@ export function cannotPull(
       : /denied|unauthorized|not authorized|forbidden|authentication required|no basic auth/i.test(said)
         ? 'the registry wants another login'
         : causeIn(lastLine(said))
-  return new UserError(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next, {
+  return new UserError(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, {
+    next: named.next,
     kind: SILENT.test(said) ? 'passing' : 'failed',
   })
 }
@@ -63,12 +64,10 @@ export function cannotPull(
 export function cannotLogIn(registry: string, username: string, result: { stderr: string; timedOut: boolean }): UserError {
   const said = causeIn(lastLine(result.stderr))
   if (result.timedOut || NO_ANSWER.test(said)) {
-    return new UserError(
-      'push',
-      `${registry} cannot be logged in to: ${result.timedOut ? 'it did not answer in 30 s' : said}`,
-      'Check registry, and whether this machine reaches it; push again.',
-      { kind: result.timedOut || SILENT.test(said) ? 'passing' : 'failed' },
-    )
+    return new UserError('push', `${registry} cannot be logged in to: ${result.timedOut ? 'it did not answer in 30 s' : said}`, {
+      next: 'Check registry, and whether this machine reaches it; push again.',
+      kind: result.timedOut || SILENT.test(said) ? 'passing' : 'failed',
+    })
   }
   return new UserError(
     'push',

@@ -109,5 +109,5 @@ function leadsOut(shown: string, link: string, real: string): UserError {
 }
 
 function refused(shown: string, why: string, next: string): UserError {
-  return new UserError('project', `${shown} ${why}`, next, { place: { file: shown } })
+  return new UserError('project', `${shown} ${why}`, { next, place: { file: shown } })
 }

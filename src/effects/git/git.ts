@@ -153,7 +153,7 @@ function fetching({ limit, folder, what, how, more = [] }: Fetching): (...args: 
     const why = result.timedOut ? `it took longer than ${inWords(limit)}` : said(result.stderr) || `code ${result.code}`
     const check = 'Check the address and the revision; a private repository needs credentials in the settings of git.'
     const kind = result.timedOut || SILENT.test(result.stderr) ? 'passing' : 'failed'
-    throw new UserError('wheels', `git could not fetch ${what}: ${why}`, result.timedOut ? LONGER : check, { kind })
+    throw new UserError('wheels', `git could not fetch ${what}: ${why}`, { next: result.timedOut ? LONGER : check, kind })
   }
 }
 

@@ -180,7 +180,8 @@ function tooLarge(url: string, most: number): UserError {
 }
 
 function tooSlow(url: string, limit: number): UserError {
-  return new UserError('wheels', `index ${hostOf(url)} did not give ${fileName(url)} within ${inWords(limit)}`, `${LONGER} ${LATER}`, {
+  return new UserError('wheels', `index ${hostOf(url)} did not give ${fileName(url)} within ${inWords(limit)}`, {
+    next: `${LONGER} ${LATER}`,
     kind: 'passing',
   })
 }
@@ -221,7 +222,7 @@ function indexFault(url: string, fault: Error, tries: number): UserError {
               ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
               : [`failed: ${fault.message} (${tries} tries)`, LATER]
   const passing = next === LATER && !(fault instanceof StatusError && fault.status < 500 && ![408, 425, 429].includes(fault.status))
-  return new UserError('wheels', `index ${hostOf(url)} ${cause}`, next, { kind: passing || code === 'EAI_AGAIN' ? 'passing' : 'failed' })
+  return new UserError('wheels', `index ${hostOf(url)} ${cause}`, { next, kind: passing || code === 'EAI_AGAIN' ? 'passing' : 'failed' })
 }
 
 function fileName(url: string): string {

@@ -82,8 +82,7 @@ export function refuseStrangersName(context: RunContext, head: Head | undefined,
   throw new UserError(
     'inputs',
     `on ${context.event} the image would be called ${image} by what is checked out, which may be anybody's code`,
-    'Set image-name.',
-    { input: 'image-name' },
+    { next: 'Set image-name.', input: 'image-name' },
   )
 }
 

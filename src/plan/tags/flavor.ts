@@ -38,12 +38,10 @@ function readLine(flavor: Flavor, line: string): Flavor {
     } else if (name === 'onlatest' && of && ['true', 'false'].includes(value)) {
       read = { ...read, [`${of}Latest`]: value === 'true' }
     } else {
-      throw new UserError(
-        'inputs',
-        `flavor: "${field}" in "${shorten(line, 80)}" cannot be followed`,
-        'Write latest=auto, true or false; prefix=TEXT or suffix=TEXT, each with onlatest=true or false behind it.',
-        { input: 'flavor' },
-      )
+      throw new UserError('inputs', `flavor: "${field}" in "${shorten(line, 80)}" cannot be followed`, {
+        next: 'Write latest=auto, true or false; prefix=TEXT or suffix=TEXT, each with onlatest=true or false behind it.',
+        input: 'flavor',
+      })
     }
   }
   return read
@@ -53,10 +51,8 @@ function readLine(flavor: Flavor, line: string): Flavor {
 function checkText(name: string, text: string): void {
   const [illegal] = /[^A-Za-z0-9._-]/.exec(text.replace(/\{\{.*?\}?\}\}/gs, '')) ?? []
   if (!illegal && !(name === 'prefix' && /^[.-]/.test(text))) return
-  throw new UserError(
-    'inputs',
-    `flavor: ${name} "${shorten(text, 80)}" cannot stand in a tag`,
-    `Write letters, digits, . _ and -${name === 'prefix' ? ', not beginning with . or -' : ''}.`,
-    { input: 'flavor' },
-  )
+  throw new UserError('inputs', `flavor: ${name} "${shorten(text, 80)}" cannot stand in a tag`, {
+    next: `Write letters, digits, . _ and -${name === 'prefix' ? ', not beginning with . or -' : ''}.`,
+    input: 'flavor',
+  })
 }

@@ -95,12 +95,10 @@ export function checkLeg(leg: Leg, inputs: Pick<Inputs, 'tagSuffix' | 'imageName
       : inputs.imageName && !inputs.ofProject.includes('image-name')
         ? `, which image-name "${inputs.imageName}" does not say`
         : ''
-    throw new UserError(
-      'inputs',
-      `the legs of this matrix differ by ${leg.untold.join(', ')}${unsaid}, and all would push the same tags`,
-      `${advice}.`,
-      { input: 'tag-suffix' },
-    )
+    throw new UserError('inputs', `the legs of this matrix differ by ${leg.untold.join(', ')}${unsaid}, and all would push the same tags`, {
+      next: `${advice}.`,
+      input: 'tag-suffix',
+    })
   }
   const notices: string[] = []
   if (leg.from.length > 0 && !inputs.tagSuffix) {

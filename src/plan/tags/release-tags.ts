@@ -71,12 +71,10 @@ export function tagOfRelease(release: string, { known, imageName }: Pick<Release
 /** @throws UserError where a leg's tag of this release is that of another release: `1.2.3-test` of v1.2.3-test and of the leg `-test` */
 export function refuseOtherRelease(release: string, tag: string, { known = [], imageName }: Releases): void {
   if (tag === release || !releasesIn(known, imageName).includes(tag)) return
-  throw new UserError(
-    'inputs',
-    `the tag ${tag} of this leg of ${release} is that of the release ${tag}, which the repository has too`,
-    `Set a tag-suffix that no release ends in, such as ${tag.slice(release.length).replace(/^-/, '_')}.`,
-    { input: 'tag-suffix' },
-  )
+  throw new UserError('inputs', `the tag ${tag} of this leg of ${release} is that of the release ${tag}, which the repository has too`, {
+    next: `Set a tag-suffix that no release ends in, such as ${tag.slice(release.length).replace(/^-/, '_')}.`,
+    input: 'tag-suffix',
+  })
 }
 
 /** Of several images in one repository, whose tags have the name of each, a plain tag is not known to be of this one. */

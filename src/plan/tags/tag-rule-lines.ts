@@ -102,7 +102,7 @@ export function number(line: string, name: string, value: string): number {
 }
 
 export function wrong(line: string, cause: string, next: string): UserError {
-  return new UserError('inputs', `tags: ${cause} in "${shorten(line, 80)}"`, next, { input: 'tags' })
+  return new UserError('inputs', `tags: ${cause} in "${shorten(line, 80)}"`, { next, input: 'tags' })
 }
 
 /**

@@ -37,7 +37,8 @@ export function isRaw(pattern: string): boolean {
 
 function illegal(expression: string, legal: Expressions, where: string): UserError {
   const names = Object.entries(legal).map(([name, meaning]) => (typeof meaning === 'function' ? `{{${name} 'YYYYMMDD'}}` : `{{${name}}}`))
-  return new UserError('inputs', `tags: ${expression} in "${where}" is no expression that is known here`, `Write ${names.join(', ')}.`, {
+  return new UserError('inputs', `tags: ${expression} in "${where}" is no expression that is known here`, {
+    next: `Write ${names.join(', ')}.`,
     input: 'tags',
   })
 }
@@ -119,7 +120,8 @@ function wallClock(date: Date, zone: string) {
   try {
     parts = new Intl.DateTimeFormat('en', { ...format, hourCycle: 'h23', timeZone: zone || 'UTC' }).formatToParts(date)
   } catch {
-    throw new UserError('inputs', `tags: there is no time zone "${zone}"`, 'Write one such as Europe/Berlin, or leave tz out for UTC.', {
+    throw new UserError('inputs', `tags: there is no time zone "${zone}"`, {
+      next: 'Write one such as Europe/Berlin, or leave tz out for UTC.',
       input: 'tags',
     })
   }

@@ -73,12 +73,10 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
     ['flavor', request.flavor],
   ] as const) {
     if (request.version && lines.length > 0) {
-      throw new UserError(
-        'inputs',
-        `version and ${name} are both set`,
-        `Set one of them: version is the only tag${name === 'tags' ? ', tags are all' : ''}.`,
-        { input: name },
-      )
+      throw new UserError('inputs', `version and ${name} are both set`, {
+        next: `Set one of them: version is the only tag${name === 'tags' ? ', tags are all' : ''}.`,
+        input: name,
+      })
     }
   }
   const chosen = chosenTags(request, context)

@@ -29,19 +29,16 @@ export function ownVersionOf(
   const tag = context.ref.startsWith('refs/tags/') ? context.refName : ''
   const wanted = inputs.setVersion ? inputs.version || release : undefined
   if (inputs.setVersion && wanted === undefined && tag) {
-    throw new UserError(
-      'inputs',
-      `set-version is set, and no version is read in the tag ${tag}`,
-      'Set version, or a rule in tags that reads it, such as type=pep440 with match.',
-      { input: 'set-version' },
-    )
+    throw new UserError('inputs', `set-version is set, and no version is read in the tag ${tag}`, {
+      next: 'Set version, or a rule in tags that reads it, such as type=pep440 with match.',
+      input: 'set-version',
+    })
   }
   if (inputs.setVersion && !versioning && project.sourceOnly !== undefined) {
     throw new UserError(
       'inputs',
       `set-version is set, and there is no wheel that would get a version: ${project.name} is a folder of source`,
-      'Leave set-version out.',
-      { input: 'set-version' },
+      { next: 'Leave set-version out.', input: 'set-version' },
     )
   }
   const idle =

@@ -28,12 +28,8 @@ export function disagreement(
     return rangeAccepts(specifier, pin.version) ? [] : [`it holds ${name} ${pin.version} and ${specifier} is required`]
   })
   if (faults.length === 0) return undefined
-  return new UserError(
-    'lock',
-    `${lock.file} is out of date: ${listed(faults, SHOWN, '; ')}`,
-    `Run "${lock.refresh}" and commit the lock.`,
-    {
-      details: faults,
-    },
-  )
+  return new UserError('lock', `${lock.file} is out of date: ${listed(faults, SHOWN, '; ')}`, {
+    next: `Run "${lock.refresh}" and commit the lock.`,
+    details: faults,
+  })
 }

@@ -59,14 +59,14 @@ function constrained(pin: Pin, constraint: Pin | undefined): Pin {
 function checked({ file, line, text }: RequirementsLine, pin: Pin): Pin {
   const { source } = pin
   const place = { file, line }
-  if (!source && !pin.version) throw new UserError('lock', `${file}:${line}: ${pin.name} is not pinned with ==`, AGAIN, { place })
+  if (!source && !pin.version) throw new UserError('lock', `${file}:${line}: ${pin.name} is not pinned with ==`, { next: AGAIN, place })
   const name = pin.name || text
   if (source?.kind === 'git' && !COMMIT.test(source.revision)) {
     const next = 'Name the commit (…@<40 digits>), or the address of its archive with a --hash; pip takes the latter alone.'
-    throw new UserError('lock', `${file}:${line}: ${name} has no --hash, and its repository is not pinned to a commit`, next, { place })
+    throw new UserError('lock', `${file}:${line}: ${name} has no --hash, and its repository is not pinned to a commit`, { next, place })
   }
   if (pin.files.size > 0 || source?.kind === 'git' || source?.kind === 'directory') return pin
-  throw new UserError('lock', `${file}:${line}: ${name} has no --hash, which every line must have where one has it`, AGAIN, { place })
+  throw new UserError('lock', `${file}:${line}: ${name} has no --hash, which every line must have where one has it`, { next: AGAIN, place })
 }
 
 /** @returns undefined for a line whose marker does not hold */

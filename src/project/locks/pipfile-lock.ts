@@ -63,7 +63,7 @@ export function parsePipfile(file: string, text: string): Table {
     const place = position === undefined ? { file } : { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
     const where = place.line === undefined ? file : `${file}:${place.line}:${place.column}`
     const why = (error.message.split(' in JSON')[0] ?? '').replace(/\s+/g, ' ').replace(/(, .*)? is not valid JSON$/, '')
-    throw new UserError('lock', `${where} is not valid JSON: ${why}`, 'Run "pipenv lock" and commit the lock.', { place })
+    throw new UserError('lock', `${where} is not valid JSON: ${why}`, { next: 'Run "pipenv lock" and commit the lock.', place })
   }
   throw new UserError('lock', `${file} is no JSON object`, 'Run "pipenv lock" and commit the lock.')
 }

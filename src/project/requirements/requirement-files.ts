@@ -138,7 +138,7 @@ function readLine({ file, line, text, editable }: RequirementsLine): Required {
     return readRequired(text, editable)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    throw new UserError('lock', `${file}:${line}: ${error.message}`, error.next, { place: { file, line } })
+    throw new UserError('lock', `${file}:${line}: ${error.message}`, { next: error.next, place: { file, line } })
   }
 }
 
@@ -174,10 +174,8 @@ function constraintOf(line: RequirementsLine): string {
   const { source } = readLine(line)
   if (!source || source.kind === 'archive') return line.text
   const { file, line: at } = line
-  throw new UserError(
-    'lock',
-    `${file}:${at}: the constraint "${line.text}" is a folder or a repository, which is not followed`,
-    'Require it in the requirements file itself.',
-    { place: { file, line: at } },
-  )
+  throw new UserError('lock', `${file}:${at}: the constraint "${line.text}" is a folder or a repository, which is not followed`, {
+    next: 'Require it in the requirements file itself.',
+    place: { file, line: at },
+  })
 }

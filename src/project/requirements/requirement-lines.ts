@@ -157,7 +157,7 @@ interface At {
 }
 
 function refuse(at: At, why: string, next: string): UserError {
-  return new UserError('lock', `${at.file}:${at.line}: ${why}`, next, { place: at })
+  return new UserError('lock', `${at.file}:${at.line}: ${why}`, { next, place: at })
 }
 
 /** pip fills variables in from where it runs; what is resolved here is kept, and a login must not be in it. */

@@ -35,7 +35,7 @@ export function readNetrc(text: string): readonly Machine[] {
 }
 
 function wrong(cause: string, next: string): UserError {
-  return new UserError('inputs', `index-credentials: ${cause}`, next, { input: 'index-credentials' })
+  return new UserError('inputs', `index-credentials: ${cause}`, { next, input: 'index-credentials' })
 }
 
 /** Words of the text; a `#` begins a comment where a keyword may stand, and is a letter like any other in a value. */

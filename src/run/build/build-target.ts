@@ -162,16 +162,20 @@ function killedBy(line: string): string {
 export function commonFault(error: BuildError, step: string): UserError | undefined {
   const details = error.shown.slice(-SHOWN_LINES)
   const text = error.shown.join('\n')
-  if (error.timedOut) return new UserError(step, `${stageWords(error.stage) || 'the build'} ${error.message}`, LONGER, { details })
+  if (error.timedOut) return new UserError(step, `${stageWords(error.stage) || 'the build'} ${error.message}`, { next: LONGER, details })
   if (/no space left on device/i.test(text + error.message)) {
-    return new UserError(step, "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details })
+    return new UserError(step, "the Docker daemon's disk is full", {
+      next: 'Make room there (docker system df shows what takes it).',
+      details,
+    })
   }
   if (
     /closed network connection|error reading from server|transport is closing|connection reset|EOF$|Cannot connect to the Docker daemon/i.test(
       error.message,
     )
   ) {
-    return new UserError(step, `Docker went away: ${stageWords(error.stage)}`, 'Check the daemon, then run again.', {
+    return new UserError(step, `Docker went away: ${stageWords(error.stage)}`, {
+      next: 'Check the daemon, then run again.',
       details,
       kind: 'passing',
     })
@@ -180,8 +184,7 @@ export function commonFault(error: BuildError, step: string): UserError | undefi
     return new UserError(
       step,
       `this machine cannot run programs for the platform asked for (exec format error: ${stageWords(error.stage)})`,
-      'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.',
-      { details },
+      { next: 'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.', details },
     )
   }
   const killed = [...error.shown, error.message].find((line) => KILLED.test(line))
@@ -189,7 +192,7 @@ export function commonFault(error: BuildError, step: string): UserError | undefi
     const cause = /^docker build was/.test(killed)
       ? killed
       : `a program was killed (${stageWords(error.stage)}), most likely for want of memory (${killedBy(killed)})`
-    return new UserError(step, cause, 'Use a runner with more memory.', { details })
+    return new UserError(step, cause, { next: 'Use a runner with more memory.', details })
   }
   return undefined
 }
@@ -201,14 +204,15 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
   const own = ownError(error.messages.filter(({ stage }) => stage === error.stage))
   if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
     const { cause, next, kind, reason } = resolutionFault(error.output, error.message)
-    return new UserError('wheels', cause, next, { details, kind, reason })
+    return new UserError('wheels', cause, { next, details, kind, reason })
   }
-  if (own) return new UserError(stepOf(error.stage), own.text, own.next, { details })
+  if (own) return new UserError(stepOf(error.stage), own.text, { next: own.next, details })
   if (
     stepOf(error.stage) === 'base' &&
     /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.shown, error.message].join('\n'))
   ) {
-    return new UserError('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
+    return new UserError('base', 'the parent image lacks a shell, or its files of users', {
+      next: 'Set parent-image to a Debian or Ubuntu image.',
       details,
     })
   }
@@ -217,12 +221,12 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
   const packages = hint.packages.join(' ')
   const mending = settings.builder ? `Install in ${settings.builder}: ${packages}` : `Set build-packages: ${packages}`
   const next = packages ? mending : (hint.next ?? 'The lines above show what it said.')
-  if (name) return new UserError('wheels', `${name} did not build: ${hint.line}`, next, { details, kind: 'not-built', reason: hint.line })
+  if (name) return new UserError('wheels', `${name} did not build: ${hint.line}`, { next, details, kind: 'not-built', reason: hint.line })
   if (error.stage === 'app-wheel') {
     const line = hint.next ? hint.line : (lastWord(error.output) ?? hint.line)
-    return new UserError('wheels', `the project's own wheel did not build: ${line}`, next, { details, kind: 'not-built', reason: line })
+    return new UserError('wheels', `the project's own wheel did not build: ${line}`, { next, details, kind: 'not-built', reason: line })
   }
-  return new UserError(stepOf(error.stage), `${stageWords(error.stage)} failed: ${hint.line}`, next, { details })
+  return new UserError(stepOf(error.stage), `${stageWords(error.stage)} failed: ${hint.line}`, { next, details })
 }
 
 /** The backend's own last line, e.g. `ModuleNotFoundError: No module named 'x'`. */

@@ -220,7 +220,7 @@ function failure(
   { tail, seconds }: { readonly tail: readonly string[]; readonly seconds: number },
 ): UserError {
   const shown = `"${shorten(line, 100)}"`
-  const error = (cause: string, next: string) => new UserError(kind, `${shown} ${cause}`, next, { details: [...tail] })
+  const error = (cause: string, next: string) => new UserError(kind, `${shown} ${cause}`, { next, details: [...tail] })
   if (report.timedOut || (STOPPED.includes(report.code) && seconds >= limit))
     return error(`took longer than ${inWords(limit)} and was stopped`, `${LONGER} Nothing was pushed.`)
   const docker = /^docker: (.*)$/m.exec(report.stderr)?.[1]

@@ -58,13 +58,16 @@ export async function readDockerfile(world: World, input: string, file: string):
   const { files, context } = world
   const shown = path.relative(context.workspace, file)
   if ((await files.status(file))?.folder) {
-    throw new UserError('inputs', `${input} names the folder ${shown}`, `Name the file in it, such as ${shown}/Dockerfile.`, { input })
+    throw new UserError('inputs', `${input} names the folder ${shown}`, {
+      next: `Name the file in it, such as ${shown}/Dockerfile.`,
+      input,
+    })
   }
   const [text, ignore] = await Promise.all(
     [file, `${file}.dockerignore`].map((one) => files.readInside(context.workspace, one, TEXT_SIZE).catch(rethrow(input))),
   )
   if (text === undefined)
-    throw new UserError('inputs', `${input} names ${shown}, which is not there`, 'Name a Dockerfile below path.', { input })
+    throw new UserError('inputs', `${input} names ${shown}, which is not there`, { next: 'Name a Dockerfile below path.', input })
   return { file: shown, text, ignore }
 }
 
@@ -198,11 +201,12 @@ function explain(error: BuildError, { step, dockerfile }: OwnImageRequest): User
   const [, line, fault] = /dockerfile parse error (?:on )?line (\d+): (.*)$/i.exec(error.message) ?? []
   if (line) {
     const place = { file: dockerfile.file, line: Number(line) }
-    return new UserError(step, `${dockerfile.file} line ${line}: ${fault}`, lineNext(dockerfile.text, fault ?? ''), { place })
+    return new UserError(step, `${dockerfile.file} line ${line}: ${fault}`, { next: lineNext(dockerfile.text, fault ?? ''), place })
   }
   const said = error.output.length > 0 ? buildHint(error.output).line : error.message
   const at = error.step ? ` failed at "${shorten(error.step, 80)}"` : ' did not build'
-  return new UserError(step, `${dockerfile.file}${at}: ${said}`, absentNext(error) ?? 'The lines above show what it said.', {
+  return new UserError(step, `${dockerfile.file}${at}: ${said}`, {
+    next: absentNext(error) ?? 'The lines above show what it said.',
     details,
     place: { file: dockerfile.file },
   })

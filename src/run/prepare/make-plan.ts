@@ -207,22 +207,18 @@ async function checkWheelhouse(inputs: Pick<Inputs, 'wheelhouse'>, { files, git,
   const parts = path.relative(context.workspace, paths.wheelhouse).split(path.sep)
   for (let i = 1; i <= parts.length; i++) {
     if (await files.isLink(path.join(context.workspace, ...parts.slice(0, i)))) {
-      throw new UserError(
-        'inputs',
-        `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`,
-        'Name a folder inside the workspace.',
-        { input: 'wheelhouse' },
-      )
+      throw new UserError('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, {
+        next: 'Name a folder inside the workspace.',
+        input: 'wheelhouse',
+      })
     }
   }
   const tracked = await git.tracked(paths.wheelhouse)
   if (tracked.length > 0) {
-    throw new UserError(
-      'inputs',
-      `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`,
-      'Name another folder: what the lock does not name is removed from it.',
-      { input: 'wheelhouse' },
-    )
+    throw new UserError('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, {
+      next: 'Name another folder: what the lock does not name is removed from it.',
+      input: 'wheelhouse',
+    })
   }
 }
 

@@ -80,10 +80,8 @@ async function sightOf({ files }: World, host: string): Promise<Sight> {
 }
 
 function unseen(host: string): UserError {
-  return new UserError(
-    'inputs',
-    `the Docker daemon does not see ${host}, which a volume names`,
-    'A job in a container, or a daemon elsewhere, has other folders: run the job without container, or name a volume of Docker.',
-    { input: 'volumes' },
-  )
+  return new UserError('inputs', `the Docker daemon does not see ${host}, which a volume names`, {
+    next: 'A job in a container, or a daemon elsewhere, has other folders: run the job without container, or name a volume of Docker.',
+    input: 'volumes',
+  })
 }

@@ -49,7 +49,8 @@ async function makeFolder(world: World, line: string, volume: Volume): Promise<s
   const wanted = await placeOf(world, line, volume)
   if (!(await files.status(wanted))) {
     await files.makeOwned(wanted).catch((error: Error) => {
-      throw new UserError('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.', {
+      throw new UserError('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, {
+        next: 'Make it before this step.',
         input: 'volumes',
       })
     })
@@ -62,12 +63,10 @@ async function placeOf({ files, context }: World, line: string, { kind, host }: 
   const wanted = path.resolve(context.workspace, host)
   if (kind === 'workspace') {
     if (!(await isInside(files, context.workspace, wanted))) {
-      throw new UserError(
-        'inputs',
-        `the volume "${line}" leads out of the workspace`,
-        'Name a folder inside it, or an absolute path if you mean one of the machine.',
-        { input: 'volumes' },
-      )
+      throw new UserError('inputs', `the volume "${line}" leads out of the workspace`, {
+        next: 'Name a folder inside it, or an absolute path if you mean one of the machine.',
+        input: 'volumes',
+      })
     }
   }
   return wanted

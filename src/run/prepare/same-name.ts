@@ -32,8 +32,7 @@ export async function refuseSameName(
     throw new UserError(
       'inputs',
       `the matrix gives each leg a folder, and ${project.folder} and ${other} both have the image ${image}: they would push the same tags`,
-      'Give one of the projects another name, or set image-name by the matrix.',
-      { input: 'image-name' },
+      { next: 'Give one of the projects another name, or set image-name by the matrix.', input: 'image-name' },
     )
   }
 }

@@ -186,27 +186,25 @@ function noRepository({ registry, path }: Repository): UserError {
 /** @param said the words of the registry: a quota and a blocked account are told by them alone */
 function notAllowed({ registry, path, login }: Place, said = ''): UserError {
   const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login'
-  return new UserError(
-    'push',
-    `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`,
-    login
+  return new UserError('push', `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`, {
+    next: login
       ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
       : 'Set username and password, or log in before this step (docker/login-action).',
-    said ? { details: [said] } : {},
-  )
+    ...(said ? { details: [said] } : {}),
+  })
 }
 
 /** @param wait seconds that the registry asks for, where they are too many */
 function notAccepted(reference: string, { why, message }: PushError, wait: number | undefined): UserError {
   const here = 'The image is still on this machine;'
   if (why !== 'limited')
-    return new UserError('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`, {
+    return new UserError('push', `${reference} was not accepted: ${message}`, {
+      next: `${here} check the registry and push again.`,
       kind: why === 'passing' || why === 'spent' ? 'passing' : 'failed',
     })
   return new UserError(
     'push',
     `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`,
-    `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`,
-    { kind: 'passing' },
+    { next: `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`, kind: 'passing' },
   )
 }

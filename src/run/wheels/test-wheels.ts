@@ -104,10 +104,8 @@ function disagrees(error: unknown): never {
 }
 
 function disagreement(why: string, details: readonly string[] = []): UserError {
-  return new UserError(
-    'test',
-    `test-extras cannot be had with the versions of the release: ${why}`,
-    "Loosen what the extra requires, or pin in the project's own requirements what both can take.",
-    { details },
-  )
+  return new UserError('test', `test-extras cannot be had with the versions of the release: ${why}`, {
+    next: "Loosen what the extra requires, or pin in the project's own requirements what both can take.",
+    details,
+  })
 }

@@ -22,7 +22,7 @@ export function judgeNames(
   const wrong = together(
     unknown.map(
       ({ kind, cause, near }) =>
-        new UserError('inputs', cause, `${near ? `Did you mean "${near}"? ` : ''}The input ${input} names the ${kind}.`, { input }),
+        new UserError('inputs', cause, { next: `${near ? `Did you mean "${near}"? ` : ''}The input ${input} names the ${kind}.`, input }),
     ),
   )
   if (wrong) throw wrong

@@ -31,7 +31,8 @@ export function imageStore(shell: DockerShell): Pick<Docker, 'inspect' | 'pull' 
         shell.docker(pull, { ...(await shell.withLogin()), limit }),
       )
       if (result.timedOut)
-        throw new UserError(named?.step ?? 'base', `${reference} was not pulled within ${inWords(shell.limits.transfer)}`, LONGER, {
+        throw new UserError(named?.step ?? 'base', `${reference} was not pulled within ${inWords(shell.limits.transfer)}`, {
+          next: LONGER,
           kind: 'passing',
         })
       if (result.code !== 0) throw cannotPull(reference, result.stderr, named)
