@@ -1,35 +1,37 @@
 import sequencer from '@jest/test-sequencer'
 
 /**
- * Test files that take more than a minute, the longest first: two run at a time, and a long one begun last
+ * Test files that take long, the longest first: two run at a time, and a long one begun last
  * would leave the other worker idle. A clean machine has no times of an earlier run for Jest to go by.
  * `npm test -- --selectProjects e2e --json` tells the times (perfStats of each file).
  */
 const LONGEST = [
-  'apps',
   'indexes',
-  'proof',
-  'start',
   'polls',
-  'own-docker',
+  'proof',
   'eject',
   'projects',
-  'shapes',
+  'apps',
   'compiled',
-  'kinds',
   'backends',
+  'cache',
+  'push',
+  'start',
+  'writes',
+  'reproducible',
+  'tags',
+  'own-docker',
+  'shapes',
+  'kinds',
+  'version',
+  'recipes',
+  'commands',
   'first-steps',
   'stranger',
   'poisoned-cache',
   'hostile-inputs',
   'log-commands',
-  'writes',
-  'tags',
   'sources',
-  'version',
-  'cache',
-  'commands',
-  'push',
 ]
 
 // A CommonJS module: its class is one level further in.
