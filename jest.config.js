@@ -6,7 +6,7 @@ const shared = {
 }
 
 export default {
-  testTimeout: 60_000, // for a busy machine
+  testTimeout: 240_000, // an end from none, on a machine ten times as busy too
   testSequencer: '<rootDir>/__tests__/support/longest-first.js',
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts'],

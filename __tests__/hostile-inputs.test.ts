@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { files as realFiles } from '../src/effects/files/files.ts'
 import { sourcePaths } from '../src/effects/files/source.ts'
@@ -18,8 +18,6 @@ import { contextWith } from './support/values.ts'
 import { worldIn } from './support/world.ts'
 
 // Every input, with 500 generated hostile values each, from its text to the plan. What runs Docker has its turn in e2e/hostile-inputs.
-
-jest.setTimeout(120_000)
 
 const RUNS = 500
 /** What a log of ours may tell the runner. */

@@ -1,14 +1,12 @@
 import { cp, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { must } from './support/command.ts'
 import { ROOT } from './support/runner-step.ts'
 import { type TempFolder, tempFolder, writeFiles } from './support/temp.ts'
 import { toolEnvironment } from './support/tool.ts'
 
 // The package as npm installs it: from a tarball and from a git address, with no registry and no cache to take anything from.
-
-jest.setTimeout(180_000)
 
 const NODE = path.join(ROOT, 'node_modules/.bin')
 /** Scripts for which npm prepares a package of a git address in a folder that it removes again. @see https://github.com/npm/cli/issues/9406 */

@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readFile, stat, symlink } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { tool } from '../../src/cli/verbs/tool.ts'
 import { VERBS } from '../../src/cli/verbs.ts'
 import { FILE_SETTINGS } from '../../src/inputs/flags.ts'
 import { HARMLESS, NEED_WORD, needingWord, wordPrint } from '../../src/inputs/trust.ts'
 import { inTempFolder, writeFiles } from '../support/temp.ts'
 import { toolEnvironment } from '../support/tool.ts'
-
-jest.setTimeout(120_000) // each call is a process
 
 const ROOT = path.join(import.meta.dirname, '../..')
 const NODE = path.join(ROOT, 'node_modules/.bin/node')

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import * as v from 'valibot'
 import { hearing, messageIn, progressReader } from '../../src/effects/docker/progress.ts'
 import { requirement, said } from '../../src/grammar.ts'
@@ -16,8 +16,6 @@ import { readMessage } from '../../src/text/stage-message.ts'
 import { BUSY, processorTime } from '../support/patience.ts'
 
 // What comes out of stages and containers is read by patterns: none of them may take long, whatever it is given.
-
-jest.setTimeout(30_000)
 
 const SIZE = 1 << 20
 

@@ -1,10 +1,8 @@
-import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { askOurs, askPip, type Judgement, type RequirementsTexts } from '../support/pip.ts'
 
 // pip's own parser is the judge of what requirements files require: this machine's, by its Python.
-
-jest.setTimeout(120_000)
 
 const SUM = 'ab'.repeat(32)
 const HASH = `--hash=sha256:${SUM}`

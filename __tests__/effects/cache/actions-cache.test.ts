@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { actionsCache } from '../../../src/effects/cache/actions-cache.ts'
 import { files } from '../../../src/effects/files/files.ts'
 import { type CacheFault, type CacheService, cacheService, SLOW } from '../../support/cache-service.ts'
@@ -12,8 +12,6 @@ import { type TempFolder, tempFolder } from '../../support/temp.ts'
 import { type Heard, listener } from '../../support/world.ts'
 
 // The real library in its child process against a real service on loopback, with real archives.
-
-jest.setTimeout(120_000)
 
 /** Milliseconds in which a busy machine has long begun what a quiet one begins at once. */
 const LIMIT = 8000

@@ -1,6 +1,6 @@
 import { truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { archives } from '../../../src/effects/files/archives.ts'
 import { UserError } from '../../../src/errors.ts'
 import { must } from '../../support/command.ts'
@@ -9,8 +9,6 @@ import { inTempFolder, writeFiles } from '../../support/temp.ts'
 import { zip } from '../../support/wheel.ts'
 
 // Zip files are read in blocks: what lies across two of them, or is longer than one, must come out whole.
-
-jest.setTimeout(60_000)
 
 const LONG = `${'0123456789'.repeat(60_000)}end`
 

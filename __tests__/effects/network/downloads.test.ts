@@ -10,7 +10,6 @@ import { inTempFolder } from '../../support/in-temp-folder.ts'
 import { startProxy } from '../../support/proxy.ts'
 
 const WHEEL = 'the bytes of a wheel'
-const TIME_FOR_RETRIES = 120_000
 
 interface Visit {
   readonly url: string
@@ -98,14 +97,11 @@ describe('a file of an index', () => {
     { name: 'answered with 503', first: status(503) },
     { name: 'answered with 429', first: status(429) },
     { name: 'dropped without an answer', first: ((request) => request.destroy()) satisfies RequestListener },
-  ])(
-    'is fetched again where the first try was $name',
-    ({ first }) =>
-      withIndex([first, good], async ({ url, file, requests }) => {
-        await indexDownloads().fetch({ url, sha256: sha256(WHEEL) }, file)
-        expect([await readFile(file, 'utf8'), requests()]).toEqual([WHEEL, 2])
-      }),
-    TIME_FOR_RETRIES,
+  ])('is fetched again where the first try was $name', ({ first }) =>
+    withIndex([first, good], async ({ url, file, requests }) => {
+      await indexDownloads().fetch({ url, sha256: sha256(WHEEL) }, file)
+      expect([await readFile(file, 'utf8'), requests()]).toEqual([WHEEL, 2])
+    }),
   )
 
   test('that is not what the lock names is refused at once, and nothing of it stays', () =>
@@ -129,16 +125,12 @@ describe('a file of an index', () => {
     }),
   )
 
-  test(
-    'is given up after three tries, and the index is named',
-    () =>
-      withIndex([status(503)], async ({ url, file, host, requests }) => {
-        const error = await faultOf(indexDownloads().fetch({ url, sha256: sha256(WHEEL) }, file))
-        expect([error.step, error.message]).toEqual(['wheels', `index ${host} answered 503 (3 tries)`])
-        expect([requests(), await readdir(path.dirname(file))]).toEqual([3, []])
-      }),
-    TIME_FOR_RETRIES,
-  )
+  test('is given up after three tries, and the index is named', () =>
+    withIndex([status(503)], async ({ url, file, host, requests }) => {
+      const error = await faultOf(indexDownloads().fetch({ url, sha256: sha256(WHEEL) }, file))
+      expect([error.step, error.message]).toEqual(['wheels', `index ${host} answered 503 (3 tries)`])
+      expect([requests(), await readdir(path.dirname(file))]).toEqual([3, []])
+    }))
 })
 
 describe('an index that keeps us waiting', () => {
@@ -325,16 +317,12 @@ describe('the proxy of the runner', () => {
       expect([await readFile(file, 'utf8'), proxy.asked]).toEqual([WHEEL, ['index.example:80']])
     }))
 
-  test(
-    'is not asked for what NO_PROXY names',
-    () =>
-      withIndex([good], async ({ host, file }) => {
-        await using proxy = await startProxy(host)
-        await behindProxy(proxy.url, '.invalid', async () => {
-          const error = await faultOf(indexDownloads().fetch({ url: 'http://index.invalid/a.whl', sha256: sha256(WHEEL) }, file))
-          expect([error.message, proxy.asked]).toEqual(['index index.invalid was not found (DNS)', []])
-        })
-      }),
-    TIME_FOR_RETRIES,
-  )
+  test('is not asked for what NO_PROXY names', () =>
+    withIndex([good], async ({ host, file }) => {
+      await using proxy = await startProxy(host)
+      await behindProxy(proxy.url, '.invalid', async () => {
+        const error = await faultOf(indexDownloads().fetch({ url: 'http://index.invalid/a.whl', sha256: sha256(WHEEL) }, file))
+        expect([error.message, proxy.asked]).toEqual(['index index.invalid was not found (DNS)', []])
+      })
+    }))
 })

@@ -134,7 +134,7 @@ describe.each(Object.entries(ODD))('%s', (_name, text) => {
     expect(await recordsOf(world)).toEqual({})
     await keepRecords(world, { releases: { '': { base: 'b' } } })
     expect(await recordsOf(world)).toEqual({ releases: { '': { base: 'b' } } })
-  }, 120_000)
+  })
 
   test('in the place of a manifest, and of each of its fields, is no manifest', () => {
     expect(parseManifest(text, WHEEL)).toBeUndefined()
@@ -233,7 +233,6 @@ test.each([...new Set([...Object.keys(RESOLUTION), ...Object.keys(LOCAL)])])(
       { numRuns: 500 },
     )
   },
-  60_000,
 )
 
 test('500 generated documents in the place of a manifest: none brings a name that leads elsewhere', () => {

@@ -1,6 +1,6 @@
 import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { BuildRequest, Docker } from '../../../src/effects/docker-port.ts'
 import { errorLine, UserError } from '../../../src/errors.ts'
@@ -8,8 +8,6 @@ import { linkedPackages, readBuiltWheel } from '../../../src/run/wheels/built-wh
 import { tempFolder } from '../../support/temp.ts'
 import { testWheel, zip } from '../../support/wheel.ts'
 import { listener, worldIn } from '../../support/world.ts'
-
-jest.setTimeout(60_000)
 
 const SETTINGS = { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '', builder: '' }
 const STEAL = 'libc6\nRUN --mount=type=secret,id=netrc cat /run/secrets/netrc'
