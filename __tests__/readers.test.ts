@@ -5,7 +5,7 @@ import { describe, expect, jest, test } from '@jest/globals'
 import { readToml } from '../src/project/toml.ts'
 import { READERS } from './support/readers.ts'
 
-jest.setTimeout(600_000) // all readers in turn, beside other tests
+jest.setTimeout(1_200_000) // all readers in turn, beside other tests
 
 const ROOT = path.join(import.meta.dirname, '..')
 const NODE = path.join(ROOT, 'node_modules/.bin/node')
@@ -43,11 +43,11 @@ function readWorst(names: readonly string[]): Promise<{ readonly said: string; r
     said = (said + chunk).slice(-20_000)
     timer.refresh()
   }
-  // No single text takes a second of a processor; a minute without a word is a hang on any machine.
+  // No single text takes a second of a processor; minutes without a word are a hang on any machine.
   const timer = setTimeout(() => {
     stopped = true
     child.kill('SIGKILL')
-  }, 60_000)
+  }, 240_000)
   child.stdout.setEncoding('utf8').on('data', hear)
   child.stderr.setEncoding('utf8').on('data', hear)
   return new Promise((resolve) =>
