@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { runContext } from '../src/context.ts'
+import { gitlabLogin } from '../src/gitlab.ts'
 
 /** A job in GitLab CI of a project in a subgroup. @see https://docs.gitlab.com/ci/variables/predefined_variables/ */
 const JOB = {
@@ -138,4 +139,10 @@ test.each([
 test('of all jobs in GitLab those alone that a person starts by themselves are by hand', () => {
   const byHand = (given: Readonly<Record<string, string>>) => context({ ...BRANCH, ...given }).byHand
   expect([byHand({ CI_JOB_MANUAL: 'true' }), byHand({}), byHand({ CI_PIPELINE_SOURCE: 'web' })]).toEqual([true, false, false])
+})
+
+test('a job of GitLab asks its own project by its token, and no workflow of GitHub does', () => {
+  const login = { server: 'https://gitlab.example', username: 'gitlab-ci-token', token: 'glcbt-x' }
+  expect(gitlabLogin({ ...JOB, CI_JOB_TOKEN: 'glcbt-x' })).toEqual(login)
+  expect([gitlabLogin({ ...JOB, GITHUB_ACTIONS: 'true' }), gitlabLogin({})]).toEqual([undefined, undefined])
 })

@@ -15,6 +15,7 @@ import type { CacheService, Downloads, Forge, Log, Registry } from './effects/po
 import { markChildren } from './effects/process/child.ts'
 import { certificatesIn, namedLogin, runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
 import { UserError } from './errors.ts'
+import { gitlabLogin } from './gitlab.ts'
 import { addressSecrets } from './inputs/masks.ts'
 import type { Inputs } from './inputs.ts'
 import { hmacSigner } from './plan/signature.ts'
@@ -56,6 +57,11 @@ export interface Opened {
   dispose(): Promise<void>
 }
 
+/** @see https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation */
+function githubLogin({ serverUrl }: RunContext, token: string) {
+  return { server: serverUrl, username: 'x-access-token', token }
+}
+
 /** Makes the real effects for one run, which both front doors share. @throws UserError for a wrong `path` or `ca-bundle` */
 export async function openWorld(door: Door): Promise<Opened> {
   const { inputs, env, context, log } = door
@@ -76,7 +82,7 @@ export async function openWorld(door: Door): Promise<Opened> {
       registry: lazily<Registry>(async () => (await import('./effects/network/registry.ts')).httpRegistry()),
       downloads: lazyDownloads(() => undefined, inputs.timeout),
       cache: door.cache(folders.temp),
-      git: gitClient(limitOf('transfer', inputs.timeout), { server: context.serverUrl, token: inputs.githubToken }),
+      git: gitClient(limitOf('transfer', inputs.timeout), gitlabLogin(env) ?? githubLogin(context, inputs.githubToken)),
       forge: lazily<Forge>(async () => (await import('./effects/network/forge.ts')).gitHub(context.apiUrl)),
       files,
       source,

@@ -46,6 +46,16 @@ export function gitlabContext(env: Environment) {
   }
 }
 
+/**
+ * The login of a job for its own project, where the runner leaves none in the origin's address (`FF_GIT_URLS_WITHOUT_TOKENS`).
+ * @returns undefined outside GitLab CI
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/
+ */
+export function gitlabLogin(env: Environment) {
+  if (env.GITLAB_CI !== 'true' || env.GITHUB_ACTIONS === 'true') return undefined
+  return { server: env.CI_SERVER_URL ?? '', username: 'gitlab-ci-token', token: env.CI_JOB_TOKEN ?? '' }
+}
+
 /** A merge train tries commits that may never be on the branch, as a merge queue does. */
 function requestEvent(env: Environment): string {
   return env.CI_MERGE_REQUEST_EVENT_TYPE === 'merge_train' ? 'merge_group' : 'pull_request'

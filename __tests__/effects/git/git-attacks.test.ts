@@ -181,7 +181,7 @@ describe('the tags of the origin are asked for', () => {
     expect(await loginOf(configure)).toBe(heard)
   })
 
-  const withToken = (server: string) => gitClient(10, { server, token: 'gh-token' })
+  const withToken = (server: string) => gitClient(10, { server, username: 'x-access-token', token: 'gh-token' })
   test.each([
     {
       name: 'goes to the server of the forge where the checkout keeps none',
@@ -194,6 +194,15 @@ describe('the tags of the origin are asked for', () => {
       configure: (project: Project, key: string) => project.git('config', key, 'AUTHORIZATION: basic bG9naW4='),
       client: withToken,
       heard: 'basic bG9naW4=',
+    },
+    {
+      name: 'stays where the address holds a login',
+      configure: async (project: Project) => {
+        const url = await project.git('remote', 'get-url', 'origin')
+        await project.git('remote', 'set-url', 'origin', url.replace('http://', 'http://gitlab-ci-token:x@'))
+      },
+      client: withToken,
+      heard: undefined,
     },
     { name: 'goes to no other server', configure: async () => {}, client: () => withToken('https://github.com'), heard: undefined },
   ])("the run's token $name", async ({ configure, client, heard }) => {

@@ -7,6 +7,8 @@ import { ask, gitEnvironment, hasOwn, QUIET, SAFE } from './git-command.ts'
 export interface OriginLogin {
   /** `https://github.com` */
   readonly server: string
+  /** As whom a token is given there. */
+  readonly username: string
   readonly token: string
 }
 
@@ -110,13 +112,11 @@ async function checkoutLogins(folder: string): Promise<readonly Setting[]> {
 
 type Setting = readonly [key: string, value: string]
 
-/** As actions/checkout would write it; a token goes to its own server alone. */
-function headerFor(url: string, { server, token }: OriginLogin): readonly Setting[] {
-  const ofServer = URL.canParse(url) && URL.canParse(server) && new URL(url).origin === new URL(server).origin
+/** As actions/checkout would write it; a token goes to its own server alone, and not beside a login in the address. */
+function headerFor(url: string, { server, username, token }: OriginLogin): readonly Setting[] {
+  const ofServer = URL.canParse(url) && URL.canParse(server) && new URL(url).origin === new URL(server).origin && !new URL(url).username
   if (!token || !ofServer) return []
-  return [
-    [`http.${new URL(server).origin}/.extraheader`, `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`],
-  ]
+  return [[`http.${new URL(server).origin}/.extraheader`, `AUTHORIZATION: basic ${Buffer.from(`${username}:${token}`).toString('base64')}`]]
 }
 
 /** Settings as variables of git. @see https://git-scm.com/docs/git-config#ENVIRONMENT */
