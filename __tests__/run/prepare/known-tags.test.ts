@@ -36,7 +36,7 @@ afterAll(async () => {
 async function tagsOf(
   answer: Answer,
   inputs: Readonly<Record<string, string>> = INPUTS,
-  registry: Partial<Registry> = { tags: async () => undefined },
+  registry: Partial<Registry> = { tags: async () => undefined, has: async () => false },
   releases: Answer = { status: 200, body: [] },
 ) {
   await using api: Server = await startServer(({ what }) => (what.includes('/releases?') ? releases : answer))
@@ -106,7 +106,7 @@ describe('a release from a checkout of depth 1', () => {
       context,
       log,
       forge,
-      registry: { tags: async () => undefined } as Partial<Registry> as Registry,
+      registry: { tags: async () => undefined, has: async () => false } as Partial<Registry> as Registry,
     })
     const plan = await makePlan(inputsWith(INPUTS), world, RUNNER)
     forge.tags = async () => undefined
@@ -128,9 +128,27 @@ describe('a release from a checkout of depth 1', () => {
   })
 
   test('has its exact tag alone where nobody tells, and says so', async () => {
-    const found = await tagsOf({ status: 403, body: {} }, INPUTS, { tags: async () => undefined })
+    const found = await tagsOf({ status: 403, body: {} }, INPUTS, { tags: async () => undefined, has: async () => false })
     expect(found.tags).toEqual(['1.2.3'])
     expect(found.said).toContain('Only 1.2.3 is tagged')
+  })
+
+  test.each([
+    { name: 'that has latest', has: true, told: true },
+    { name: 'that has none', has: false, told: false },
+    { name: 'that does not say whether it has', has: undefined, told: false },
+  ])('whose registry lists no tags is told where it matters: one $name', async ({ has, told }) => {
+    const asked: string[] = []
+    const registry: Partial<Registry> = {
+      tags: async () => undefined,
+      async has(_place, tag) {
+        asked.push(tag)
+        return has
+      },
+    }
+    const found = await tagsOf(named('v1.2.3'), { ...INPUTS, 'tag-suffix': '-test' }, registry)
+    expect(found.said.includes('The tags of ghcr.io/acme/shop could not be listed: a release there')).toBe(told)
+    expect(asked).toEqual(['latest-test'])
   })
 
   test('without a token and a push asks nobody but its origin', async () => {
@@ -448,7 +466,7 @@ describe('what is checked out against the event', () => {
   test('chooses no repository on a comment: the step names it', async () => {
     await using mine = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.2.3")\n' })
     const context = { ...contextWith(), ...event, workspace: mine.workspace }
-    const registry: Partial<Registry> = { tags: async () => undefined, existingLogin: async () => undefined }
+    const registry: Partial<Registry> = { tags: async () => undefined, has: async () => false, existingLogin: async () => undefined }
     const plan = (of: string, inputs: Readonly<Record<string, string>>) =>
       makePlan(
         inputsWith({ push: 'true', ...inputs }),

@@ -11,7 +11,7 @@ import { worldIn } from '../../support/world.ts'
 
 const RUNNER: Runner = { caBundle: '', indexUrl: '', extraIndexUrls: [], namedLogin: (_name, url) => url, sourcePaths }
 
-const NOBODY: Partial<Registry> = { tags: async () => undefined, existingLogin: async () => undefined }
+const NOBODY: Partial<Registry> = { tags: async () => undefined, has: async () => false, existingLogin: async () => undefined }
 
 function plan({ workspace }: Project, inputs: Readonly<Record<string, string>> = { push: 'true' }, context = onTag('v1.2.3')) {
   return makePlan(inputsWith(inputs), worldIn(workspace, { context: { ...context, workspace }, registry: NOBODY as Registry }), RUNNER)

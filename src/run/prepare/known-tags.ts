@@ -32,6 +32,7 @@ export async function knownTags(
   if (needed === 'at hand') return named || clone?.whole ? [...cloned, ...(named ?? [])] : undefined
   const pushed = inputs.push ? await imageTags(world, plan, await loginFor(world, inputs)) : undefined
   if (!named && !pushed && !clone?.whole) return undefined
+  if (inputs.push && !pushed) await tellUnlisted(world, plan, await loginFor(world, inputs))
   const git = [...cloned, ...(named ?? [])]
   const released = releasesInRegistry(withoutSuffix(pushed ?? [], plan.suffix), git, path)
   const [lost] = finalReleases(released, path).filter((release) => finalReleases(git, path).every((known) => gt(release, known)))
@@ -81,6 +82,14 @@ async function gitTags(world: World, { githubToken }: Pick<Inputs, 'githubToken'
   const { repository } = world.context
   const forged = githubToken && repository ? await world.forge.tags(repository, githubToken) : undefined
   return forged ?? world.git.originTags(world.paths.project)
+}
+
+/** A registry that has `latest` has a list of tags too: one that is cut, or not told, may hold releases that git has no more. */
+async function tellUnlisted({ registry, log }: World, { repository, suffix }: Named, login: Credentials | undefined): Promise<void> {
+  if (!(await registry.has({ ...repository, login }, `latest${suffix}`))) return
+  log.notice(
+    `The tags of ${repository.registry || 'Docker Hub'}/${repository.path} could not be listed: a release there that git has no tag of is not seen.`,
+  )
 }
 
 function imageTags(world: World, { repository }: Named, login: Credentials | undefined) {
