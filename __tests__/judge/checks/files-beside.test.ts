@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { candidatesBeside, modulesInWheel, namedBeside } from '../../../src/judge/checks/files-beside.ts'
+import { candidatesBeside, migrationsBeside, modulesInWheel, namedBeside } from '../../../src/judge/checks/files-beside.ts'
 
 const SOURCE = [
   'pyproject.toml',
@@ -38,4 +38,13 @@ test.each([
   const found = namedBeside(candidatesBeside(SOURCE, WHEEL), new Map([['src/shop/web.py', code]]))
   expect(found.flatMap(({ files }) => files)).toEqual(named)
   for (const { by } of found) expect(by).toBe('src/shop/web.py')
+})
+
+test.each<{ name: string; paths: string[]; names: string[]; lost: string | undefined }>([
+  { name: 'of alembic', paths: ['alembic.ini', 'migrations/env.py', 'shop/web.py'], names: ['shop/web.py'], lost: 'alembic.ini' },
+  { name: 'of Flask-Migrate', paths: ['migrations/env.py', 'shop/web.py'], names: ['shop/web.py'], lost: 'migrations/env.py' },
+  { name: 'in the package are not lost', paths: ['src/shop/migrations/env.py'], names: ['shop/migrations/env.py'], lost: undefined },
+  { name: "of Django's apps are none", paths: ['blog/migrations/0001_initial.py'], names: [], lost: undefined },
+])('migrations $name', ({ paths, names, lost }) => {
+  expect(migrationsBeside(paths, names)).toBe(lost)
 })

@@ -61,3 +61,12 @@ export function namedBeside(candidates: ReadonlyMap<string, readonly string[]>, 
   }
   return [...found.values()]
 }
+
+/** What alembic and Flask-Migrate look for where they are called. @see https://alembic.sqlalchemy.org/en/latest/tutorial.html */
+const OF_ALEMBIC = /(?:^|\/)(?:alembic\.ini|migrations\/env\.py)$/
+
+/** A file of the source without which alembic finds no migrations, and that the wheel lacks. @param names in the wheel */
+export function migrationsBeside(paths: readonly string[], names: readonly string[]): string | undefined {
+  if (names.some((name) => OF_ALEMBIC.test(name))) return undefined
+  return paths.filter((file) => OF_ALEMBIC.test(file)).sort()[0]
+}

@@ -1,6 +1,6 @@
 import type { Inputs } from '../../inputs.ts'
 import { type EmptyWheel, emptyWheel } from '../../judge/checks/empty-wheel.ts'
-import { type Beside, candidatesBeside, modulesInWheel, namedBeside } from '../../judge/checks/files-beside.ts'
+import { type Beside, candidatesBeside, migrationsBeside, modulesInWheel, namedBeside } from '../../judge/checks/files-beside.ts'
 import { leftOut, outsidePackages } from '../../judge/checks/left-out-files.ts'
 import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import type { Project } from '../../project/project.ts'
@@ -30,6 +30,11 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
   }
   const empty = emptyWheel(names, paths, project.definition)
   if (empty) world.log.warning(`${app.file}: ${empty.text}. ${empty.next}`)
+  const migrations = house.locked.some(({ name }) => name === 'alembic') ? migrationsBeside(paths, names) : undefined
+  if (migrations)
+    world.log.notice(
+      `${migrations} is not in ${app.file}, so alembic finds no migrations in the image. To have them there, ${TAKE_SOURCE}.`,
+    )
   const beside = await lostBeside(world, project, house, names)
   for (const one of beside) world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`)
   const settings = project.django && (await readSettings(world, project.django.settings, paths))
