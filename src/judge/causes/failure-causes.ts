@@ -1,5 +1,6 @@
 import { missingHint } from '../../plan/wheels/system-packages.ts'
 import { listed } from '../../text/words.ts'
+import { withFields } from './missing-fields.ts'
 
 /** Kinds of reasons why an application ends or answers 500, as its own words tell them. */
 export type CauseKind = 'memory' | 'python' | 'system' | 'permission' | 'path' | 'database' | 'network' | 'end' | 'setting' | 'none-met'
@@ -48,7 +49,7 @@ const EXCEPTION =
 /** The line of a program's last words that tells why it failed: the last exception, else the last line; '' where it said nothing. */
 export function tellingLine(tail: readonly string[]): string {
   const lines = tail.map((line) => line.slice(0, LONGEST).trim()).filter(Boolean)
-  return lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? ''
+  return withFields(lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? '', lines)
 }
 
 export const KILLED: Cause = { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' }

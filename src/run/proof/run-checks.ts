@@ -4,6 +4,7 @@ import type { ContainerEnd, ImageInfo, Service } from '../../effects/docker-port
 import { UserError } from '../../errors.ts'
 import { readJson, said, seconds, size } from '../../grammar.ts'
 import { withLeftOut } from '../../judge/causes/left-out.ts'
+import { withFields } from '../../judge/causes/missing-fields.ts'
 import { withMissingSettings } from '../../judge/causes/missing-settings.ts'
 import { agreeing, contentBeside, notHeld } from '../../judge/checks/agreement.ts'
 import { type Check, inOrder } from '../../judge/checks/check.ts'
@@ -230,12 +231,13 @@ function isUsage(lines: readonly string[]): boolean {
 /** Of what a program said the line that tells why it ended. */
 function telling(lines: readonly string[]): string {
   const all = lines.slice(-2000).flatMap((line) => line.slice(0, 2000).trim() || [])
-  return v.parse(said(1000), all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '')
+  return v.parse(said(1000), withFields(all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '', all))
 }
 
 const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/
 
 function faultIn(lines: readonly string[]): string | undefined {
-  const found = lines.map((line) => line.slice(0, 2000).trim()).findLast((line) => FAULT.test(line))
-  return found === undefined ? undefined : v.parse(said(1000), found)
+  const all = lines.map((line) => line.slice(0, 2000).trim())
+  const found = all.findLast((line) => FAULT.test(line))
+  return found === undefined ? undefined : v.parse(said(1000), withFields(found, all))
 }
