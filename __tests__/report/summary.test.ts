@@ -123,11 +123,17 @@ describe('the job summary', () => {
 
   test('of a failure has the error, what to do, and the steps that were done', () => {
     const error = new UserError('wheels', 'uwsgi did not build: <x>', 'Set build-packages: libpcre3-dev')
-    const told = withProgress(error, { steps: [stepOf('base', 'built in 3 s')], seconds: 4, warnings: ['w'] })
+    const told = withProgress(error, {
+      steps: [stepOf('base', 'built in 3 s'), stepOf('wheels', 'failed')],
+      seconds: 4,
+      warnings: ['w'],
+    })
     const made = failureSummary(told)
     expect(made).toContain('### Not packaged: wheels\n\n- wheels: uwsgi did not build: &lt;x&gt;')
     expect(made).toContain('Set build-packages: libpcre3-dev')
     expect(made).toContain('| base | built in 3 s | ████████████ | 1.0\u00a0s |')
+    expect(made).toContain('| wheels | failed | ████████████ | 1.0\u00a0s |')
+    expect(made).not.toContain('| builder |') // nobody knows whether it would have been needed
     expect(made).toContain('**1 warning**')
     expect(failureSummary(new Error('odd'))).toContain('### Not packaged: pypackager')
   })

@@ -30,7 +30,7 @@ export function failureSummary(error: unknown): string {
 /** An error with what was done before it: a report for the summary. */
 export function withProgress(error: unknown, progress: Progress): unknown {
   if (!(error instanceof UserError)) return error
-  return error.with({ report: joined([error.report, warnings(progress), steps(progress)]).trimEnd() })
+  return error.with({ report: joined([error.report, warnings(progress), steps(progress, false)]).trimEnd() })
 }
 
 function joined(parts: readonly string[]): string {
@@ -125,7 +125,8 @@ function warnings({ warnings: told = [] }: Pick<Outcome, 'warnings'>): string {
   return [`**${told.length === 1 ? '1 warning' : `${told.length} warnings`}**`, '', ...lines].join('\n')
 }
 
-function steps({ steps, seconds: total }: Pick<Outcome, 'steps' | 'seconds'>): string {
+/** @param ended whether the run came to its end: before that nobody knows what is not needed */
+function steps({ steps, seconds: total }: Pick<Outcome, 'steps' | 'seconds'>, ended = true): string {
   if (steps.length === 0) return ''
   const most = Math.max(...steps.map(({ seconds: time }) => time))
   const rows = steps.map(
@@ -133,7 +134,7 @@ function steps({ steps, seconds: total }: Pick<Outcome, 'steps' | 'seconds'>): s
   )
   // Wheels may take a builder: where they did not, that is told too.
   const wheels = steps.findIndex(({ step }) => step === 'wheels')
-  if (wheels >= 0 && steps.every(({ step }) => step !== 'builder')) rows.splice(wheels, 0, '| builder | not needed | | – |')
+  if (ended && wheels >= 0 && steps.every(({ step }) => step !== 'builder')) rows.splice(wheels, 0, '| builder | not needed | | – |')
   return ['| Step | What was done | | Time |', '|---|---|---|--:|', ...rows, `| **all** | | | **${unbroken(seconds(total))}** |`].join('\n')
 }
 

@@ -29,9 +29,14 @@ export class Steps {
   /** @param work gives what the step came to in words, and its result */
   async take<T>(step: StepTime['step'], work: () => Promise<readonly [how: string, result: T]>, title: string = step): Promise<T> {
     const start = performance.now()
-    const [how, result] = await this.log.group(title, work)
-    this.taken.push({ step, how, seconds: (performance.now() - start) / 1000 })
-    return result
+    let how = 'failed'
+    try {
+      const done = await this.log.group(title, work)
+      how = done[0]
+      return done[1]
+    } finally {
+      this.taken.push({ step, how, seconds: (performance.now() - start) / 1000 })
+    }
   }
 
   /** @param builder that of the builder, which is made while other steps are at work */
