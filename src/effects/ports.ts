@@ -254,6 +254,8 @@ export interface Files {
   status(
     path: string,
   ): Promise<{ readonly folder: boolean; readonly uid: number; readonly gid: number; readonly changed: number } | undefined>
+  /** Why nothing is at a path and no folder can be made there, in the system's words; '' where one is or can be. */
+  whyNotMade(path: string): Promise<string>
   /** Makes a folder and its missing parents; they belong to the owner of the folder they lie in, as far as we may say so. */
   makeOwned(path: string): Promise<void>
   /** Who we are. */

@@ -1,9 +1,9 @@
-import { mkdir, stat, symlink } from 'node:fs/promises'
+import { mkdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from '@jest/globals'
 import type { ContainerEnd, ContainerRequest, Docker } from '../../../src/effects/docker-port.ts'
 import { UserError } from '../../../src/errors.ts'
 import { runLines } from '../../../src/run/commands/container-commands.ts'
-import { makeMounts } from '../../../src/run/prepare/mounts.ts'
+import { checkVolumes, makeMounts } from '../../../src/run/prepare/mounts.ts'
 import type { World } from '../../../src/run/world.ts'
 import { inTempFolder } from '../../support/in-temp-folder.ts'
 import { type Heard, worldIn } from '../../support/world.ts'
@@ -179,6 +179,21 @@ describe('mounts', () => {
         hosts: [`${folder}/a/b`],
       })
       expect((await stat(`${folder}/a/b`)).isDirectory()).toBe(true)
+    }))
+
+  test('whose folder cannot be made are refused before anything is built, and nothing is made', () =>
+    inTempFolder(async (folder) => {
+      await writeFile(`${folder}/notes.txt`, '')
+      const world = worldIn(folder)
+      const line = './notes.txt/data:/in'
+      const error = await errorOf(checkVolumes(world, [line]))
+      expect([error.message, error.input]).toEqual([
+        `the folder of the volume "${line}" cannot be made: ${folder}/notes.txt is no folder`,
+        'volumes',
+      ])
+      expect((await errorOf(makeMounts(world, [line]))).message).toBe(error.message)
+      await checkVolumes(world, ['./a/b:/in', './notes.txt:/in.txt:ro', 'kept:/kept'])
+      await expect(stat(`${folder}/a`)).rejects.toThrow('ENOENT')
     }))
 
   test('of a workspace with a colon in its path are given by fields', () =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import {
+  access,
   chown,
   copyFile,
   type FileHandle,
@@ -102,6 +103,19 @@ export const files: Files = {
   async status(file) {
     const found = await stat(file).catch(missing(undefined))
     return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid, changed: Math.floor(found.mtimeMs / 1000) }
+  },
+
+  async whyNotMade(place) {
+    try {
+      for (let at = place; ; at = path.dirname(at)) {
+        const found = await stat(at).catch(missing(undefined))
+        if (found && at !== place && !found.isDirectory()) return `${at} is no folder`
+        if (found && at !== place) await access(at, constants.W_OK | constants.X_OK)
+        if (found || at === path.dirname(at)) return ''
+      }
+    } catch (error) {
+      return (error as Error).message
+    }
   },
 
   async makeOwned(folder) {

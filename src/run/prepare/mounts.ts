@@ -39,20 +39,31 @@ export async function makeMounts(world: World, lines: readonly string[]): Promis
   return { volumes, binds, user: runsAs(owners, world.files.caller()), hosts }
 }
 
-/** The same refusals, before anything is built. */
+/** The same refusals, before anything is built; nothing is made. */
 export async function checkVolumes(world: World, lines: readonly string[]): Promise<void> {
-  for (const line of lines) await placeOf(world, line, readVolume(line))
+  for (const line of lines) {
+    const volume = readVolume(line)
+    const wanted = await placeOf(world, line, volume)
+    const why = volume.kind === 'named' ? '' : await world.files.whyNotMade(wanted)
+    if (why) throw notMade(line, why)
+  }
+}
+
+function notMade(line: string, why: string): UserError {
+  return new UserError('inputs', `the folder of the volume "${line}" cannot be made: ${why}`, {
+    next: 'Make it before this step, or name another one.',
+    input: 'volumes',
+  })
 }
 
 async function makeFolder(world: World, line: string, volume: Volume): Promise<string> {
   const { files } = world
   const wanted = await placeOf(world, line, volume)
+  const why = await files.whyNotMade(wanted)
+  if (why) throw notMade(line, why)
   if (!(await files.status(wanted))) {
     await files.makeOwned(wanted).catch((error: Error) => {
-      throw new UserError('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, {
-        next: 'Make it before this step.',
-        input: 'volumes',
-      })
+      throw notMade(line, error.message)
     })
   }
   return wanted
