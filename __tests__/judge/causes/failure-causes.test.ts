@@ -54,7 +54,7 @@ describe('each cause has a sentence of its own', () => {
     {
       line: 'sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) no such table: user',
       kind: 'database',
-      next: /no tables yet.*: the project's own command makes them, such as "pypackager run flask db upgrade"/,
+      next: /no tables yet.*: the project's own command \("pypackager run flask db upgrade" or the like\) makes them where/,
     },
     {
       line: 'psycopg.OperationalError: connection to server at "db" failed: Connection refused',

@@ -103,7 +103,7 @@ function database(line: string): Cause | undefined {
   const tables = /no such table|relation "[^"]*" does not exist/i.test(line)
   const by = /\bdjango\./.test(line)
     ? '"pypackager manage migrate" makes them'
-    : 'the project\'s own command makes them, such as "pypackager run flask db upgrade" or "pypackager run alembic upgrade head",'
+    : 'the project\'s own command ("pypackager run flask db upgrade" or the like) makes them'
   return {
     kind: 'database',
     next: tables
