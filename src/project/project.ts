@@ -1,4 +1,4 @@
-import { type Django, readDjango } from './application/django.ts'
+import { type DjangoFiles, readDjango } from './application/django.ts'
 import { importRoots } from './application/import-roots.ts'
 import { type Process, procfileLines, startLine } from './application/procfile.ts'
 import { pytestPaths, pytestSettings } from './application/test-settings.ts'
@@ -82,7 +82,9 @@ export interface Project {
   readonly python: NamedPython | undefined
   /** What they say and is not read, for notices. */
   readonly unreadPython: readonly string[]
-  readonly django: Django | undefined
+  readonly django: DjangoFiles['django']
+  /** Of a Django project: the file that computes its settings. */
+  readonly settingsComputedBy?: string
   /** The settings that pytest's configuration names. */
   readonly pytestSettings: string | undefined
   /** Where its modules are imported from where it has no wheel, as far as its files say. */
@@ -128,7 +130,7 @@ export function readProject(tree: SourceTree, fallbackName: string, { requiremen
     uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
   }
   const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? sourceOnly(metadataFile, pyproject, beside) : unnamed(definedBy)
-  const django = readDjango(tree.texts)
+  const { django, computedBy } = readDjango(tree.texts)
   const unknown = untold(metadataFile, pyproject, source)
   const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text)
   const { name, nameFrom } = nameOf(texts, fallbackName)
@@ -151,6 +153,7 @@ export function readProject(tree: SourceTree, fallbackName: string, { requiremen
     ...buildOf(texts),
     ...pythonsOf(tree, texts, lock),
     django,
+    ...(computedBy && { settingsComputedBy: computedBy }),
     pytestSettings: pytestSettings(tree.texts),
     roots: importRoots({ files: tree.files, settings: django?.settings, pytest: pytestPaths(tree.texts) }),
     start: startLine(text('Procfile'), tableAt(pyproject, 'tool', 'pypackager')),

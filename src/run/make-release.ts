@@ -66,8 +66,11 @@ async function build(run: Run, { images, setup }: Base, wheels: Wheelhouse): Pro
     world.log.info(`  ${plan.names.release}: ${how}`)
     if (command) world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`)
     else world.log.notice(`The image has no start command: ${noCommand}`)
+    const settings = settingsOf(plan, inputs.imageEnv)
+    const from = inputs.imageEnv.DJANGO_SETTINGS_MODULE ? 'image-env' : plan.project.django?.from
+    if (settings) world.log.info(`  Django's settings: ${settings} (${from})`)
     for (const notice of notices) world.log.notice(notice)
-    if (result.how === 'built') noteNodeBuild(world, house, inputs, settingsOf(plan, inputs.imageEnv))
+    if (result.how === 'built') noteNodeBuild(world, house, inputs, settings)
     return [how, release]
   })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isDjangoStart, readDjango, unnamedSettings } from '../../../src/project/application/django.ts'
+import { chosenSettings, isDjangoStart, readDjango, unnamedSettings } from '../../../src/project/application/django.ts'
 
 const names = (settings: string) => `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "${settings}")\n`
 
@@ -35,7 +35,58 @@ describe("a Django project's settings", () => {
     { name: 'are none where manage.py names none', texts: { 'manage.py': 'import flask\n' }, settings: undefined },
     { name: 'are not those of tests', texts: { 'tests/wsgi.py': names('tests.settings') }, settings: undefined },
   ])('$name', ({ texts, settings }) => {
-    expect(readDjango(new Map(Object.entries(texts)))?.settings).toBe(settings)
+    expect(readDjango(new Map(Object.entries(texts))).django?.settings).toBe(settings)
+  })
+})
+
+describe('settings that a file does not name plainly', () => {
+  const wsgi = (text: string) => ({ 'manage.py': names('shop.settings.local'), 'shop/wsgi.py': `import os\n${text}\n` })
+  const set = (value: string) => `os.environ.setdefault("DJANGO_SETTINGS_MODULE", ${value})`
+  const read = (text: string) => readDjango(new Map(Object.entries(wsgi(text))))
+
+  test.each([
+    { name: 'in a comment', text: `# ${set('"shop.settings.dev"')}\n${set('"shop.settings"')}` },
+    { name: 'in a text of several lines', text: `"""${set("'shop.settings.dev'")}"""\n${set('"shop.settings"')}` },
+    { name: 'twice the same', text: `${set('"shop.settings"')}\n${set('"shop.settings"')}` },
+    { name: 'by itself where it is set', text: set('os.environ.get("DJANGO_SETTINGS_MODULE", "shop.settings")') },
+    { name: 'by decouple', text: set("config('DJANGO_SETTINGS_MODULE', default='shop.settings')") },
+  ])('$name are not mistaken for others', ({ text }) => {
+    expect(read(text)).toEqual({ django: { settings: 'shop.settings', from: 'shop/wsgi.py' } })
+  })
+
+  test.each([
+    { name: 'os.getenv', text: set('os.getenv("SHOP_SETTINGS", "shop.settings.production")') },
+    { name: 'os.environ.get over two lines', text: set('\n    os.environ.get("SHOP_SETTINGS", "shop.settings.production"),\n') },
+    { name: 'an assignment', text: 'os.environ["DJANGO_SETTINGS_MODULE"] = env("SHOP_SETTINGS", default="shop.settings.production")' },
+  ])('are chosen by a variable: $name', ({ text }) => {
+    expect(read(text)).toEqual({ django: { settings: 'shop.settings.production', from: 'shop/wsgi.py', by: 'SHOP_SETTINGS' } })
+  })
+
+  test.each([
+    { name: 'by adding', text: set('"shop.settings." + os.environ["STAGE"]') },
+    { name: 'by an f-string', text: set('f"shop.settings.{STAGE}"') },
+    { name: 'by %', text: set('"shop.settings.%s" % STAGE') },
+    { name: 'by a name', text: set('SETTINGS') },
+    { name: 'by two that differ', text: `if DEV:\n    ${set('"shop.settings.dev"')}\nelse:\n    ${set('"shop.settings.production"')}` },
+    { name: 'by a condition', text: set('"shop.settings.dev" if DEV else "shop.settings.production"') },
+    { name: 'by a variable without a default', text: set('os.environ["SHOP_SETTINGS"]') },
+  ])('are computed $name: what manage.py names is not what is served', ({ text }) => {
+    expect(read(text)).toEqual({ django: undefined, computedBy: 'shop/wsgi.py' })
+  })
+
+  test('are none where the name is only looked at', () => {
+    const looked = read('if os.environ["DJANGO_SETTINGS_MODULE"] == "a.b":\n    pass')
+    expect(looked.django).toEqual({ settings: 'shop.settings.local', from: 'manage.py' })
+  })
+
+  test('are told, with the file', () => {
+    expect(unnamedSettings(['shop.settings.production'], 'shop/wsgi.py')).toMatch(
+      /, and shop\/wsgi\.py computes the name of its settings: .*Set DJANGO_SETTINGS_MODULE in image-env, such as shop\.settings\.production\.$/,
+    )
+    expect(chosenSettings({ settings: 'a.b', from: 'a/wsgi.py', by: 'A' })).toMatch(
+      /^a\/wsgi\.py chooses the settings by A, .* they are a\.b/,
+    )
+    expect(chosenSettings({ settings: 'a.b', from: 'a/wsgi.py' })).toBeUndefined()
   })
 })
 

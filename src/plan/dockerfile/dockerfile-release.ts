@@ -39,6 +39,8 @@ export interface ReleaseStages {
   readonly bytecode: Inputs['bytecode']
   /** Django's, where it is a Django site. */
   readonly settings: string | undefined
+  /** The variable that chooses them where the image runs: then it does not name them. */
+  readonly settingsBy?: string | undefined
   readonly collectstatic: Inputs['collectstatic']
   /** A short hash of the variables that the trial alone gets, as a secret; undefined for none. */
   readonly trialEnv: string | undefined
@@ -83,7 +85,7 @@ ${joined(CHANGES)}
 # the release: copies alone, so that the same content is the same layer
 FROM \${BASE} AS release
 ${system ? dockerfile`COPY --from=system /srv/tree/ /\n` : NOTHING}COPY --from=dependencies /srv/tree/ /
-${joined(CHANGES)}${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${asksForPort(plan) ? PORT : NOTHING}${pairs('LABEL', plan.labels)}USER ${whole(plan.uid)}:${whole(plan.gid)}
+${joined(CHANGES)}${pairs('ENV', { ...(plan.settings && !plan.settingsBy ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${asksForPort(plan) ? PORT : NOTHING}${pairs('LABEL', plan.labels)}USER ${whole(plan.uid)}:${whole(plan.gid)}
 ${renderHealthcheck(plan.healthcheck)}${plan.command ? dockerfile`CMD ${execForm(plan.command)}\n` : dockerfile`# no CMD: no start command was found\n`}`
 }
 

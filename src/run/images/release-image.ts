@@ -9,8 +9,9 @@ import type { RunPlan } from '../../plan/run-plan.ts'
 import { processesNotice } from '../../plan/start/command-advice.ts'
 import type { Start, StartCommand } from '../../plan/start/start-command.ts'
 import { WORK } from '../../plan/start/start-place.ts'
-import { isDjangoStart, unnamedSettings } from '../../project/application/django.ts'
+import { chosenSettings, isDjangoStart, unnamedSettings } from '../../project/application/django.ts'
 import { modulesOf } from '../../project/layout/source-roots.ts'
+import type { Project } from '../../project/project.ts'
 import type { ReleaseResult } from '../../report/outcome.ts'
 import { type BuildSettings, buildTarget, type TargetRequest } from '../build/build-target.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'
@@ -68,9 +69,9 @@ export function releaseRecord({ suffix }: RunPlan): string {
   return `release${suffix}`
 }
 
-/** Django's settings of the release: the user's word, else what its files say. */
-export function settingsOf(plan: Pick<RunPlan, 'project'>, imageEnv: Inputs['imageEnv']): string | undefined {
-  return imageEnv.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings
+/** Django's settings of the release: the user's word, else what its files say as long as nobody chooses others. */
+export function settingsOf({ project: { django } }: Pick<RunPlan, 'project'>, imageEnv: Inputs['imageEnv']): string | undefined {
+  return imageEnv.DJANGO_SETTINGS_MODULE ?? (django?.by && django.by in imageEnv ? undefined : django?.settings)
 }
 
 /** Where a source's modules are imported from: what the start adds, what the source says, and its own folder. */
@@ -82,17 +83,26 @@ export function pythonPath(house: Wheelhouse, command: StartCommand | undefined)
 
 type Started = Pick<Start, 'command'> & { readonly notice?: string }
 
-function startNotices({ project }: RunPlan, { command, notice }: Started, unnamed: string | undefined): readonly string[] {
+function startNotices({ project }: RunPlan, { command, notice }: Started, ofSettings: string | undefined): readonly string[] {
   const lines = command?.from === 'Procfile' ? processesNotice(project.processes) : undefined
-  return [notice, lines, unnamed].flatMap((text) => text ?? [])
+  return [notice, lines, ofSettings].flatMap((text) => text ?? [])
+}
+
+/** What is told of Django's settings. */
+function settingsNotice(project: Project, house: Wheelhouse, { env, imageEnv }: Pick<Inputs, 'env' | 'imageEnv'>): string | undefined {
+  if (imageEnv.DJANGO_SETTINGS_MODULE) return undefined
+  const { django, settingsComputedBy } = project
+  if (django && !(django.by && django.by in imageEnv)) return chosenSettings(django)
+  return withoutSettings(house, env, settingsComputedBy ?? django?.from)
 }
 
 /** @returns what is told where it is a Django site, and nobody names its settings */
-function withoutSettings({ wheels, source, contents }: Wheelhouse, { env }: Pick<Inputs, 'env'>): string | undefined {
+function withoutSettings({ wheels, source, contents }: Wheelhouse, env: Inputs['env'], computedBy?: string): string | undefined {
   const paths = source.snapshot.map((file) => file.path)
   const isSite = wheels.some(({ name }) => name === 'django') && paths.some((file) => isDjangoStart(file) && file.endsWith('manage.py'))
   if (!isSite || env.DJANGO_SETTINGS_MODULE) return undefined
-  return unnamedSettings(modulesOf(paths, contents.roots, contents.names).map(({ name }) => name))
+  const modules = modulesOf(paths, contents.roots, contents.names).map(({ name }) => name)
+  return unnamedSettings(modules, computedBy)
 }
 
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
@@ -114,6 +124,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     writable: inputs.writable,
     bytecode: inputs.bytecode,
     settings,
+    settingsBy: inputs.imageEnv.DJANGO_SETTINGS_MODULE === undefined ? plan.project.django?.by : undefined,
     collectstatic: inputs.collectstatic,
     trialEnv: Object.keys(inputs.env).length > 0 ? sha256(JSON.stringify(inputs.env)).slice(0, 12) : undefined,
     healthcheck: inputs.healthcheck,
@@ -143,7 +154,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     before: (await world.records.get('images'))?.[releaseRecord(plan)],
     command: start.command,
     noCommand: start.command ? '' : `${start.why}. ${start.next}`,
-    startNotices: startNotices(plan, start, settings ? undefined : withoutSettings(house, inputs)),
+    startNotices: startNotices(plan, start, settingsNotice(plan.project, house, inputs)),
     trialEnv: inputs.env,
     labels: printed,
     platform: made.platform,
