@@ -167,6 +167,27 @@ describe('who may import whom', () => {
     )
   })
 
+  test('Biome refuses more than three parameters beside world, wherever they are declared', async () => {
+    const four = '(a: number, b: number, c: number, d: number)'
+    const refused = [
+      `export function f${four} {}`,
+      `export const f = ${four} => a + b + c + d`,
+      `export class F { constructor${four} { console.log(a, b, c, d) } }`,
+      `export class F { f${four} {} }`,
+      `export interface F { f${four}: void }`,
+      `export type F = ${four} => void`,
+      'export function f(world: number, b: number, c: number, d: number, e = 0) {}',
+      'export function f(worlds: number, b: number, c: number, d: number) {}',
+    ]
+    const allowed = [
+      'export function f(world: number, b: number, c: number, d: number) {}',
+      'export interface F { f(a: number, b: number, c: (a: number, b: number) => void): void }',
+    ]
+    const inFolder = (file: string, lines: readonly string[]) => lines.map((line) => ({ file, line }))
+    const cases = [...inFolder('src', [...refused, ...allowed]), ...inFolder('scripts', refused)]
+    expect(await refusedBy('plugin', cases)).toEqual(refused.map((line) => `src: ${line}`).sort())
+  })
+
   test('Biome refuses import cycles', async () => {
     const folder = temporaryFolder()
     writeFileSync(path.join(folder, 'src/a.ts'), "import { b } from './b.ts'\nexport const a = () => b\n")
@@ -219,7 +240,7 @@ async function refusedBy(rule: string, lines: readonly { file: string; line: str
 function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'pypackager-contract-'))
   mkdirSync(path.join(folder, 'src'))
-  cpSync(path.join(ROOT, 'biome.json'), path.join(folder, 'biome.json'))
+  for (const file of ['biome.json', 'scripts/parameters.grit']) cpSync(path.join(ROOT, file), path.join(folder, file))
   return folder
 }
 

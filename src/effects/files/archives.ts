@@ -142,6 +142,7 @@ class BlockReader extends yauzl.RandomAccessReader {
     this.file = file
   }
 
+  // biome-ignore lint/plugin: the parameters are yauzl's
   override read(buffer: Buffer, offset: number, length: number, position: number, callback: (error: Error | null) => void): void {
     this.have(position, length).then((from) => {
       this.block.copy(buffer, offset, from, from + length)
