@@ -48,7 +48,7 @@ export async function examineMachine(call: Call, around: Surroundings): Promise<
   tell(...(await diskFindings(around, wheelhouse, answers)))
   tell(...(await certificateFindings(around, setting('ca-bundle'))))
   const ahead: number[] = []
-  tell(...(await indexFindings(await indexesOf(around, setting, wheelhouse), ahead)))
+  tell(...(await indexFindings(around, { setting, wheelhouse }, ahead)))
   tell(await registryFindings(around, setting, ahead), clockFinding(ahead), await cacheFinding(around))
   const faults = found.filter(({ state }) => state === 'fault').length
   if (call.json) around.stdout.write(`${jsonText({ findings: found, faults }, 2)}\n`)
@@ -59,6 +59,11 @@ export async function examineMachine(call: Call, around: Surroundings): Promise<
 }
 
 type Setting = (input: string) => string
+
+interface Here {
+  readonly setting: Setting
+  readonly wheelhouse: string
+}
 
 /** Settings of this folder; where those of its project cannot be read, the others, and why. */
 async function settingsHere(
@@ -164,12 +169,7 @@ async function certificateFindings({ cwd, env }: Surroundings, given: string): P
   ]
 }
 
-/** Where packages would come from: what is set, else where the wheels of the last lock are. */
-async function indexesOf(
-  { env }: Surroundings,
-  setting: Setting,
-  wheelhouse: string,
-): Promise<{ readonly urls: readonly string[]; readonly kept: boolean }> {
+async function indexFindings({ env }: Surroundings, { setting, wheelhouse }: Here, ahead: number[]): Promise<readonly Finding[]> {
   const machine = await runnerIndexes(env)
   const extra = setting('extra-index-urls')
     .split(/[\s,]+/)
@@ -177,10 +177,7 @@ async function indexesOf(
   const named = [...(extra.length > 0 ? extra : machine.extraIndexUrls), setting('index-url') || machine.indexUrl].filter(Boolean)
   const lock = named.length === 0 ? await textOfFile(path.join(wheelhouse, SHELF.lock)) : undefined
   const kept = /url = "(https?:\/\/[^/"]+)\//.exec(lock ?? '')?.[1]
-  return { urls: kept ? [`${kept}/`] : named, kept: kept !== undefined }
-}
-
-async function indexFindings({ urls, kept }: Awaited<ReturnType<typeof indexesOf>>, ahead: number[]): Promise<readonly Finding[]> {
+  const urls = kept ? [`${kept}/`] : named
   if (urls.length === 0) return [unseen('index', 'the public one, which is not asked here')]
   return Promise.all(
     urls.map(async (url) => {

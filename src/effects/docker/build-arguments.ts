@@ -1,7 +1,7 @@
 import type { BuildRequest } from '../docker-port.ts'
 
 /** What the machine that builds has a say in. */
-interface Surroundings {
+interface BuildMachine {
   /** Of Buildx; undefined for the one built into older clients. */
   readonly builder: string | undefined
   /** Names of variables. */
@@ -13,7 +13,7 @@ interface Surroundings {
 }
 
 /** The arguments of one `docker build`. @param file the Dockerfile */
-export function buildArguments(request: BuildRequest, file: string, machine: Surroundings): readonly string[] {
+export function buildArguments(request: BuildRequest, file: string, machine: BuildMachine): readonly string[] {
   const { builder, proxies = [], platform = '' } = machine
   const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false']
   const names = csv(`name=${request.tags.join(',')}`)
@@ -40,7 +40,7 @@ export function buildArguments(request: BuildRequest, file: string, machine: Sur
 }
 
 /** A stage that was built anew in this run may be used: what it gave must be one thing to all that follow. Older clients know the whole alone. */
-function withoutCache({ target, dockerfile }: BuildRequest, { builder, fresh = new Set() }: Surroundings): readonly string[] {
+function withoutCache({ target, dockerfile }: BuildRequest, { builder, fresh = new Set() }: BuildMachine): readonly string[] {
   if (builder === undefined || target === '') return ['--no-cache']
   const stages = [...dockerfile.matchAll(/^FROM \S+ AS ([\w.-]+)$/gm)].flatMap(([, stage = '']) => (fresh.has(stage) ? [] : [stage]))
   return stages.length > 0 ? [`--no-cache-filter=${stages.join(',')}`] : []
