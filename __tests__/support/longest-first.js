@@ -6,6 +6,10 @@ import sequencer from '@jest/test-sequencer'
  * `npm test -- --selectProjects e2e --json` tells the times (perfStats of each file).
  */
 const LONGEST = [
+  // of the unit tests
+  'readers',
+  'actions-cache',
+  // of the end-to-end tests
   'indexes',
   'polls',
   'proof',
@@ -40,7 +44,7 @@ const Sequencer = sequencer.default ?? sequencer
 export default class LongestFirst extends Sequencer {
   sort(tests) {
     const rank = ({ path }) => {
-      const found = LONGEST.findIndex((name) => path.endsWith(`/e2e/${name}.test.ts`))
+      const found = LONGEST.findIndex((name) => path.endsWith(`/${name}.test.ts`))
       return found < 0 ? LONGEST.length : found
     }
     return [...super.sort(tests)].sort((a, b) => rank(a) - rank(b)) // the others stay in Jest's order
