@@ -25,7 +25,7 @@ afterAll(async () => {
 function packaged(project: Project, inputs: Record<string, string> = {}): Promise<ActionResult> {
   return runAction({
     workspace: project.workspace,
-    inputs: { namespace: NAMESPACE, 'image-name': 'app', ...inputs },
+    inputs: { namespace: NAMESPACE, 'image-name': 'app', sbom: 'false', ...inputs },
     env: { DOCKER_HOST: daemon.host },
   })
 }
