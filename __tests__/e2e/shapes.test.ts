@@ -29,7 +29,11 @@ afterAll(async () => {
 })
 
 function packaged(project: Project, inputs: Record<string, string> = {}): Promise<ActionResult> {
-  return runAction({ workspace: project.workspace, inputs: { 'image-name': 'app', ...inputs }, env: { DOCKER_HOST: daemon.host } })
+  return runAction({
+    workspace: project.workspace,
+    inputs: { 'image-name': 'app', sbom: 'false', ...inputs },
+    env: { DOCKER_HOST: daemon.host },
+  })
 }
 
 function origins(result: ActionResult): Readonly<Record<string, string>> {
