@@ -138,6 +138,33 @@ describe('a final release', () => {
     expect(planTags({ ...request, known, prereleases: ['v2.0.0'] }, onTag('shop-v1.4.9')).tags).toEqual(['1.4.9', '1.4', '1'])
   })
 
+  test.each([
+    { name: 'that is none by its version', tag: 'v2.0rc1', context: {}, says: 'flavor gives latest to 2.0rc1, which is no final release.' },
+    {
+      name: 'that is marked as one',
+      tag: 'v2.0',
+      context: { prerelease: true },
+      says: 'Only 2.0 is tagged, and latest by the flavor: the release is marked as a pre-release.',
+    },
+    {
+      name: 'that is marked as one, by rules',
+      tag: 'v2.0.0',
+      context: { prerelease: true },
+      rules: ['type=semver,pattern={{version}}'],
+      says: 'flavor gives latest to 2.0.0, whose release is marked as a pre-release.',
+    },
+    {
+      name: 'that is none by its version, by rules',
+      tag: 'v2.0.0-rc.1',
+      context: {},
+      rules: ['type=semver,pattern={{version}}'],
+      says: 'flavor gives latest to 2.0.0-rc.1, which is no final release.',
+    },
+  ])('$name and that the flavor calls latest is told', ({ tag, context, rules = [], says }) => {
+    const plan = planTags({ ...request, rules, known: [tag], flavor: ['latest=true'] }, { ...onTag(tag), ...context })
+    expect([plan.tags.at(-1), plan.notices]).toEqual(['latest', [says]])
+  })
+
   test('that the flavor calls latest below a higher one is told', () => {
     const plan = planTags({ ...request, known: ['v2.0.0'], flavor: ['latest=true'] }, onTag('v1.4.9'))
     expect([plan.tags, plan.notices]).toEqual([['1.4.9', '1.4', '1', 'latest'], ['flavor gives latest to 1.4.9, although 2.0.0 is out.']])

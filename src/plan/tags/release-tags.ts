@@ -32,16 +32,17 @@ export function releaseTags(release: string, request: Releases & { readonly cont
   const exact = { tag, moves: false }
   const told = notice ? [notice] : []
   const only = (...more: string[]): ChosenTags => ({ tags: flavored.all([exact]), release, lines: [], notices: [...told, ...more] })
-  if (!isFinal(release)) return only()
-  if (context.prerelease) return only(`Only ${release} is tagged: the release is marked as a pre-release.`)
+  if (!isFinal(release)) return only(...(flavored.always ? [`flavor gives latest to ${release}, which is no final release.`] : []))
+  const alone = flavored.always ? `Only ${release} is tagged, and latest by the flavor` : `Only ${release} is tagged`
+  if (context.prerelease) return only(`${alone}: the release is marked as a pre-release.`)
   if (request.known === undefined) {
     return only(
-      `Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
+      `${alone}: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
         'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.',
     )
   }
-  const apart = ofSomethingElse(release, request, context.refName)
-  if (apart) return only(apart)
+  const apart = ofSomethingElse(request, context.refName)
+  if (apart) return only(`${alone}: ${apart}`)
   const others = finalReleases(request.known, request.imageName, request.prereleases)
   const own = ownLine(release, others)
   const lines = movingTags(release, others)
@@ -78,10 +79,10 @@ export function refuseOtherRelease(release: string, tag: string, { known = [], i
 }
 
 /** Of several images in one repository, whose tags have the name of each, a plain tag is not known to be of this one. */
-function ofSomethingElse(release: string, { known = [], imageName, folder = '' }: Releases, name: string): string | undefined {
+function ofSomethingElse({ known = [], imageName, folder = '' }: Releases, name: string): string | undefined {
   if (ownReleases([name], imageName).length > 0) return undefined
   const told = (own: string, how: string) =>
-    `Only ${release} is tagged: ${own} is how this repository names releases of this project, so ${name} may be one of something else. ${how}`
+    `${own} is how this repository names releases of this project, so ${name} may be one of something else. ${how}`
   const [own] = ownReleases(known, imageName)
   if (own) return told(own, `A tag that begins as ${own} does moves latest.`)
   const [ofFolder] = ownReleases(known, folder)

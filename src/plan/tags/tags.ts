@@ -147,16 +147,18 @@ function byRules(request: TagRequest, context: RunContext, flavor: Flavor): Chos
 /** Rules compare no releases, and some do not tell final ones from others: what they move is told. */
 function movedByRules(
   { known, imageName, prereleases }: TagRequest,
-  { ref, refName }: RunContext,
+  { ref, refName, prerelease }: RunContext,
   { tags, release, flavor }: Pick<ChosenTags, 'tags' | 'release'> & { readonly flavor: Flavor },
 ): readonly string[] {
   const has = (tag: string) => tags.some((one) => one.tag === tag)
   const version = ref.startsWith('refs/tags/') ? (release ?? versionIn(refName)?.version) : undefined
   if (version === undefined) return []
-  if (!isFinal(version)) {
-    return has('latest') && flavor.latest === 'auto'
-      ? [`The rules of tags give latest to ${version}, which is no final release (flavor: latest=false keeps it back).`]
-      : []
+  if (!isFinal(version) || prerelease) {
+    if (!has('latest')) return []
+    const what = prerelease ? 'whose release is marked as a pre-release' : 'which is no final release'
+    return flavor.latest === 'auto'
+      ? [`The rules of tags give latest to ${version}, ${what} (flavor: latest=false keeps it back).`]
+      : [`flavor gives latest to ${version}, ${what}.`]
   }
   const others = finalReleases(known ?? [], imageName, prereleases)
   return [ownLine(version, others), ...movingTags(version, others)]
