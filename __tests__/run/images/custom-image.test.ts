@@ -216,6 +216,11 @@ test.each([
     error: absent('COPY --from=tools /gone /', '"/gone": not found'),
     next: 'Check the path: tools has no such file.',
   },
+  {
+    name: 'a base image whose argument nobody gives',
+    error: new BuildError({ stage: '', step: '' }, [], [], 'failed to create LLB definition: base name ($BASE) should not be blank'),
+    next: 'This run gives the arguments BASE_IMAGE, BUILDER_IMAGE.',
+  },
 ])('$name has its own next step', ({ error, text = TEXT, next }) =>
   inTempFolder(async (folder) => {
     await writeFiles(folder, FILES)

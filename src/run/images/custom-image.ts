@@ -194,7 +194,7 @@ async function contextIgnore({ files, context: { workspace } }: World, context: 
   return files.readInside(root, path.join(context, '.dockerignore'), TEXT_SIZE)
 }
 
-function explain(error: BuildError, { step, dockerfile }: OwnImageRequest): UserError {
+function explain(error: BuildError, { step, dockerfile, args }: OwnImageRequest): UserError {
   const common = commonFault(error, step)
   if (common) return common
   const details = error.shown.slice(-SHOWN_LINES)
@@ -206,7 +206,7 @@ function explain(error: BuildError, { step, dockerfile }: OwnImageRequest): User
   const said = error.output.length > 0 ? buildHint(error.output).line : error.message
   const at = error.step ? ` failed at "${shorten(error.step, 80)}"` : ' did not build'
   return new UserError(step, `${dockerfile.file}${at}: ${said}`, {
-    next: absentNext(error) ?? 'The lines above show what it said.',
+    next: absentNext(error) ?? blankNext(said, args) ?? 'The lines above show what it said.',
     details,
     place: { file: dockerfile.file },
   })
@@ -218,6 +218,11 @@ function lineNext(text: string, fault: string): string {
   return later && !/^#\s*syntax\s*=/im.test(text)
     ? 'Fix that line; if it is newer than this Docker Engine, begin the file with "# syntax=docker/dockerfile:1".'
     : 'Fix that line.'
+}
+
+/** What a FROM whose argument nobody gives may have meant. */
+function blankNext(said: string, args: Arguments): string | undefined {
+  return /base name \(.*\) should not be blank/.test(said) ? `This run gives the arguments ${Object.keys(args).join(', ')}.` : undefined
 }
 
 /** What a COPY or ADD does not find: in the context, or in the stage or image that it names. */
