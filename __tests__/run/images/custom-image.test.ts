@@ -218,7 +218,12 @@ test.each([
   },
   {
     name: 'a base image whose argument nobody gives',
-    error: new BuildError({ stage: '', step: '' }, [], [], 'failed to create LLB definition: base name ($BASE) should not be blank'),
+    error: new BuildError('failed to create LLB definition: base name ($BASE) should not be blank', {
+      stage: '',
+      step: '',
+      output: [],
+      messages: [],
+    }),
     next: 'This run gives the arguments BASE_IMAGE, BUILDER_IMAGE.',
   },
 ])('$name has its own next step', ({ error, text = TEXT, next }) =>
