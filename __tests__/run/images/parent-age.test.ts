@@ -15,8 +15,8 @@ test.each([
   { name: `python@${OLD}`, asks: undefined },
 ])('whether there is a newer $name is asked of its own registry', async ({ name, asks }) => {
   const asked: string[][] = []
-  const digest: Registry['digest'] = async (...request) => {
-    asked.push(request.slice(0, 3) as string[])
+  const digest: Registry['digest'] = async ({ registry: host, path }, reference) => {
+    asked.push([host, path, reference])
     return NEW
   }
   const registry = { digest, existingLogin: async () => undefined } as unknown as Registry
