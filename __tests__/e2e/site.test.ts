@@ -62,7 +62,7 @@ afterAll(async () => {
 })
 
 function packaged(inputs: Readonly<Record<string, string>>): Promise<ActionResult> {
-  return runAction({ workspace: project.workspace, inputs: { namespace: NAMESPACE, 'image-name': 'shop', ...inputs } })
+  return runAction({ workspace: project.workspace, inputs: { namespace: NAMESPACE, sbom: 'false', 'image-name': 'shop', ...inputs } })
 }
 
 const image = (result: ActionResult) => result.outputs.imageid ?? ''
