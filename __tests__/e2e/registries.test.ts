@@ -42,7 +42,7 @@ afterAll(async () => {
 async function push(repository: string, hosts: readonly string[], port: RegistryPort = httpRegistry()) {
   const docker = { layOut: async () => image } as never
   const world = worldIn(folder.path, { docker, registry: port, log: listener(), pause: async () => {} })
-  const places = hosts.map((registry) => ({ repository: { registry, path: repository }, access: { login: REGISTRY_USER } }))
+  const places = hosts.map((registry) => ({ registry, path: repository, login: REGISTRY_USER }))
   return publishTo(world, places as unknown as Places, { image: `${NAME}:1`, tags: [FIXED, ...MOVING] })
 }
 
