@@ -2,211 +2,397 @@ export const id = 230;
 export const ids = [230];
 export const modules = {
 
-/***/ 6230:
+/***/ 7547:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   indexDownloads: () => (/* binding */ indexDownloads)
+/* harmony export */   K: () => (/* binding */ listed),
+/* harmony export */   b: () => (/* binding */ textOf)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7075);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6466);
-/* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4942);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(452);
-/* harmony import */ var _text_addresses_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6763);
-/* harmony import */ var _time_limits_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8995);
-/* harmony import */ var _files_full_disk_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5363);
-
-
-
-
-
-
-
-
-
-
-
-/** As uv is told in stages/lock/resolve.py. */
-const PATIENCE = { tries: 3, silence: 20_000 };
-/** Most bytes of a file whose size nobody tells. */
-const LARGEST = 16 * 2 ** 30;
+/** Pages of a list; more are taken for a list without an end. */
+const MOST_PAGES = 1000;
+/** The body of an answer; undefined where it was cut, of which the client's own `readBody` would never hear. */
+async function textOf(response) {
+    if (!response)
+        return undefined;
+    const chunks = [];
+    try {
+        for await (const chunk of response.message)
+            chunks.push(chunk);
+    }
+    catch {
+        return undefined;
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
 /**
- * One pool of connections for all files: without it name resolution failed under 16 parallel requests. The
- * proxies of the environment are used as `NO_PROXY` says (by @actions/http-client).
- * @param login the Authorization header for an address; asked anew after each redirect, so that a login never
- * goes to another origin
- * @param limit seconds for one file, all tries together: an index that gives a byte now and then is never silent
+ * A list that comes page by page: each names the next one in a header. A next page is asked of the same host alone.
+ * @param items of a page's body; undefined where it is not of its kind
+ * @returns undefined where a page is missing, or not of its kind
+ * @see RFC 8288 (Web Linking)
  */
-function indexDownloads(login = () => undefined, limit = (0,_time_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .limitOf */ .LF)('transfer'), patience = PATIENCE) {
-    // Ours comes first: the client's own limit would look like a connection that broke.
-    const options = { keepAlive: true, socketTimeout: 2 * patience.silence, allowRetries: false, allowRedirects: false };
-    // A client keeps the agent of its first address, and an https agent refuses http: one for each.
-    const clients = { 'http:': new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], options), 'https:': new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], options) };
-    const get = async (url, redirects = 5) => {
-        const { protocol } = new URL(url);
-        if (protocol !== 'http:' && protocol !== 'https:')
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `the lock names a file by ${protocol}`, 'Only http and https are fetched.');
-        const authorization = login(url);
-        const { message } = await clients[protocol].get(url, authorization ? { authorization } : {});
-        const location = message.headers.location;
-        if (!location || ![301, 302, 303, 307, 308].includes(message.statusCode ?? 0) || redirects === 0)
-            return message;
-        message.resume();
-        const next = new URL(location, url);
-        if (protocol === 'https:' && next.protocol === 'http:')
-            throw new Error('redirects from https to http');
-        return get(next.href, redirects - 1);
-    };
-    return {
-        withLogins: (logins) => indexDownloads(logins, limit, patience),
-        async fetch(url, sha256, destination, size) {
-            const started = performance.now();
-            const until = AbortSignal.timeout(limit * 1000);
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(destination), { recursive: true });
-            const part = `${destination}.part`;
-            let fault = new Error('not tried');
-            for (let attempt = 1; attempt <= patience.tries; attempt++) {
-                try {
-                    const { bytes, hash } = await stream(get, url, { part, size, until, silence: patience.silence });
-                    if (hash !== sha256)
-                        throw wrongHash(url, sha256, hash);
-                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(part, destination);
-                    return { bytes, seconds: (performance.now() - started) / 1000 };
-                }
-                catch (error) {
-                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(part, { force: true });
-                    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo || (0,_files_full_disk_js__WEBPACK_IMPORTED_MODULE_9__/* .isFullDisk */ .R0)(error))
-                        throw error;
-                    if (until.aborted)
-                        throw tooSlow(url, limit);
-                    fault = error;
-                    if (attempt < patience.tries)
-                        await new Promise((resolve) => setTimeout(resolve, 300 * 3 ** attempt));
-                }
+async function listed(first, get, items) {
+    const all = [];
+    const asked = new Set();
+    let path = first;
+    while (path !== undefined && !asked.has(path) && asked.size < MOST_PAGES) {
+        asked.add(path);
+        const response = await get(path);
+        const body = await textOf(response);
+        const found = response?.message.statusCode === 200 ? items(body ?? '') : undefined;
+        if (!found)
+            return undefined;
+        all.push(...found);
+        path = nextPage(path, response?.message.headers.link);
+    }
+    return path === undefined ? all : undefined;
+}
+/** Path and query of the next page. */
+function nextPage(current, link) {
+    const next = /<([^<>]*)>\s*;[^,]*\brel="?next\b/i.exec([link ?? ''].flat().join(', '))?.[1];
+    const base = `http://host${current}`;
+    if (!next || !URL.canParse(next, base))
+        return undefined;
+    const { pathname, search } = new URL(next, base);
+    return `${pathname}${search}`;
+}
+
+
+/***/ }),
+
+/***/ 4230:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  httpRegistry: () => (/* binding */ httpRegistry)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __webpack_require__(4942);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
+// EXTERNAL MODULE: ./lib/grammar.js
+var grammar = __webpack_require__(6650);
+// EXTERNAL MODULE: ./lib/effects/docker/docker-config.js
+var docker_config = __webpack_require__(4454);
+// EXTERNAL MODULE: ./lib/effects/docker-port.js
+var docker_port = __webpack_require__(286);
+// EXTERNAL MODULE: ./lib/effects/process/child.js + 3 modules
+var child = __webpack_require__(1783);
+;// CONCATENATED MODULE: ./lib/effects/network/login.js
+
+
+
+
+/** What a credential helper answers. */
+const HELPED = dist/* object */.Ikc({ Username: dist/* optional */.lqM(dist/* string */.YjP()), Secret: dist/* optional */.lqM(dist/* string */.YjP()) });
+/** The user name under which a credential helper keeps an identity token. */
+const TOKEN_USER = '<token>';
+/** Whether docker asks a program for the login of a registry, which may know one that it does not tell us. */
+async function asksHelper(registry) {
+    const { config } = await (0,docker_config/* readDockerConfig */.TO)();
+    return Boolean(config.credHelpers[(0,docker_config/* loginKey */.H$)(registry)] ?? config.credsStore);
+}
+/**
+ * The user's login as `docker login` or DOCKER_AUTH_CONFIG left it: with a credential helper where one is set, else in the
+ * file, as docker itself looks for it. Undefined where there is none.
+ */
+async function existingLogin(registry) {
+    const { config } = await (0,docker_config/* readDockerConfig */.TO)();
+    const key = (0,docker_config/* loginKey */.H$)(registry);
+    const helper = config.credHelpers[key] ?? config.credsStore;
+    if (helper)
+        return /^[\w.-]+$/.test(helper) ? fromHelper(helper, key) : undefined;
+    const { auths } = config;
+    return fromFile(auths[key] ?? Object.entries(auths).find(([address]) => hostOf(address) === hostOf(key))?.[1]);
+}
+function fromFile(stored) {
+    if (!stored)
+        return undefined;
+    const { auth, identitytoken } = stored;
+    const [user = '', ...rest] = auth ? Buffer.from(auth, 'base64').toString('utf8').split(':') : [];
+    const username = user || stored.username || '';
+    const password = rest.join(':').replace(/\0+$/, '') || stored.password || '';
+    if (identitytoken)
+        return { username, password, identityToken: identitytoken };
+    return username && password ? { username, password } : undefined;
+}
+async function fromHelper(helper, key) {
+    const result = await (0,child/* run */.eF)(`docker-credential-${helper}`, ['get'], { env: (0,child/* childEnvironment */.Qc)(process.env), input: key, limit: 10_000 });
+    const found = result.code === 0 ? (0,grammar/* readJson */.Vh)(HELPED, result.stdout) : undefined;
+    if (!found?.Username || !found.Secret)
+        return undefined;
+    if (found.Username === TOKEN_USER)
+        return { username: '', password: '', identityToken: found.Secret };
+    return { username: found.Username, password: found.Secret };
+}
+/** Older files name registries by whole addresses. */
+function hostOf(address) {
+    return address.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+}
+
+// EXTERNAL MODULE: ./lib/effects/network/pages.js
+var pages = __webpack_require__(7547);
+;// CONCATENATED MODULE: ./lib/effects/network/registry.js
+
+
+
+
+
+
+
+
+/** Docker Hub's API has another name than its images. */
+const HUB_API = 'registry-1.docker.io';
+const TIMEOUT_MS = 10_000;
+/** A registry reads a layer once more before it answers. */
+const UPLOAD_MS = 300_000;
+// What registries answer, as far as it is read.
+const TOKEN = dist/* object */.Ikc({ token: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())), access_token: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())) });
+const TAG_LIST = dist/* object */.Ikc({ tags: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* string */.YjP()))) });
+const MANIFEST = dist/* object */.Ikc({ config: dist/* optional */.lqM(dist/* object */.Ikc({ digest: dist/* string */.YjP() })) });
+const LABELS = dist/* optional */.lqM(dist/* nullable */.mee(dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP())));
+const CONFIGURATION = dist/* object */.Ikc({ config: dist/* optional */.lqM(dist/* nullable */.mee(dist/* object */.Ikc({ Labels: LABELS }))) });
+const ERRORS = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ code: dist/* string */.YjP() })) });
+const FAULTS = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ code: dist/* string */.YjP(), message: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP()), undefined) })) });
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+const MANIFESTS = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+/**
+ * A registry by its HTTP API, with Basic or Bearer authentication.
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md
+ * @see https://distribution.github.io/distribution/spec/auth/token/
+ */
+function httpRegistry() {
+    const calls = new RegistryCalls();
+    return { existingLogin: existingLogin, asksHelper: asksHelper, ...reading(calls), ...writing(calls) };
+}
+/** Calls of registries' API, with the logins that they ask for. */
+class RegistryCalls {
+    /** What was granted, so that a large body is sent once. */
+    granted = new Map();
+    async call({ registry, path, login }, actions, { method, url, put }) {
+        const scope = `repository:${path}:${actions}`;
+        const headers = { accept: MANIFESTS, ...(put && { 'content-type': put.type, 'content-length': String(put.size) }) };
+        const host = (0,docker_config/* isDockerHub */.gr)(registry) ? HUB_API : registry;
+        const body = () => put?.body() ?? '';
+        for (const scheme of insecure(registry) ? ['https', 'http'] : ['https']) {
+            const at = addressOf(url, scheme, host);
+            if (!at)
+                return undefined;
+            const { own, full } = at;
+            const key = `${scheme} ${registry} ${scope}`;
+            try {
+                // One client a call: it keeps the agent of its first address, and an https agent refuses http.
+                const socketTimeout = put ? UPLOAD_MS : TIMEOUT_MS;
+                const client = new lib/* HttpClient */.Qq('pypackager-action', [], { keepAlive: false, socketTimeout, allowRetries: false });
+                const before = own && put ? this.granted.get(key) : undefined;
+                const first = await client.request(method, full, body(), { ...headers, ...(before && { authorization: before }) });
+                const challenge = first.message.headers['www-authenticate'];
+                if (first.message.statusCode !== 401 || !challenge || !own)
+                    return first;
+                first.message.resume();
+                const authorization = await this.answer(challenge, login, scope);
+                if (!authorization)
+                    return first;
+                this.granted.set(key, authorization);
+                return await client.request(method, full, body(), { ...headers, authorization });
             }
-            throw indexFault(url, fault, patience.tries);
+            catch {
+                // no TLS on a loopback registry, or nothing there at all: the push itself will tell
+            }
+        }
+        return undefined;
+    }
+    async manifest(place, reference, actions = 'pull') {
+        const response = await this.call(place, actions, { method: 'GET', url: manifestUrl(place, reference) });
+        const body = await (0,pages/* textOf */.b)(response);
+        const type = response?.message.headers['content-type'];
+        return response?.message.statusCode === 200 && body && type ? { type, body } : undefined;
+    }
+    /** The Authorization header for a challenge; undefined where there is none to give, or none is granted. */
+    async answer(challenge, login, scope) {
+        const basic = login?.password && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
+        if (/^basic/i.test(challenge))
+            return basic || undefined;
+        const field = (name) => new RegExp(`${name}="([^"]*)"`, 'i').exec(challenge)?.[1];
+        const realm = field('realm');
+        if (!realm || !URL.canParse(realm))
+            return undefined;
+        const service = field('service');
+        const asked = { ...(service === undefined ? {} : { service }), scope };
+        const client = new lib/* HttpClient */.Qq('pypackager-action', [], { keepAlive: false, socketTimeout: TIMEOUT_MS, allowRetries: false });
+        const response = login?.identityToken
+            ? await client.post(realm, String(new URLSearchParams({ ...asked, ...refresh(login.identityToken) })), { 'content-type': FORM })
+            : await client.get(withQuery(realm, asked), basic ? { authorization: basic } : {});
+        const status = response.message.statusCode ?? 0;
+        const body = (await (0,pages/* textOf */.b)(response)) ?? '';
+        if (status === 401 || status === 403)
+            return undefined;
+        // A service that is out of order, or that counts requests, has refused nothing.
+        if (status !== 200)
+            throw new Error(`${new URL(realm).host} answered ${status}`);
+        const told = (0,grammar/* readJson */.Vh)(TOKEN, body);
+        const given = told?.token || told?.access_token;
+        return given ? `Bearer ${given}` : undefined;
+    }
+}
+function manifestUrl({ path }, reference) {
+    return `/v2/${path}/manifests/${reference}`;
+}
+function reading(calls) {
+    async function asked(place, reference) {
+        const response = await calls.call(place, 'pull', { method: 'HEAD', url: manifestUrl(place, reference) });
+        response?.message.resume();
+        return response;
+    }
+    async function held(place, tag) {
+        const response = await calls.call(place, 'pull', { method: 'GET', url: manifestUrl(place, tag) });
+        const body = await (0,pages/* textOf */.b)(response);
+        const digest = digestIn(response);
+        const manifest = digest && (0,grammar/* readJson */.Vh)(MANIFEST, body ?? '');
+        return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined;
+    }
+    return {
+        async mayPush(place) {
+            const response = await calls.call(place, 'pull,push', { method: 'POST', url: `/v2/${place.path}/blobs/uploads/` });
+            const message = response?.message;
+            const status = message?.statusCode;
+            if (status === 404) {
+                const errors = (0,grammar/* readJson */.Vh)(ERRORS, (await (0,pages/* textOf */.b)(response)) ?? '')?.errors ?? [];
+                return { answer: errors.some(({ code }) => code === 'NAME_UNKNOWN') ? 'absent' : 'unknown' };
+            }
+            message?.resume();
+            if (status === 401 || status === 403)
+                return { answer: 'denied' };
+            if (status === 429)
+                return { answer: 'limited', ...secondsOf(message?.headers['retry-after']) };
+            if (status !== 202)
+                return { answer: 'unknown' };
+            const upload = message?.headers.location;
+            if (upload)
+                (await calls.call(place, 'pull,push', { method: 'DELETE', url: upload }))?.message.resume();
+            return { answer: 'yes' };
+        },
+        async has(place, reference) {
+            const status = (await asked(place, reference))?.message.statusCode;
+            return status === 200 ? true : status === 404 ? false : undefined;
+        },
+        digest: async (place, reference) => digestIn(await asked(place, reference)),
+        held,
+        async labels(place, tag) {
+            const { config = '' } = (await held(place, tag)) ?? {};
+            if (!DIGEST.test(config))
+                return undefined;
+            const response = await calls.call(place, 'pull', { method: 'GET', url: `/v2/${place.path}/blobs/${config}` });
+            const read = (0,grammar/* readJson */.Vh)(CONFIGURATION, (await (0,pages/* textOf */.b)(response)) ?? '');
+            return response?.message.statusCode === 200 && read ? (read.config?.Labels ?? {}) : undefined;
+        },
+        manifest: (place, reference) => calls.manifest(place, reference),
+        async tags(place) {
+            const get = (url) => calls.call(place, 'pull', { method: 'GET', url });
+            return (0,pages/* listed */.K)(`/v2/${place.path}/tags/list`, get, (body) => {
+                const list = (0,grammar/* readJson */.Vh)(TAG_LIST, body);
+                return list && (list.tags ?? []);
+            });
+        },
+    };
+}
+function writing(calls) {
+    return {
+        async retag(place, from, to) {
+            const found = await calls.manifest(place, from, 'pull,push');
+            if (!found)
+                return false;
+            const put = await calls.call(place, 'pull,push', { method: 'PUT', url: manifestUrl(place, to), put: textContent(found) });
+            put?.message.resume();
+            return put?.message.statusCode === 201;
+        },
+        async upload(place, blob) {
+            const there = await calls.call(place, 'pull,push', { method: 'HEAD', url: `/v2/${place.path}/blobs/${blob.digest}` });
+            there?.message.resume();
+            if (there?.message.statusCode === 200)
+                return;
+            const begun = await calls.call(place, 'pull,push', { method: 'POST', url: `/v2/${place.path}/blobs/uploads/` });
+            const location = begun?.message.headers.location;
+            if (begun?.message.statusCode !== 202 || !location)
+                throw await refusal(begun);
+            begun.message.resume();
+            const url = `${location}${location.includes('?') ? '&' : '?'}digest=${encodeURIComponent(blob.digest)}`;
+            const put = { type: 'application/octet-stream', size: blob.size, body: () => (0,external_node_fs_.createReadStream)(blob.file) };
+            const done = await calls.call(place, 'pull,push', { method: 'PUT', url, put });
+            if (done?.message.statusCode !== 201)
+                throw await refusal(done);
+            done.message.resume();
+        },
+        async putManifest(place, reference, manifest) {
+            const put = await calls.call(place, 'pull,push', { method: 'PUT', url: manifestUrl(place, reference), put: textContent(manifest) });
+            if (put?.message.statusCode !== 201)
+                throw await refusal(put);
+            put.message.resume();
+            return put.message.headers['oci-subject'] !== undefined;
         },
     };
 }
 /**
- * The client's own limit is that of a socket which it has: a proxy that answers no CONNECT, and an index that falls
- * silent within a file, would keep it waiting for ever.
+ * Where something is asked for. A registry may send an upload to a storage elsewhere, which has no business with a login;
+ * behind a proxy it may name itself by http.
  */
-async function stream(get, url, wanted) {
-    const quiet = new AbortController();
-    const timer = setTimeout(() => quiet.abort(), wanted.silence);
-    const signal = AbortSignal.any([quiet.signal, wanted.until]);
-    try {
-        return await received(await answered(get(url), signal), url, wanted, signal, () => void timer.refresh());
-    }
-    catch (error) {
-        throw quiet.signal.aborted ? new SilenceError() : error;
-    }
-    finally {
-        clearTimeout(timer);
-    }
+function addressOf(url, scheme, host) {
+    const base = `${scheme}://${host}`;
+    if (!URL.canParse(url, base))
+        return undefined;
+    const at = new URL(url, base);
+    const own = at.host === new URL(base).host;
+    if (own)
+        at.protocol = scheme;
+    return { full: at.href, own };
 }
-/** @throws Error where the signal comes first; an answer that comes later is thrown away */
-function answered(asking, signal) {
-    return new Promise((resolve, reject) => {
-        if (signal.aborted)
-            reject(new SilenceError());
-        signal.addEventListener('abort', () => {
-            reject(new SilenceError());
-            asking.then((late) => late.destroy()).catch(() => { });
-        });
-        asking.then(resolve, reject);
-    });
+function textContent({ type, body }) {
+    return { type, size: Buffer.byteLength(body), body: () => body };
 }
-async function received(message, url, { part, size }, signal, heard) {
-    heard();
-    const status = message.statusCode ?? 0;
-    if (status !== 200) {
-        message.resume();
-        if (status >= 500 || status === 429)
-            throw new StatusError(status);
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `index ${(0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} answered ${status} for ${fileName(url)}`, status === 401 || status === 403
-            ? 'Set index-credentials (netrc text) for that host.'
-            : 'Check index-url and extra-index-urls; the lock names this file.');
-    }
-    const announced = message.headers['content-encoding'] ? '' : (message.headers['content-length'] ?? '');
-    const expected = size ?? (/^\d+$/.test(announced) ? Number(announced) : undefined);
-    const most = expected ?? LARGEST;
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    let bytes = 0;
-    const count = new node_stream__WEBPACK_IMPORTED_MODULE_4__.Transform({
-        transform(chunk, _encoding, done) {
-            heard();
-            bytes += chunk.length;
-            if (bytes > most)
-                return void done(tooLarge(url, most));
-            hash.update(chunk);
-            done(null, chunk);
-        },
-    });
-    try {
-        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)(message, count, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createWriteStream)(part), { signal });
-    }
-    catch (error) {
-        // A connection that ends early is told by node as "aborted".
-        if (expected === undefined || bytes >= expected || signal.aborted || (0,_files_full_disk_js__WEBPACK_IMPORTED_MODULE_9__/* .isFullDisk */ .R0)(error) || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo)
-            throw error;
-        throw new CutShortError(bytes, expected);
-    }
-    if (expected !== undefined && bytes < expected)
-        throw new CutShortError(bytes, expected);
-    return { bytes, hash: hash.digest('hex') };
+/** Why something was not taken, by the registry's own words where it has some. */
+async function refusal(response) {
+    const status = response?.message.statusCode ?? 0;
+    const said = (0,grammar/* readJson */.Vh)(FAULTS, (await (0,pages/* textOf */.b)(response)) ?? '')?.errors[0];
+    const why = status === 429 ? 'limited' : status === 401 || status === 403 ? 'denied' : status === 0 || status >= 500 ? 'passing' : 'other';
+    return new docker_port/* PushError */.Vc(why, said ? `${said.code}: ${said.message ?? ''} (${status})` : status ? `status ${status}` : 'no answer');
 }
-class CutShortError extends Error {
-    constructor(bytes, expected) {
-        super(`cut short: ${bytes} of ${expected} bytes`);
-    }
+function digestIn(response) {
+    const digest = response?.message.headers['docker-content-digest'];
+    return response?.message.statusCode === 200 && typeof digest === 'string' && DIGEST.test(digest) ? digest : undefined;
 }
-function tooLarge(url, most) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `${fileName(url)} from ${(0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} is longer than the ${most} bytes that were told of it`, 'It was not installed. Make the lock again if the file was replaced on purpose.');
+const FORM = 'application/x-www-form-urlencoded';
+/** @see https://distribution.github.io/distribution/spec/auth/oauth/ */
+function refresh(token) {
+    return { grant_type: 'refresh_token', client_id: 'pypackager-action', refresh_token: token };
 }
-function tooSlow(url, limit) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `index ${(0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} did not give ${fileName(url)} within ${(0,_time_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .inWords */ .r4)(limit)}`, `${_time_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .LONGER */ .Mh} ${LATER}`, {
-        kind: 'passing',
-    });
+function withQuery(address, values) {
+    const url = new URL(address);
+    for (const [name, value] of Object.entries(values))
+        url.searchParams.set(name, value);
+    return url.href;
 }
-class StatusError extends Error {
-    status;
-    constructor(status) {
-        super(`answered ${status}`);
-        this.status = status;
-    }
+/** Retry-After is a number of seconds, or a date. */
+function secondsOf(header) {
+    if (!header)
+        return {};
+    const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+    return Number.isFinite(seconds) ? { wait: Math.max(0, Math.ceil(seconds)) } : {};
 }
-class SilenceError extends Error {
-}
-function wrongHash(url, expected, got) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `${fileName(url)} from ${(0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} is not what the lock names: expected sha256 ${expected.slice(0, 16)}…, got ${got.slice(0, 16)}…`, 'It was not installed. Make the lock again if the file was replaced on purpose.');
-}
-const LATER = 'Run again later, or name another index in index-url.';
-/** The index is named, not the project. */
-function indexFault(url, fault, tries) {
-    const code = fault.code ?? '';
-    const [cause, next] = fault instanceof CutShortError
-        ? [`sent ${fileName(url)} ${fault.message} (${tries} tries)`, LATER]
-        : fault instanceof StatusError
-            ? [`answered ${fault.status} (${tries} tries)`, LATER]
-            : fault instanceof SilenceError || /timeout|ETIMEDOUT/i.test(`${code} ${fault.message}`)
-                ? [`timed out (${tries} tries)`, LATER]
-                : /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
-                    ? [`has a certificate that is not trusted here (${code})`, 'Name the authority that signed it in ca-bundle.']
-                    : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
-                        ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
-                        : [`failed: ${fault.message} (${tries} tries)`, LATER];
-    const passing = next === LATER && !(fault instanceof StatusError && fault.status < 500 && ![408, 425, 429].includes(fault.status));
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `index ${(0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} ${cause}`, next, { kind: passing || code === 'EAI_AGAIN' ? 'passing' : 'failed' });
-}
-function fileName(url) {
-    return decodeURIComponent(url.split(/[?#]/)[0]?.split('/').at(-1) ?? url);
+/** Docker takes plain HTTP from loopback registries alone, so do we. */
+function insecure(registry) {
+    return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(registry);
 }
 
 

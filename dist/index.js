@@ -30118,11 +30118,16 @@ var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/gitlab.js
-/** GitHub's words for the sources of pipelines that are not their own; what a person or another program starts is a dispatch. */
+/**
+ * GitHub's words for the sources of pipelines; what another program starts is a dispatch by a program.
+ * @see https://docs.gitlab.com/ci/jobs/job_rules/#ci_pipeline_source-predefined-variable
+ */
 const EVENTS = {
     push: 'push',
-    merge_request_event: 'pull_request',
-    external_pull_request_event: 'pull_request',
+    webide: 'push',
+    parent_pipeline: 'push',
+    web: 'workflow_dispatch',
+    chat: 'workflow_dispatch',
     schedule: 'schedule',
 };
 /**
@@ -30140,7 +30145,7 @@ function gitlabContext(env) {
     const isRequest = !Number.isNaN(number);
     const fork = isRequest && !ofThisProject(env);
     return {
-        event: EVENTS[env.CI_PIPELINE_SOURCE ?? ''] ?? 'workflow_dispatch',
+        event: isRequest ? requestEvent(env) : (EVENTS[env.CI_PIPELINE_SOURCE ?? ''] ?? 'repository_dispatch'),
         ref: isRequest ? `refs/pull/${number}/head` : name && `refs/${tag ? 'tags' : 'heads'}/${name}`,
         refName: name,
         sha: env.CI_COMMIT_SHA ?? '',
@@ -30149,12 +30154,34 @@ function gitlabContext(env) {
         actor: env.GITLAB_USER_LOGIN ?? '',
         serverUrl: env.CI_SERVER_URL ?? '',
         apiUrl: env.CI_API_V4_URL ?? '',
-        pullRequest: isRequest ? { number, fork, headSha: env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || env.CI_COMMIT_SHA } : undefined,
+        pullRequest: isRequest ? { number, fork, ...headOf(env) } : undefined,
         foreignHead: fork,
         defaultBranch: env.CI_DEFAULT_BRANCH ?? '',
         baseRef: env.CI_MERGE_REQUEST_TARGET_BRANCH_NAME ?? '',
         runUrl: env.CI_JOB_URL ?? '',
+        // A pipeline is of its ref's head at that time; a job that is retried looks as at the first time.
+        byHand: env.CI_JOB_MANUAL === 'true',
     };
+}
+/**
+ * The login of a job for its own project, where the runner leaves none in the origin's address (`FF_GIT_URLS_WITHOUT_TOKENS`).
+ * @returns undefined outside GitLab CI
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/
+ */
+function gitlabLogin(env) {
+    if (env.GITLAB_CI !== 'true' || env.GITHUB_ACTIONS === 'true')
+        return undefined;
+    return { server: env.CI_SERVER_URL ?? '', username: 'gitlab-ci-token', token: env.CI_JOB_TOKEN ?? '' };
+}
+/** A merge train tries commits that may never be on the branch, as a merge queue does. */
+function requestEvent(env) {
+    return env.CI_MERGE_REQUEST_EVENT_TYPE === 'merge_train' ? 'merge_group' : 'pull_request';
+}
+/** The last commit of a request, which its own pipelines leave out where it is not merged for them. */
+function headOf(env) {
+    const ofGitHub = env.CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME;
+    const headSha = env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || env.CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA || env.CI_COMMIT_SHA;
+    return { headSha, headRef: env.CI_MERGE_REQUEST_IID ? `refs/merge-requests/${env.CI_MERGE_REQUEST_IID}/head` : `refs/heads/${ofGitHub}` };
 }
 function ofThisProject(env) {
     const [source, target] = env.CI_MERGE_REQUEST_IID
@@ -30168,10 +30195,8 @@ function ofThisProject(env) {
 /**
  * @param env the process environment
  * @param payload the parsed event payload (`GITHUB_EVENT_PATH`), `{}` where there is none
- * @param cwd the working folder, used as workspace outside Actions
- * @param tmp the system's folder for temporary files, used where the runner names none
  */
-function runContext(env, payload, cwd, tmp) {
+function runContext(env, payload, { cwd, tmp }) {
     const event = env.GITHUB_EVENT_NAME ?? '';
     const repository = env.GITHUB_REPOSITORY ?? '';
     const head = headRepository(event, payload);
@@ -30388,7 +30413,7 @@ const ADVICE = 'a .dockerignore leaves out those that the image does not need';
  * @param build starts it; its lines go to the options' `onLine`
  * @throws BuildError
  */
-async function runBuild(build, request, { limit, heartbeat }, log) {
+async function runBuild(build, request, { limit, heartbeat, log }) {
     const started = performance.now();
     const follower = follow(request, log);
     const left = () => (0,time_limits/* inWords */.r4)((0,time_limits/* leftOf */.lC)(limit / 1000, started));
@@ -30398,14 +30423,19 @@ async function runBuild(build, request, { limit, heartbeat }, log) {
     if (result.timedOut) {
         const stage = follower.active() ?? request.target;
         const cause = `took longer than ${(0,time_limits/* inWords */.r4)(limit / 1000)} and was stopped`;
-        throw new docker_port/* BuildError */.zS({ stage, step: '' }, follower.output(stage), follower.messages, cause, [], true);
+        throw new docker_port/* BuildError */.zS(cause, { stage, step: '', output: follower.output(stage), messages: follower.messages, timedOut: true });
     }
     if (result.code !== 0) {
         if (request.output !== undefined)
             await (0,full_disk/* refuseFullDisk */.J)(request.output); // the client says "EOF" of it, or "context canceled"
         const at = follower.failed() ?? { stage: request.target, step: '' };
         const { rest } = follower;
-        throw new docker_port/* BuildError */.zS(at, follower.output(at.stage), follower.messages, buildFailure(result.code, rest), rest.slice(-20));
+        throw new docker_port/* BuildError */.zS(buildFailure(result.code, rest), {
+            ...at,
+            output: follower.output(at.stage),
+            messages: follower.messages,
+            client: rest.slice(-20),
+        });
     }
     return { seconds: (performance.now() - started) / 1000 };
 }
@@ -30563,7 +30593,7 @@ function noDocker(result) {
         return new errors/* UserError */.yo('docker', "this user may not use Docker's socket", 'Add the user to the group docker, or run as one who may.');
     }
     if (result.timedOut)
-        return new errors/* UserError */.yo('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.', { kind: 'passing' });
+        return new errors/* UserError */.yo('docker', 'the Docker daemon did not answer in 15 s', { next: 'Restart it, then run again.', kind: 'passing' });
     const apart = /client version \S+ is too (old|new)\b.*supported API version is ([\d.]*\d)/i.exec(said);
     if (apart)
         return otherApi(apart[1] === 'old', apart[2] ?? '');
@@ -30593,14 +30623,18 @@ function cannotPull(reference, said, named = {
             : /denied|unauthorized|not authorized|forbidden|authentication required|no basic auth/i.test(said)
                 ? 'the registry wants another login'
                 : (0,words/* causeIn */.Po)((0,words/* lastLine */.fM)(said));
-    return new errors/* UserError */.yo(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next, {
+    return new errors/* UserError */.yo(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, {
+        next: named.next,
         kind: SILENT.test(said) ? 'passing' : 'failed',
     });
 }
 function cannotLogIn(registry, username, result) {
     const said = (0,words/* causeIn */.Po)((0,words/* lastLine */.fM)(result.stderr));
     if (result.timedOut || NO_ANSWER.test(said)) {
-        return new errors/* UserError */.yo('push', `${registry} cannot be logged in to: ${result.timedOut ? 'it did not answer in 30 s' : said}`, 'Check registry, and whether this machine reaches it; push again.', { kind: result.timedOut || SILENT.test(said) ? 'passing' : 'failed' });
+        return new errors/* UserError */.yo('push', `${registry} cannot be logged in to: ${result.timedOut ? 'it did not answer in 30 s' : said}`, {
+            next: 'Check registry, and whether this machine reaches it; push again.',
+            kind: result.timedOut || SILENT.test(said) ? 'passing' : 'failed',
+        });
     }
     return new errors/* UserError */.yo('push', `login to ${registry} as ${username} was refused: ${said}`, 'Check username and password; on pull requests from forks secrets are absent.');
 }
@@ -30620,7 +30654,6 @@ const ANSWER_MS = 300_000;
 /** Calls of docker's command line, and what one run knows of it. */
 class DockerShell {
     temp;
-    /** The value of the label that this run's containers carry. */
     runId;
     log;
     platform;
@@ -30634,7 +30667,7 @@ class DockerShell {
     waited = 0;
     waiting = 0;
     since = 0;
-    constructor(temp, runId, log, { platform = '', timeout = '', heartbeat = HEARTBEAT_MS }) {
+    constructor({ temp, runId, log }, { platform = '', timeout = '', heartbeat = HEARTBEAT_MS }) {
         this.temp = temp;
         this.runId = runId;
         this.log = log;
@@ -30650,7 +30683,7 @@ class DockerShell {
         return this.platform ? [`--platform=${this.platform}`] : [];
     }
     docker = (args, options = {}) => this.waitingFor(() => (0,child/* run */.eF)('docker', args, { env: clientEnvironment(), limit: ANSWER_MS, ...options }));
-    streamed = (args, read) => this.waitingFor(() => (0,child/* runInto */.E1)('docker', args, (0,child/* childEnvironment */.Qc)(process.env), read, this.limits.transfer * 1000));
+    streamed = (args, read) => this.waitingFor(() => (0,child/* runInto */.E1)('docker', args, { env: (0,child/* childEnvironment */.Qc)(process.env), take: read, limit: this.limits.transfer * 1000 }));
     /** Only login, pull and push see the private configuration; builds keep the user's. */
     async withLogin() {
         // Older clients know nothing of DOCKER_AUTH_CONFIG, newer ones prefer it to a login; and a file with a mark is read by none.
@@ -31126,7 +31159,7 @@ async function unpack(chunks, folder) {
 }
 /** A layer by its diff ID, compressed where docker keeps it plain; undefined for other files. */
 async function image_blobs_layerOf(file) {
-    const first = await headOf(file);
+    const first = await image_blobs_headOf(file);
     if (first.length < 8 || /^\s*[[{]/.test(first.toString('latin1')))
         return undefined;
     const gzip = first.readUInt16BE() === 0x1f8b;
@@ -31143,7 +31176,7 @@ async function image_blobs_layerOf(file) {
         ? undefined
         : [plain.digest(), { file: to, digest: packed.digest(), size: packed.size(), type: `${OCI}.layer.v1.tar+gzip` }];
 }
-async function headOf(file) {
+async function image_blobs_headOf(file) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const handle = __addDisposableResource(env_1, await (0,promises_.open)(file), true);
@@ -31285,7 +31318,8 @@ function imageStore(shell) {
             const pull = ['pull', '--quiet', ...shell.onPlatform, reference];
             const result = await shell.withHeartbeat(`pulling ${reference}`, async () => shell.docker(pull, { ...(await shell.withLogin()), limit }));
             if (result.timedOut)
-                throw new errors/* UserError */.yo(named?.step ?? 'base', `${reference} was not pulled within ${(0,time_limits/* inWords */.r4)(shell.limits.transfer)}`, time_limits/* LONGER */.Mh, {
+                throw new errors/* UserError */.yo(named?.step ?? 'base', `${reference} was not pulled within ${(0,time_limits/* inWords */.r4)(shell.limits.transfer)}`, {
+                    next: time_limits/* LONGER */.Mh,
                     kind: 'passing',
                 });
             if (result.code !== 0)
@@ -31344,12 +31378,10 @@ const DENIED = /\b(denied|unauthorized|forbidden|insufficient_scope|no basic aut
 const PASSING = /\bEOF\b|connection reset|broken pipe|use of closed network connection|server closed idle connection|i\/o timeout|TLS handshake timeout|Client\.Timeout|context deadline exceeded|http2: |stream error|unknown blob|blob unknown|blob upload (?:unknown|invalid)|(?:BLOB|BLOB_UPLOAD|MANIFEST_BLOB)_(?:UNKNOWN|INVALID)|failed commit on ref|no response|temporary failure|try again|UNAVAILABLE\b/i;
 /**
  * Pushes a tag.
- * @param options of the child: the environment with the login
- * @param denied asked once, where docker begins to try again: whether the registry refuses us; then docker is stopped
  * @returns the digest that the daemon reports
  * @throws PushError
  */
-async function pushImage(docker, reference, options, denied) {
+async function pushImage(docker, reference, { denied, ...options }) {
     const stop = new AbortController();
     let asked;
     const onLine = (line) => {
@@ -31387,9 +31419,9 @@ function whyOf(said, triedAgain) {
 
 
 const LIMIT = 30_000;
-/** Starts a container that goes on in the background. @param run the value of its label @param platform '' for the daemon's own */
-async function startService(docker, request, run, platform) {
-    const { name, args, env } = (0,containers/* runArguments */.OL)(request, run, { background: true, platform });
+/** Starts a container that goes on in the background. */
+async function startService({ docker, runId, platform }, request) {
+    const { name, args, env } = (0,containers/* runArguments */.OL)(request, runId, { background: true, platform });
     const remove = async () => void (await docker(['rm', '--force', '--volumes', name], { limit: LIMIT, afterwards: true }));
     const started = await docker(args, {
         env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
@@ -31425,16 +31457,17 @@ async function startService(docker, request, run, platform) {
         remove,
     };
 }
-/** Makes a container to read files from; nothing of the image runs. @param run the value of its label @param platform '' for the daemon's own */
-async function openImage(docker, image, run, platform, stream) {
-    const onPlatform = platform ? [`--platform=${platform}`] : [];
+/** Makes a container to read files from; nothing of the image runs. */
+async function openImage({ docker, streamed, runId, onPlatform }, image) {
     // A name for a command is asked for where the image has none.
-    const made = await docker(['create', `--label=${containers/* RUN_LABEL */.jQ}=${run}`, '--network=none', ...onPlatform, image, 'nothing'], { limit: LIMIT });
+    const made = await docker(['create', `--label=${containers/* RUN_LABEL */.jQ}=${runId}`, '--network=none', ...onPlatform, image, 'nothing'], {
+        limit: LIMIT,
+    });
     if (made.code !== 0)
         throw new Error((0,words/* lastLine */.fM)(made.stderr));
     const id = made.stdout.trim();
     return {
-        read: (folder, layer) => stream(['cp', `${id}:${folder}`, '-'], (chunks) => readFolderArchive(chunks, layer)),
+        read: (folder, layer) => streamed(['cp', `${id}:${folder}`, '-'], (chunks) => readFolderArchive(chunks, layer)),
         close: async () => void (await docker(['rm', '--force', '--volumes', id], { limit: LIMIT, afterwards: true })),
     };
 }
@@ -31461,13 +31494,9 @@ const VERSION = dist/* object */.Ikc({
     Client: dist/* object */.Ikc({ Version: (0,grammar/* line */.n8)(100) }),
     Server: dist/* object */.Ikc({ Version: (0,grammar/* line */.n8)(100), Arch: (0,grammar/* line */.n8)(100), Os: (0,grammar/* line */.n8)(100) }),
 });
-/**
- * Docker by its command line, as found first on PATH.
- * @param temp this run's temporary folder; holds the private login
- * @param runId the value of the label that this run's containers carry
- */
-function dockerClient(temp, runId, log, settings = {}) {
-    const shell = new DockerShell(temp, runId, log, settings);
+/** Docker by its command line, as found first on PATH. */
+function dockerClient(here, settings = {}) {
+    const shell = new DockerShell(here, settings);
     return {
         seconds: () => shell.seconds,
         connect: () => connect(shell),
@@ -31527,19 +31556,24 @@ function builds(shell) {
             const file = external_node_path_.join(shell.temp, `Dockerfile.${request.target || 'own'}`);
             await (0,promises_.mkdir)(shell.temp, { recursive: true });
             await (0,promises_.writeFile)(file, request.dockerfile);
-            const args = (0,build_arguments/* buildArguments */.f)(request, file, shell.engine?.buildx ? await daemonBuilder() : undefined, (0,proxies/* proxiesFor */.o)(request, process.env), shell.platform, fresh);
+            const args = (0,build_arguments/* buildArguments */.f)(request, file, {
+                builder: shell.engine?.buildx ? await daemonBuilder() : undefined,
+                proxies: (0,proxies/* proxiesFor */.o)(request, process.env),
+                platform: shell.platform,
+                fresh,
+            });
             const env = clientEnvironment(await buildEnvironment());
             const onStage = (stage, before) => {
                 if (request.anew && !before)
                     fresh.add(stage);
                 request.onStage?.(stage, before);
             };
-            return runBuild((options) => shell.docker(args, { env, ...options }), { ...request, onStage }, { limit: shell.limits.build * 1000, heartbeat: shell.heartbeat }, shell.log);
+            return runBuild((options) => shell.docker(args, { env, ...options }), { ...request, onStage }, { limit: shell.limits.build * 1000, heartbeat: shell.heartbeat, log: shell.log });
         },
     };
 }
 function docker_containers(shell) {
-    const { docker, runId, platform, streamed } = shell;
+    const { docker, runId, platform } = shell;
     return {
         async run(request) {
             const { name, args, env } = (0,containers/* runArguments */.OL)(request, runId, { platform });
@@ -31554,8 +31588,8 @@ function docker_containers(shell) {
                 await docker(['rm', '--force', '--volumes', name], { limit: 15_000 });
             return result;
         },
-        start: (request) => startService(docker, request, runId, platform),
-        open: (image) => openImage(docker, image, runId, platform, streamed),
+        start: (request) => startService(shell, request),
+        open: (image) => openImage(shell, image),
     };
 }
 function registryAccess(shell) {
@@ -31570,7 +31604,7 @@ function registryAccess(shell) {
             if (result.code !== 0)
                 throw cannotLogIn(registry || 'Docker Hub', username, result);
         },
-        push: (reference, denied) => shell.withHeartbeat(`pushing ${reference}`, async () => pushImage(shell.docker, reference, { ...(await shell.withLogin()), limit: shell.limits.transfer * 1000 }, denied)),
+        push: (reference, denied) => shell.withHeartbeat(`pushing ${reference}`, async () => pushImage(shell.docker, reference, { ...(await shell.withLogin()), limit: shell.limits.transfer * 1000, denied })),
     };
 }
 
@@ -31765,7 +31799,7 @@ async function readTar(archive, visit) {
     };
     try {
         if (archive.endsWith('.bz2'))
-            await (0,child/* runInto */.E1)('bzip2', ['-dc', '--', archive], (0,child/* childEnvironment */.Qc)(process.env), take, LIMITS.milliseconds);
+            await (0,child/* runInto */.E1)('bzip2', ['-dc', '--', archive], { env: (0,child/* childEnvironment */.Qc)(process.env), take, limit: LIMITS.milliseconds });
         else if (/gz$/.test(archive))
             await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(archive), (0,external_node_zlib_.createGunzip)(), take);
         else
@@ -31826,6 +31860,7 @@ class BlockReader extends yauzl.RandomAccessReader {
         super();
         this.file = file;
     }
+    // biome-ignore lint/plugin: the parameters are yauzl's
     read(buffer, offset, length, position, callback) {
         this.have(position, length).then((from) => {
             this.block.copy(buffer, offset, from, from + length);
@@ -32029,7 +32064,7 @@ const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/;
 const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include']);
 const source_AT_ONCE = 32;
 const source = {
-    async snapshot(folder, wheelhouse, withheld = [], top = undefined) {
+    async snapshot(folder, wheelhouse, { withheld = [], top } = {}) {
         const found = await sentPaths(folder, wheelhouse, top);
         withheld.push(...found.withheld);
         return printed(folder, found.paths, found.real);
@@ -32046,7 +32081,7 @@ const source = {
     },
     async made(folder) {
         const paths = [];
-        await walk({ root: folder, wheelhouse: '', found: paths, real: new Map() }, '');
+        await walk({ root: folder, wheelhouse: '', found: paths, real: new Map(), above: [] }, '');
         return printed(folder, paths.sort());
     },
     async stage(folder, snapshot, target) {
@@ -32079,7 +32114,7 @@ async function sourcePaths(folder, withheld = [], top) {
 async function sentPaths(folder, wheelhouse, top) {
     const paths = [];
     const real = new Map();
-    await walk({ root: folder, wheelhouse, found: paths, real, top: top && (await (0,promises_.realpath)(top)) }, '');
+    await walk({ root: folder, wheelhouse, found: paths, real, top: top && (await (0,promises_.realpath)(top)), above: [] }, '');
     paths.sort();
     const withheld = new Set(await withheldFiles(folder, paths));
     // Whatever a link is called, a secret stays one.
@@ -32090,9 +32125,8 @@ async function sentPaths(folder, wheelhouse, top) {
             withheld.add(link);
     return { paths: paths.filter((file) => !withheld.has(file)), real, withheld };
 }
-/** @param at the folder, where that is behind a link; `above` all that it lies in by links */
-async function walk(walking, below, at, above = []) {
-    const { root, wheelhouse, found, real } = walking;
+async function walk(walking, below) {
+    const { root, wheelhouse, found, real, at } = walking;
     const entries = await (0,promises_.readdir)(at ?? external_node_path_.join(root, below), { withFileTypes: true });
     const environment = entries.some((entry) => entry.name === 'pyvenv.cfg');
     if (environment && below)
@@ -32108,9 +32142,9 @@ async function walk(walking, below, at, above = []) {
         if (excluded(entry, relative) || external_node_path_.join(root, relative) === wheelhouse)
             continue;
         if (entry.isDirectory())
-            await walk(walking, relative, at && external_node_path_.join(at, entry.name), above);
+            await walk({ ...walking, at: at && external_node_path_.join(at, entry.name) }, relative);
         else if (entry.isSymbolicLink())
-            await source_follow(walking, relative, external_node_path_.join(at ?? external_node_path_.join(root, below), entry.name), above);
+            await source_follow(walking, relative, external_node_path_.join(at ?? external_node_path_.join(root, below), entry.name));
         else if (entry.isFile()) {
             found.push(relative);
             if (at !== undefined)
@@ -32119,8 +32153,8 @@ async function walk(walking, below, at, above = []) {
     }
 }
 /** A link within the folder stays one; of one that leads to elsewhere in the checkout the files are there. */
-async function source_follow(walking, relative, link, above) {
-    const { root, top, found, real } = walking;
+async function source_follow(walking, relative, link) {
+    const { root, top, found, real, above } = walking;
     const to = top === undefined ? undefined : await (0,promises_.realpath)(link).catch(() => undefined);
     const home = await (0,promises_.realpath)(root);
     const led = to === undefined || top === undefined ? undefined : external_node_path_.relative(top, to);
@@ -32130,7 +32164,7 @@ async function source_follow(walking, relative, link, above) {
         return void found.push(relative);
     const stat = await (0,promises_.lstat)(to);
     if (stat.isDirectory())
-        return walk(walking, relative, to, [...above, to]);
+        return walk({ ...walking, at: to, above: [...above, to] }, relative);
     if (!stat.isFile())
         return;
     found.push(relative);
@@ -32352,7 +32386,7 @@ var signature = __nccwpck_require__(97);
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __nccwpck_require__(5906);
 // EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 1 modules
-var make_plan = __nccwpck_require__(5931);
+var make_plan = __nccwpck_require__(780);
 // EXTERNAL MODULE: ./lib/run/wheelhouse-folder/records.js
 var records = __nccwpck_require__(7748);
 ;// CONCATENATED MODULE: ./lib/door.js
@@ -32379,6 +32413,11 @@ var records = __nccwpck_require__(7748);
 
 
 
+
+/** @see https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation */
+function githubLogin({ serverUrl }, token) {
+    return { server: serverUrl, username: 'x-access-token', token };
+}
 /** Makes the real effects for one run, which both front doors share. @throws UserError for a wrong `path` or `ca-bundle` */
 async function openWorld(door) {
     const { inputs, env, context, log } = door;
@@ -32396,12 +32435,12 @@ async function openWorld(door) {
         const signer = (0,signature/* hmacSigner */.g9)(inputs.cacheSigningKey, context.repository);
         const world = {
             log,
-            docker: dockerClient(folders.temp, door.run, log, inputs),
-            registry: lazily(async () => (await __nccwpck_require__.e(/* import() */ 470).then(__nccwpck_require__.bind(__nccwpck_require__, 6470))).httpRegistry()),
+            docker: dockerClient({ temp: folders.temp, runId: door.run, log }, inputs),
+            registry: lazily(async () => (await __nccwpck_require__.e(/* import() */ 230).then(__nccwpck_require__.bind(__nccwpck_require__, 4230))).httpRegistry()),
             downloads: lazyDownloads(() => undefined, inputs.timeout),
             cache: door.cache(folders.temp),
-            git: (0,git/* gitClient */.i)((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout), { server: context.serverUrl, token: inputs.githubToken }),
-            forge: lazily(async () => (await __nccwpck_require__.e(/* import() */ 470).then(__nccwpck_require__.bind(__nccwpck_require__, 6470))).gitHub(context.apiUrl)),
+            git: (0,git/* gitClient */.i)((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout), gitlabLogin(env) ?? githubLogin(context, inputs.githubToken)),
+            forge: lazily(async () => (await __nccwpck_require__.e(/* import() */ 120).then(__nccwpck_require__.bind(__nccwpck_require__, 8120))).gitHub(context.apiUrl)),
             files: files/* files */.a,
             source: source,
             archives: archives,
@@ -32419,7 +32458,7 @@ async function openWorld(door) {
                 stages: door.stages,
             },
             now: () => new Date(),
-            pause: (seconds) => (0,external_node_timers_promises_namespaceObject.setTimeout)(seconds * 1000),
+            pause: (seconds, signal) => (0,external_node_timers_promises_namespaceObject.setTimeout)(seconds * 1000, undefined, { signal }),
         };
         return { world, runner: { caBundle, ...indexes, namedLogin: namedLogin(env), sourcePaths: sourcePaths }, explained, dispose: folders.dispose };
     }
@@ -32437,7 +32476,7 @@ function rethrow(explained) {
 const NO_FOLDERS = { temp: '', context: '', leanContext: '', wheelsContext: '', dispose: async () => { } };
 /** What is known of this run from outside; a run without an event, or with a damaged one, has none. */
 function contextOf(env, cwd) {
-    return runContext(env, payload(env.GITHUB_EVENT_PATH), cwd, (0,external_node_os_.tmpdir)());
+    return runContext(env, payload(env.GITHUB_EVENT_PATH), { cwd, tmp: (0,external_node_os_.tmpdir)() });
 }
 function payload(file) {
     try {
@@ -32470,7 +32509,10 @@ async function trusted(input, { env, context: { workspace }, log }, temp) {
     }
     catch (error) {
         if (given)
-            throw new errors/* UserError */.yo('inputs', `ca-bundle ${given} cannot be read: ${error.message}`, 'Name a PEM file below the workspace.', { input: 'ca-bundle' });
+            throw new errors/* UserError */.yo('inputs', `ca-bundle ${given} cannot be read: ${error.message}`, {
+                next: 'Name a PEM file below the workspace.',
+                input: 'ca-bundle',
+            });
         return '';
     }
 }
@@ -32487,7 +32529,7 @@ function lazily(load) {
     });
 }
 function lazyDownloads(logins, timeout) {
-    const { fetch } = lazily(async () => (await __nccwpck_require__.e(/* import() */ 230).then(__nccwpck_require__.bind(__nccwpck_require__, 6230))).indexDownloads(logins, (0,time_limits/* limitOf */.LF)('transfer', timeout)));
+    const { fetch } = lazily(async () => (await __nccwpck_require__.e(/* import() */ 849).then(__nccwpck_require__.bind(__nccwpck_require__, 6230))).indexDownloads(logins, (0,time_limits/* limitOf */.LF)('transfer', timeout)));
     return { fetch, withLogins: (others) => lazyDownloads(others, timeout) };
 }
 
@@ -32824,21 +32866,18 @@ const UNFINISHED = 'pypackager-unfinished';
 class BuildError extends Error {
     name = 'BuildError';
     stage;
-    /** The instruction, as the Dockerfile has it; '' where none was reached. */
     step;
-    /** What the failing stage printed; empty where it failed before or beside its commands. */
     output;
     /** What is shown of it: the same, else docker's own last lines. */
     shown;
-    /** Its limit was over. */
     timedOut;
     /** Of its messages those that are errors. */
     messages;
-    constructor(at, output, messages, cause, client = [], timedOut = false) {
+    constructor(cause, { stage, step, output, messages, client = [], timedOut = false }) {
         super(cause);
         this.timedOut = timedOut;
-        this.stage = at.stage;
-        this.step = at.step;
+        this.stage = stage;
+        this.step = step;
         this.output = output;
         this.shown = output.length > 0 ? output : client;
         this.messages = messages;
@@ -32865,8 +32904,9 @@ class PushError extends Error {
 /* harmony export */   f: () => (/* binding */ buildArguments),
 /* harmony export */   y: () => (/* binding */ csv)
 /* harmony export */ });
-/** The arguments of one `docker build`. @param fresh stages that were built anew in this run */
-function buildArguments(request, file, builder, proxies = [], platform = '', fresh = new Set()) {
+/** The arguments of one `docker build`. @param file the Dockerfile */
+function buildArguments(request, file, machine) {
+    const { builder, proxies = [], platform = '' } = machine;
     const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false'];
     const names = csv(`name=${request.tags.join(',')}`);
     const image = request.localOnly && builder !== undefined ? [`--output=type=image,${names},compression=uncompressed`] : tagged(request, builder);
@@ -32885,12 +32925,12 @@ function buildArguments(request, file, builder, proxies = [], platform = '', fre
         ...proxies.map((name) => `--build-arg=${name}`),
         ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
         ...(request.network ? [`--network=${request.network}`] : []),
-        ...(request.anew ? withoutCache(request, builder, fresh) : []),
+        ...(request.anew ? withoutCache(request, machine) : []),
         request.context,
     ];
 }
 /** A stage that was built anew in this run may be used: what it gave must be one thing to all that follow. Older clients know the whole alone. */
-function withoutCache({ target, dockerfile }, builder, fresh) {
+function withoutCache({ target, dockerfile }, { builder, fresh = new Set() }) {
     if (builder === undefined || target === '')
         return ['--no-cache'];
     const stages = [...dockerfile.matchAll(/^FROM \S+ AS ([\w.-]+)$/gm)].flatMap(([, stage = '']) => (fresh.has(stage) ? [] : [stage]));
@@ -33366,7 +33406,7 @@ function leadsOut(shown, link, real) {
     return refused(shown, `${behind(shown, link)} out of the checkout, to ${real}`, 'Put the file itself there: nothing outside is read.');
 }
 function refused(shown, why, next) {
-    return new errors/* UserError */.yo('project', `${shown} ${why}`, next, { place: { file: shown } });
+    return new errors/* UserError */.yo('project', `${shown} ${why}`, { next, place: { file: shown } });
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/files/files.js
@@ -33508,6 +33548,22 @@ const files = {
     async status(file) {
         const found = await (0,promises_.stat)(file).catch(missing(undefined));
         return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid, changed: Math.floor(found.mtimeMs / 1000) };
+    },
+    async whyNotMade(place) {
+        try {
+            for (let at = place;; at = external_node_path_.dirname(at)) {
+                const found = await (0,promises_.stat)(at).catch(missing(undefined));
+                if (found && at !== place && !found.isDirectory())
+                    return `${at} is no folder`;
+                if (found && at !== place)
+                    await (0,promises_.access)(at, external_node_fs_.constants.W_OK | external_node_fs_.constants.X_OK);
+                if (found || at === external_node_path_.dirname(at))
+                    return '';
+            }
+        }
+        catch (error) {
+            return error.message;
+        }
     },
     async makeOwned(folder) {
         const first = await (0,promises_.mkdir)(folder, { recursive: true });
@@ -33821,7 +33877,7 @@ function originAsked(login) {
             const lines = await askOrigin(await originOf(folder, login), [], names);
             return lines && new Map(lines.map((line) => line.split('\t').reverse()));
         },
-        async leadsTo(folder, older, newer, to) {
+        async leadsTo(folder, { older, newer }, to) {
             if (![older, newer].every((revision) => REVISION.test(revision)))
                 return undefined;
             const origin = await originOf(folder, login);
@@ -33882,14 +33938,12 @@ async function checkoutLogins(folder) {
         return i % 2 === 0 && key && OF_CHECKOUT.test(place) ? [[key, value.join('\n')]] : [];
     });
 }
-/** As actions/checkout would write it; a token goes to its own server alone. */
-function headerFor(url, { server, token }) {
-    const ofServer = URL.canParse(url) && URL.canParse(server) && new URL(url).origin === new URL(server).origin;
+/** As actions/checkout would write it; a token goes to its own server alone, and not beside a login in the address. */
+function headerFor(url, { server, username, token }) {
+    const ofServer = URL.canParse(url) && URL.canParse(server) && new URL(url).origin === new URL(server).origin && !new URL(url).username;
     if (!token || !ofServer)
         return [];
-    return [
-        [`http.${new URL(server).origin}/.extraheader`, `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`],
-    ];
+    return [[`http.${new URL(server).origin}/.extraheader`, `AUTHORIZATION: basic ${Buffer.from(`${username}:${token}`).toString('base64')}`]];
 }
 /** Settings as variables of git. @see https://git-scm.com/docs/git-config#ENVIRONMENT */
 function asVariables(entries) {
@@ -33992,7 +34046,7 @@ function gitClient(limit = (0,time_limits/* limitOf */.LF)('transfer'), login) {
     return {
         ...ANSWERS,
         ...originAsked(login),
-        fetch: (...request) => fetch(limit, ...request),
+        fetch: (url, revision, to) => fetch(limit, url, { revision, to }),
         fetchHistory: (folder) => fetchHistory(limit, folder),
     };
 }
@@ -34004,16 +34058,16 @@ const FETCHING = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git', GIT_TERMINAL_PROMPT
 const FROM_HERE = { ...FETCHING, GIT_ALLOW_PROTOCOL: `${FETCHING.GIT_ALLOW_PROTOCOL}:file` };
 /** Neither a refspec nor an option. @see https://git-scm.com/docs/git-check-ref-format */
 const git_REVISION = /^[^-+\s:^~?*[\\][^\s:^~?*[\\]*$/;
-async function fetch(limit, url, revision, to) {
+async function fetch(limit, url, { revision, to }) {
     const what = `${revision || 'the default branch'} of ${(0,addresses/* withoutLogin */.Gq)(url)}`;
     if (revision && !git_REVISION.test(revision)) {
         throw new errors/* UserError */.yo('wheels', `git could not fetch ${what}: that is no revision`, 'Name a commit, a tag or a branch.');
     }
     await (0,promises_.rm)(to, { recursive: true, force: true });
     await (0,promises_.mkdir)(to, { recursive: true });
-    const first = fetching(limit, to, what, environmentFor(url));
-    await first('init', '--quiet', '--template=');
-    const git = fetching(limit, to, what, environmentFor(url), await noFilters(to, false));
+    const fetched = { limit, folder: to, what, how: environmentFor(url) };
+    await fetching(fetched)('init', '--quiet', '--template=');
+    const git = fetching({ ...fetched, more: await noFilters(to, false) });
     await git('remote', 'add', '--', 'origin', url);
     // One commit where the server gives it by name; a short commit is found only among all.
     const wanted = revision || 'HEAD';
@@ -34022,7 +34076,8 @@ async function fetch(limit, url, revision, to) {
     else
         await git('fetch', '--quiet', '--tags', '--', 'origin', '+refs/heads/*:refs/remotes/origin/*');
     await git('checkout', '--quiet', '--detach', /^[0-9a-f]{7,39}$/.test(wanted) ? wanted : 'FETCH_HEAD');
-    await fetching(limit, to, `a submodule in ${what}`, FETCHING, await noFilters(to, false))(...SUBMODULES);
+    const submodule = { limit, folder: to, what: `a submodule in ${what}`, how: FETCHING, more: await noFilters(to, false) };
+    await fetching(submodule)(...SUBMODULES);
     return git('rev-parse', 'HEAD');
 }
 const SUBMODULES = ['submodule', '--quiet', 'update', '--init', '--recursive', '--depth=1'];
@@ -34033,11 +34088,11 @@ function environmentFor(url) {
 async function fetchHistory(limit, folder) {
     const url = (await ask(folder, ['remote', 'get-url', 'origin'])) ?? '';
     const shallow = (await ask(folder, ['rev-parse', '--is-shallow-repository'])) === 'true';
-    const git = fetching(limit, folder, `the history of ${(0,addresses/* withoutLogin */.Gq)(url)}`, environmentFor(url));
+    const git = fetching({ limit, folder, what: `the history of ${(0,addresses/* withoutLogin */.Gq)(url)}`, how: environmentFor(url) });
     await git('fetch', '--quiet', ...(shallow ? ['--unshallow'] : []), '--tags', 'origin');
 }
-/** Git in a folder, with a transport. @param limit seconds for each command @param what is fetched, for the error @param more options */
-function fetching(limit, folder, what, how, more = []) {
+/** Git in a folder, with a transport. */
+function fetching({ limit, folder, what, how, more = [] }) {
     return async (...args) => {
         const result = await (0,child/* run */.eF)('git', [...SAFE, ...more, ...args], { cwd: folder, env: gitEnvironment(how), limit: limit * 1000 });
         if (result.code === 0)
@@ -34045,7 +34100,7 @@ function fetching(limit, folder, what, how, more = []) {
         const why = result.timedOut ? `it took longer than ${(0,time_limits/* inWords */.r4)(limit)}` : said(result.stderr) || `code ${result.code}`;
         const check = 'Check the address and the revision; a private repository needs credentials in the settings of git.';
         const kind = result.timedOut || SILENT.test(result.stderr) ? 'passing' : 'failed';
-        throw new errors/* UserError */.yo('wheels', `git could not fetch ${what}: ${why}`, result.timedOut ? time_limits/* LONGER */.Mh : check, { kind });
+        throw new errors/* UserError */.yo('wheels', `git could not fetch ${what}: ${why}`, { next: result.timedOut ? time_limits/* LONGER */.Mh : check, kind });
     };
 }
 /** What git says of a connection that another try may find otherwise. */
@@ -34475,10 +34530,9 @@ function run(program, args, options = {}) {
 /**
  * Runs a program whose output is no text and may be long: it is taken as it comes, and the program waits
  * meanwhile. Stopped like every child.
- * @param limit milliseconds after which it is stopped
  * @throws Error where the program fails or takes too long, with what it said last, and whatever `take` throws
  */
-async function runInto(program, args, env, take, limit) {
+async function runInto(program, args, { env, limit, take }) {
     if (stopped)
         throw new Error('cancelled');
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { env: marked(env), detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -34619,10 +34673,11 @@ class UserError extends Error {
     reason;
     /** Told beside it, each in a line of its own. */
     others;
-    constructor(step, cause, next, more = {}) {
+    constructor(step, cause, next) {
         super(cause);
+        const more = typeof next === 'string' ? { next } : next;
         this.step = step;
-        this.next = next;
+        this.next = more.next;
         this.kind = more.kind ?? (step === 'inputs' ? 'setting' : 'failed');
         this.input = more.input;
         this.place = more.place;
@@ -34633,7 +34688,7 @@ class UserError extends Error {
     }
     /** The same fault, told otherwise. */
     with({ step = this.step, cause = this.message, next = this.next, ...more }) {
-        return new UserError(step, cause, next, { ...this, ...more });
+        return new UserError(step, cause, { ...this, ...more, next });
     }
 }
 /** What is told of an error, a line each: all wrong settings at once. */
@@ -34865,7 +34920,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(772);
 /* harmony import */ var _inputs_unknown_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5075);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(3640);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6220);
 /* harmony import */ var _plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(7488);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(633);
@@ -34903,7 +34958,7 @@ async function action() {
     const context = (0,_door_js__WEBPACK_IMPORTED_MODULE_4__/* .contextOf */ .V)(process.env, process.cwd());
     const here = (0,node_url__WEBPACK_IMPORTED_MODULE_2__.fileURLToPath)(import.meta.url);
     const byStrangers = async (project) => (0,_plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_19__/* .mayBeStrangers */ .KT)(context, await (0,_effects_git_git_js__WEBPACK_IMPORTED_MODULE_10__/* .gitClient */ .i)().head(project));
-    const settings = await (0,_step_settings_js__WEBPACK_IMPORTED_MODULE_21__/* .stepSettings */ .G)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getInput */ .V4(name), context.workspace, _effects_files_files_js__WEBPACK_IMPORTED_MODULE_9__/* .files */ .a, byStrangers);
+    const settings = await (0,_step_settings_js__WEBPACK_IMPORTED_MODULE_21__/* .stepSettings */ .G)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getInput */ .V4(name), { workspace: context.workspace, files: _effects_files_files_js__WEBPACK_IMPORTED_MODULE_9__/* .files */ .a, byStrangers: byStrangers });
     for (const [name, secretsIn] of _inputs_js__WEBPACK_IMPORTED_MODULE_17__/* .SECRET_INPUTS */ .pH)
         mask(secretsIn(settings.get(name)));
     for (const line of settings.info)
@@ -35210,7 +35265,10 @@ function readCommand(input, text) {
             return words;
     }
     catch { }
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} begins like a JSON list and is none: ${text.slice(0, 60)}`, 'Write it as ["gunicorn", "shop.web:app"], or as a line of a shell.', { input });
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} begins like a JSON list and is none: ${text.slice(0, 60)}`, {
+        next: 'Write it as ["gunicorn", "shop.web:app"], or as a line of a shell.',
+        input,
+    });
 }
 /** A start command, checked. */
 const command = (input, value) => {
@@ -35279,7 +35337,7 @@ const port = (input, value) => {
 /* harmony export */   yL: () => (/* binding */ oneOf),
 /* harmony export */   z3: () => (/* binding */ credentials)
 /* harmony export */ });
-/* unused harmony exports list, pairs */
+/* unused harmony export list */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
 /* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3669);
@@ -35377,7 +35435,10 @@ function refuseQuotedList(input, value) {
 /** @throws UserError for what is no version; 3.1 is what YAML makes of 3.10 without quotes */
 const pythonVersion = (input, value) => {
     if (value === '3.1') {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, `Write it in quotes: ${input}: '3.10'`, { input });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, {
+            next: `Write it in quotes: ${input}: '3.10'`,
+            input,
+        });
     }
     return pattern(/^3\.\d{1,2}$/, 'a version such as 3.13')(input, value);
 };
@@ -35444,11 +35505,11 @@ function debianPackages(input, text) {
     return [...new Set(names)].sort();
 }
 function environment(input, text) {
-    return pairs(input, text, /^[A-Za-z_][A-Za-z0-9_]*$/);
+    return pairs(input, text, { legal: /^[A-Za-z_][A-Za-z0-9_]*$/ });
 }
 /** Build secrets by their ids. */
 function secrets(input, text) {
-    return pairs(input, text, /^[A-Za-z0-9][\w.-]*$/, true);
+    return pairs(input, text, { legal: /^[A-Za-z0-9][\w.-]*$/, secret: true });
 }
 /** Build arguments of the user; those that we give are ours. */
 function buildArgs(input, text) {
@@ -35469,8 +35530,8 @@ function requirement(input, line) {
     catch { }
     throw wrong(input, line, legal);
 }
-/** Lines of `NAME=value`. @param secret they are not repeated in the error */
-function pairs(input, text, legal, secret = false) {
+/** Lines of `NAME=value`. */
+function pairs(input, text, { legal, secret = false }) {
     return Object.fromEntries(lines(text).map((line) => {
         const [, name = '', value = ''] = /^([^=]*)=(.*)$/.exec(line) ?? [];
         if (!legal.test(name))
@@ -35493,7 +35554,7 @@ function manageLines(input, value) {
 }
 /** Image labels; those below `io.pypackager.` are facts, by which images are found. */
 function labels(input, text) {
-    const all = pairs(input, text, /^[a-zA-Z0-9][\w./-]*$/);
+    const all = pairs(input, text, { legal: /^[a-zA-Z0-9][\w./-]*$/ });
     const ours = Object.keys(all).find((name) => name.startsWith('io.pypackager.'));
     if (ours)
         throw wrong(input, ours, 'a label outside io.pypackager, which are ours');
@@ -35525,7 +35586,7 @@ function writablePath(input, value) {
     return wanted;
 }
 function wrong(input, value, legal) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shorten */ .ml)(value, 61)}"`, `It must be ${legal}.`, { input });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shorten */ .ml)(value, 61)}"`, { next: `It must be ${legal}.`, input });
 }
 
 
@@ -35551,7 +35612,7 @@ function splitWords(input, line) {
         const word = WORD.exec(rest)?.[0] ?? '';
         rest = rest.slice(word.length);
         if (/^\S/.test(rest))
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} has a line with an open quote: ${line}`, 'Close it, or put \\ before it.', { input });
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} has a line with an open quote: ${line}`, { next: 'Close it, or put \\ before it.', input });
         words.push(unquote(word));
         rest = rest.trimStart();
     }
@@ -35559,7 +35620,7 @@ function splitWords(input, line) {
 }
 const WORD = /^(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/s;
 function unquote(word) {
-    return word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gs, (_all, single, double, escaped) => {
+    return word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gs, (...[, single, double, escaped]) => {
         if (single !== undefined)
             return single;
         return double === undefined ? (escaped ?? '') : double.replace(/\\(["\\$`])/g, '$1');
@@ -36000,9 +36061,10 @@ function judgeUnknown(env) {
     const unknown = unknownInputs(env);
     const meant = (one) => !handsOn && one.advice !== '';
     return {
-        faults: unknown
-            .filter(meant)
-            .map(({ name, advice }) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `there is no input ${name}, which this step sets (INPUT_${name.toUpperCase()})`, advice, { input: name })),
+        faults: unknown.filter(meant).map(({ name, advice }) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `there is no input ${name}, which this step sets (INPUT_${name.toUpperCase()})`, {
+            next: advice,
+            input: name,
+        })),
         warnings: unknown
             .filter((one) => !meant(one))
             .map(({ name, advice }) => `There is no input ${name}, so it has no effect. ${advice || 'docs/inputs.md lists all inputs.'}`),
@@ -36060,7 +36122,7 @@ function isWritable({ mode }) {
     return !mode.split(',').some((word) => word === 'ro' || word === 'readonly');
 }
 function illegal(line, next) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `the volume "${line}" cannot be mounted`, next, { input: 'volumes' });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `the volume "${line}" cannot be mounted`, { next, input: 'volumes' });
 }
 /**
  * Whom a container runs as, so that what it writes to folders of this machine belongs to their owner: the owner
@@ -36089,12 +36151,14 @@ function runsAs(owners, caller) {
 /* harmony export */ });
 /* harmony import */ var _plan_wheels_system_packages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5553);
 /* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8810);
+/* harmony import */ var _missing_fields_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4360);
+
 
 
 /** @see https://docs.python.org/3/library/errno.html */
 const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/;
 const DENIED = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): b?['"](\/[^'"]+)['"]/;
-const DATABASE = /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Error \d+ connecting to|ServerSelectionTimeoutError/i;
+const DATABASE = /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Can't connect to (?:local )?(?:MySQL |MariaDB )?server|Error \d+ connecting to|ServerSelectionTimeoutError/i;
 const SETTING = /^(?:[\w.]*\.)?(KeyError: '[A-Z][A-Z0-9_]*'|ImproperlyConfigured\b|UndefinedValueError|ValidationError\b.*|MissingSettingError)|environment variable|Field required|DECOUPLE/;
 /** Characters of a line that are looked at: patterns are slow on what is far longer. */
 const LONGEST = 2000;
@@ -36120,7 +36184,7 @@ const EXCEPTION = /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|
 /** The line of a program's last words that tells why it failed: the last exception, else the last line; '' where it said nothing. */
 function tellingLine(tail) {
     const lines = tail.map((line) => line.slice(0, LONGEST).trim()).filter(Boolean);
-    return lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? '';
+    return (0,_missing_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .withFields */ .q)(lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? '', lines);
 }
 const KILLED = { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' };
 /** The kernel's end of a process, as Python's subprocess and a container's exit code tell it. */
@@ -36166,10 +36230,13 @@ function database(line) {
     if (!DATABASE.test(line))
         return undefined;
     const tables = /no such table|relation "[^"]*" does not exist/i.test(line);
+    const by = /\bdjango\./.test(line)
+        ? '"pypackager manage migrate" makes them'
+        : 'the project\'s own command ("pypackager run flask db upgrade" or the like) makes them';
     return {
         kind: 'database',
         next: tables
-            ? 'Its database has no tables yet, as the checks have none: "pypackager manage migrate" or the like makes them where it runs.'
+            ? `Its database has no tables yet, as the checks have none: ${by} where it runs.`
             : 'It asks for a database or a service, which the checks have not: where it runs, its address is given as it expects it (env, a service beside it).',
     };
 }
@@ -36225,6 +36292,29 @@ function noneMet(line) {
 
 /***/ }),
 
+/***/ 4360:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ withFields)
+/* harmony export */ });
+const SEVERAL = /\bValidationError: \d+ validation errors? for /;
+const MISSING = /^Field required\b/;
+/**
+ * A fault of pydantic with the names that it lists in the lines below, as they are said in an import's one line.
+ * @param lines trimmed, the fault among them
+ * @see https://docs.pydantic.dev/latest/errors/errors/
+ */
+function withFields(fault, lines) {
+    if (!SEVERAL.test(fault))
+        return fault;
+    const below = lines.slice(lines.lastIndexOf(fault) + 1);
+    return [fault, ...below.filter((_, i) => MISSING.test(below[i + 1] ?? '')).map((name) => `${name} Field required`)].join(' ');
+}
+
+
+/***/ }),
+
 /***/ 7437:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -36272,14 +36362,13 @@ function kind(name) {
 function passed(name, text) {
     return { ...kind(name), state: 'passed', text, next: '' };
 }
-function failed(name, text, next, more = {}) {
-    return { ...kind(name), cause: (0,_causes_failure_causes_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(more.said ?? '')?.kind, ...more, state: 'failed', text: (0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(text), LONGEST), next };
+function failed(name, text, next) {
+    const told = typeof next === 'string' ? { next } : next;
+    return { ...kind(name), cause: (0,_causes_failure_causes_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(told.said ?? '')?.kind, ...told, state: 'failed', text: (0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(text), LONGEST) };
 }
-/**
- * It could not be looked at: that never counts as passed.
- * @param said the application's own words in `why`
- */
-function undone(name, what, why, next = '', said = why) {
+/** It could not be looked at: that never counts as passed. */
+function undone(name, what, obstacle) {
+    const { why, next = '', said = why } = typeof obstacle === 'string' ? { why: obstacle } : obstacle;
     const text = `${what}: not checked: ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(why), LONGEST)}`;
     return { ...kind(name), state: 'undone', text, next, said, cause: (0,_causes_failure_causes_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(said)?.kind };
 }
@@ -36353,7 +36442,7 @@ const LONGEST = 400;
 
 /***/ }),
 
-/***/ 3640:
+/***/ 6220:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36955,7 +37044,7 @@ class ImageFamily {
         });
         this.parts[kind] = parts;
         try {
-            await this.check(kind, image.reference, info, dockerfile.file);
+            await this.check(kind, image.reference, { info, what: dockerfile.file });
         }
         catch (error) {
             for (const tag of [image.reference, `${plan.names[kind]}:${this.version()}`])
@@ -36972,7 +37061,7 @@ class ImageFamily {
         const info = await (0,custom_image/* ensureHere */.DP)(world, given, { step: kind, what, next });
         this.parts[kind] = { ready: info.id };
         const image = `${plan.names[kind]}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(this.parts[kind]))}`;
-        await this.check(kind, image, info, what);
+        await this.check(kind, image, { info, what });
         await world.docker.tag(info.id, image);
         const digest = digestOf(info, given);
         if (kind === 'base')
@@ -36980,7 +37069,7 @@ class ImageFamily {
         const byDigest = digest && !given.includes('@') ? ` (${digest})` : '';
         return { reference: image, given, how: `ready${byDigest}`, print: info.id };
     }
-    async check(kind, image, info, what) {
+    async check(kind, image, { info, what }) {
         const known = kind === 'base' ? describedBefore(await this.world.records.get('target'), image) : undefined;
         const version = known ?? (await checkGivenImage(this.world, { kind, info, what }));
         if (kind === 'base')
@@ -37027,7 +37116,7 @@ async function newerParent({ registry }, { name, digest }) {
     const place = (0,plan_reference/* parentPlace */.m)(name);
     if (!digest || !place)
         return undefined;
-    const held = await registry.digest(place.registry, place.path, place.tag, await registry.existingLogin(place.registry));
+    const held = await registry.digest({ ...place, login: await registry.existingLogin(place.registry) }, place.tag);
     return held === digest ? undefined : held;
 }
 /** What the summary tells of the parent; undefined where an own Dockerfile names it. */
@@ -37362,7 +37451,7 @@ function renderTestDependencies() {
     return (0,dockerfile_words/* dockerfile */.TE) `
 # packages of the test image, from the wheels that it has beyond the release
 FROM \${BASE} AS test-dependencies
-RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bind */.oI)('wheels', '/opt')} \\
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bind */.oI)('/', '/media', { from: 'tools' })} ${(0,dockerfile_words/* bind */.oI)('wheels', '/opt')} \\
     SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(dockerfile_dockerfile/* DEPENDENCIES_EPOCH */.cC)} python /mnt/install.py
 `;
 }
@@ -37661,11 +37750,8 @@ const TELL_MS = 5000;
 async function printOf(world, file, size) {
     return size === undefined || (await world.files.size(file)) === size ? world.files.sha256(file) : '';
 }
-async function fetched(world, { url, sha256, size }, to) {
-    return (await world.downloads.fetch(url, sha256, to, size)).seconds;
-}
 /** A file of the workspace, checked like any other. */
-async function taken(world, { file, sha256 }, at, to) {
+async function taken(world, { file, sha256, at = '' }, to) {
     await world.files.link(at, to);
     if ((await world.files.sha256(to)) === sha256)
         return 0;
@@ -37686,7 +37772,7 @@ async function fetchAll(world, remotes, folder) {
             if ((await world.files.exists(to)) && (await printOf(world, to, remote.size)) === remote.sha256)
                 continue;
             await world.files.remove(to); // a folder, or whatever else stands there
-            seconds.set(remote.file, remote.at === undefined ? await fetched(world, remote, to) : await taken(world, remote, remote.at, to));
+            seconds.set(remote.file, remote.at === undefined ? (await world.downloads.fetch(remote, to)).seconds : await taken(world, remote, to));
             if (performance.now() - told > TELL_MS && queue.length > 0) {
                 told = performance.now();
                 world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`);
@@ -37847,7 +37933,7 @@ function ignoredBy(text, paths) {
     const patterns = patternsOf(text);
     return paths.filter((path) => {
         const places = path.split('/');
-        const last = patterns.findLast(({ parts }) => places.some((_, i) => fitsPath(parts, places.slice(0, i + 1))));
+        const last = patterns.findLast(({ parts }) => places.some((_, i) => (0,glob/* fitsPath */.i)(parts, places.slice(0, i + 1))));
         return last !== undefined && !last.not;
     });
 }
@@ -37860,9 +37946,6 @@ function patternsOf(text) {
         const clean = parts.filter((part) => part !== '' && part !== '.');
         return clean.length === 0 || line.startsWith('#') ? [] : [{ not, parts: clean }];
     });
-}
-function fitsPath(parts, places) {
-    return (0,glob/* fitsAll */.W)(parts, (part) => part === '**', places, glob/* fitsGlob */.t);
 }
 
 // EXTERNAL MODULE: ./lib/project/layout/package-discovery.js
@@ -37900,7 +37983,7 @@ function readPackage(file, entry) {
     if (numbered !== '' && !(0,grammar/* fits */.lA)(grammar/* version */.rE, numbered))
         throw odd(file, `version of ${name} that is none`, numbered);
     const index = (0,toml/* textAt */.$6)(entry, 'index');
-    const read = (from) => readFile(file, name, index, from);
+    const read = (from) => readFile({ lock: file, name, index }, from);
     const archive = entry.archive === undefined ? undefined : read(entry.archive);
     const isWheel = archive?.file.endsWith('.whl') ?? false;
     const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])];
@@ -37911,7 +37994,7 @@ function readPackage(file, entry) {
     }
     return { name, version: numbered, wheels, sdist, folder };
 }
-function readFile(lock, name, index, entry) {
+function readFile({ lock, name, index }, entry) {
     const path = (0,toml/* textAt */.$6)(entry, 'path');
     const url = path === undefined ? ((0,toml/* textAt */.$6)(entry, 'url') ?? '') : `file:${encodeURI(path)}`;
     const hashes = (0,toml/* tableAt */.af)(entry, 'hashes');
@@ -37920,7 +38003,7 @@ function readFile(lock, name, index, entry) {
     if (!(0,grammar/* fits */.lA)(grammar/* archiveName */.uv, file))
         throw odd(lock, 'file that is no wheel and no sdist', file);
     if (!sha256)
-        throw unhashed(lock, name, file, index ?? url, Object.keys(hashes));
+        throw unhashed({ lock, name, index: index ?? url }, file, Object.keys(hashes));
     if (file.endsWith('.whl') && (0,project_names/* normalizeName */.P)(file.split('-')[0] ?? '') !== name)
         throw odd(lock, `wheel of another package for ${name}`, file);
     const shown = url.replace(/\/\/[^/]*@/, '//');
@@ -37935,8 +38018,8 @@ function odd(lock, what, value) {
     return new errors/* UserError */.yo('wheels', `${lock} names a ${what}: ${JSON.stringify(value.slice(0, 100))}`, 'Make the lock again.');
 }
 /** The lock has what the index told: to make it again would not help. */
-function unhashed(lock, name, file, told, others) {
-    const from = URL.canParse(told) && !told.startsWith('file:') ? `index ${new URL(told).host}` : lock;
+function unhashed({ lock, name, index = '' }, file, others) {
+    const from = URL.canParse(index) && !index.startsWith('file:') ? `index ${new URL(index).host}` : lock;
     const only = others.length > 0 ? `, only ${others.join(' and ')}` : '';
     return new errors/* UserError */.yo('wheels', `${from} gives no sha256 for ${file} of ${name}${only}; a file without one is not installed`, `Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`);
 }
@@ -38083,19 +38166,18 @@ function wantsHeaders(lines) {
 /**
  * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index. Sets
  * without a kept lock are resolved in one build, each for itself.
- * @param asking the packages whose sets these are, in their order; none where they are of the project itself
  */
-async function ensureBuildLocks(world, setup, target, sets, asking = []) {
+async function ensureBuildLocks(world, setup, target, sets) {
     const common = resolutionParts(setup);
     const prints = new Map();
     const missing = new Map();
     const askedBy = new Map();
-    for (const [i, set] of sets.entries()) {
-        const sorted = [...new Set(set.map(plainRequirement))].sort();
+    for (const { requires, asking } of sets) {
+        const sorted = [...new Set(requires.map(plainRequirement))].sort();
         const print = (0,fingerprint/* fingerprint */.Rj)({ ...common, requirements: sorted.join('\n') });
-        prints.set(setName(set), print);
-        if (asking[i] !== undefined && !askedBy.has(print))
-            askedBy.set(print, asking[i]);
+        prints.set(setName(requires), print);
+        if (asking !== undefined && !askedBy.has(print))
+            askedBy.set(print, asking);
         if (!missing.has(print) && !(await isKept(world, print)))
             missing.set(print, sorted);
     }
@@ -38227,8 +38309,8 @@ function byName(line) {
     return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`;
 }
 
-// EXTERNAL MODULE: ./lib/project/project.js + 6 modules
-var project_project = __nccwpck_require__(3781);
+// EXTERNAL MODULE: ./lib/project/project.js + 5 modules
+var project_project = __nccwpck_require__(5643);
 ;// CONCATENATED MODULE: ./lib/run/prepare/files-above.js
 
 
@@ -38295,13 +38377,13 @@ function pyprojectOf(world, folder, top = world.context.workspace) {
 async function layOut(world, checkout, { from, root, name: asked }) {
     const { folder } = checkout;
     const withheld = [];
-    const taken = await world.source.snapshot(folder, world.paths.wheelhouse, withheld, root);
+    const taken = await world.source.snapshot(folder, world.paths.wheelhouse, { withheld, top: root });
     (0,withheld_notice/* tellWithheld */.V)(world, withheld, from);
     const files = taken.map((file) => file.path);
     if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {
         throw new errors/* UserError */.yo('project', `${from} is required as a package and has neither pyproject.toml nor setup.py`, 'Fix the path of that requirement, or give the folder its metadata.');
     }
-    const tree = await (0,read_tree/* readTree */.Z)({ project: folder, workspace: root }, files, [], world.files);
+    const tree = await (0,read_tree/* readTree */.Z)({ project: folder, workspace: root }, files, world.files);
     const project = (0,project_project/* readProject */.Wh)(tree, external_node_path_.basename(folder));
     // A name that setup.py computes is known to its backend, which the resolver asks.
     const name = asked && !/\.(toml|cfg|py)$/.test(project.nameFrom) ? asked : project.name;
@@ -38641,10 +38723,9 @@ var requirements_formats = __nccwpck_require__(4670);
 
 /**
  * What an index gave for the pins of a user's lock, with just the files that the lock vouches for.
- * @param beside packages that the lock does not name are what the user adds to it, and all that follows from that
  * @throws UserError for a package that the lock does not name or has no sha256 of, and for a file whose sha256 is not the lock's
  */
-function onlyVouchedFor(lock, given, target, beside = false) {
+function onlyVouchedFor(lock, given, { target, beside = false }) {
     const pins = new Map(lock.pins.map((pin) => [pin.name, pin]));
     const supported = (0,wheel_tags/* supportedTags */.kJ)(target);
     return given.map((entry) => {
@@ -38776,7 +38857,7 @@ const SHOWN = 3;
  * @returns an error to throw or to show, with the command that makes the lock again; undefined where they agree
  * @throws UserError where a line is no requirement
  */
-function disagreement(lock, requirements, environment, selection) {
+function disagreement(lock, requirements, { environment, selection }) {
     const pins = new Map(lock.pins.map((pin) => [pin.name, pin]));
     const faults = requirements.flatMap((line) => {
         const { name, specifier, url, marker } = (0,requirements_requirement/* readRequirement */.M)(line);
@@ -38791,7 +38872,8 @@ function disagreement(lock, requirements, environment, selection) {
     });
     if (faults.length === 0)
         return undefined;
-    return new errors/* UserError */.yo('lock', `${lock.file} is out of date: ${(0,words/* listed */.KE)(faults, SHOWN, '; ')}`, `Run "${lock.refresh}" and commit the lock.`, {
+    return new errors/* UserError */.yo('lock', `${lock.file} is out of date: ${(0,words/* listed */.KE)(faults, SHOWN, '; ')}`, {
+        next: `Run "${lock.refresh}" and commit the lock.`,
         details: faults,
     });
 }
@@ -38813,15 +38895,13 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 /**
  * Reads requirements files whose lines are pinned with `==` and carry `--hash`. As with pip it is all or nothing; unlike
  * pip, folders of the workspace and repositories at a commit are taken too, as `uv export` writes them.
- * @param file the file that is installed
- * @param texts texts of it and of what it includes with `-r` and `-c`, by path
  * @param project normalised name; `-e .` stands for it and is no pin
  * @returns the lock, and notices about options that are not followed
  * @throws UserError naming file and line for a package without a pin or a sha256, an unknown option, a file that is not there
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-function readRequirementsLock(file, texts, project, environment) {
-    const { lines, notices } = (0,requirement_lines/* readLines */.S)(file, { texts, strict: true });
+function readRequirementsLock({ file, texts }, project, environment) {
+    const { lines, notices } = (0,requirement_lines/* readLines */.S)(file, { texts: new Map(Object.entries(texts)), strict: true });
     const nothing = { extras: [], groups: [] };
     const reading = { file, project: { name: project, pyproject: undefined }, selection: nothing, environment };
     const read = lines.map((line) => ({ line, pin: readLine(line, (name, marker) => (0,locks_pins/* applies */.Br)(reading, name, marker)) }));
@@ -38837,7 +38917,7 @@ function readRequirementsLock(file, texts, project, environment) {
         extras: undefined,
         groups: undefined,
         overridden: [],
-        refresh: refreshOf(file, texts.get(file) ?? ''),
+        refresh: refreshOf(file, texts[file] ?? ''),
     };
     return { lock, notices };
 }
@@ -38851,15 +38931,15 @@ function checked({ file, line, text }, pin) {
     const { source } = pin;
     const place = { file, line };
     if (!source && !pin.version)
-        throw new errors/* UserError */.yo('lock', `${file}:${line}: ${pin.name} is not pinned with ==`, AGAIN, { place });
+        throw new errors/* UserError */.yo('lock', `${file}:${line}: ${pin.name} is not pinned with ==`, { next: AGAIN, place });
     const name = pin.name || text;
     if (source?.kind === 'git' && !COMMIT.test(source.revision)) {
         const next = 'Name the commit (…@<40 digits>), or the address of its archive with a --hash; pip takes the latter alone.';
-        throw new errors/* UserError */.yo('lock', `${file}:${line}: ${name} has no --hash, and its repository is not pinned to a commit`, next, { place });
+        throw new errors/* UserError */.yo('lock', `${file}:${line}: ${name} has no --hash, and its repository is not pinned to a commit`, { next, place });
     }
     if (pin.files.size > 0 || source?.kind === 'git' || source?.kind === 'directory')
         return pin;
-    throw new errors/* UserError */.yo('lock', `${file}:${line}: ${name} has no --hash, which every line must have where one has it`, AGAIN, { place });
+    throw new errors/* UserError */.yo('lock', `${file}:${line}: ${name} has no --hash, which every line must have where one has it`, { next: AGAIN, place });
 }
 /** @returns undefined for a line whose marker does not hold */
 function readLine(line, holds) {
@@ -38893,23 +38973,23 @@ var vendored_paths = __nccwpck_require__(1053);
  * Requirement lines in which files of the workspace that are named by their paths alone (`./vendor/x-1.whl[fast]`) are
  * named where resolving sees them. One whose marker does not hold is left out, as its file need not be there.
  */
-async function withFiles(vendored, lines, where, environment) {
-    const placeOf = (line) => ((0,vendored_paths/* placeIn */.VV)(line) === undefined ? undefined : (0,vendored_paths/* vendoredIn */.X5)(line));
-    return await rewritten(lines, environment, placeOf, async (place, { extras, marker }) => {
+async function withFiles(vendored, lines, { environment, ...where }) {
+    const local = lines.map((line) => ({ line, place: (0,vendored_paths/* placeIn */.VV)(line) === undefined ? undefined : (0,vendored_paths/* vendoredIn */.X5)(line) }));
+    return await rewritten(local, environment, async (place, { extras, marker }) => {
         const { url } = await vendored.take({ ...where, place });
         return `${url}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`;
     });
 }
 /** The same of constraints, which must have a name. */
-async function withFilesOfConstraints(vendored, lines, where, environment) {
-    return await rewritten(lines, environment, vendored_paths/* vendoredIn */.X5, async (place, { name }) => {
+async function withFilesOfConstraints(vendored, lines, { environment, ...where }) {
+    const local = lines.map((line) => ({ line, place: (0,vendored_paths/* vendoredIn */.X5)(line) }));
+    return await rewritten(local, environment, async (place, { name }) => {
         const { url } = await vendored.take({ ...where, place });
         return name ? `${name} @ ${url}` : url;
     });
 }
-async function rewritten(lines, environment, placeOf, write) {
-    const all = lines.map(async (line) => {
-        const place = placeOf(line);
+async function rewritten(lines, environment, write) {
+    const all = lines.map(async ({ line, place }) => {
         if (place === undefined)
             return [line];
         const required = (0,requirements_required/* readRequired */.y)(line, false);
@@ -38989,7 +39069,7 @@ class VendoredFiles {
         const at = await this.within(named);
         if ((await this.world.files.status(at))?.folder !== false)
             throw await this.missing(named);
-        return this.layOut(named, external_node_path_.basename(external_node_path_.resolve(named.base, named.place)), at);
+        return this.layOut(named, at);
     }
     /**
      * The wheels and sdists of a folder, as `--find-links` has it.
@@ -39028,7 +39108,7 @@ class VendoredFiles {
         for (const file of await files.list(folder)) {
             const inside = { ...named, place: external_node_path_.join(folder, file) };
             if ((0,grammar/* fits */.lA)(grammar/* archiveName */.uv, file))
-                found.push(await this.layOut(inside, file, await this.within(inside), below));
+                found.push(await this.layOut(inside, await this.within(inside), below));
         }
         return { at: `${local_source/* FILES_AT */.gV}/${below}`, files: found };
     }
@@ -39045,8 +39125,10 @@ class VendoredFiles {
         await this.world.files.checkInside(top, at);
         return (await this.world.files.real(at)) ?? at;
     }
-    async layOut(named, file, at, below) {
+    async layOut(named, at, below) {
         const { files } = this.world;
+        const whole = external_node_path_.resolve(named.base, named.place);
+        const file = external_node_path_.basename(whole);
         if (!(0,grammar/* fits */.lA)(grammar/* archiveName */.uv, file))
             throw fault(named, 'which is no wheel and no sdist by its name', 'Name it as its tool has made it.');
         if (await this.isPointer(at))
@@ -39056,7 +39138,7 @@ class VendoredFiles {
         const to = external_node_path_.join(this.root, name);
         await files.link(at, to);
         this.places.set(sha256, to);
-        this.named.add(external_node_path_.resolve(named.base, named.place));
+        this.named.add(whole);
         return { file, sha256, url: `file://${local_source/* FILES_AT */.gV}/${name}` };
     }
     async isPointer(at) {
@@ -39111,10 +39193,16 @@ async function userLock(world, { plan, extras, groups, dependencies, target }) {
     if (!lock)
         return undefined;
     if (dependencies.byFiles) {
-        return readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers).lock;
+        return readRequirementsLock(lock, project.name, target.markers).lock;
     }
     const pyproject = await pyprojectOf(world, world.paths.project);
-    return (0,lock_formats/* readUserLock */.z9)(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers);
+    return (0,lock_formats/* readUserLock */.z9)({
+        file: lock.file,
+        text: lock.texts[lock.file] ?? '',
+        project: { name: project.name, pyproject },
+        selection: { extras, groups },
+        environment: target.markers,
+    });
 }
 /**
  * Files with hashes beside the metadata, as pip-tools makes them of it. They may be of other requirements, or
@@ -39127,7 +39215,7 @@ function offeredLock(world, request) {
         return undefined;
     const { definedBy, name } = plan.project;
     try {
-        const { lock, notices } = readRequirementsLock(offered.file, new Map(Object.entries(offered.texts)), name, target.markers);
+        const { lock, notices } = readRequirementsLock(offered, name, target.markers);
         const stale = staleness(lock, request);
         if (stale)
             throw stale;
@@ -39150,7 +39238,7 @@ function staleness(lock, { dependencies, plan, target, extras, groups }) {
     // Beside a folder or an address without a name, what the metadata requires may be that.
     const mayBe = (line) => dependencies.byFiles && named.has('') && !named.has((0,requirements_requirement/* readRequirement */.M)(line).name);
     const lines = dependencies.lines.filter((line) => !own.includes(line) && !mayBe(line));
-    return disagreement(lock, lines, target.markers, { extras, groups });
+    return disagreement(lock, lines, { environment: target.markers, selection: { extras, groups } });
 }
 /** Paths of locks are relative to their folder, those of requirements files to where pip runs. */
 function baseOf(world, { file }, { plan }) {
@@ -39282,11 +39370,9 @@ function unreadable(name, entry) {
 const NOTHING_BESIDE = { locals: new Map(), files: new Map() };
 /**
  * What requirement lines want that an index alone cannot tell.
- * @param member whose pyproject.toml, and that of its workspace's root, names the sources
- * @param at where the member lies, and `beside` of what no source of its own tells
  * @throws UserError for a source that cannot be followed of something that is required here
  */
-function wantedBy(lines, member, choice, { within, top, from, beside }) {
+function wantedBy(lines, { member, choice, within, top, from, beside }) {
     const sourced = sourcedNames(member);
     const sourceOf = sourcesOf(member, choice);
     const locals = [];
@@ -39435,7 +39521,7 @@ class Layout {
             return [];
         const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } };
         const at = { top, from, ...(within ? { within } : following.beside && { beside: following.beside }) };
-        const wants = wantedBy((0,project_metadata/* requirementsFor */.eK)(local.project.metadata, asked), member, choice, at);
+        const wants = wantedBy((0,project_metadata/* requirementsFor */.eK)(local.project.metadata, asked), { member, choice, ...at });
         await this.take(wants);
         for (const { line, name, index } of wants.indexed) {
             if (following.pins.packages[name]?.some((pin) => pin.index === index))
@@ -39475,7 +39561,7 @@ async function placesBeside(world, project, member, choice) {
     if (!requirements || requirements.fault)
         return { locals: new Map(), files: new Map() };
     const at = { top: world.context.workspace, from: requirements.files.join(', ') };
-    const said = wantedBy(requirements.lines, member, choice, at);
+    const said = wantedBy(requirements.lines, { member, choice, ...at });
     const nameless = await Promise.all(requirements.places.map(async ({ source }) => {
         if (source.kind !== 'directory')
             return undefined;
@@ -39488,7 +39574,7 @@ async function placesBeside(world, project, member, choice) {
 async function nameAt(world, folder) {
     const { workspace } = world.context;
     const inside = !external_node_path_.relative(workspace, folder).startsWith('..') && (await world.files.exists(folder));
-    return inside ? (0,project_project/* statedName */.JQ)(await (0,read_tree/* readTree */.Z)({ project: folder, workspace }, [], [], world.files)) : undefined;
+    return inside ? (0,project_project/* statedName */.JQ)(await (0,read_tree/* readTree */.Z)({ project: folder, workspace }, [], world.files)) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/lock/ensure-lock.js
@@ -39529,7 +39615,7 @@ async function ensureLock(world, setup, request) {
     const parts = partsOf(setup, question, given);
     const vouchedFor = (all) => {
         const found = all.map((entry) => inFormat(vendored.located(entry), formats));
-        return theirs ? onlyVouchedFor(theirs, found, target, addedTo(dependencies).length > 0) : found;
+        return theirs ? onlyVouchedFor(theirs, found, { target, beside: addedTo(dependencies).length > 0 }) : found;
     };
     const before = await world.records.get('lock');
     const kept = await keptLock(world, before, parts, vouchedFor);
@@ -39575,7 +39661,7 @@ async function questionOf(world, request, { theirs, vendored, where }) {
         ...[...locals.values()].map(({ name, resolvedAt }) => [name, encodeURI(`file://${resolvedAt}`)]),
     ]);
     const added = addedTo(dependencies);
-    const asIs = theirs ? [] : await withFiles(vendored, [...dependencies.lines, ...added], where, target.markers);
+    const asIs = theirs ? [] : await withFiles(vendored, [...dependencies.lines, ...added], { ...where, environment: target.markers });
     const wanted = theirs ? [...theirs.pins.flatMap(pinLine), ...added] : [...asIs, ...laidOut.lines];
     const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)); // without a name: no source's
     const named = wanted.filter((line) => !addresses.includes(line));
@@ -39595,7 +39681,7 @@ async function questionOf(world, request, { theirs, vendored, where }) {
         ...(settings.withoutIndex || (files && isAlone(files, plan)) ? ['--no-index'] : []),
     ];
     const constraints = [
-        ...(await withFilesOfConstraints(vendored, dependencies.constraints, where, target.markers)),
+        ...(await withFilesOfConstraints(vendored, dependencies.constraints, { ...where, environment: target.markers })),
         ...settings.constraints,
     ];
     // What requires the project gets this one, which is no part of its own resolution.
@@ -39694,7 +39780,7 @@ function wantedLocals(world, request, theirs, { member, choice, beside, override
     }
     const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : [];
     const at = { top: world.context.workspace, from: dependencies.from, beside };
-    const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies), ...overrides], member, choice, at);
+    const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies), ...overrides], { member, choice, ...at });
     const here = places.filter(({ marker }) => (0,requirements_marker/* holds */.v)(marker, choice.environment, choice.chosen));
     const required = here.map(({ source, extras: asked }) => ({ name: '', source, base, extras: asked }));
     return { ...wants, locals: [...required, ...wants.locals] };
@@ -39769,11 +39855,10 @@ async function buildSources(world, workshop, sources) {
     const done = [];
     let fault;
     for (let round = sources, attempt = 1; round.length > 0; attempt++) {
-        const sets = round.map(({ requires }) => requires);
-        const names = round.map(({ planned }) => planned.name);
-        const locks = await ensureBuildLocks(world, setup, target, sets, names);
+        const sets = round.map(({ requires, planned }) => ({ requires, asking: planned.name }));
+        const locks = await ensureBuildLocks(world, setup, target, sets);
         const made = workshop.madeFrom(locks);
-        const named = sets.map((set) => locks.get(setName(set)) ?? '');
+        const named = sets.map(({ requires }) => locks.get(setName(requires)) ?? '');
         await layOutRequires(world, world.paths.wheelsContext, named);
         const ends = await buildRound(world, workshop, round, made);
         const next = [];
@@ -39894,11 +39979,10 @@ async function gatherWheels(world, setup, request) {
     request.onLocked(locked);
     const wanted = request.choose?.(locked.packages) ?? locked.packages;
     const shelf = await readShelf(world, wanted);
-    const known = shelf.manifests.map(({ requires }) => requires);
-    const locks = await ensureBuildLocks(world, setup, target, known);
+    const locks = await ensureBuildLocks(world, setup, target, shelf.manifests);
     const made = wheelFingerprints(setup, target, await scriptsPrint(world, 'wheel', 'builder'));
     const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]));
-    const planned = (0,wheel_plan/* planWheels */.s0)(wanted, target, shelf, made(locks), prints);
+    const planned = (0,wheel_plan/* planWheels */.s0)(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints });
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
     const built = await buildSources(world, { setup, target, madeFrom: made }, sources);
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
@@ -39978,7 +40062,7 @@ async function fillTestShelf(world, setup, { request, house, test }) {
             target,
             keep: own,
             choose: (packages) => newOnes(packages, released),
-            onLocked: ({ theirs }) => (0,unknown_names/* judgeNames */.c)(world, 'test-extras', (0,project_dependencies/* unknownNames */.be)(plan.project, metadata, test.extras, test.groups, theirs)),
+            onLocked: ({ theirs }) => (0,unknown_names/* judgeNames */.c)(world, 'test-extras', (0,project_dependencies/* unknownNames */.be)({ project: plan.project, metadata, locked: theirs }, test)),
         }).catch(disagrees);
         const { wheels, debian, dockerfile } = await finishShelf(shelf, setup, gathered, {
             linked: [],
@@ -39996,11 +40080,11 @@ async function fillTestShelf(world, setup, { request, house, test }) {
 }
 /** What the tests require, under the release's versions. */
 function dependenciesOf({ request: { plan, inputs }, house, test }) {
-    const dependencies = (0,project_dependencies/* chooseDependencies */.fR)(plan.project, house.metadata, test.extras, test.groups);
+    const dependencies = (0,project_dependencies/* chooseDependencies */.fR)(plan.project, house.metadata, test);
     const pins = house.wheels.filter(({ name }) => !house.folders.includes(name)).map(({ name, version }) => `${name}==${version}`);
     // Where nothing of the user's says otherwise, only what tests add is resolved: what the release has is settled.
     const theirs = dependencies.byFiles ? plan.project.requirementsLock : plan.project.lock;
-    const settled = theirs ? [] : (0,project_dependencies/* chooseDependencies */.fR)(plan.project, house.metadata, inputs.extras, inputs.groups).lines;
+    const settled = theirs ? [] : (0,project_dependencies/* chooseDependencies */.fR)(plan.project, house.metadata, inputs).lines;
     const lines = dependencies.lines.filter((line) => !settled.includes(line));
     // Files that nobody named as the lock hold what is released, not what the tests add.
     const { offered: _, ...chosen } = dependencies;
@@ -40019,7 +40103,10 @@ function disagrees(error) {
     throw error;
 }
 function test_wheels_disagreement(why, details = []) {
-    return new errors/* UserError */.yo('test', `test-extras cannot be had with the versions of the release: ${why}`, "Loosen what the extra requires, or pin in the project's own requirements what both can take.", { details });
+    return new errors/* UserError */.yo('test', `test-extras cannot be had with the versions of the release: ${why}`, {
+        next: "Loosen what the extra requires, or pin in the project's own requirements what both can take.",
+        details,
+    });
 }
 
 // EXTERNAL MODULE: ./lib/inputs/system-folders.js
@@ -40071,18 +40158,18 @@ function renderRelease(plan) {
     return (0,dockerfile_words/* dockerfile */.TE) `${system ? renderSystem() : dockerfile_words/* NOTHING */.K$}
 # dependencies, installed from the wheelhouse
 FROM \${BASE} AS dependencies
-RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bind */.oI)('wheels', '/opt')} \\
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bind */.oI)('/', '/media', { from: 'tools' })} ${(0,dockerfile_words/* bind */.oI)('wheels', '/opt')} \\
     SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(dockerfile_dockerfile/* DEPENDENCIES_EPOCH */.cC)} python /mnt/install.py
 
 # byte code of what the last trial imported of them
 FROM \${BASE} AS ahead
-RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/media')} ${(0,dockerfile_words/* bind */.oI)('imported', '/opt')} \\
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bind */.oI)('/srv/tree', '/media', { from: 'dependencies' })} ${(0,dockerfile_words/* bind */.oI)('imported', '/opt')} \\
     PYTHONHASHSEED=0 python -B /mnt/ahead.py
 
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? (0,dockerfile_words/* dockerfile */.TE) `system` : (0,dockerfile_words/* dockerfile */.TE) `\${BASE}`} AS trial
-RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/srv/stage')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/srv/dependencies', 'rw')} \\
-    ${(0,dockerfile_words/* bindFrom */.ep)(system ? 'system' : 'dependencies', '/', '/srv/image')} ${(0,dockerfile_words/* bindFrom */.ep)('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? (0,dockerfile_words/* bind */.oI)('source', '/opt') : (0,dockerfile_words/* bindFrom */.ep)('app-wheel', '/srv/out', '/opt')} \\
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/srv/stage')} ${(0,dockerfile_words/* bind */.oI)('/', '/media', { from: 'tools' })} ${(0,dockerfile_words/* bind */.oI)('/srv/tree', '/srv/dependencies', { from: 'dependencies', rw: true })} \\
+    ${(0,dockerfile_words/* bind */.oI)('/', '/srv/image', { from: system ? 'system' : 'dependencies' })} ${(0,dockerfile_words/* bind */.oI)('/srv/ahead', '/srv/ahead', { from: 'ahead' })} ${plan.sourceOnly ? (0,dockerfile_words/* bind */.oI)('source', '/opt') : (0,dockerfile_words/* bind */.oI)('/srv/out', '/opt', { from: 'app-wheel' })} \\
     ${trialEnvironment(plan)}\\
     MODULES=${(0,dockerfile_words/* shellWord */.r7)(plan.modules.join(' '))} LATE=${(0,dockerfile_words/* shellWord */.r7)(plan.late.join(' '))} OF_SYSTEM=${(0,dockerfile_words/* shellWord */.r7)(system_folders/* OF_SYSTEM */.m.source)} APP_UID=${(0,dockerfile_words/* whole */.WQ)(plan.uid)} APP_GID=${(0,dockerfile_words/* whole */.WQ)(plan.gid)} SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(plan.epoch)} DEPENDENCIES_EPOCH=${(0,dockerfile_words/* whole */.WQ)(dockerfile_dockerfile/* DEPENDENCIES_EPOCH */.cC)} \\
     python -I -S -B /srv/stage/trial.py
@@ -40097,7 +40184,7 @@ ${(0,dockerfile_words/* joined */.oR)(CHANGES)}
 # the release: copies alone, so that the same content is the same layer
 FROM \${BASE} AS release
 ${system ? (0,dockerfile_words/* dockerfile */.TE) `COPY --from=system /srv/tree/ /\n` : dockerfile_words/* NOTHING */.K$}COPY --from=dependencies /srv/tree/ /
-${(0,dockerfile_words/* joined */.oR)(CHANGES)}${(0,dockerfile_words/* pairs */.AS)('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${asksForPort(plan) ? dockerfile_release_PORT : dockerfile_words/* NOTHING */.K$}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}USER ${(0,dockerfile_words/* whole */.WQ)(plan.uid)}:${(0,dockerfile_words/* whole */.WQ)(plan.gid)}
+${(0,dockerfile_words/* joined */.oR)(CHANGES)}${(0,dockerfile_words/* pairs */.AS)('ENV', { ...(plan.settings && !plan.settingsBy ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${asksForPort(plan) ? dockerfile_release_PORT : dockerfile_words/* NOTHING */.K$}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}USER ${(0,dockerfile_words/* whole */.WQ)(plan.uid)}:${(0,dockerfile_words/* whole */.WQ)(plan.gid)}
 ${renderHealthcheck(plan.healthcheck)}${plan.command ? (0,dockerfile_words/* dockerfile */.TE) `CMD ${(0,dockerfile_words/* execForm */.cA)(plan.command)}\n` : (0,dockerfile_words/* dockerfile */.TE) `# no CMD: no start command was found\n`}`;
 }
 /** What hosts of containers set, and Procfiles expect. A parent's own stays. */
@@ -40131,14 +40218,23 @@ RUN ${(0,dockerfile_words/* bind */.oI)('stages/system', '/mnt')} ${(0,dockerfil
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/labels.js
 const OCI = 'org.opencontainers.image.';
 /** Labels that are read back from images, by their whole names. */
-const LABEL = { version: `${OCI}version`, revision: `${OCI}revision`, parentDigest: `${OCI}base.digest` };
+const LABEL = {
+    version: `${OCI}version`,
+    revision: `${OCI}revision`,
+    source: `${OCI}source`,
+    parentDigest: `${OCI}base.digest`,
+};
+/** The address of the repository that an image is of; '' where that is not told. */
+function sourceOf({ serverUrl, repository }) {
+    return repository ? `${serverUrl}/${repository}` : '';
+}
 /**
  * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
  * @param given labels of the user, which are added or take the place of the OCI ones; an empty value takes one away
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 function planLabels(facts, context, given = {}) {
-    const source = context.repository ? `${context.serverUrl}/${context.repository}` : '';
+    const source = sourceOf(context);
     const oci = {
         title: facts.metadata.name,
         description: facts.metadata.summary,
@@ -40165,54 +40261,8 @@ function planLabels(facts, context, given = {}) {
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 
-;// CONCATENATED MODULE: ./lib/project/application/module-code.js
-/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
-function code(text) {
-    return text
-        .replaceAll('\r\n', '\n')
-        .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
-}
-/** A header at the margin whose block is still of the module: its names are the module's. */
-const BLOCK = /^(?:if|elif|else|try|except|finally|with)\b[^\n]*:[ \t]*$/;
-/** Not when it is imported, as servers do. */
-const NEVER_IMPORTED = /\b(?:__name__|TYPE_CHECKING)\b/;
-const DEEPEST = 3;
-/**
- * The text with what stands in a module's own blocks moved to the margin: `try:` and `if` have no names of their own.
- * @param text as `code` gives it
- * @see https://docs.python.org/3/reference/executionmodel.html#naming-and-binding
- */
-function atMargin(text) {
-    let found = text;
-    for (let depth = 0; depth < DEEPEST; depth++) {
-        const next = outdented(found);
-        if (next === found)
-            break;
-        found = next;
-    }
-    return found;
-}
-/** The outermost blocks of a module, moved to the margin. */
-function outdented(text) {
-    let indent;
-    let inside = false;
-    const lines = text.split('\n').map((line) => {
-        if (/^[ \t]*$/.test(line))
-            return line;
-        if (!/^[ \t]/.test(line)) {
-            // The bracket of a header of several lines ends at the margin too.
-            inside = BLOCK.test(line) && !NEVER_IMPORTED.test(line);
-            indent = undefined;
-            return line;
-        }
-        if (!inside)
-            return line;
-        indent ??= /^[ \t]*/.exec(line)?.[0] ?? '';
-        return line.startsWith(indent) ? line.slice(indent.length) : line;
-    });
-    return lines.join('\n');
-}
-
+// EXTERNAL MODULE: ./lib/project/application/module-code.js
+var module_code = __nccwpck_require__(6538);
 ;// CONCATENATED MODULE: ./lib/plan/start/command-advice.js
 
 
@@ -40242,7 +40292,7 @@ const OTHERS = [
 function otherApp(modules, locked) {
     const found = OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap((other) => modules.flatMap(({ name: module, text }) => {
         const pattern = new RegExp(`^([A-Za-z_]\\w{0,60})[ \\t]*(?::[^=\\n]{1,80})?=[ \\t]*${other.made}\\(`, 'gm');
-        return [...atMargin(code(text)).matchAll(pattern)].map(([, object = '']) => ({ module, object, other }));
+        return [...(0,module_code/* atMargin */.W)((0,module_code/* code */.a)(text)).matchAll(pattern)].map(([, object = '']) => ({ module, object, other }));
     }));
     const [app] = found;
     if (!app || found.length > 1)
@@ -40292,7 +40342,7 @@ function processesNotice(processes) {
 }
 
 // EXTERNAL MODULE: ./lib/project/application/django.js
-var django = __nccwpck_require__(5341);
+var application_django = __nccwpck_require__(5341);
 // EXTERNAL MODULE: ./lib/project/layout/source-roots.js
 var source_roots = __nccwpck_require__(1247);
 // EXTERNAL MODULE: ./lib/run/prepare/known-tags.js
@@ -40350,11 +40400,10 @@ function shaping(inputs) {
 async function wouldChange(world, inputs, plan) {
     if (!inputs.registry && !inputs.push)
         return undefined;
-    const { registry, path } = plan.repository;
-    const login = await (0,known_tags/* loginFor */.LD)(world, inputs);
+    const place = { ...plan.repository, login: await (0,known_tags/* loginFor */.LD)(world, inputs) };
     const base = world.context.pullRequest && world.context.baseRef ? [`${world.context.baseRef}${plan.suffix}`] : [];
     for (const tag of [plan.tags.primary, ...base]) {
-        const labels = await world.registry.labels(registry, path, tag, login);
+        const labels = await world.registry.labels(place, tag);
         if (!labels)
             continue;
         return labels[SOURCE_LABEL] !== (await image_source_sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[LABEL.parentDigest]));
@@ -40404,7 +40453,7 @@ function isDjangoModule(name, settings) {
  */
 function djangoApps(settings, modules) {
     const site = settings.split('.')[0] ?? '';
-    const texts = modules.filter(({ name }) => !/(^|\.)(wsgi|asgi)$/.test(name)).map(({ text }) => code(text));
+    const texts = modules.filter(({ name }) => !/(^|\.)(wsgi|asgi)$/.test(name)).map(({ text }) => (0,module_code/* code */.a)(text));
     const named = ['asgi', 'wsgi'].flatMap((kind) => {
         const pattern = new RegExp(`^${kind.toUpperCase()}_APPLICATION\\s*(?::[^=\\n]+)?=\\s*(['"])([\\w.]+)\\.(\\w+)\\1`, 'm');
         const found = texts.map((text) => pattern.exec(text)).find((match) => match !== null);
@@ -40416,7 +40465,7 @@ function djangoApps(settings, modules) {
         .sort((a, b) => Number(b.name.startsWith(`${site}.`)) - Number(a.name.startsWith(`${site}.`)))
         .flatMap((module) => {
         const kind = module.name.endsWith('wsgi') ? 'wsgi' : 'asgi';
-        const object = /^(application)\s*[:=]/m.exec(code(module.text))?.[1] ?? calls(module.text, `get_${kind}_application`)[0];
+        const object = /^(application)\s*[:=]/m.exec((0,module_code/* code */.a)(module.text))?.[1] ?? calls(module.text, `get_${kind}_application`)[0];
         return object ? [djangoApp(module.name, object, kind)] : [];
     });
     // Of the kinds, that which the settings name by hand; else WSGI, as every Django does.
@@ -40426,6 +40475,8 @@ function djangoApps(settings, modules) {
 function djangoApp(module, object, kind) {
     return { module, object, kind, factory: false, framework: 'Django' };
 }
+/** Of Alembic's env.py, which may make an application for itself: `context` is there only while alembic runs it. */
+const RUN_BY_ALEMBIC = /^from[ \t]+alembic[ \t]+import[ \t]+(?:.*,[ \t]*)?context\b/m;
 /** Names that Flask itself looks for as a factory. */
 const FACTORIES = ['create_app', 'make_app'];
 /** Names that servers take where none is said. */
@@ -40437,7 +40488,7 @@ const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app'];
  * @param locked names of the locked packages, normalised: no framework, no application of it
  */
 function objectApps(modules, locked) {
-    const read = modules.map((module) => ({ ...module, text: atMargin(code(module.text)) }));
+    const read = modules.map((module) => ({ ...module, text: (0,module_code/* atMargin */.W)((0,module_code/* code */.a)(module.text)) })).filter(({ text }) => !RUN_BY_ALEMBIC.test(text));
     const frameworks = withOwnClasses(FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map((one) => ({ ...one, framework: one.name })), read);
     const makers = read.flatMap((module) => makersIn(module, frameworks));
     const factories = makers.filter(({ free }) => free).map(({ app }) => app);
@@ -40465,7 +40516,7 @@ function objectApps(modules, locked) {
 function withOwnClasses(frameworks, modules) {
     const classes = modules.flatMap(({ text }) => [...text.matchAll(/^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:/gm)]);
     const known = new Map(frameworks.filter(({ made }) => made === undefined).map((one) => [one.name, one]));
-    for (let depth = 0; depth < web_app_DEEPEST; depth++) {
+    for (let depth = 0; depth < DEEPEST; depth++) {
         const before = known.size;
         for (const [, name = '', bases = ''] of classes) {
             const base = bases.split(',').flatMap((word) => known.get(word.trim().split('.').at(-1) ?? '') ?? [])[0];
@@ -40516,11 +40567,11 @@ function calledIn({ name: module, text }, makers) {
         return maker ? [{ ...maker, module, object, factory: false }] : [];
     });
 }
-const web_app_DEEPEST = 5;
+const DEEPEST = 5;
 /** What is put around applications, and around that again. */
 function wrappersAround(apps, modules) {
     let found = [];
-    for (let depth = 0; depth < web_app_DEEPEST; depth++) {
+    for (let depth = 0; depth < DEEPEST; depth++) {
         const known = [...apps, ...found.map(({ app }) => app)];
         const now = modules.flatMap((module) => wrappersIn(module, known));
         if (now.length === found.length)
@@ -40602,7 +40653,7 @@ function planStart(facts) {
     const script = consoleScript(facts);
     const [app] = candidates;
     const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`;
-    const add = app && `Add ${serversOf(app.kind).join(' or ')} to them.`;
+    const add = app && `Add ${serversOf(app.kind).join(' or ')} to them, or to the input packages.`;
     if (script && !django) {
         const tool = !usesFramework(locked) && !bringsServer(locked);
         const command = placed({
@@ -40618,7 +40669,7 @@ function planStart(facts) {
         return none(unserved, add);
     if (facts.advice) {
         const { is, command: advice } = facts.advice;
-        return { ...none(`no web application was found; ${is}`, `If that is what should run, set command: ${advice}`), advice };
+        return { ...none(`no web application was found; ${is}`, `If that is what should run, set the input command to: ${advice}`), advice };
     }
     const scripts = Object.keys(facts.scripts);
     return none(scripts.length > 1
@@ -40753,14 +40804,15 @@ async function chooseStart(world, project, house, wishes) {
     const paths = filesFrom(world, source).map((file) => file.path);
     const modules = (0,source_roots/* modulesOf */.XG)(paths, contents.roots, contents.names);
     const read = (wanted) => readModules(world, house, wanted);
+    const code = { paths, modules, read };
     const written = writtenStart(wishes.command, project);
     const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '');
     const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
         .filter(({ text }) => text.includes('execute_from_command_line'))
         .map(({ name }) => name);
-    const found = await webApps(modules, locked, { settings: wishes.settings, chosen: written !== undefined }, read);
+    const found = await webApps(code, locked, { settings: wishes.settings, chosen: written !== undefined });
     const sourceOnly = project.sourceOnly !== undefined;
-    const rooted = sourceOnly ? await rootedApp(found, modules, paths, read) : { apps: found };
+    const rooted = sourceOnly ? await rootedApp(found, code) : { apps: found };
     const facts = {
         written,
         name: (0,project_names/* normalizeName */.P)(house.metadata?.name ?? project.name),
@@ -40776,7 +40828,7 @@ async function chooseStart(world, project, house, wishes) {
     return planStart({ ...facts, advice: commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly }) });
 }
 /** An application by the name that its own module's imports give it: `main` of `src/main.py` where that imports what lies in `src/`. */
-async function rootedApp(apps, modules, paths, read) {
+async function rootedApp(apps, { modules, paths, read }) {
     const [app] = apps;
     if (!app || apps.length > 1 || app.framework === 'Django')
         return { apps };
@@ -40786,7 +40838,7 @@ async function rootedApp(apps, modules, paths, read) {
     return renamed && root ? { apps: [{ ...app, module: renamed.name }], root } : { apps };
 }
 /** Django's few modules are read in any case; all others only where one of them could be served. */
-async function webApps(modules, locked, { settings, chosen }, read) {
+async function webApps({ modules, read }, locked, { settings, chosen }) {
     const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))));
     if (site.length > 0 || chosen || !usesFramework(locked))
         return site;
@@ -40903,9 +40955,9 @@ async function faultOfScripts(world, place, files, wheel) {
 function releaseRecord({ suffix }) {
     return `release${suffix}`;
 }
-/** Django's settings of the release: the user's word, else what its files say. */
-function settingsOf(plan, imageEnv) {
-    return imageEnv.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings;
+/** Django's settings of the release: the user's word, else what its files say as long as nobody chooses others. */
+function settingsOf({ project: { django } }, imageEnv) {
+    return imageEnv.DJANGO_SETTINGS_MODULE ?? (django?.by && django.by in imageEnv ? undefined : django?.settings);
 }
 /** Where a source's modules are imported from: what the start adds, what the source says, and its own folder. */
 function pythonPath(house, command) {
@@ -40913,17 +40965,27 @@ function pythonPath(house, command) {
     const roots = inside.map(({ prefix }) => external_node_path_.posix.join(WORK, prefix).replace(/\/$/, ''));
     return [...new Set([...(command?.paths ?? []), ...roots])].join(':');
 }
-function startNotices({ project }, { command, notice }, unnamed) {
+function startNotices({ project }, { command, notice }, ofSettings) {
     const lines = command?.from === 'Procfile' ? processesNotice(project.processes) : undefined;
-    return [notice, lines, unnamed].flatMap((text) => text ?? []);
+    return [notice, lines, ofSettings].flatMap((text) => text ?? []);
+}
+/** What is told of Django's settings. */
+function settingsNotice(project, house, { env, imageEnv }) {
+    if (imageEnv.DJANGO_SETTINGS_MODULE)
+        return undefined;
+    const { django, settingsComputedBy } = project;
+    if (django && !(django.by && django.by in imageEnv))
+        return (0,application_django/* chosenSettings */.ki)(django);
+    return withoutSettings(house, env, settingsComputedBy ?? django?.from);
 }
 /** @returns what is told where it is a Django site, and nobody names its settings */
-function withoutSettings({ wheels, source, contents }, { env }) {
+function withoutSettings({ wheels, source, contents }, env, computedBy) {
     const paths = source.snapshot.map((file) => file.path);
-    const isSite = wheels.some(({ name }) => name === 'django') && paths.some((file) => (0,django/* isDjangoStart */.wE)(file) && file.endsWith('manage.py'));
+    const isSite = wheels.some(({ name }) => name === 'django') && paths.some((file) => (0,application_django/* isDjangoStart */.wE)(file) && file.endsWith('manage.py'));
     if (!isSite || env.DJANGO_SETTINGS_MODULE)
         return undefined;
-    return (0,django/* unnamedSettings */.S3)((0,source_roots/* modulesOf */.XG)(paths, contents.roots, contents.names).map(({ name }) => name));
+    const modules = (0,source_roots/* modulesOf */.XG)(paths, contents.roots, contents.names).map(({ name }) => name);
+    return (0,application_django/* unnamedSettings */.S3)(modules, computedBy);
 }
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
 async function planRelease(world, plan, house, made) {
@@ -40945,6 +41007,7 @@ async function planRelease(world, plan, house, made) {
         writable: inputs.writable,
         bytecode: inputs.bytecode,
         settings,
+        settingsBy: inputs.imageEnv.DJANGO_SETTINGS_MODULE === undefined ? plan.project.django?.by : undefined,
         collectstatic: inputs.collectstatic,
         trialEnv: Object.keys(inputs.env).length > 0 ? (0,fingerprint/* sha256 */.sc)(JSON.stringify(inputs.env)).slice(0, 12) : undefined,
         healthcheck: inputs.healthcheck,
@@ -40974,7 +41037,7 @@ async function planRelease(world, plan, house, made) {
         before: (await world.records.get('images'))?.[releaseRecord(plan)],
         command: start.command,
         noCommand: start.command ? '' : `${start.why}. ${start.next}`,
-        startNotices: startNotices(plan, start, settings ? undefined : withoutSettings(house, inputs)),
+        startNotices: startNotices(plan, start, settingsNotice(plan.project, house, inputs)),
         trialEnv: inputs.env,
         labels: printed,
         platform: made.platform,
@@ -41296,7 +41359,10 @@ async function sightOf({ files }, host) {
     return files.write(made, '').then(() => ({ host, how: name, seen: 'folder', made }), () => ({ host, how: 'time', seen: `folder ${status.changed}` }));
 }
 function unseen(host) {
-    return new errors/* UserError */.yo('inputs', `the Docker daemon does not see ${host}, which a volume names`, 'A job in a container, or a daemon elsewhere, has other folders: run the job without container, or name a volume of Docker.', { input: 'volumes' });
+    return new errors/* UserError */.yo('inputs', `the Docker daemon does not see ${host}, which a volume names`, {
+        next: 'A job in a container, or a daemon elsewhere, has other folders: run the job without container, or name a volume of Docker.',
+        input: 'volumes',
+    });
 }
 
 // EXTERNAL MODULE: ./lib/run/prepare/mounts.js
@@ -41333,7 +41399,7 @@ async function runLines(world, { image, project }, settings, wanted) {
     const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end);
     const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1));
     if (failed)
-        throw failure(failed, report, teller.tail, teller.seconds());
+        throw failure(failed, report, { tail: teller.tail, seconds: teller.seconds() });
     return teller.passed;
 }
 /**
@@ -41380,7 +41446,10 @@ async function awaitServices(world, image, { env, network }, seconds = WAIT_SECO
         ...(network ? { network } : {}),
     });
     if (report.code !== 0)
-        throw failure({ kind: 'run', line: `wait for ${places.join(', ')}` }, report, report.stderr.split('\n').filter(Boolean), 0);
+        throw failure({ kind: 'run', line: `wait for ${places.join(', ')}` }, report, {
+            tail: report.stderr.split('\n').filter(Boolean),
+            seconds: 0,
+        });
     const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? [];
     const missing = services[places.indexOf(place)];
     if (missing) {
@@ -41476,9 +41545,9 @@ function tell({ log }, commands, mark) {
 }
 /** What `timeout` ends with, the second where it had to kill. */
 const STOPPED = [124, 137];
-function failure({ kind, line, limit = Number.POSITIVE_INFINITY }, report, tail, seconds) {
+function failure({ kind, line, limit = Number.POSITIVE_INFINITY }, report, { tail, seconds }) {
     const shown = `"${(0,words/* shorten */.ml)(line, 100)}"`;
-    const error = (cause, next) => new errors/* UserError */.yo(kind, `${shown} ${cause}`, next, { details: [...tail] });
+    const error = (cause, next) => new errors/* UserError */.yo(kind, `${shown} ${cause}`, { next, details: [...tail] });
     if (report.timedOut || (STOPPED.includes(report.code) && seconds >= limit))
         return error(`took longer than ${(0,time_limits/* inWords */.r4)(limit)} and was stopped`, `${time_limits/* LONGER */.Mh} Nothing was pushed.`);
     const docker = /^docker: (.*)$/m.exec(report.stderr)?.[1];
@@ -41526,13 +41595,20 @@ class Exercise {
         this.run = run;
     }
     /** The dev image, or the test image where something is asked of it. */
-    async makeImages(setup, request, release) {
-        const { target, testCommand, testExtras, testGroups } = this.run.inputs;
-        if (target === 'dev')
-            await this.makeImage('dev', setup, request, release);
-        else if (target === 'test' || testCommand.length + testExtras.length + testGroups.length > 0) {
-            await this.makeImage('test', setup, request, release);
-        }
+    async makeImages(setup, request, { house, result: release }) {
+        const { world, plan, inputs, steps } = this.run;
+        const { target, testCommand, testExtras, testGroups } = inputs;
+        const kind = target === 'dev' ? 'dev' : 'test';
+        if (target !== kind && testCommand.length + testExtras.length + testGroups.length === 0)
+            return;
+        this.images[kind] = await steps.take(kind, async () => {
+            const { result: image, unfinished } = await makeSideImage(world, setup, { kind, plan, inputs, request, house, release });
+            if (unfinished)
+                this.unfinished.push(unfinished);
+            const how = image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
+            world.log.info(`  ${image.reference}: ${how}`);
+            return [how, image];
+        });
     }
     /** The lines of `test-command`, which must pass in the test image. */
     async test() {
@@ -41556,17 +41632,6 @@ class Exercise {
     }
     results() {
         return { ...this.images, commands: this.passed };
-    }
-    async makeImage(kind, setup, request, { house, result: release }) {
-        const { world, plan, inputs, steps } = this.run;
-        this.images[kind] = await steps.take(kind, async () => {
-            const { result: image, unfinished } = await makeSideImage(world, setup, { kind, plan, inputs, request, house, release });
-            if (unfinished)
-                this.unfinished.push(unfinished);
-            const how = image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
-            world.log.info(`  ${image.reference}: ${how}`);
-            return [how, image];
-        });
     }
     async runLines(ran, where, wanted) {
         if (wanted.every(({ lines }) => lines.length === 0))
@@ -41725,7 +41790,7 @@ async function projectMetadata(world, setup, question) {
 async function factsWith(world, setup, { plan, target, first, releaseFollows }, { needs: { requires, compiled }, reading }) {
     const { project } = plan;
     const set = [...project.buildRequires, ...requires];
-    const [locks, read] = await allDone([ensureBuildLocks(world, setup, target, [set]), reading]);
+    const [locks, read] = await allDone([ensureBuildLocks(world, setup, target, [{ requires: set }]), reading]);
     const buildLock = locks.get(setName(set)) ?? '';
     const source = withBuildLock(read, buildLock);
     const names = (0,wheel_plan/* namesIn */.wX)(project.buildRequires.join(' '));
@@ -41782,7 +41847,8 @@ function rememberProject(world, definition, { metadata, contents }) {
 async function readSource(world, setup, { plan, source: changed }) {
     const { ownVersion, epoch, project } = plan;
     const { paths, context } = world;
-    const snapshot = changed?.snapshot ?? (0,version_from_git/* withFiles */.oT)(await world.source.snapshot(paths.project, paths.wheelhouse, [], context.workspace), ownVersion.files);
+    const snapshot = changed?.snapshot ??
+        (0,version_from_git/* withFiles */.oT)(await world.source.snapshot(paths.project, paths.wheelhouse, { top: context.workspace }), ownVersion.files);
     const above = await filesAbove(world, { folder: paths.project, top: context.workspace }, project.above);
     const parts = {
         source: sourcePrint(snapshot),
@@ -41864,7 +41930,7 @@ async function gather(world, setup, { plan, inputs }, { target, learned }) {
     const { extras, groups } = inputs;
     const { metadata, app, buildLock } = learned;
     checkPython(metadata.name, metadata.requiresPython, target);
-    const dependencies = { ...(0,project_dependencies/* chooseDependencies */.fR)(plan.project, metadata, extras, groups), added: inputs.packages };
+    const dependencies = { ...(0,project_dependencies/* chooseDependencies */.fR)(plan.project, metadata, inputs), added: inputs.packages };
     if (dependencies.choice)
         world.log.info(`  ${dependencies.choice}`);
     if (dependencies.byFiles) {
@@ -41881,7 +41947,7 @@ async function gather(world, setup, { plan, inputs }, { target, learned }) {
         dependencies,
         target,
         keep: keepOf({ app, buildLock }),
-        onLocked: ({ theirs }) => (0,unknown_names/* judgeNames */.c)(world, 'extras', (0,project_dependencies/* unknownNames */.be)(plan.project, metadata, extras, groups, theirs)),
+        onLocked: ({ theirs }) => (0,unknown_names/* judgeNames */.c)(world, 'extras', (0,project_dependencies/* unknownNames */.be)({ project: plan.project, metadata, locked: theirs }, inputs)),
     });
 }
 async function fill_wheelhouse_finish(world, setup, { plan, inputs }, { target, learned, gathered }) {
@@ -42270,13 +42336,12 @@ function emptyWheel(names, source, definition) {
  * The lines that put files into the wheel, each with its place, e.g. `MANIFEST.in: recursive-include polls/templates *`.
  * Flit, uv_build and pdm-backend take all of a package by themselves: there the line says what may hold them back.
  * @param files of packages of the wheel
- * @param definition texts of setup.py, setup.cfg and pyproject.toml
  * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html, https://hatch.pypa.io/latest/config/build/,
  * https://python-poetry.org/docs/pyproject/#exclude-and-include, https://backend.pdm-project.org/build_config/,
  * https://docs.astral.sh/uv/concepts/build-backend/, https://www.maturin.rs/config,
  * https://scikit-build-core.readthedocs.io/en/latest/configuration/, https://mesonbuild.com/Python-module.html
  */
-function mendingLines(files, roots, buildRequires, definition) {
+function mendingLines(files, roots, { buildRequires, definition }) {
     const data = dataOf(files, roots);
     const backend = buildRequires.join(' ');
     const inPyproject = (table, text) => [`pyproject.toml, [tool.${table}]: ${text}`];
@@ -42383,10 +42448,9 @@ const left_out_files_SHOWN = /(^|\/)(templates|static)\//;
  * the classic of a wheel that works on the machine of its author alone.
  * @param source paths of the project's files
  * @param wheel names in the wheel
- * @param definition texts of setup.py, setup.cfg and pyproject.toml
  * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
  */
-function leftOut(source, wheel, buildRequires, definition) {
+function leftOut(source, wheel, project) {
     const inWheel = new Set(wheel.map(source_roots/* withoutDataFolder */.BR));
     const roots = (0,source_roots/* sourceRoots */.Rq)(source, wheel);
     const files = source.filter((file) => {
@@ -42399,7 +42463,7 @@ function leftOut(source, wheel, buildRequires, definition) {
             !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
             (DATA.test(inside) || READ_AT_RUN_TIME.test(inside)));
     });
-    return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) };
+    return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, project) };
 }
 /** Whether a file is what applications read at run time, by its name. @param inside below the folder that is on the path */
 function isData(inside) {
@@ -42414,13 +42478,11 @@ function isAside(inside) {
  * Files of folders beside the packages that Django's settings name (`BASE_DIR / "templates"`): no wheel holds them.
  * @param source paths of the project's files
  * @param wheel names in the wheel
- * @param settings texts of the settings' modules
- * @param root what stands before the settings' package: '' or e.g. `src/`
  */
-function outsidePackages(source, wheel, settings, root) {
+function outsidePackages(source, wheel, { text, root }) {
     const inWheel = new Set(wheel.map(source_roots/* withoutDataFolder */.BR));
     const packages = new Set([...inWheel].map((name) => name.split('/')[0] ?? ''));
-    const folders = namedFolders(settings).filter((folder) => !packages.has(folder));
+    const folders = namedFolders(text).filter((folder) => !packages.has(folder));
     const places = [...new Set([root, ''])].flatMap((prefix) => folders.map((folder) => ({ prefix, folder: `${prefix}${folder}/` })));
     return source.filter((file) => places.some(({ prefix, folder }) => file.startsWith(folder) && !inWheel.has(file.slice(prefix.length)) && !NEVER.test(file) && !file.endsWith('.py')));
 }
@@ -42485,6 +42547,14 @@ function namedBeside(candidates, code) {
     }
     return [...found.values()];
 }
+/** What alembic and Flask-Migrate look for where they are called. @see https://alembic.sqlalchemy.org/en/latest/tutorial.html */
+const OF_ALEMBIC = /(?:^|\/)(?:alembic\.ini|migrations\/env\.py)$/;
+/** A file of the source without which alembic finds no migrations, and that the wheel lacks. @param names in the wheel */
+function migrationsBeside(paths, names) {
+    if (names.some((name) => OF_ALEMBIC.test(name)))
+        return undefined;
+    return paths.filter((file) => OF_ALEMBIC.test(file)).sort()[0];
+}
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/text-links.js
 
@@ -42538,20 +42608,23 @@ async function warnOfLeftOut(world, project, house) {
     for (const { file, leads } of await textLinks(world, paths)) {
         world.log.warning(`${file} is a file that holds "${leads}": a link that git (core.symlinks false) or an archive left as text, so what it leads to is not in the wheel. Check it out as a link.`);
     }
-    const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition);
+    const { files, lines } = leftOut(paths, names, project);
     if (files.length > 0) {
         world.log.warning(`Not in ${app.file}: ${(0,words/* listed */.KE)(files, package_files_SHOWN)}. To put them there: ${lines.slice(0, package_files_SHOWN).join('; ')}.`);
     }
     const empty = emptyWheel(names, paths, project.definition);
     if (empty)
         world.log.warning(`${app.file}: ${empty.text}. ${empty.next}`);
+    const migrations = house.locked.some(({ name }) => name === 'alembic') ? migrationsBeside(paths, names) : undefined;
+    if (migrations)
+        world.log.notice(`${migrations} is not in ${app.file}, so alembic finds no migrations in the image. To have them there, ${TAKE_SOURCE}.`);
     const beside = await lostBeside(world, project, house, names);
     for (const one of beside)
         world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`);
     const settings = project.django && (await readSettings(world, project.django.settings, paths));
     if (!settings)
         return;
-    const outside = outsidePackages(paths, names, settings.text, settings.root);
+    const outside = outsidePackages(paths, names, settings);
     if (outside.length === 0)
         return;
     const [top = '', ...more] = settings.module.split('.');
@@ -42638,7 +42711,7 @@ async function makeWheels(run, base) {
 async function fill(run, { images, setup }) {
     const { inputs, plan, world, steps } = run;
     // The longest step of a first run begins while the requirements are still being resolved.
-    const expected = inputs.buildCommand.length > 0 || (0,wheel_plan/* expectsCompiler */.GW)(plan.project.definition, await readManifests(world));
+    const expected = inputs.buildCommand.length > 0 || (0,wheel_plan/* expectsCompiler */.GW)(plan.project, await readManifests(world));
     // An own Dockerfile wants the project's wheel before it; ours makes it on the way.
     const releaseFollows = inputs.target !== 'wheels' && !inputs.dockerfile;
     return steps.take('wheels', async () => {
@@ -43102,6 +43175,8 @@ function wantedFiles(said) {
     return [...modules.flatMap((module) => [`${module}.py`, `${module}/__init__.py`]), ...files];
 }
 
+// EXTERNAL MODULE: ./lib/judge/causes/missing-fields.js
+var missing_fields = __nccwpck_require__(4360);
 ;// CONCATENATED MODULE: ./lib/judge/causes/missing-settings.js
 
 /** Names in one advice. */
@@ -43112,18 +43187,18 @@ const missing_settings_MOST = 12;
  * @returns the checks; the first of that kind has the names in its advice
  */
 function withMissingSettings(checks, { required, optional }) {
-    return (missing_settings_named(checks, 'setting', required, (next, names) => `${next} Its settings also read, without a default: ${names}.`) ??
-        missing_settings_named(checks, 'none-met', [...required, ...optional], (next, names) => `Its source reads ${names} without a default, and nobody sets that. ${next}`) ??
+    const named = (kind, names, say) => {
+        const at = checks.findIndex(({ cause }) => cause === kind);
+        const check = checks[at];
+        const told = new Set(check?.said?.match(/\w+/g));
+        const others = names.filter((name) => !told.has(name));
+        if (!check || others.length === 0)
+            return undefined;
+        return checks.with(at, { ...check, next: say(check.next, (0,words/* listed */.KE)(others, missing_settings_MOST)) });
+    };
+    return (named('setting', required, (next, names) => `${next} Its settings also read, without a default: ${names}.`) ??
+        named('none-met', [...required, ...optional], (next, names) => `Its source reads ${names} without a default, and nobody sets that. ${next}`) ??
         checks);
-}
-function missing_settings_named(checks, kind, names, say) {
-    const at = checks.findIndex(({ cause }) => cause === kind);
-    const check = checks[at];
-    const told = new Set(check?.said?.match(/\w+/g));
-    const others = names.filter((name) => !told.has(name));
-    if (!check || others.length === 0)
-        return undefined;
-    return checks.with(at, { ...check, next: say(check.next, (0,words/* listed */.KE)(others, missing_settings_MOST)) });
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/import-fault.js
@@ -43175,11 +43250,11 @@ const start_ends_LOOK = 'Run the image and look; what it needs to start can be g
 function endedWell({ command, tool, web }) {
     if (callsServer(command.join(' ').slice(0, failure_causes/* LONGEST */.zP))) {
         const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.';
-        return (0,checks_check/* failed */.gz)('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, { level: 'error' });
+        return (0,checks_check/* failed */.gz)('start', 'the start command ended with code 0, and a server does not end: nothing listens', { next, level: 'error' });
     }
     if (!web || tool)
         return (0,checks_check/* passed */.bF)('start', 'the start command ran and ended well');
-    return (0,checks_check/* undone */.SF)('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING);
+    return (0,checks_check/* undone */.SF)('start', 'start command', { why: 'it ended at once with code 0, and nothing listens', next: SERVES_NOTHING });
 }
 const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.';
 function endedCheck({ code, lastLine, usage }, facts) {
@@ -43193,14 +43268,14 @@ function endedCheck({ code, lastLine, usage }, facts) {
     }
     if (code === 0)
         return endedWell(facts);
-    return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code);
+    return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, facts, { said: lastLine, code });
 }
 /** What is wrong with its arguments, and more than that there are none: argparse and click tell it below how the program is called. */
 function tellsWhy(line) {
     return /(^|: )error: /i.test(line) && !/missing (command|argument)|arguments are required|too few arguments/i.test(line);
 }
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
-function endCheck(text, said, facts, code) {
+function endCheck(text, facts, { said, code }) {
     const line = said.slice(-failure_causes/* LONGEST */.zP);
     const certain = otherPython(line, facts) ??
         notThere(line, facts) ??
@@ -43210,9 +43285,9 @@ function endCheck(text, said, facts, code) {
         broken(line);
     const cause = (0,failure_causes/* causeOf */.rl)(line) ?? (code === 137 ? failure_causes/* KILLED */.W4 : undefined);
     if (certain)
-        return (0,checks_check/* failed */.gz)('start', text, certain, { level: 'error', said, cause: cause?.kind });
+        return (0,checks_check/* failed */.gz)('start', text, { next: certain, level: 'error', said, cause: cause?.kind });
     const next = unsetAdvice(facts) ?? cause?.next ?? start_ends_LOOK;
-    return (0,checks_check/* failed */.gz)('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', said, cause: cause?.kind });
+    return (0,checks_check/* failed */.gz)('start', text, { next, level: code === 126 || code === 127 ? 'error' : 'warning', said, cause: cause?.kind });
 }
 function unsetAdvice({ unset = [] }) {
     const [name] = unset;
@@ -43259,12 +43334,12 @@ function notThere(line, { command, besideWheel }) {
     const named = words.split(/[\s"'=:]+/).some((word) => word === module || word.startsWith(`${module}.`));
     if (!named)
         return undefined;
-    const own = sourceOf(module, besideWheel);
+    const own = start_ends_sourceOf(module, besideWheel);
     if (own)
         return `${own} is in the source and not in the wheel: let the wheel have it, or ${TAKE_SOURCE}.`;
     return `${module} is not in the image: name a module that the project's package has, or add what brings it.`;
 }
-function sourceOf(module, source) {
+function start_ends_sourceOf(module, source) {
     const inside = module.replaceAll('.', '/');
     return source.find((file) => file === `${inside}.py` || file === `${inside}/__init__.py`);
 }
@@ -43330,7 +43405,7 @@ function startChecks(started, facts = NO_FACTS) {
         case 'unseen':
             return [(0,checks_check/* undone */.SF)('start', 'start command', started.why)];
         case 'refused':
-            return [endCheck(`the start command does not start: ${started.why}`, started.why, facts)];
+            return [endCheck(`the start command does not start: ${started.why}`, facts, { said: started.why })];
         case 'ended':
             return [endedCheck(started, facts)];
         case 'silent':
@@ -43356,12 +43431,12 @@ function withPort(check, started) {
 function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }, facts) {
     if (only !== undefined) {
         const text = `the start command listens on port ${port} by ${only} only: what Docker publishes comes by IPv4`;
-        return (0,checks_check/* failed */.gz)('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', { level: 'error' });
+        return (0,checks_check/* failed */.gz)('start', text, { next: 'Bind 0.0.0.0, or let its socket take IPv4 too.', level: 'error' });
     }
     if (loopback !== undefined) {
         const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`;
         // With a local socket beside it the port may be for the application itself.
-        return (0,checks_check/* failed */.gz)('start', text, 'Bind 0.0.0.0.', { level: socket === undefined ? 'error' : 'warning' });
+        return (0,checks_check/* failed */.gz)('start', text, { next: 'Bind 0.0.0.0.', level: socket === undefined ? 'error' : 'warning' });
     }
     if (socket !== undefined)
         return (0,checks_check/* passed */.bF)('start', `the start command starts: it listens on ${socket}`);
@@ -43373,7 +43448,7 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
         const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`;
         const certain = leftBehindAdvice(lastLine, facts);
         const next = certain ?? (0,failure_causes/* causeOf */.rl)(lastLine)?.next ?? WHY;
-        return (0,checks_check/* failed */.gz)('start', text, next, { level: certain === undefined ? 'warning' : 'error', said: lastLine });
+        return (0,checks_check/* failed */.gz)('start', text, { next, level: certain === undefined ? 'warning' : 'error', said: lastLine });
     }
     if (status === 400) {
         const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`;
@@ -43422,7 +43497,7 @@ function agreeing(checks, started, command) {
         const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`));
         if (!served)
             return check;
-        return (0,checks_check/* undone */.SF)('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`, '', said);
+        return (0,checks_check/* undone */.SF)('imports', `import of ${module}`, { why: `it fails beside the start command, which answers (${check.text})`, said });
     });
 }
 /** The check of templates, static files and data, where the start command asks for one of them in vain. */
@@ -43463,10 +43538,12 @@ function conflicts(installed, environment, overridden = []) {
     for (const { name, version } of installed) {
         versions.set((0,project_names/* normalizeName */.P)(name), [...(versions.get((0,project_names/* normalizeName */.P)(name)) ?? []), version]);
     }
-    const twice = [...versions].filter(([, found]) => found.length > 1).map(([name, found]) => `${name} is there as ${found.join(' and ')}`);
-    return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, environment, overridden))];
+    const twice = [...versions]
+        .filter(([, found]) => new Set(found).size > 1)
+        .map(([name, found]) => `${name} is there as ${found.join(' and ')}`);
+    return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, { environment, overridden }))];
 }
-function conflictsOf({ name, version, requires, requiresPython }, versions, environment, overridden) {
+function conflictsOf({ name, version, requires, requiresPython }, versions, { environment, overridden }) {
     const python = environment.python_full_version ?? '';
     const texts = [];
     if (requiresPython && (0,pep440/* validRange */.Im)(requiresPython) && (0,pep440/* valid */.rZ)(python) && !(0,pep440/* satisfies */.ib)(python, requiresPython, { prereleases: true })) {
@@ -43540,7 +43617,7 @@ function reason(lines, section) {
     return { why: line && 'undone' in line ? line.undone : NOTHING };
 }
 function site_checks_unseen(name, what, { why, said = why }) {
-    return (0,checks_check/* undone */.SF)(name, what, why, name === 'apps' ? wanting(why) : '', said);
+    return (0,checks_check/* undone */.SF)(name, what, { why, next: name === 'apps' ? wanting(why) : '', said });
 }
 function appsCheck(lines) {
     const line = lines.find((one) => 'faults' in one);
@@ -43551,7 +43628,7 @@ function appsCheck(lines) {
     if (!worst)
         return (0,checks_check/* passed */.bF)('apps', `every installed app can be imported (${count})`);
     const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`;
-    return (0,checks_check/* failed */.gz)('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', said: worst.fault });
+    return (0,checks_check/* failed */.gz)('apps', text, { next: mend(worst.fault), level: worst.own ? 'error' : 'warning', said: worst.fault });
 }
 function migrationsCheck(lines) {
     const line = lines.find((one) => one.section === 'migrations' && 'found' in one);
@@ -43647,7 +43724,7 @@ function containerChecks(application, report) {
     return [
         librariesCheck(report),
         ...(dead && report.oversized.some((folder) => (0,project_names/* normalizeName */.P)(folder.split('-')[0] ?? '') === (0,project_names/* normalizeName */.P)(application.project))
-            ? [(0,checks_check/* undone */.SF)('imports', "the project's own modules", tooLarge(report), REBUILD)]
+            ? [(0,checks_check/* undone */.SF)('imports', "the project's own modules", { why: tooLarge(report), next: REBUILD })]
             : dead
                 ? [
                     (0,checks_check/* failed */.gz)('imports', `the package ${application.project} is not installed in the image`, 'Let the Dockerfile install the wheelhouse.'),
@@ -43660,8 +43737,8 @@ function containerChecks(application, report) {
 function undoneAll({ django }, why) {
     const next = 'The image must be able to run Python without a network.';
     return [
-        (0,checks_check/* undone */.SF)('libraries', 'shared libraries', why, next),
-        (0,checks_check/* undone */.SF)('imports', "the project's own modules", why, next),
+        (0,checks_check/* undone */.SF)('libraries', 'shared libraries', { why, next }),
+        (0,checks_check/* undone */.SF)('imports', "the project's own modules", { why, next }),
         ...(django
             ? [(0,checks_check/* undone */.SF)('apps', 'installed apps', why), (0,checks_check/* undone */.SF)('migrations', 'migrations', why), (0,checks_check/* undone */.SF)('deploy', 'check --deploy', why)]
             : []),
@@ -43689,13 +43766,16 @@ function missingLibraries(missing, level) {
         .map((name) => `${name} is missing (needed by ${(0,words/* listed */.KE)(missing.filter(({ library }) => library === name).map(({ file }) => container_checks_short(file)), 1)})`)
         .join('; ');
     if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
-        return (0,checks_check/* failed */.gz)('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', { level });
+        return (0,checks_check/* failed */.gz)('libraries', text, { next: 'Take a newer parent-image: the system is older than what the wheel was built for.', level });
     }
     const packages = [...new Set(names.flatMap((name) => (0,system_packages/* packageOfLibrary */.Xl)(name) ?? []))];
     const next = packages.length > 0 ? `Set runtime-packages: ${packages.join(' ')}` : 'Name the Debian package that holds it in runtime-packages.';
     if (level === 'error')
         return (0,checks_check/* failed */.gz)('libraries', text, next);
-    return (0,checks_check/* failed */.gz)('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, { level });
+    return (0,checks_check/* failed */.gz)('libraries', text, {
+        next: `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`,
+        level,
+    });
 }
 function container_checks_short(file) {
     return file.replace(/^.*\/(site|dist)-packages\//, '');
@@ -43723,7 +43803,8 @@ function modulesCheck(modules) {
     const broken = modules.find((target) => typeof faultOf(target) === 'string');
     if (broken) {
         const fault = faultOf(broken) ?? '';
-        return (0,checks_check/* failed */.gz)('imports', `${broken.name} cannot be imported: ${fault}`, mend(fault), {
+        return (0,checks_check/* failed */.gz)('imports', `${broken.name} cannot be imported: ${fault}`, {
+            next: mend(fault),
             level: wantsDatabase(fault) ? 'warning' : 'error',
             module: broken.name,
             said: fault,
@@ -43731,7 +43812,7 @@ function modulesCheck(modules) {
     }
     const why = whyUndone(modules);
     if (why !== undefined)
-        return (0,checks_check/* undone */.SF)('imports', `import of ${(0,words/* listed */.KE)(names)}`, why, GIVE);
+        return (0,checks_check/* undone */.SF)('imports', `import of ${(0,words/* listed */.KE)(names)}`, { why, next: GIVE });
     return (0,checks_check/* passed */.bF)('imports', `${(0,words/* listed */.KE)(names)} can be imported`);
 }
 function scriptsCheck(entries, scripts) {
@@ -43745,11 +43826,11 @@ function scriptsCheck(entries, scripts) {
     if (dead) {
         const fault = faultOf(dead) ?? '';
         const next = /ModuleNotFoundError/.test(fault) || (0,failure_causes/* causeOf */.rl)(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
-        return [(0,checks_check/* failed */.gz)('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { said: fault })];
+        return [(0,checks_check/* failed */.gz)('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, { next, said: fault })];
     }
     const why = whyUndone(entries);
     if (why !== undefined)
-        return [(0,checks_check/* undone */.SF)('scripts', `the scripts ${(0,words/* listed */.KE)(names)}`, why, GIVE)];
+        return [(0,checks_check/* undone */.SF)('scripts', `the scripts ${(0,words/* listed */.KE)(names)}`, { why, next: GIVE })];
     return [(0,checks_check/* passed */.bF)('scripts', `its scripts can start: ${(0,words/* listed */.KE)(names)}`)];
 }
 const REBUILD = 'Look into its RECORD and METADATA, and build that package again.';
@@ -43759,7 +43840,7 @@ function tooLarge({ oversized }) {
 function metadataCheck({ overridden }, report) {
     const { distributions, markers } = report;
     if (report.oversized.length > 0)
-        return (0,checks_check/* undone */.SF)('metadata', 'requirements of all packages', tooLarge(report), REBUILD);
+        return (0,checks_check/* undone */.SF)('metadata', 'requirements of all packages', { why: tooLarge(report), next: REBUILD });
     if (distributions.length === 0)
         return (0,checks_check/* undone */.SF)('metadata', 'requirements of all packages', 'no package is installed');
     const found = conflicts(distributions, markers, overridden);
@@ -43806,7 +43887,7 @@ function layerChecks(image, wanted, findings) {
             ['secrets', 'secrets in the image'],
             ['wheels', 'wheels in a layer'],
             ['compilers', 'compilers'],
-        ].map(([name, what]) => (0,checks_check/* undone */.SF)(name, what, unread, 'Check that docker save works on this machine.'));
+        ].map(([name, what]) => (0,checks_check/* undone */.SF)(name, what, { why: unread, next: 'Check that docker save works on this machine.' }));
     }
     const names = new Layers(image.layers, wanted.parentLayers);
     return [secretsCheck(findings, wanted, names), wheelsCheck(findings, names), compilersCheck(findings, names)];
@@ -44131,6 +44212,7 @@ async function readLayers(world, { image, wanted, secrets, wheels }) {
 
 
 
+
 /** Seconds that the application may take to be imported, and to listen. */
 const IMPORT_LIMIT = 20;
 const START_LIMIT = 8;
@@ -44237,7 +44319,8 @@ async function startOnce(world, { image, env, python }) {
         return { kind: REFUSED.test(why) ? 'refused' : 'unseen', why: why || 'the container did not start in time' };
     }
     try {
-        return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env), namesPort(image));
+        const script = await stageScript(world, 'check', 'started.py');
+        return await watch(service, script, { python, wanted: wantedPort(image, env), named: namesPort(image) });
     }
     catch (error) {
         return { kind: 'unseen', why: error.message }; // the daemon may be too busy to answer
@@ -44267,7 +44350,7 @@ const run_checks_SEEN = dist/* object */.Ikc({
     seconds: dist/* optional */.lqM(grammar/* seconds */.YA, START_LIMIT),
     busy: dist/* optional */.lqM(dist/* pipe */.FsL(grammar/* seconds */.YA, dist/* maxValue */.cGV(BUSIEST)), 1),
 });
-async function watch(service, python, script, wanted, named) {
+async function watch(service, script, { python, wanted, named }) {
     const word = runWord();
     const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE), ...(named ? ['named'] : [])];
     // The application beside it could write lines there too; it sees the command line, and not what comes by stdin.
@@ -44309,12 +44392,13 @@ function isUsage(lines) {
 /** Of what a program said the line that tells why it ended. */
 function telling(lines) {
     const all = lines.slice(-2000).flatMap((line) => line.slice(0, 2000).trim() || []);
-    return dist/* parse */.qgA((0,grammar/* said */.ag)(1000), all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '');
+    return dist/* parse */.qgA((0,grammar/* said */.ag)(1000), (0,missing_fields/* withFields */.q)(all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '', all));
 }
 const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/;
 function faultIn(lines) {
-    const found = lines.map((line) => line.slice(0, 2000).trim()).findLast((line) => FAULT.test(line));
-    return found === undefined ? undefined : dist/* parse */.qgA((0,grammar/* said */.ag)(1000), found);
+    const all = lines.map((line) => line.slice(0, 2000).trim());
+    const found = all.findLast((line) => FAULT.test(line));
+    return found === undefined ? undefined : dist/* parse */.qgA((0,grammar/* said */.ag)(1000), (0,missing_fields/* withFields */.q)(found, all));
 }
 
 ;// CONCATENATED MODULE: ./lib/run/proof/check-release.js
@@ -44390,7 +44474,7 @@ async function prove(world, material) {
         world.log.notice(undone);
     const error = (0,checks_check/* checksError */.CB)((0,checks_check/* fatal */.h2)(checks, inputs.checks));
     if (error)
-        throw new errors/* UserError */.yo(error.step, error.message, error.next, { report: (0,summary/* checkList */.RJ)({ list: checks, mode: inputs.checks }) });
+        throw new errors/* UserError */.yo(error.step, error.message, { next: error.next, report: (0,summary/* checkList */.RJ)({ list: checks, mode: inputs.checks }) });
     return { checks, contents: examined?.contents };
 }
 async function proofRequest(world, material, secrets) {
@@ -44439,7 +44523,7 @@ async function proofRequest(world, material, secrets) {
         secrets,
         wheels: sums,
         source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
-        content: (files) => contentCheck(plan, house, files, { beside: beside[0], empty }),
+        content: (files) => contentCheck(plan, house, { files, beside: beside[0], empty }),
         tool: release.command?.tool === true,
         web: usesFramework(packages) || bringsServer(packages) || packages.includes('django'),
         describe: material.describe,
@@ -44453,17 +44537,17 @@ function pythonOf({ dockerfile }, { executable }) {
     return dockerfile ? 'python' : executable;
 }
 /** Templates, static files and data of the source, compared with what is in the image. */
-function contentCheck({ project }, { source }, files, { beside, empty }) {
+function contentCheck({ project }, { source }, { files, beside, empty, }) {
     if (empty)
-        return (0,checks_check/* failed */.gz)('content', empty.text, empty.next, { level: empty.level });
+        return (0,checks_check/* failed */.gz)('content', empty.text, { next: empty.next, level: empty.level });
     const paths = source.snapshot.map((file) => file.path);
-    const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition);
+    const { files: missing, lines } = leftOut(paths, files, project);
     const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning';
     if (missing.length === 0 && beside)
-        return (0,checks_check/* failed */.gz)('content', `not in the image: ${besideText(beside)}`, BESIDE_NEXT, { level, files: beside.files });
+        return (0,checks_check/* failed */.gz)('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files });
     if (missing.length === 0)
         return (0,checks_check/* passed */.bF)('content', 'templates, static files and data of the source are there');
-    return (0,checks_check/* failed */.gz)('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, `To put them there: ${(0,words/* listed */.KE)(lines)}.`, { level, files: missing });
+    return (0,checks_check/* failed */.gz)('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, { next: `To put them there: ${(0,words/* listed */.KE)(lines)}.`, level, files: missing });
 }
 /** No page is shown without them, and no volume brings them. */
 const TEMPLATES = /(^|\/)templates\//;
@@ -44728,10 +44812,8 @@ function gnu(name) {
  * Which installed distribution requires which, by their metadata: markers judged for the image, and
  * extras as far as somebody asks for them.
  * @param metadata headers of METADATA files
- * @param root the project's name
- * @param extras wanted of the project
  */
-function requiresGraph(metadata, root, extras, environment) {
+function requiresGraph(metadata, { name: root, extras, environment }) {
     const requires = new Map(metadata.map(project_metadata/* parseMetadata */.jR).map(({ name, requires: lines }) => [(0,project_names/* normalizeName */.P)(name), lines.flatMap(read)]));
     const wanted = new Map([...requires.keys()].map((name) => [name, new Set()]));
     for (const extra of extras)
@@ -44800,17 +44882,16 @@ function renderSbom(facts) {
     const packages = [...python, ...unseen];
     const debian = contents.debian.map((entry) => cyclonedx_debianPackage(entry, contents.os));
     const components = [...packages.map(({ component }) => component), ...runtime(contents), ...debian, ...system(contents)];
-    const project = projectComponent(facts, contents);
     const content = {
         metadata: {
             timestamp: new Date(facts.epoch * 1000).toISOString(),
             tools: { components: [{ type: 'application', name: 'pypackager-action' }] },
-            component: project,
+            component: projectComponent(facts, contents),
             properties: properties(facts.properties),
         },
         components: cyclonedx_unique(components).sort((a, b) => (a['bom-ref'] < b['bom-ref'] ? -1 : 1)),
-        dependencies: dependencies(facts, contents, project['bom-ref'], packages),
-        compositions: compositions(facts, project['bom-ref'], packages),
+        dependencies: dependencies(facts, contents, packages),
+        compositions: compositions(facts, packages),
     };
     const head = { $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json', bomFormat: 'CycloneDX', specVersion: '1.6' };
     return `${JSON.stringify({ ...head, serialNumber: serial(JSON.stringify(content)), version: 1, ...content }, null, 2)}\n`;
@@ -44920,11 +45001,11 @@ function system({ os }) {
     const version = os.version || os.codename;
     return [{ type: 'operating-system', 'bom-ref': `os/${os.id}`, name: os.id, ...(version ? { version } : {}) }];
 }
-function dependencies(facts, contents, project, packages) {
+function dependencies(facts, contents, packages) {
     const refs = new Map(packages
         .filter(({ application }) => application)
         .map(({ component }) => [(0,project_names/* normalizeName */.P)(component.name), component['bom-ref']]));
-    const graph = requiresGraph(contents.distributions.filter(({ application }) => application).map(({ metadata }) => metadata), facts.name, facts.extras, facts.environment);
+    const graph = requiresGraph(contents.distributions.filter(({ application }) => application).map(({ metadata }) => metadata), facts);
     const own = (0,project_names/* normalizeName */.P)(facts.name);
     const edges = new Map([...refs].map(([name, ref]) => [ref, refsOf(graph.get(name) ?? [], refs)]));
     // Requirements files and groups are in no metadata: what nobody else requires is the project's own wish.
@@ -44943,7 +45024,7 @@ function dependencies(facts, contents, project, packages) {
     roots.forEach(walk);
     const lost = [...edges.keys()].filter((ref) => !reached.has(ref)); // a circle that nothing leads to
     const all = [...direct, ...roots, ...lost, ...runtime(contents).map((component) => component['bom-ref'])];
-    return [[project, all], ...edges]
+    return [[PROJECT, all], ...edges]
         .map(([ref, on]) => ({ ref, dependsOn: [...new Set(on)].sort() }))
         .sort((a, b) => (a.ref < b.ref ? -1 : 1));
 }
@@ -44951,14 +45032,14 @@ function refsOf(names, refs) {
     return names.flatMap((name) => refs.get(name) ?? []);
 }
 /** What is said to be complete, and what cannot be. */
-function compositions(facts, project, packages) {
+function compositions(facts, packages) {
     const refs = (state) => packages.filter(({ bundled }) => bundled === state).map(({ component }) => component['bom-ref']);
     const graph = packages.filter(({ application }) => application).map(({ component }) => component['bom-ref']);
     const known = facts.contents !== undefined && !facts.own;
     return [
         // Of an own Dockerfile nobody knows all; of a parent image, what is beside its packages.
-        { aggregate: known ? 'unknown' : 'incomplete', assemblies: [project] },
-        { aggregate: known ? 'complete' : 'incomplete', dependencies: [project, ...graph].sort() },
+        { aggregate: known ? 'unknown' : 'incomplete', assemblies: [PROJECT] },
+        { aggregate: known ? 'complete' : 'incomplete', dependencies: [PROJECT, ...graph].sort() },
         { aggregate: 'incomplete', assemblies: refs('incomplete').toSorted() },
         { aggregate: 'unknown', assemblies: refs('unknown').toSorted() },
     ].filter((part) => (part.assemblies ?? part.dependencies ?? []).length > 0);
@@ -45135,10 +45216,14 @@ async function build(run, { images, setup }, wheels) {
             world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`);
         else
             world.log.notice(`The image has no start command: ${noCommand}`);
+        const settings = settingsOf(plan, inputs.imageEnv);
+        const from = inputs.imageEnv.DJANGO_SETTINGS_MODULE ? 'image-env' : plan.project.django?.from;
+        if (settings)
+            world.log.info(`  Django's settings: ${settings} (${from})`);
         for (const notice of notices)
             world.log.notice(notice);
         if (result.how === 'built')
-            noteNodeBuild(world, house, inputs, settingsOf(plan, inputs.imageEnv));
+            noteNodeBuild(world, house, inputs, settings);
         return [how, release];
     });
 }
@@ -45155,7 +45240,7 @@ async function check(run, base, release) {
         const { checks: list, contents } = await prove(world, {
             ...material,
             parentLayers: base.images.origin.layers,
-            login: places?.[0].access.login,
+            login: places?.[0].login,
         });
         return [(0,checks_check/* checksTally */.u1)(list, mode), { checks: { mode, list }, contents }];
     });
@@ -45207,6 +45292,31 @@ async function tag({ inputs, world }, { result }, exercise) {
 
 // EXTERNAL MODULE: ./lib/plan/registry-login.js
 var registry_login = __nccwpck_require__(6532);
+;// CONCATENATED MODULE: ./lib/run/publish/give-back.js
+
+
+/**
+ * Between the last look and the push another run may have moved the tag on: then it is put back where it belongs.
+ * @param replaced the digest of what this push replaced, where somebody was seen to put it there meanwhile
+ * @returns whether it was
+ * @throws UserError where it cannot be
+ */
+async function gaveBack(world, place, { claim: ask, newer }, { tag, replaced }) {
+    const claim = await ask?.(tag, 'registry');
+    const theirs = claim ? undefined : replaced && (await newer?.of(tag, replaced));
+    const owner = claim ? claim.release : theirs;
+    if (!owner)
+        return false;
+    const from = claim ? claim.tag : replaced;
+    if (from === undefined || !(await world.registry.retag(place, from, tag))) {
+        throw new errors/* UserError */.yo('push', `${tag} was pushed while ${claim ? `${owner} was released` : `it became ${owner}`}, and could not be given back to it`, `Run the workflow of ${claim ? owner : owner.split(',')[0]} again: its ${tag} is this image now.`);
+    }
+    world.log.notice(claim
+        ? `${tag} is given back to ${owner}, which was released while it was pushed.`
+        : `${(0,plan_reference/* reference */.ir)(place, tag)} is given back to ${owner}, while this run was pushing.`);
+    return true;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/publish/warn-of-index.js
 
 
@@ -45220,12 +45330,12 @@ const INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* objec
  * the push it is one image, and who pulls it for another platform gets none.
  * @param tag of the repository
  */
-async function warnOfIndex(world, repository, tag, login) {
-    const held = await world.registry.manifest(repository.registry, repository.path, tag, login);
+async function warnOfIndex(world, place, tag) {
+    const held = await world.registry.manifest(place, tag);
     const platforms = held ? platformsOf(held.body) : [];
     if (platforms.length < 2)
         return;
-    world.log.warning(`${(0,plan_reference/* reference */.ir)(repository, tag)} is an index of ${platforms.length} platforms (${platforms.join(', ')}), and becomes the image of one. ` +
+    world.log.warning(`${(0,plan_reference/* reference */.ir)(place, tag)} is an index of ${platforms.length} platforms (${platforms.join(', ')}), and becomes the image of one. ` +
         'Give each platform a tag-suffix, and put the index together from their tags.');
 }
 /** Attestations stand in an index too, for a platform that is unknown. */
@@ -45237,7 +45347,62 @@ function platformsOf(body) {
     return [...new Set(named)];
 }
 
+;// CONCATENATED MODULE: ./lib/run/publish/warn-of-others.js
+
+
+/**
+ * Warns where a tag that is about to be pushed is the image of another repository, by its label: two projects of one name and
+ * namespace take each other's tags. A repository that was renamed is told once.
+ * @param tag of the image's repository
+ */
+async function warnOfOthers(world, place, tag) {
+    const ours = sourceOf(world.context);
+    if (!ours)
+        return;
+    const held = (await world.registry.labels(place, tag))?.[LABEL.source];
+    if (!held || bare(held) === bare(ours))
+        return;
+    world.log.warning(`${(0,plan_reference/* reference */.ir)(place, tag)} is an image of ${held} by its label, and becomes one of ${ours}. Where both are in use, give one of them another image-name.`);
+}
+/** One address is written in several ways. */
+function bare(address) {
+    return address
+        .toLowerCase()
+        .replace(/^[a-z+]+:\/\/(?:[^/@]*@)?/, '')
+        .replace(/(?:\.git)?\/*$/, '');
+}
+
+;// CONCATENATED MODULE: ./lib/run/publish/watch-tag.js
+/** Seconds between two looks. */
+const EVERY = 2;
+/**
+ * Docker sends layers before the manifest that moves a tag, which may take minutes, and a registry has no compare-and-swap:
+ * so the tag is looked at until the push is done. What comes in the moment after the last look is not seen.
+ * @param before the digest under the tag that the push was decided by
+ * @param push gives the digest that it has in the registry
+ */
+async function watchTag(world, place, { tag, before }, push) {
+    const seen = [];
+    const over = new AbortController();
+    const pushed = push().finally(() => over.abort());
+    pushed.catch(() => { }); // it is awaited below
+    while (!over.signal.aborted) {
+        await world.pause(EVERY, over.signal).catch(() => { });
+        if (over.signal.aborted)
+            break;
+        const held = await world.registry.digest(place, tag);
+        if (held !== undefined && held !== before)
+            seen.push(held);
+    }
+    const digest = await pushed;
+    const until = seen.indexOf(digest);
+    return { digest, replaced: (until < 0 ? seen : seen.slice(0, until)).at(-1) };
+}
+
 ;// CONCATENATED MODULE: ./lib/run/publish/push-image.js
+
+
+
 
 
 
@@ -45257,16 +45422,17 @@ async function openRegistry(world, repository, given, by = 'docker') {
     if (given && by === 'docker')
         await world.docker.login(repository.registry, given.username, given.password);
     const login = given ?? (await world.registry.existingLogin(repository.registry));
-    const { answer } = await world.registry.mayPush(repository.registry, repository.path, login);
+    const place = { ...repository, login };
+    const { answer } = await world.registry.mayPush(place);
     if (answer === 'denied') {
         // What we were not told, docker may be told.
         if (login || by === 'us' || !(await world.registry.asksHelper(repository.registry)))
-            throw notAllowed(repository, login);
+            throw notAllowed(place);
         world.log.notice(`${repository.registry || 'Docker Hub'} wants a login, and docker's credential helper told us none: whether docker gets one is seen at the push.`);
     }
     if (answer === 'absent')
         throw noRepository(repository);
-    return { login };
+    return place;
 }
 /**
  * Pushes every tag everywhere, and reads back what the registries hold. A tag that a higher release has claimed since the
@@ -45278,48 +45444,51 @@ async function publishTags(world, places, what, pusher) {
     let digest = '';
     const pushed = [];
     for (const tag of what.tags) {
-        if (await isLeft(world, what, tag, places.length > 1 ? tag : (0,plan_reference/* reference */.ir)(places[0].repository, tag)))
+        await Promise.all(places.map((place) => warnOfReplaced(world, place, tag)));
+        const put = await puttersOf(world, places, what, { tag, pusher });
+        // The last thing before the push: what it tells is old by the next moment.
+        if (await isLeft(world, what, tag, places.length > 1 ? tag : (0,plan_reference/* reference */.ir)(places[0], tag)))
             continue;
-        await Promise.all(places.map(({ repository, access }) => warnOfIndex(world, repository, tag, access.login)));
-        const digests = await Promise.all(places.map((place) => putOrFind(world, place, tag, pusher)));
+        const done = await Promise.all(put.map((each) => each()));
         for (const [i, place] of places.entries()) {
-            digest = digests[i] ?? '';
-            const name = (0,plan_reference/* reference */.ir)(place.repository, tag);
+            const { digest: there = '', replaced } = done[i] ?? {};
+            digest = there;
+            const name = (0,plan_reference/* reference */.ir)(place, tag);
             await readBack(world, place, { tag, digest });
             world.log.info(`  pushed ${name}`);
-            if (!(await gaveBack(world, place, what, tag)))
+            if (!(await gaveBack(world, place, what, { tag, replaced })))
                 pushed.push(name);
         }
     }
-    return { repository: (0,plan_reference/* repositoryName */.aR)(places[0].repository), digest, references: pushed };
+    return { repository: (0,plan_reference/* repositoryName */.aR)(places[0]), digest, references: pushed };
+}
+/** What is told of what a tag was. */
+async function warnOfReplaced(world, place, tag) {
+    await warnOfIndex(world, place, tag);
+    await warnOfOthers(world, place, tag);
+}
+/** The push to each registry; of a tag that moves with a branch, each looks at what comes under it meanwhile. */
+function puttersOf(world, places, { newer }, { tag, pusher }) {
+    return Promise.all(places.map(async (place) => {
+        const put = () => putOrFind(world, place, tag, pusher);
+        if (!newer?.watches(tag))
+            return async () => ({ digest: await put() });
+        const before = await world.registry.digest(place, tag);
+        return () => watchTag(world, place, { tag, before }, put);
+    }));
 }
 /** Whether a tag is somebody else's by now, which is told. @param name the whole reference, or the tag where it is for several registries */
-async function isLeft({ log }, { claim, newer }, tag, name) {
+async function isLeft(world, { claim, newer }, tag, name) {
     const claimed = await claim?.(tag, 'everywhere');
-    const why = claimed ? `is left to ${claimed.release}, which was released meanwhile` : await newer?.(tag);
-    if (why)
-        log.notice(`${name} ${why}.`);
-    return why !== undefined;
-}
-/**
- * Between the last look and the push another run may have moved the tag on: then it is put back where it belongs.
- * @throws UserError where it cannot be
- */
-async function gaveBack(world, { repository: { registry, path }, access: { login } }, { claim: ask }, tag) {
-    const claim = await ask?.(tag, 'registry');
-    if (!claim)
-        return false;
-    if (claim.tag === undefined || !(await world.registry.retag(registry, path, claim.tag, tag, login))) {
-        throw new errors/* UserError */.yo('push', `${tag} was pushed while ${claim.release} was released, and could not be given back to it`, `Run the workflow of ${claim.release} again: its ${tag} is this image now.`);
-    }
-    world.log.notice(`${tag} is given back to ${claim.release}, which was released while it was pushed.`);
-    return true;
+    const owner = claimed ? `${claimed.release}, which was released meanwhile` : await newer?.of(tag);
+    if (owner)
+        world.log.notice(`${name} is left to ${owner}.`);
+    return owner !== undefined;
 }
 /** @throws UserError where the registry does not have what was pushed */
-async function readBack(world, { repository, access: { login } }, { tag, digest }) {
-    const { registry, path } = repository;
-    const name = (0,plan_reference/* reference */.ir)(repository, tag);
-    const held = await world.registry.digest(registry, path, tag, login);
+async function readBack(world, place, { tag, digest }) {
+    const name = (0,plan_reference/* reference */.ir)(place, tag);
+    const held = await world.registry.digest(place, tag);
     if (held === digest)
         return;
     if (held === undefined) {
@@ -45327,7 +45496,7 @@ async function readBack(world, { repository, access: { login } }, { tag, digest 
         return;
     }
     // Two runs may push one tag at once: each has its image there, and the last one the tag.
-    if ((await world.registry.digest(registry, path, digest, login)) === digest) {
+    if ((await world.registry.digest(place, digest)) === digest) {
         world.log.notice(`${name} was pushed as ${digest}, and somebody else has pushed ${held} under it since.`);
         return;
     }
@@ -45335,17 +45504,16 @@ async function readBack(world, { repository, access: { login } }, { tag, digest 
 }
 /** A push that fails has succeeded where the tag is this image already: a re-run, or a tag that cannot be changed. */
 async function putOrFind(world, place, tag, pusher) {
-    const { repository, access } = place;
     try {
         return await pusher.put(place, tag);
     }
     catch (error) {
         if (!(error instanceof errors/* UserError */.yo))
             throw error;
-        const held = await world.registry.held(repository.registry, repository.path, tag, access.login);
+        const held = await world.registry.held(place, tag);
         if (!held || !(await pusher.is(held)))
             throw error;
-        world.log.notice(`${(0,plan_reference/* reference */.ir)(repository, tag)} was not taken again, and is this image already.`);
+        world.log.notice(`${(0,plan_reference/* reference */.ir)(place, tag)} was not taken again, and is this image already.`);
         return held.digest;
     }
 }
@@ -45353,11 +45521,10 @@ async function putOrFind(world, place, tag, pusher) {
 function byDocker(world, image) {
     return {
         async put(place, tag) {
-            const { registry, path } = place.repository;
-            const name = (0,plan_reference/* reference */.ir)(place.repository, tag);
-            const ask = () => world.registry.mayPush(registry, path, place.access.login);
+            const name = (0,plan_reference/* reference */.ir)(place, tag);
+            const ask = () => world.registry.mayPush(place);
             await world.docker.tag(image, name);
-            return tryAgain(world, place, name, () => world.docker.push(name, async () => (await ask()).answer === 'denied'), ask);
+            return tryAgain(world, place, { name, ask, work: () => world.docker.push(name, async () => (await ask()).answer === 'denied') });
         },
         async is({ digest, config }) {
             const here = await world.docker.inspect(image);
@@ -45366,11 +45533,8 @@ function byDocker(world, image) {
         },
     };
 }
-/**
- * Once more where a registry is out of order or counts requests.
- * @param ask where the error need not be the registry's own word: newer engines give what it says of a refusal, which may be anything
- */
-async function tryAgain(world, { repository, access: { login } }, name, work, ask = async () => ({ answer: 'unknown' })) {
+/** Once more where a registry is out of order or counts requests. */
+async function tryAgain(world, place, { name, work, ask }) {
     for (let tried = 1;; tried++) {
         try {
             return await work();
@@ -45379,11 +45543,11 @@ async function tryAgain(world, { repository, access: { login } }, name, work, as
             if (!(error instanceof docker_port/* PushError */.Vc))
                 throw error;
             if (error.why === 'denied')
-                throw notAllowed(repository, login, error.message);
+                throw notAllowed(place, error.message);
             const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing');
-            const { answer, wait: asked } = await ask();
+            const { answer, wait: asked } = (await ask?.()) ?? {};
             if (answer === 'denied')
-                throw notAllowed(repository, login, error.message);
+                throw notAllowed(place, error.message);
             const wait = asked ?? PAUSES[tried - 1] ?? 0;
             if (!again || wait > LONGEST_WAIT)
                 throw notAccepted(name, error, again ? wait : undefined);
@@ -45396,20 +45560,24 @@ function noRepository({ registry, path }) {
     return new errors/* UserError */.yo('push', `there is no repository ${path} at ${registry || 'Docker Hub'}, and a push does not make it`, 'Create it first (aws ecr create-repository), or check namespace and image-name.');
 }
 /** @param said the words of the registry: a quota and a blocked account are told by them alone */
-function notAllowed({ registry, path }, login, said = '') {
+function notAllowed({ registry, path, login }, said = '') {
     const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login';
-    return new errors/* UserError */.yo('push', `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`, login
-        ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
-        : 'Set username and password, or log in before this step (docker/login-action).', said ? { details: [said] } : {});
+    return new errors/* UserError */.yo('push', `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`, {
+        next: login
+            ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
+            : 'Set username and password, or log in before this step (docker/login-action).',
+        ...(said ? { details: [said] } : {}),
+    });
 }
 /** @param wait seconds that the registry asks for, where they are too many */
 function notAccepted(reference, { why, message }, wait) {
     const here = 'The image is still on this machine;';
     if (why !== 'limited')
-        return new errors/* UserError */.yo('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`, {
+        return new errors/* UserError */.yo('push', `${reference} was not accepted: ${message}`, {
+            next: `${here} check the registry and push again.`,
             kind: why === 'passing' || why === 'spent' ? 'passing' : 'failed',
         });
-    return new errors/* UserError */.yo('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`, { kind: 'passing' });
+    return new errors/* UserError */.yo('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, { next: `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`, kind: 'passing' });
 }
 
 ;// CONCATENATED MODULE: ./lib/run/publish/push-registries.js
@@ -45423,10 +45591,7 @@ const push_registries_AT_ONCE = 3;
 /** Each repository with a login that may push there. @throws UserError where one refuses */
 async function openRegistries(world, inputs, repositories) {
     const by = repositories.length > 1 ? 'us' : 'docker';
-    const place = async (repository, index) => {
-        const access = await openRegistry(world, repository, (0,registry_login/* loginOf */.W)(inputs, world.context.actor, index), by);
-        return { repository, access };
-    };
+    const place = (repository, index) => openRegistry(world, repository, (0,registry_login/* loginOf */.W)(inputs, world.context.actor, index), by);
     const [first, ...others] = repositories;
     return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))];
 }
@@ -45452,21 +45617,19 @@ async function byUs(world, places, id) {
     };
 }
 async function uploadAll(world, place, image) {
-    const { registry, path } = place.repository;
     const waiting = [...image.blobs];
     const worker = async () => {
         for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
             const next = blob;
-            await tryAgain(world, place, (0,plan_reference/* repositoryName */.aR)(place.repository), () => world.registry.upload(registry, path, next, place.access.login));
+            await tryAgain(world, place, { name: (0,plan_reference/* repositoryName */.aR)(place), work: () => world.registry.upload(place, next) });
         }
     };
     await Promise.all(Array.from({ length: push_registries_AT_ONCE }, worker));
 }
 function put(world, place, { manifest }, as) {
-    const { repository, access } = place;
     const content = { type: MANIFEST, body: manifest };
-    const name = as.startsWith('sha256:') ? `${(0,plan_reference/* repositoryName */.aR)(repository)}@${as}` : (0,plan_reference/* reference */.ir)(repository, as);
-    return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login));
+    const name = as.startsWith('sha256:') ? `${(0,plan_reference/* repositoryName */.aR)(place)}@${as}` : (0,plan_reference/* reference */.ir)(place, as);
+    return tryAgain(world, place, { name, work: () => world.registry.putManifest(place, as, content) });
 }
 
 ;// CONCATENATED MODULE: ./lib/run/publish/refuse-other-leg.js
@@ -45482,7 +45645,7 @@ async function refuseOtherLeg(world, { repository, suffix, tags }, login) {
     const { primary, release } = tags;
     if (release === undefined || tags.moving.includes(primary) || !primary.includes('-'))
         return;
-    const labels = await world.registry.labels(repository.registry, repository.path, primary, login);
+    const labels = await world.registry.labels({ ...repository, login }, primary);
     const held = labels?.[LABEL.version] ?? '';
     const ours = suffix ? primary.slice(0, -suffix.length) : primary;
     if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
@@ -45522,9 +45685,15 @@ class Steps {
     /** @param work gives what the step came to in words, and its result */
     async take(step, work, title = step) {
         const start = performance.now();
-        const [how, result] = await this.log.group(title, work);
-        this.taken.push({ step, how, seconds: (performance.now() - start) / 1000 });
-        return result;
+        let how = 'failed';
+        try {
+            const done = await this.log.group(title, work);
+            how = done[0];
+            return done[1];
+        }
+        finally {
+            this.taken.push({ step, how, seconds: (performance.now() - start) / 1000 });
+        }
     }
     /** @param builder that of the builder, which is made while other steps are at work */
     times(builder) {
@@ -45545,8 +45714,8 @@ class Steps {
 
 
 /** Makes the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
-async function openRun(inputs, outside, plan, steps = new Steps(outside.log)) {
-    const world = { ...outside, downloads: outside.downloads.withLogins((0,index_settings/* loginsOf */.Qm)(plan.settings)) };
+async function openRun(world, inputs, plan, steps = new Steps(world.log)) {
+    const downloads = world.downloads.withLogins((0,index_settings/* loginsOf */.Qm)(plan.settings));
     if (inputs.noCache)
         await (0,open_wheelhouse/* emptyWheelhouse */.$w)(world);
     await (0,open_wheelhouse/* openWheelhouse */.C0)(world);
@@ -45557,8 +45726,8 @@ async function openRun(inputs, outside, plan, steps = new Steps(outside.log)) {
         world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
     const places = plan.push.push && !stays ? await openRegistries(world, inputs, pushesTo(inputs, plan)) : undefined;
     if (places && !imageAlone(inputs.target))
-        await refuseOtherLeg(world, plan, places[0].access.login);
-    return { inputs, plan, world, platform: engine.platform, places, steps };
+        await refuseOtherLeg(world, plan, places[0].login);
+    return { inputs, plan, world: { ...world, downloads }, platform: engine.platform, places, steps };
 }
 function pushesTo(inputs, plan) {
     const kind = imageAlone(inputs.target);
@@ -45567,7 +45736,9 @@ function pushesTo(inputs, plan) {
 }
 
 // EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 1 modules
-var make_plan = __nccwpck_require__(5931);
+var make_plan = __nccwpck_require__(780);
+// EXTERNAL MODULE: ./lib/run/prepare/moved-tag.js
+var moved_tag = __nccwpck_require__(4119);
 ;// CONCATENATED MODULE: ./lib/judge/sbom/provenance.js
 
 
@@ -45726,7 +45897,7 @@ async function attest(world, places, digest, { plan, inputs, house, origin, sbom
         annotations: { 'org.opencontainers.image.title': external_node_path_.basename(sbom) },
     };
     for (const place of places) {
-        await world.files.write(file, JSON.stringify(provenance({ ...facts, repository: place.repository }, world.context)));
+        await world.files.write(file, JSON.stringify(provenance({ ...facts, repository: place }, world.context)));
         await attach(world, place, digest, [proven, ...(described ? [described] : [])]);
     }
 }
@@ -45737,10 +45908,9 @@ async function attest(world, places, digest, { plan, inputs, house, origin, sbom
  * @throws UserError where the registry does not take it
  */
 async function attach(world, place, digest, attestations) {
-    const { repository, access } = place;
-    const subject = await world.registry.manifest(repository.registry, repository.path, digest, access.login);
+    const subject = await world.registry.manifest(place, digest);
     if (!subject)
-        throw new errors/* UserError */.yo('push', `${(0,plan_reference/* repositoryName */.aR)(repository)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again. attest takes plain HTTP from loopback alone, and certificates that are trusted here (ca-bundle).');
+        throw new errors/* UserError */.yo('push', `${(0,plan_reference/* repositoryName */.aR)(place)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again. attest takes plain HTTP from loopback alone, and certificates that are trusted here (ca-bundle).');
     const empty = external_node_path_.join(world.paths.temp, 'empty.json');
     await world.files.write(empty, EMPTY);
     const config = await blobOf(world, empty, 'application/vnd.oci.empty.v1+json');
@@ -45760,14 +45930,13 @@ async function attach(world, place, digest, attestations) {
         const known = await attest_put(world, place, `sha256:${(0,fingerprint/* sha256 */.sc)(body)}`, { type: `${attest_OCI}.manifest.v1+json`, body });
         if (!known)
             await addToIndex(world, place, digest, { body, type, annotations });
-        world.log.info(`  attached ${type} to ${(0,plan_reference/* repositoryName */.aR)(repository)}@${digest.slice(0, 19)}`);
+        world.log.info(`  attached ${type} to ${(0,plan_reference/* repositoryName */.aR)(place)}@${digest.slice(0, 19)}`);
     }
 }
 /** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema */
 async function addToIndex(world, place, digest, { body, type, annotations }) {
-    const { registry, path } = place.repository;
     const tag = digest.replace(':', '-');
-    const before = await world.registry.manifest(registry, path, tag, place.access.login);
+    const before = await world.registry.manifest(place, tag);
     const entry = {
         mediaType: `${attest_OCI}.manifest.v1+json`,
         digest: `sha256:${(0,fingerprint/* sha256 */.sc)(body)}`,
@@ -45780,12 +45949,10 @@ async function addToIndex(world, place, digest, { body, type, annotations }) {
     await attest_put(world, place, tag, { type: `${attest_OCI}.index.v1+json`, body: JSON.stringify(index) });
 }
 function upload(world, place, blob) {
-    const { repository, access } = place;
-    return tryAgain(world, place, (0,plan_reference/* repositoryName */.aR)(repository), () => world.registry.upload(repository.registry, repository.path, blob, access.login));
+    return tryAgain(world, place, { name: (0,plan_reference/* repositoryName */.aR)(place), work: () => world.registry.upload(place, blob) });
 }
 function attest_put(world, place, as, manifest) {
-    const { repository, access } = place;
-    return tryAgain(world, place, `${(0,plan_reference/* repositoryName */.aR)(repository)}@${as}`, () => world.registry.putManifest(repository.registry, repository.path, as, manifest, access.login));
+    return tryAgain(world, place, { name: `${(0,plan_reference/* repositoryName */.aR)(place)}@${as}`, work: () => world.registry.putManifest(place, as, manifest) });
 }
 async function blobOf({ files }, file, type) {
     return { file, type, digest: `sha256:${await files.sha256(file)}`, size: await files.size(file) };
@@ -45803,45 +45970,54 @@ const newer_push_COMMIT = /^[0-9a-f]{40,64}$/;
  * A push that is older and ends last does not take the branch's tags back: where the origin's branch is at another commit by
  * now, the image under the tag tells by its label which commit has it. Who was asked by hand goes on, and says so.
  */
-function newerPushes(world, { source, tags, revision }, repository, login) {
-    return async (tag) => {
-        if (!source || !tags.moving.includes(tag))
+function newerPushes(world, { source, tags, revision }, place) {
+    const watches = (tag) => source !== undefined && tags.moving.includes(tag);
+    const of = async (tag, digest) => {
+        if (!source || !watches(tag))
             return undefined;
         const now = await world.git.originRefs(world.paths.project, [source.ref, ...(source.merge ? [source.merge] : [])]);
         const head = now?.get(source.ref);
-        if (!head || head === source.revision)
+        if (head === source.revision)
             return undefined;
-        const labels = await world.registry.labels(repository.registry, repository.path, tag, login);
+        const labels = await world.registry.labels(place, digest ?? tag);
+        if (!labels && (await world.registry.has(place, tag)) === false)
+            return undefined;
         const held = labels?.[LABEL.revision] ?? '';
-        if (!labels || held === revision)
+        if (held === revision)
             return undefined;
-        const newer = newer_push_COMMIT.test(held) ? await isNewer(world, source, { held, head, merge: now?.get(source.merge ?? '') }) : undefined;
+        const newer = now && newer_push_COMMIT.test(held) ? await isNewer(world, source, { held, head, merge: now.get(source.merge ?? '') }) : undefined;
         if (newer === false)
             return undefined;
         const [ours = '', theirs = ''] = [source.revision, held].map((commit) => (newer_push_COMMIT.test(commit) ? commit.slice(0, 7) : 'another commit'));
-        const what = `${(0,plan_reference/* reference */.ir)(repository, tag)} is ${theirs}`;
+        const what = `${(0,plan_reference/* reference */.ir)(place, tag)} ${labels ? `is ${theirs}` : 'tells no commit'}`;
         const where = source.ref.replace(/^refs\/(heads\/)?/, '');
         if (newer === undefined) {
-            world.log.notice(`${what}, and whether that is newer than ${ours} is not known; ${where} is at ${head.slice(0, 7)}, whose run has it next.`);
+            const is = head
+                ? `${where} is at ${head.slice(0, 7)}, whose run has it next`
+                : `the origin ${now ? `has no ${where}` : 'did not answer'}`;
+            world.log.notice(`${what}, and whether that is newer than ${ours} is not known; ${is}.`);
             return undefined;
         }
+        const theirPush = `${theirs}, which was pushed to ${where} after ${ours}`;
         if (!source.byHand)
-            return `is left to ${theirs}, which was pushed to ${where} after ${ours}`;
-        world.log.notice(`${what}, which was pushed to ${where} after ${ours}, and goes back to ${ours}: this run was started by hand.`);
+            return theirPush;
+        world.log.notice(`${(0,plan_reference/* reference */.ir)(place, tag)} is ${theirPush}, and goes back to ${ours}: this run was started by hand.`);
         return undefined;
     };
+    return { watches, of };
 }
 /** Whether what the registry holds was pushed after ours. @returns undefined where nobody tells */
 async function isNewer({ git, paths }, { revision, merge: isRequest }, { held, head, merge }) {
     if (held === head || held === merge)
         return true;
-    const leads = (older, newer) => git.leadsTo(paths.project, older, newer, external_node_path_.join(paths.temp, 'history'));
+    const leads = (older, newer) => git.leadsTo(paths.project, { older, newer }, external_node_path_.join(paths.temp, 'history'));
     const after = await leads(revision, held);
     // What the branch was taken back from is not on it any more.
-    return after && !isRequest ? leads(held, head) : after;
+    return after && head && !isRequest ? leads(held, head) : after;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/publish-run.js
+
 
 
 
@@ -45875,16 +46051,17 @@ async function publishRelease({ world, plan, inputs }, { images }, { places, pro
     const { moving } = plan.tags;
     // What stays comes first: who sees a tag that moved finds its release.
     const tags = plan.tags.tags.toSorted((a, b) => Number(moving.includes(a)) - Number(moving.includes(b)));
-    const claim = (0,known_tags/* claimsOf */.ds)(world, inputs, plan, places[0].access.login);
+    await (0,moved_tag/* refuseMovedTag */.G)(world, plan, plan);
+    const claim = (0,known_tags/* claimsOf */.ds)(world, inputs, plan, places[0].login);
     const published = await publishTo(world, places, {
         image: release.result.id,
         tags,
         claim,
-        newer: newerPushes(world, plan, places[0].repository, places[0].access.login),
+        newer: newerPushes(world, plan, places[0]),
     });
-    const { digest } = published;
-    if (!digest)
-        return undefined; // every tag was left to others
+    const { digest, references } = published;
+    if (references.length === 0)
+        return undefined; // every tag was left to others, or given back
     if (inputs.attest) {
         await attest(world, places, digest, { plan, inputs, house: release.house, origin: images.origin, sbom });
     }
@@ -45959,7 +46136,7 @@ async function packageProject(inputs, world, { runner, steps }) {
     const plan = await (0,make_plan/* makePlan */.C)(inputs, world, runner); // whatever is illegal stops here, before any build
     if (target === 'plan')
         return showPlan(world, inputs, plan);
-    const run = await openRun(inputs, world, plan, steps);
+    const run = await openRun(world, inputs, plan, steps);
     const base = await makeBase(run);
     if (target === 'builder')
         await base.images.builderAlone();
@@ -46257,7 +46434,7 @@ function substitute(text, values) {
     const plain = text.slice(end).replace(/\$(\w+)/g, (_, name) => values.get(name) ?? '');
     const braces = text
         .slice(0, end)
-        .replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (_, bare, braced, how, word) => {
+        .replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (...[, bare, braced = '', how, word = '']) => {
         const value = values.get(bare ?? braced) ?? '';
         if (how === '-')
             return value || word;
@@ -46282,7 +46459,6 @@ function substitute(text, values) {
 /* harmony export */   WQ: () => (/* binding */ whole),
 /* harmony export */   ZL: () => (/* binding */ shellQuote),
 /* harmony export */   cA: () => (/* binding */ execForm),
-/* harmony export */   ep: () => (/* binding */ bindFrom),
 /* harmony export */   oI: () => (/* binding */ bind),
 /* harmony export */   oR: () => (/* binding */ joined),
 /* harmony export */   r7: () => (/* binding */ shellWord),
@@ -46348,11 +46524,10 @@ function pairs(instruction, values) {
 function assignments(env) {
     return joined(Object.entries(env).map(([name, value]) => dockerfile `${variable(name)}=${shellWord(value)} `));
 }
-function bind(source, target, mode) {
-    return dockerfile `--mount=type=bind,source=${place(source)},target=${place(target)}${mode ? dockerfile `,rw` : NOTHING}`;
-}
-function bindFrom(from, source, target, mode) {
-    return dockerfile `--mount=type=bind,from=${bare(from)},source=${place(source)},target=${place(target)}${mode ? dockerfile `,rw` : NOTHING}`;
+/** @param from the stage or image whose file or folder it is; the build context's where that is left out */
+function bind(source, target, { from, rw = false } = {}) {
+    const stage = from === undefined ? NOTHING : dockerfile `from=${bare(from)},`;
+    return dockerfile `--mount=type=bind,${stage}source=${place(source)},target=${place(target)}${rw ? dockerfile `,rw` : NOTHING}`;
 }
 function secret(id, target) {
     return dockerfile `--mount=type=secret,id=${bare(id)}${target === undefined ? NOTHING : dockerfile `,target=${place(target)}`}`;
@@ -46445,7 +46620,7 @@ COPY --from=debian-lists /srv/out/ /
 
 # compilers, headers and wheel tools
 FROM \${BASE} AS builder
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/builder', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bindFrom */ .ep)('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/builder', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)(APT_LISTS, APT_LISTS, { from: 'debian-lists', rw: true })} \\
     : ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bare */ .$B)(plan.week)}; ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .joined */ .oR)([(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `sh /mnt/make.sh`, ...plan.buildPackages.map(_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .debian */ .K6)], ' ')}
 CMD ["build-wheels"]
 `;
@@ -46453,7 +46628,7 @@ CMD ["build-wheels"]
 /** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
 function renderResolution(secrets, newest) {
     const resolve = (name, ...more) => (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `FROM \${BASE} AS ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bare */ .$B)(name)}
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .joined */ .oR)([(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/lock', '/mnt'), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bindFrom */ .ep)('tools', '/', '/media'), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)(`requirements/${name}`, '/opt'), ...more], ' ')} \\
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .joined */ .oR)([(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/lock', '/mnt'), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('/', '/media', { from: 'tools' }), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)(`requirements/${name}`, '/opt'), ...more], ' ')} \\
     ${networkSettings(secrets)}DAY=${time(newest.day)} MOMENT=${time(newest.moment)} python /mnt/resolve.py
 FROM scratch AS ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bare */ .$B)(name)}-files
 COPY --from=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bare */ .$B)(name)} /srv/out/ /
@@ -46478,7 +46653,7 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock', (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('local-metadata', '/srv/local', 'rw'), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('local-files', '/srv/files'), ...(secrets.pins ? [(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .secret */ .rJ)('pins', '/run/pins')] : []))}`;
+${resolve('lock', (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('local-metadata', '/srv/local', { rw: true }), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('local-files', '/srv/files'), ...(secrets.pins ? [(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .secret */ .rJ)('pins', '/run/pins')] : []))}`;
 }
 /** RFC 3339, or '' for none. */
 function time(text) {
@@ -46494,14 +46669,14 @@ function renderAppWheel(epoch, env = {}, above) {
     return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `
 # what the application's build backend works in
 FROM \${WORKSHOP} AS build-environment
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bindFrom */ .ep)('tools', '/', '/media')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('build-requires', '/opt')} \\
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('/', '/media', { from: 'tools' })} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('build-requires', '/opt')} \\
     ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('build-system', '/srv/project')} \\
     python /mnt/environment.py /srv/project
 
 # the application's wheel
 FROM build-environment AS app-wheel
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bindFrom */ .ep)('tools', '/', '/media')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('build-requires', '/opt')} \\
-    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('source', '/srv/source', 'rw')} ${renderAbove('above', above)}\\
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('/', '/media', { from: 'tools' })} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('build-requires', '/opt')} \\
+    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('source', '/srv/source', { rw: true })} ${renderAbove('above', above)}\\
     ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .assignments */ .TT)(placed(env, above))}SOURCE_DATE_EPOCH=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .whole */ .WQ)(epoch)} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
@@ -46509,7 +46684,7 @@ COPY --from=app-wheel /srv/out/ /
 }
 /** What lies above a project whose build reads there. */
 function renderAbove(at, above) {
-    return above === undefined ? _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .NOTHING */ .K$ : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)(at, _project_tools_local_source_js__WEBPACK_IMPORTED_MODULE_0__/* .REPOSITORY_AT */ .df, 'rw')} `;
+    return above === undefined ? _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .NOTHING */ .K$ : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)(at, _project_tools_local_source_js__WEBPACK_IMPORTED_MODULE_0__/* .REPOSITORY_AT */ .df, { rw: true })} `;
 }
 function placed(env, above) {
     return above === undefined ? env : { ...env, ABOVE: above };
@@ -46521,7 +46696,7 @@ function placed(env, above) {
 function renderBuildCommand(secrets, epoch) {
     const mounts = [
         (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/build-command', '/mnt'),
-        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bindFrom */ .ep)('tools', '/', '/media'),
+        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('/', '/media', { from: 'tools' }),
         (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('source', '/srv/source'),
         (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('build-command', '/srv/commands'),
         (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('wheels', '/wheelhouse'),
@@ -46549,12 +46724,12 @@ function renderWheelStage(source) {
     const why = source.folder ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `${name} comes as a folder` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `${name} has no wheel that fits`;
     const compiled = source.needsCompiler ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `compiled` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `pure Python, built without a compiler`;
     const slash = source.at.lastIndexOf('/');
-    const mount = source.folder ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)(source.at, '/srv/source', 'rw') : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)(source.at.slice(0, slash), '/srv/sdist');
+    const mount = source.folder ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)(source.at, '/srv/source', { rw: true }) : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)(source.at.slice(0, slash), '/srv/sdist');
     const built = source.folder ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `/srv/source` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `/srv/sdist/${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bare */ .$B)(source.at.slice(slash + 1))}`;
     return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `
 # ${why}: ${compiled}
 FROM \${${source.needsCompiler ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `BUILDER` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `BASE`}} AS ${stage}
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bindFrom */ .ep)('tools', '/', '/media')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('build-requires', '/opt')} \\
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('/', '/media', { from: 'tools' })} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('build-requires', '/opt')} \\
     ${mount} ${renderAbove(`above/${source.name}`, source.above)}\\
     ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .assignments */ .TT)(placed(source.env ?? {}, source.above))}SOURCE_DATE_EPOCH=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .whole */ .WQ)(DEPENDENCIES_EPOCH)} python /mnt/build.py ${built}
 FROM scratch AS ${stage}-files
@@ -46567,7 +46742,7 @@ function renderEvidence({ stage, image, file }) {
     return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .dockerfile */ .TE) `
 # what a compiled wheel links
 FROM \${${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bare */ .$B)(image)}} AS ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bare */ .$B)(EVIDENCE)}
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bindFrom */ .ep)(stage, '/srv/out', '/srv/wheel')} \\
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bind */ .oI)('/srv/out', '/srv/wheel', { from: stage })} \\
     PATH=/usr/sbin:/usr/bin:/sbin:/bin /appenv/bin/python -I -S /mnt/evidence.py ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bare */ .$B)(file)}
 FROM scratch AS ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bare */ .$B)(EVIDENCE)}-files
 COPY --from=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .bare */ .$B)(EVIDENCE)} /srv/out/ /
@@ -46716,11 +46891,11 @@ const BOTH = [
  * @throws UserError naming both
  */
 function checkGiven(inputs) {
-    const faults = BOTH.filter((names) => names.every((name) => (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .isGiven */ .qR)(inputs, name))).map(([one, other]) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`, { input: other }));
+    const faults = BOTH.filter((names) => names.every((name) => (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .isGiven */ .qR)(inputs, name))).map(([one, other]) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${one} and ${other} are both set`, { next: `Leave one out: ${one} takes its place.`, input: other }));
     for (const kind of ['base', 'builder']) {
         if (inputs.target === kind && inputs[`${kind}Image`]) {
             const input = `${kind}-image`;
-            faults.push(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `target is ${kind}, and ${input} is ready`, `Leave ${input} out to build it.`, { input }));
+            faults.push(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `target is ${kind}, and ${input} is ready`, { next: `Leave ${input} out to build it.`, input }));
         }
     }
     const wrong = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .together */ .bs)(faults);
@@ -46779,6 +46954,8 @@ function isoWeek(date) {
 /* harmony export */   vn: () => (/* binding */ decidePush),
 /* harmony export */   wb: () => (/* binding */ withoutRestoring)
 /* harmony export */ });
+/** Branches on which GitHub's merge queue tries requests: pushes to them are events too. */
+const QUEUE = 'refs/heads/gh-readonly-queue/';
 /**
  * A merge queue tries commits that may never be on the branch: they are pushed only where tags are named for them.
  * Code from elsewhere is never pushed under our names: not from a fork's pull request (secrets are
@@ -46796,7 +46973,7 @@ function decidePush(asked, context, named = false) {
     if (context.withdrawn && !named) {
         return { push: false, reason: `Nothing is pushed: the release was ${context.withdrawn}. What the registry has of it is removed there.` };
     }
-    if (context.event === 'merge_group' && !named) {
+    if ((context.event === 'merge_group' || context.ref.startsWith(QUEUE)) && !named) {
         return { push: false, reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.' };
     }
     return { push: true, reason: undefined };
@@ -46900,15 +47077,19 @@ const REGISTRY = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?
  */
 function repository(registry, namespace, image) {
     if (registry && !isHost(registry)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" is not a host name`, hostAdvice(registry), { input: 'registry' });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" is not a host name`, { next: hostAdvice(registry), input: 'registry' });
     }
     if (SITES.includes(registry)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" is a site, and no registry`, 'Write docker.io for Docker Hub.', {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" is a site, and no registry`, {
+            next: 'Write docker.io for Docker Hub.',
             input: 'registry',
         });
     }
     if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`, `Write its whole host name, or a port, such as ${registry}:5000.`, { input: 'registry' });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`, {
+            next: `Write its whole host name, or a port, such as ${registry}:5000.`,
+            input: 'registry',
+        });
     }
     const inImage = image.split('/');
     for (const [input, text] of [
@@ -46922,10 +47103,10 @@ function repository(registry, namespace, image) {
     const wrong = path.find((component) => !COMPONENT.test(component));
     if (wrong !== undefined) {
         const [input, text] = inImage.includes(wrong) ? ['image-name', image] : ['namespace', namespace];
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(text, 140)}" is not legal in an image name`, nameAdvice(text), { input });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(text, 140)}" is not legal in an image name`, { next: nameAdvice(text), input });
     }
     if (`${registry}/${path.join('/')}-builder`.length > LONGEST_NAME) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `the image's name has more than ${LONGEST_NAME} characters with its -builder: ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(path.join('/'), 80)}`, 'Set a shorter image-name or namespace.', { input: 'image-name' });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `the image's name has more than ${LONGEST_NAME} characters with its -builder: ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(path.join('/'), 80)}`, { next: 'Set a shorter image-name or namespace.', input: 'image-name' });
     }
     return { registry, path: path.join('/') };
 }
@@ -46945,7 +47126,7 @@ function repositories(registries, namespace, image) {
     const names = places.map((one) => repositoryName({ ...one, registry: DOCKER_HUB.includes(one.registry) ? 'docker.io' : one.registry }));
     const twice = names.find((name, i) => names.indexOf(name) !== i);
     if (twice)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry names ${twice} twice`, 'Name each registry once.', { input: 'registry' });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry names ${twice} twice`, { next: 'Name each registry once.', input: 'registry' });
     return places;
 }
 /** Docker Hub's names; each is another one to docker's logins. */
@@ -46977,7 +47158,10 @@ function checkBeginsWithHost(input, text, registry) {
         return;
     const [last, ...before] = input === 'image-name' ? rest.toReversed() : ['', ...rest.toReversed()];
     const parts = [`registry: ${host}`, ...(before.length > 0 ? [`namespace: ${before.toReversed().join('/')}`] : [])];
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(text, 140)}" begins with a registry`, `Write each where it belongs: ${[...parts, ...(last ? [`image-name: ${last}`] : [])].join(', ')}.`, { input });
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(text, 140)}" begins with a registry`, {
+        next: `Write each where it belongs: ${[...parts, ...(last ? [`image-name: ${last}`] : [])].join(', ')}.`,
+        input,
+    });
 }
 function nameAdvice(text) {
     const plain = text.replace(/^[a-z]+:\/\//i, '').replace(/@sha256:.*$/i, '');
@@ -47006,7 +47190,7 @@ function checkTag(input, tag) {
     if (TAG.test(tag))
         return tag;
     const shown = tag.length > 140 ? `${tag.slice(0, 60)}… (${tag.length} characters)` : tag;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} "${shown}" is not legal as an image tag`, adviceFor(tag), { input });
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} "${shown}" is not legal as an image tag`, { next: adviceFor(tag), input });
 }
 function adviceFor(tag) {
     // A whole reference, `ghcr.io/acme/shop:1.2.3`.
@@ -47072,7 +47256,7 @@ function loginOf(inputs, actor, index = 0) {
     if (username && password)
         return { username, password };
     if (username || password) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${username ? 'username' : 'password'} is set alone${several ? `, for the registry of line ${index + 1}` : ''}`, 'Set both, or neither to use an existing login.', { input: username ? 'username' : 'password' });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${username ? 'username' : 'password'} is set alone${several ? `, for the registry of line ${index + 1}` : ''}`, { next: 'Set both, or neither to use an existing login.', input: username ? 'username' : 'password' });
     }
     const registry = [inputs.registry, ...inputs.mirrors][index]?.split('/')[0];
     return registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined;
@@ -47150,20 +47334,24 @@ function legOf(inputs) {
         .map(([name, value]) => ({ name, value, part: name === 'extras' ? ofExtras(inputs) : readable(name, value) }))
         .filter(({ part }) => part !== '');
     const oneImage = inputs.imageName !== '' && !inputs.ofProject.includes('image-name');
-    const named = NAMING.filter((field) => field !== 'path' || !oneImage)
-        .map((field) => textOf(inputs[field]))
-        .join('\n');
+    const names = (fields) => fields.map((field) => textOf(inputs[field])).join('\n');
+    const named = names(NAMING.filter((field) => field !== 'path' || !oneImage));
+    const beside = names(NAMING.filter((field) => field !== 'path'));
     const told = new Set(making.map(({ value }) => value));
     const { tagSuffix } = inputs;
     // In the place of what is derived, the suffix that is given has to tell.
-    const isTold = (value) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) ||
-        holdsWord(named, value) ||
-        (oneImage && holdsWord(inputs.imageName, value.split('/').at(-1) ?? value));
+    const inSuffix = (value) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value));
+    const isTold = (value) => inSuffix(value) || holdsWord(named, value) || (oneImage && holdsWord(inputs.imageName, value.split('/').at(-1) ?? value));
     return {
         suffix: tagSuffix || making.map(({ part }) => `-${part}`).join(''),
         from: making.map(({ name }) => name),
         // The leg whose value is empty is the one without a suffix.
         apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && MAKING.some((one) => one.name === name))),
+        folder: oneImage || values.some((value) => value === tagSuffix || holdsWord(beside, value))
+            ? undefined
+            : keys
+                .filter((key) => !key.values.some(inSuffix))
+                .flatMap((key) => key.values.filter((value) => holdsWord(textOf(inputs.path), value)))[0],
         // A value that is written to be the suffix tells all.
         untold: tagSuffix && values.includes(tagSuffix) ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
     };
@@ -47191,7 +47379,10 @@ function checkLeg(leg, inputs, push) {
             : inputs.imageName && !inputs.ofProject.includes('image-name')
                 ? `, which image-name "${inputs.imageName}" does not say`
                 : '';
-        throw new errors/* UserError */.yo('inputs', `the legs of this matrix differ by ${leg.untold.join(', ')}${unsaid}, and all would push the same tags`, `${advice}.`, { input: 'tag-suffix' });
+        throw new errors/* UserError */.yo('inputs', `the legs of this matrix differ by ${leg.untold.join(', ')}${unsaid}, and all would push the same tags`, {
+            next: `${advice}.`,
+            input: 'tag-suffix',
+        });
     }
     const notices = [];
     if (leg.from.length > 0 && !inputs.tagSuffix) {
@@ -47252,11 +47443,11 @@ function pushSource(at, head) {
     const { event, ref, pullRequest, attempt } = at;
     if (!head)
         return undefined;
-    const byHand = event === 'workflow_dispatch' || (attempt > 1 && (0,checkout_head/* startedByWriters */.Pp)(event));
+    const byHand = at.byHand ?? (event === 'workflow_dispatch' || (attempt > 1 && (0,checkout_head/* startedByWriters */.Pp)(event)));
     const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\/head$/.exec(ref)?.[1];
     if (pull !== undefined) {
-        const base = `refs/pull/${pull}`;
-        return { ref: `${base}/head`, revision: pullRequest?.headSha ?? head, merge: `${base}/merge`, byHand };
+        const asked = pullRequest?.headRef ?? `refs/pull/${pull}/head`;
+        return { ref: asked, revision: pullRequest?.headSha ?? head, merge: asked.replace(/\/head$/, '/merge'), byHand };
     }
     return ref.startsWith('refs/heads/') ? { ref, revision: head, merge: undefined, byHand } : undefined;
 }
@@ -47278,17 +47469,19 @@ var project_version = __nccwpck_require__(9664);
 
 /**
  * What the build of the project's wheel is told of its version.
- * @param release the version of the run's git tag
  * @throws UserError where `set-version` is asked for and there is nothing to follow
  */
-function ownVersionOf(inputs, context, { versioning, commit, project }, release) {
+function ownVersionOf(inputs, context, { versioning, commit, project, release }) {
     const tag = context.ref.startsWith('refs/tags/') ? context.refName : '';
     const wanted = inputs.setVersion ? inputs.version || release : undefined;
     if (inputs.setVersion && wanted === undefined && tag) {
-        throw new errors/* UserError */.yo('inputs', `set-version is set, and no version is read in the tag ${tag}`, 'Set version, or a rule in tags that reads it, such as type=pep440 with match.', { input: 'set-version' });
+        throw new errors/* UserError */.yo('inputs', `set-version is set, and no version is read in the tag ${tag}`, {
+            next: 'Set version, or a rule in tags that reads it, such as type=pep440 with match.',
+            input: 'set-version',
+        });
     }
     if (inputs.setVersion && !versioning && project.sourceOnly !== undefined) {
-        throw new errors/* UserError */.yo('inputs', `set-version is set, and there is no wheel that would get a version: ${project.name} is a folder of source`, 'Leave set-version out.', { input: 'set-version' });
+        throw new errors/* UserError */.yo('inputs', `set-version is set, and there is no wheel that would get a version: ${project.name} is a folder of source`, { next: 'Leave set-version out.', input: 'set-version' });
     }
     const idle = inputs.setVersion && wanted === undefined ? ['set-version is without effect: this run is for no tag, and version is not set.'] : [];
     if (!versioning)
@@ -47306,9 +47499,8 @@ var index_settings = __nccwpck_require__(3524);
  * gets the same versions. First the start of its day (UTC); where that cannot be resolved, as when a
  * requirement was released that very day, the commit's moment. Scheduled runs want what is new.
  * @param given the input `exclude-newer`
- * @param commit its time in seconds since 1970
  */
-function newest(given, context, commit, now) {
+function newest(given, context, { commit, now }) {
     if (given)
         return { day: given.includes('T') ? given : `${given}T00:00:00Z`, moment: '' };
     const moment = context.event === 'schedule' || !commit ? now : new Date(commit.epoch * 1000);
@@ -47346,13 +47538,14 @@ function planRun(inputs, context, facts) {
     const { family, repository } = named;
     const leg = legOf(inputs);
     const python = (0,python_series/* pythonVersion */.Tn)(inputs, project);
-    const { context: at, notice: elsewhere } = (0,checkout_head/* contextAtHead */.$q)(context, facts.head, named.image, inputs.version);
+    const { context: atHead, notice: elsewhere } = (0,checkout_head/* contextAtHead */.$q)(context, facts.head, { imageName: named.image, version: inputs.version });
+    const at = (0,checkout_head/* withRelease */._h)(atHead, facts.prereleases);
     const tags = (0,tags_tags/* planTags */.Vd)(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at);
     const push = pushOf(inputs, context, tags);
     if (push.push && !inputs.imageName)
         (0,checkout_head/* refuseStrangersName */.ZZ)(context, facts.head, named.image);
     const base = (0,given_images/* givenBase */.VJ)(inputs);
-    const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags.release);
+    const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, { ...facts, release: tags.release });
     const notices = [
         ...(0,given_images/* checkGiven */.Gu)(inputs),
         ...(elsewhere ? [elsewhere] : []),
@@ -47373,6 +47566,8 @@ function planRun(inputs, context, facts) {
         suffix: leg.suffix,
         leg,
         tags,
+        prereleases: facts.prereleases ?? [],
+        ref: at.ref,
         source: pushSource(at, facts.head?.revision ?? ''),
         ownVersion,
         versionIsSet: inputs.setVersion && Boolean(inputs.version || tags.release),
@@ -47386,10 +47581,10 @@ function planRun(inputs, context, facts) {
         epoch: commit?.epoch ?? dockerfile/* DEPENDENCIES_EPOCH */.cC,
         week: (0,iso_week/* isoWeek */.ed)(facts.now),
         updates: inputs.updates,
-        buildPackages: [...new Set([...inputs.buildPackages, ...(0,system_packages/* buildPackagesFor */.ft)((0,wheel_plan/* expectedSources */.jH)(project.definition))])].sort(),
+        buildPackages: [...new Set([...inputs.buildPackages, ...(0,system_packages/* buildPackagesFor */.ft)((0,wheel_plan/* expectedSources */.jH)(project))])].sort(),
         buildConstraints: facts.buildConstraints ?? [],
         withheld: facts.withheld ?? [],
-        newest: newest(inputs.excludeNewer, context, commit, facts.now),
+        newest: newest(inputs.excludeNewer, context, facts),
         settings: buildSettings(inputs, facts.runner),
         notices,
     };
@@ -47415,10 +47610,11 @@ function nameImages(inputs, context, { project, origin }) {
     return { image, repository, mirrors, family: (0,given_images/* planFamily */.c)(repository, inputs), notices };
 }
 /** What the tags are made from. */
-function tagWishes({ version, tags: rules, flavor }, { commit, knownTags: known, branches = [], now, project }, { imageName, suffix, sha }) {
+function tagWishes({ version, tags: rules, flavor }, { commit, knownTags: known, prereleases = [], branches = [], now, project }, { imageName, suffix, sha }) {
     const committed = commit ? new Date(commit.epoch * 1000) : now;
     const folder = external_node_path_.basename(project.folder).replace(/^\.+$/, '');
-    return { version, rules, flavor, suffix, imageName, folder, known, branches, sha: sha || commit?.revision || '', committed, now };
+    const revision = sha || commit?.revision || '';
+    return { version, rules, flavor, suffix, imageName, folder, known, prereleases, branches, sha: revision, committed, now };
 }
 /** How builds reach the outside. */
 function buildSettings(inputs, runner) {
@@ -47540,7 +47736,8 @@ function sorted(value) {
 /* harmony export */   $q: () => (/* binding */ contextAtHead),
 /* harmony export */   KT: () => (/* binding */ mayBeStrangers),
 /* harmony export */   Pp: () => (/* binding */ startedByWriters),
-/* harmony export */   ZZ: () => (/* binding */ refuseStrangersName)
+/* harmony export */   ZZ: () => (/* binding */ refuseStrangersName),
+/* harmony export */   _h: () => (/* binding */ withRelease)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _releases_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4947);
@@ -47549,9 +47746,8 @@ function sorted(value) {
 /**
  * The image is made from what is checked out, so that decides over its tags, not what the event is about: a
  * `workflow_dispatch` on main may check out v1.2.3, a comment a pull request.
- * @param version the input; where it is set, no ref names the tag
  */
-function contextAtHead(context, head, imageName, version = '') {
+function contextAtHead(context, head, { imageName, version = '' }) {
     const { sha, ref, pullRequest } = context;
     if (head && pullRequest && isBase(context, pullRequest, head))
         return atBase(context, pullRequest, head);
@@ -47576,6 +47772,10 @@ function contextAtHead(context, head, imageName, version = '') {
     };
     const follows = version ? 'the image is made from HEAD' : `HEAD decides, so the tags are those of ${found || 'that commit'}`;
     return { context: at, notice: `${told}: ${follows}.` };
+}
+/** The run with what the forge says of the release, where the event says nothing. @param prereleases tags whose release is marked so */
+function withRelease(at, prereleases = []) {
+    return at.ref.startsWith('refs/tags/') && prereleases.includes(at.refName) ? { ...at, prerelease: true } : at;
 }
 /**
  * `pull_request_target`, and a request that is closed as it is merged, run on the branch that the request is for, and that is
@@ -47608,7 +47808,7 @@ function mayBeStrangers({ event, sha, pullRequest, followed }, head) {
 function refuseStrangersName(context, head, image) {
     if (!mayBeStrangers(context, head))
         return;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `on ${context.event} the image would be called ${image} by what is checked out, which may be anybody's code`, 'Set image-name.', { input: 'image-name' });
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `on ${context.event} the image would be called ${image} by what is checked out, which may be anybody's code`, { next: 'Set image-name.', input: 'image-name' });
 }
 /** Events that strangers can cause run on the default branch: what they check out under its name may be anything. */
 const BELIEVED = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release', 'create', 'deployment', 'registry_package'];
@@ -47670,11 +47870,16 @@ function releaseFromTag(tag, imageName) {
     // `2026` or a branch-like name is a version to PEP 440 too; a release has at least two parts.
     return /^\d+\.\d/.test(version) && isVersion(version) ? version : undefined;
 }
-/** What follows the image's own name in a tag; undefined where the tag does not begin with that. */
+/**
+ * What follows the image's own name in a tag, however that is written; undefined where the tag does not begin with it.
+ * @see https://packaging.python.org/en/latest/specifications/name-normalization/
+ */
 function afterName(tag, imageName) {
-    const short = lastPart(imageName);
-    const own = short && [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix));
-    return own ? tag.slice(own.length) : undefined;
+    const words = lastPart(imageName)
+        .split(/[-_.]+/)
+        .filter(Boolean);
+    const own = words.length > 0 && new RegExp(`^${words.join('[-_.]+')}[-/]`, 'i').exec(tag);
+    return own ? tag.slice(own[0].length) : undefined;
 }
 function lastPart(imageName) {
     return imageName.split('/').at(-1) ?? imageName;
@@ -47692,9 +47897,14 @@ function isFinal(version) {
     const parts = (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(version);
     return parts !== null && !parts.is_prerelease && !parts.is_postrelease && !parts.is_devrelease && !version.includes('+');
 }
-/** Final releases among the tags of a repository, as `releasesIn`. */
-function finalReleases(names, imageName) {
-    return releasesIn(names, imageName).filter(isFinal);
+/**
+ * Final releases among the tags of a repository, as `releasesIn`.
+ * @param marked names of git tags whose release is marked as a pre-release: it is none of them
+ */
+function finalReleases(names, imageName, marked = []) {
+    const own = ownReleases(names, imageName).length > 0;
+    const others = releasesIn(own ? ownReleases(marked, imageName) : marked, imageName);
+    return releasesIn(names, imageName).filter((release) => isFinal(release) && !others.includes(release));
 }
 /** Releases among the tags of a repository: those by the image's own name where there are some, as plain ones are of something else then. */
 function releasesIn(names, imageName) {
@@ -47750,7 +47960,7 @@ function segment(version, i) {
 }
 /** The version at the end of a tag such as `backend-v2.22.0`; undefined where it holds none. */
 function versionIn(tag) {
-    const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!]|[A-Za-z]+)v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? [];
+    const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!]|[A-Za-z]+\.?)v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? [];
     return prefix && isVersion(version) ? { prefix, version } : undefined;
 }
 /** The line of `tags` that would read the version in a tag such as `backend-v2.22.0`; undefined where it holds none. */
@@ -47863,7 +48073,7 @@ function number(line, name, value) {
     throw wrong(line, `${name} is "${value}"`, 'It must be a whole number.');
 }
 function wrong(line, cause, next) {
-    return new errors/* UserError */.yo('inputs', `tags: ${cause} in "${(0,words/* shorten */.ml)(line, 80)}"`, next, { input: 'tags' });
+    return new errors/* UserError */.yo('inputs', `tags: ${cause} in "${(0,words/* shorten */.ml)(line, 80)}"`, { next, input: 'tags' });
 }
 /**
  * Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). docker/metadata-action
@@ -47911,7 +48121,10 @@ function readLine(flavor, line) {
             read = { ...read, [`${of}Latest`]: value === 'true' };
         }
         else {
-            throw new errors/* UserError */.yo('inputs', `flavor: "${field}" in "${(0,words/* shorten */.ml)(line, 80)}" cannot be followed`, 'Write latest=auto, true or false; prefix=TEXT or suffix=TEXT, each with onlatest=true or false behind it.', { input: 'flavor' });
+            throw new errors/* UserError */.yo('inputs', `flavor: "${field}" in "${(0,words/* shorten */.ml)(line, 80)}" cannot be followed`, {
+                next: 'Write latest=auto, true or false; prefix=TEXT or suffix=TEXT, each with onlatest=true or false behind it.',
+                input: 'flavor',
+            });
         }
     }
     return read;
@@ -47921,7 +48134,10 @@ function checkText(name, text) {
     const [illegal] = /[^A-Za-z0-9._-]/.exec(text.replace(/\{\{.*?\}?\}\}/gs, '')) ?? [];
     if (!illegal && !(name === 'prefix' && /^[.-]/.test(text)))
         return;
-    throw new errors/* UserError */.yo('inputs', `flavor: ${name} "${(0,words/* shorten */.ml)(text, 80)}" cannot stand in a tag`, `Write letters, digits, . _ and -${name === 'prefix' ? ', not beginning with . or -' : ''}.`, { input: 'flavor' });
+    throw new errors/* UserError */.yo('inputs', `flavor: ${name} "${(0,words/* shorten */.ml)(text, 80)}" cannot stand in a tag`, {
+        next: `Write letters, digits, . _ and -${name === 'prefix' ? ', not beginning with . or -' : ''}.`,
+        input: 'flavor',
+    });
 }
 
 // EXTERNAL MODULE: ./lib/plan/iso-week.js
@@ -47936,7 +48152,7 @@ const EXPRESSION = /\{\{\{?\s*([A-Za-z_]\w*)(?:\s+(?:'([^']*)'|"([^"]*)"))?(?:\s
  * @throws UserError for one that is not among `legal`
  */
 function fillIn(template, legal, where) {
-    const filled = template.replace(EXPRESSION, (all, name, single, double, zone, zoneDouble) => {
+    const filled = template.replace(EXPRESSION, (...[all = '', name = '', single, double, zone, zoneDouble]) => {
         const meaning = Object.hasOwn(legal, name) ? legal[name] : undefined;
         const format = single ?? double;
         if (typeof meaning === 'string' && format === undefined)
@@ -47960,7 +48176,8 @@ function isRaw(pattern) {
 }
 function illegal(expression, legal, where) {
     const names = Object.entries(legal).map(([name, meaning]) => (typeof meaning === 'function' ? `{{${name} 'YYYYMMDD'}}` : `{{${name}}}`));
-    return new errors/* UserError */.yo('inputs', `tags: ${expression} in "${where}" is no expression that is known here`, `Write ${names.join(', ')}.`, {
+    return new errors/* UserError */.yo('inputs', `tags: ${expression} in "${where}" is no expression that is known here`, {
+        next: `Write ${names.join(', ')}.`,
         input: 'tags',
     });
 }
@@ -48041,7 +48258,8 @@ function wallClock(date, zone) {
         parts = new Intl.DateTimeFormat('en', { ...format, hourCycle: 'h23', timeZone: zone || 'UTC' }).formatToParts(date);
     }
     catch {
-        throw new errors/* UserError */.yo('inputs', `tags: there is no time zone "${zone}"`, 'Write one such as Europe/Berlin, or leave tz out for UTC.', {
+        throw new errors/* UserError */.yo('inputs', `tags: there is no time zone "${zone}"`, {
+            next: 'Write one such as Europe/Berlin, or leave tz out for UTC.',
             input: 'tags',
         });
     }
@@ -48136,10 +48354,8 @@ function isSpecial(tag) {
 /**
  * The tag of a branch, or of a git tag that names no release. The name itself, with `-` for `/`, where a tag can hold it and
  * nobody else owns it; else what no release can have, with a part of the name's hash where the name does not fit.
- * @param owned whether a tag belongs to something else
- * @param room characters that it may have
  */
-function tagOfName(kind, name, owned, room = reference/* LONGEST_TAG */.a$) {
+function tagOfName(kind, name, { owned, room = reference/* LONGEST_TAG */.a$ }) {
     const plain = name.replaceAll('/', '-');
     const fits = (0,reference/* legalTag */.a5)(plain) === plain && plain.length <= room;
     const by = fits && owned(plain);
@@ -48373,10 +48589,15 @@ function dressed(rule, word, speaker) {
         checkLiteral(text, line);
     const fill = (text) => fillIn(text, speaker.expressions, line);
     const whole = `${fill(prefix)}${word.tag}${fill(suffix)}`;
-    const kind = kindOf(rule, prefix + suffix, speaker, whole);
+    // `{{branch}}-…` without a branch begins as no tag may.
+    const used = expressionsIn(`${prefix}${suffix}${rule.type === 'raw' ? attributes.value : ''}`);
+    const kind = kindOf(rule, used.filter((name) => speaker.expressions[name] !== '' || /^[.-]/.test(whole)));
     if (!kind)
         return { ...word, tag: sanitized(whole) };
-    const { tag, notice } = named(kind, whole, speaker, kind === 'tag' && rule.type !== 'ref' && rule.type !== 'raw');
+    // What a rule reads in a git tag is that rule's own.
+    const isVersion = kind === 'tag' && rule.type !== 'ref' && rule.type !== 'raw';
+    const owned = (one) => !isVersion && speaker.owned(kind, one);
+    const { tag, notice } = named(kind, whole, { owned, room: speaker.room });
     if (notice)
         speaker.notice(notice);
     return { ...word, tag };
@@ -48393,24 +48614,20 @@ function checkLiteral(template, line) {
         throw wrong(line, `"${illegal}" cannot stand in a tag`, 'Write letters, digits, . _ and - around the expressions.');
 }
 /** Whose name is in the tag of a rule; undefined where nobody's is, as that of a branch on the push of a tag. */
-function kindOf({ type, attributes }, around, { expressions }, whole) {
-    // `{{branch}}-…` without a branch begins as no tag may.
-    const used = expressionsIn(`${around}${type === 'raw' ? attributes.value : ''}`).filter((name) => expressions[name] !== '' || /^[.-]/.test(whole));
+function kindOf({ type, attributes }, used) {
     if ((type === 'ref' && attributes.event === 'branch') || used.includes('branch') || used.includes('base_ref'))
         return 'branch';
     const ofTag = ['semver', 'pep440', 'match'].includes(type) || (type === 'ref' && attributes.event === 'tag') || used.includes('tag');
     return ofTag ? 'tag' : undefined;
 }
 /** As docker/metadata-action has it, a `-` for each run of what a tag cannot hold, unless that is another's tag or tells nothing. */
-function named(kind, whole, { owned, room }, isVersion) {
+function named(kind, whole, { owned, room }) {
     const tag = sanitized(whole);
-    // What a rule reads in a git tag is that rule's own.
-    const isOwned = (one) => !isVersion && owned(kind, one);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
     const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, reference/* LONGEST_TAG */.a$);
-    const by = isOwned(tag);
+    const by = owned(tag);
     if (lost || by)
-        return tagOfName(kind, lost || by === 'namesake' ? whole : tag, isOwned, room);
+        return tagOfName(kind, lost || by === 'namesake' ? whole : tag, { owned, room });
     return tag === whole.replaceAll('/', '-') ? { tag } : { tag, notice: `tags: ${whole} is tagged ${tag}: a tag cannot hold the rest.` };
 }
 function sanitized(tag) {
@@ -48456,23 +48673,25 @@ function flavoring(facts, flavor) {
  * The tags of a release by its git tag: its version, and those of its lines that no higher release claims.
  * @param release its version
  */
-function releaseTags(release, request, context, flavored) {
+function releaseTags(release, request, flavored) {
+    const { context } = request;
     const { tag, notice } = tagOfRelease(release, request);
     const exact = { tag, moves: false };
     const told = notice ? [notice] : [];
     const only = (...more) => ({ tags: flavored.all([exact]), release, lines: [], notices: [...told, ...more] });
     if (!(0,releases/* isFinal */.dR)(release))
-        return only();
+        return only(...(flavored.always ? [`flavor gives latest to ${release}, which is no final release.`] : []));
+    const alone = flavored.always ? `Only ${release} is tagged, and latest by the flavor` : `Only ${release} is tagged`;
     if (context.prerelease)
-        return only(`Only ${release} is tagged: the release is marked as a pre-release.`);
+        return only(`${alone}: the release is marked as a pre-release.`);
     if (request.known === undefined) {
-        return only(`Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
+        return only(`${alone}: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
             'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.');
     }
-    const apart = ofSomethingElse(release, request, context.refName);
+    const apart = ofSomethingElse(request, context.refName);
     if (apart)
-        return only(apart);
-    const others = (0,releases/* finalReleases */.rr)(request.known, request.imageName);
+        return only(`${alone}: ${apart}`);
+    const others = (0,releases/* finalReleases */.rr)(request.known, request.imageName, request.prereleases);
     const own = (0,releases/* ownLine */.D3)(release, others);
     const lines = (0,releases/* movingTags */.Ui)(release, others);
     const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }));
@@ -48501,13 +48720,16 @@ function tagOfRelease(release, { known, imageName }) {
 function refuseOtherRelease(release, tag, { known = [], imageName }) {
     if (tag === release || !(0,releases/* releasesIn */.yI)(known, imageName).includes(tag))
         return;
-    throw new errors/* UserError */.yo('inputs', `the tag ${tag} of this leg of ${release} is that of the release ${tag}, which the repository has too`, `Set a tag-suffix that no release ends in, such as ${tag.slice(release.length).replace(/^-/, '_')}.`, { input: 'tag-suffix' });
+    throw new errors/* UserError */.yo('inputs', `the tag ${tag} of this leg of ${release} is that of the release ${tag}, which the repository has too`, {
+        next: `Set a tag-suffix that no release ends in, such as ${tag.slice(release.length).replace(/^-/, '_')}.`,
+        input: 'tag-suffix',
+    });
 }
 /** Of several images in one repository, whose tags have the name of each, a plain tag is not known to be of this one. */
-function ofSomethingElse(release, { known = [], imageName, folder = '' }, name) {
+function ofSomethingElse({ known = [], imageName, folder = '' }, name) {
     if ((0,releases/* ownReleases */.NS)([name], imageName).length > 0)
         return undefined;
-    const told = (own, how) => `Only ${release} is tagged: ${own} is how this repository names releases of this project, so ${name} may be one of something else. ${how}`;
+    const told = (own, how) => `${own} is how this repository names releases of this project, so ${name} may be one of something else. ${how}`;
     const [own] = (0,releases/* ownReleases */.NS)(known, imageName);
     if (own)
         return told(own, `A tag that begins as ${own} does moves latest.`);
@@ -48552,7 +48774,10 @@ function planTags(request, context) {
         ['flavor', request.flavor],
     ]) {
         if (request.version && lines.length > 0) {
-            throw new errors/* UserError */.yo('inputs', `version and ${name} are both set`, `Set one of them: version is the only tag${name === 'tags' ? ', tags are all' : ''}.`, { input: name });
+            throw new errors/* UserError */.yo('inputs', `version and ${name} are both set`, {
+                next: `Set one of them: version is the only tag${name === 'tags' ? ', tags are all' : ''}.`,
+                input: name,
+            });
         }
     }
     const chosen = chosenTags(request, context);
@@ -48574,10 +48799,7 @@ function planTags(request, context) {
         release: chosen.release,
         moving: [...new Set(chosen.tags.filter(({ moves }) => moves).map(withSuffix))],
         lines: chosen.lines.map((line) => ({ ...line, tag: `${line.tag}${request.suffix}` })),
-        notices: [
-            ...chosen.notices,
-            ...(request.version ? [] : taken.map((tag) => `The tags of pull request ${pull} have ${tag} among them, which is not its own.`)),
-        ],
+        notices: [...chosen.notices, ...taken.map((tag) => `The tags of pull request ${pull} have ${tag} among them, which is not its own.`)],
     };
 }
 function pullOf({ ref, pullRequest }) {
@@ -48622,17 +48844,20 @@ function byRules(request, context, flavor) {
     return { tags, release, lines: [], notices: [...notices, ...movedByRules(request, context, { tags, release, flavor })] };
 }
 /** Rules compare no releases, and some do not tell final ones from others: what they move is told. */
-function movedByRules({ known, imageName }, { ref, refName }, { tags, release, flavor }) {
+function movedByRules({ known, imageName, prereleases }, { ref, refName, prerelease }, { tags, release, flavor }) {
     const has = (tag) => tags.some((one) => one.tag === tag);
     const version = ref.startsWith('refs/tags/') ? (release ?? (0,releases/* versionIn */.It)(refName)?.version) : undefined;
     if (version === undefined)
         return [];
-    if (!(0,releases/* isFinal */.dR)(version)) {
-        return has('latest') && flavor.latest === 'auto'
-            ? [`The rules of tags give latest to ${version}, which is no final release (flavor: latest=false keeps it back).`]
-            : [];
+    if (!(0,releases/* isFinal */.dR)(version) || prerelease) {
+        if (!has('latest'))
+            return [];
+        const what = prerelease ? 'whose release is marked as a pre-release' : 'which is no final release';
+        return flavor.latest === 'auto'
+            ? [`The rules of tags give latest to ${version}, ${what} (flavor: latest=false keeps it back).`]
+            : [`flavor gives latest to ${version}, ${what}.`];
     }
-    const others = (0,releases/* finalReleases */.rr)(known ?? [], imageName);
+    const others = (0,releases/* finalReleases */.rr)(known ?? [], imageName, prereleases);
     return [(0,releases/* ownLine */.D3)(version, others), ...(0,releases/* movingTags */.Ui)(version, others)]
         .filter(({ tag, claimedBy }) => claimedBy && has(tag))
         .map(({ tag, claimedBy }) => `The rules of tags give ${tag} to ${version}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`);
@@ -48691,12 +48916,13 @@ function ownedBesideTag({ known, imageName }, context) {
 }
 function byRef(request, context, flavor) {
     const { ref } = context;
-    const flavored = flavoring({ ...request, context }, flavor);
+    const facts = { ...request, context };
+    const flavored = flavoring(facts, flavor);
     const pull = pullOf(context);
     const nothing = { release: undefined, lines: [], notices: [] };
     const one = (tag, dress = true) => ({ ...nothing, tags: flavored.all([{ tag, moves: true }], dress) });
     if (!ref && request.sha && context.sha)
-        return { ...nothing, tags: flavored.all([{ tag: `sha-${shortSha({ ...request, context })}`, moves: false }], false) };
+        return { ...nothing, tags: flavored.all([{ tag: `sha-${shortSha(facts)}`, moves: false }], false) };
     if (!ref)
         return one('latest');
     if (pull !== undefined)
@@ -48705,9 +48931,10 @@ function byRef(request, context, flavor) {
         return one('nightly');
     const release = releaseOf(context, request.imageName);
     if (release !== undefined)
-        return releaseTags(release, request, context, flavored);
+        return releaseTags(release, facts, flavored);
     const kind = ref.startsWith('refs/tags/') ? 'tag' : 'branch';
-    const { tag, notice } = tagOfName(kind, flavored.whole(context.refName), ownedByOthers(kind, request, context), roomFor(request));
+    const owned = ownedByOthers(kind, request, context);
+    const { tag, notice } = tagOfName(kind, flavored.whole(context.refName), { owned, room: roomFor(request) });
     const rule = kind === 'tag' ? (0,releases/* ruleFor */.sG)(context.refName) : undefined;
     const notices = [
         ...(notice ? [notice] : []),
@@ -48718,11 +48945,14 @@ function byRef(request, context, flavor) {
 function releaseOf(context, imageName) {
     return context.ref.startsWith('refs/tags/') ? (0,releases/* releaseFromTag */.Wj)(context.refName, imageName) : undefined;
 }
-/** The higher releases that meanwhile have tags of these lines, by the tag. @param known names of all git tags, or of the image's */
-function claimsOn({ release, lines }, known, imageName) {
+/**
+ * The higher releases that meanwhile have tags of these lines, by the tag.
+ * @param known names of all git tags, or of the image's @param prereleases those that are marked so, and claim none
+ */
+function claimsOn({ release, lines }, { known, prereleases }, imageName) {
     if (release === undefined)
         return new Map();
-    const others = (0,releases/* finalReleases */.rr)(known, imageName);
+    const others = (0,releases/* finalReleases */.rr)(known, imageName, prereleases);
     const now = [(0,releases/* ownLine */.D3)(release, others), ...(0,releases/* movingTags */.Ui)(release, others)];
     const claims = lines.map(({ tag, line }) => [tag, now.find((one) => one.tag === line)?.claimedBy]);
     return new Map(claims.filter((claim) => claim[1] !== undefined));
@@ -48897,9 +49127,9 @@ const ARCHIVAL = '.git_archival.txt';
 /**
  * What git says of the checkout, in the words of the project's own tool, so that its scheme stays in force
  * although there is neither git nor a repository where the wheel is built.
- * @param texts files that were read, by their path
  */
-function tellVersion(source, git, run, texts) {
+function tellVersion(versioning, run) {
+    const { source, git, texts } = versioning;
     const facts = gitFacts(git, source.describe, run);
     const notices = [...shallowNotice(git, facts), ...dirtyNotice(facts)];
     if (source.tool === 'setuptools-scm' || source.tool === 'setuptools-git-versioning') {
@@ -48920,10 +49150,10 @@ function tellVersion(source, git, run, texts) {
     if (source.tool === 'pbr' && facts.distance > 0) {
         notices.push(`The version is ${version} where no commit since the tag asks for more: Sem-Ver lines of commit messages are not read.`);
     }
-    return { ...tellExactly(source, version, git, texts), notices };
+    return { ...tellExactly(versioning, version), notices };
 }
 /** Tells the tool a version, whatever git says. */
-function tellExactly(source, version, git, texts) {
+function tellExactly({ source, git, texts }, version) {
     switch (source.tool) {
         case 'setuptools-scm':
             // Not `…_FOR_<NAME>`: hatch-vcs does not say the name. Nothing else is built in that step.
@@ -49080,7 +49310,7 @@ function planOwnVersion(versioning, run, set) {
     const { source, git, texts } = versioning;
     if (set !== undefined)
         return { ...setVersion(versioning, set), notices: [] };
-    return source.kind === 'git' && git ? (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .tellVersion */ .AG)(source, git, run, texts) : { ..._git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING_TOLD */ .E0, notices: [] };
+    return source.kind === 'git' && git ? (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .tellVersion */ .AG)({ source, git, texts }, run) : { ..._git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING_TOLD */ .E0, notices: [] };
 }
 /**
  * @param release the version that the tag names
@@ -49097,7 +49327,7 @@ function setVersion({ source, git, texts }, given) {
     if (!(0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(given))
         throw refusal(`${given} is not a version of Python (PEP 440)`);
     if (source.kind === 'git') {
-        const told = (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .tellExactly */ .uf)(source, given, git, texts);
+        const told = (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .tellExactly */ .uf)({ source, git, texts }, given);
         if (told !== _git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING_TOLD */ .E0)
             return told;
         throw refusal(`the settings of ${source.tool} name no file of the project in versionfile_source`);
@@ -49105,7 +49335,7 @@ function setVersion({ source, git, texts }, given) {
     if (source.kind === 'other') {
         // Hatchling takes what is dynamic from the PKG-INFO of an sdist.
         if (source.from === 'hatchling.build')
-            return (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .tellExactly */ .uf)({ ...source, kind: 'git', ...PKG_INFO }, given, git, texts);
+            return (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .tellExactly */ .uf)({ source: { ...source, kind: 'git', ...PKG_INFO }, git, texts }, given);
         throw refusal(`the version is computed by ${source.from}`);
     }
     const candidates = versionFiles(source).filter((file) => texts.has(file));
@@ -49123,15 +49353,15 @@ function rewrite(source, text, version) {
         case 'toml':
             return rewriteToml(source.table, text, version);
         case 'cfg':
-            return replaceIn(section(text, 'metadata'), text, /^(version[ \t]*[=:][ \t]*)[^\s:]+[ \t]*(?=\r?$)/im, `$1${version}`);
+            return replaceIn(section(text, 'metadata'), /^(version[ \t]*[=:][ \t]*)[^\s:]+[ \t]*(?=\r?$)/im, `$1${version}`);
         case 'setup.py': {
             const call = Math.max(0, text.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m));
-            return replaceIn([call, text.length], text, _project_layout_version_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SETUP_VERSION */ .b, `$1$2${version}$2`);
+            return replaceIn({ before: text.slice(0, call), part: text.slice(call), after: '' }, _project_layout_version_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SETUP_VERSION */ .b, `$1$2${version}$2`);
         }
         case 'module': {
             const names = source.names.join('|');
             const literal = new RegExp(`^((?:${names})(?:[ \\t]*:[ \\t]*[\\w.]+)?[ \\t]*=[ \\t]*)(['"])[^'"\\n]*\\2`, 'm');
-            return replaceIn([0, text.length], text, literal, `$1$2${version}$2`);
+            return replaceIn({ before: '', part: text, after: '' }, literal, `$1$2${version}$2`);
         }
         case 'file':
             return /^\s*[\w.!+-]+\s*$/.test(text) ? `${version}\n` : undefined;
@@ -49139,7 +49369,7 @@ function rewrite(source, text, version) {
 }
 /** One line of one table; that nothing else changed is checked by reading the result. */
 function rewriteToml(table, text, version) {
-    const written = replaceIn(section(text, table.join('.')), text, /^([ \t]*version[ \t]*=[ \t]*)(?:"[^"\\\n]*"|'[^'\n]*')/m, `$1"${version}"`);
+    const written = replaceIn(section(text, table.join('.')), /^([ \t]*version[ \t]*=[ \t]*)(?:"[^"\\\n]*"|'[^'\n]*')/m, `$1"${version}"`);
     if (written === undefined)
         return undefined;
     const [before, after] = [text, written].map((toml) => {
@@ -49150,20 +49380,18 @@ function rewriteToml(table, text, version) {
     const same = before?.rest === after?.rest && before?.all === after?.all;
     return same && after?.found === version ? written : undefined;
 }
-/** From and to of a section's lines: after its `[head]`, up to the next one. */
+/** A section's lines: after its `[head]`, up to the next one. */
 function section(text, name) {
     const head = new RegExp(`^[ \\t]*\\[[ \\t]*${name.replaceAll('.', '[ \\t]*\\.[ \\t]*')}[ \\t]*\\][^\\n]*\\n`, 'm').exec(text);
     if (!head)
         return undefined;
     const start = head.index + head[0].length;
     const next = text.slice(start).search(/^[ \t]*\[/m);
-    return [start, next < 0 ? text.length : start + next];
+    const end = next < 0 ? text.length : start + next;
+    return { before: text.slice(0, start), part: text.slice(start, end), after: text.slice(end) };
 }
-function replaceIn(range, text, what, by) {
-    if (!range)
-        return undefined;
-    const part = text.slice(...range);
-    return what.test(part) ? text.slice(0, range[0]) + part.replace(what, by) + text.slice(range[1]) : undefined;
+function replaceIn(given, what, by) {
+    return given && what.test(given.part) ? given.before + given.part.replace(what, by) + given.after : undefined;
 }
 function refusal(why) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `set-version cannot set the wheel's version: ${why}`, 'Set it in the project, or leave set-version out.');
@@ -49277,7 +49505,7 @@ const OTHER_PYTHON = /\berror: .*['‘`]_*(?:Py[A-Z]\w*|CFrame)|error: longintre
 /** Macros that became functions: their result takes no value. @see https://docs.python.org/3/whatsnew/3.11.html#porting-to-python-3-11 */
 const NO_MACRO = /error: lvalue required as left operand/;
 const MACRO = /\bPy_(?:TYPE|SIZE|REFCNT)\(/;
-const FOR_THIS_PYTHON = 'It was not made for this Python: require a newer version, or set python-version (or parent-image) to a Python that it has a wheel for.';
+const FOR_THIS_PYTHON = 'It was not made for this Python: require a newer version (no newer one than the day of the commit is taken, unless exclude-newer is set to a later day), or set python-version (or parent-image) to a Python that it has a wheel for.';
 /** An exception of Python about a file that is not there. */
 const MISSING = /^[\w.]+(?:Error|Exception): .*(?:No such file|does not exist|not found)/;
 /** Folders of ours that a build stage has. */
@@ -49916,12 +50144,14 @@ function upper(text) {
 /* harmony export */   wX: () => (/* binding */ namesIn),
 /* harmony export */   yJ: () => (/* binding */ bestWheel)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7934);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7934);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6650);
-/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3669);
-/* harmony import */ var _debian_table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2002);
-/* harmony import */ var _wheel_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1953);
+/* harmony import */ var _project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9153);
+/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3669);
+/* harmony import */ var _debian_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2002);
+/* harmony import */ var _wheel_tags_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1953);
+
 
 
 
@@ -49929,7 +50159,7 @@ function upper(text) {
 
 
 /** What a compiled wheel is made from, all of it compared before one is used again. */
-const madeFrom = valibot__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({
+const madeFrom = valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ikc({
     sdist: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
     /** Hash of the stage's text and scripts. */
     recipe: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(),
@@ -49946,20 +50176,20 @@ const madeFrom = valibot__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({
  * that differs means compiling again. The parent's digest is not part of it, or every re-release of
  * the parent would recompile.
  */
-const manifestSchema = valibot__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({
-    package: valibot__WEBPACK_IMPORTED_MODULE_4__/* .union */ .KCZ([_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizedName */ .j8, valibot__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz('')]),
-    version: valibot__WEBPACK_IMPORTED_MODULE_4__/* .union */ .KCZ([_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .version */ .rE, valibot__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz('')]),
+const manifestSchema = valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ikc({
+    package: valibot__WEBPACK_IMPORTED_MODULE_5__/* .union */ .KCZ([_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizedName */ .j8, valibot__WEBPACK_IMPORTED_MODULE_5__/* .literal */ .euz('')]),
+    version: valibot__WEBPACK_IMPORTED_MODULE_5__/* .union */ .KCZ([_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .version */ .rE, valibot__WEBPACK_IMPORTED_MODULE_5__/* .literal */ .euz('')]),
     file: _grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .wheelName */ .nK,
     sha256: _grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256Text */ .f1,
     made: madeFrom,
     /** What building it required, as its sdist says. */
-    requires: valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .indexedRequirement */ .xy), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(1000)),
+    requires: valibot__WEBPACK_IMPORTED_MODULE_5__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_5__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .indexedRequirement */ .xy), valibot__WEBPACK_IMPORTED_MODULE_5__/* .maxLength */ .Ru6(1000)),
     /** Debian packages that own the libraries it links. */
-    packages: valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .debianName */ .nI), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(1000)),
+    packages: valibot__WEBPACK_IMPORTED_MODULE_5__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_5__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .debianName */ .nI), valibot__WEBPACK_IMPORTED_MODULE_5__/* .maxLength */ .Ru6(1000)),
     /** That the build took. */
     seconds: _grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .seconds */ .YA,
     /** HMAC-SHA256 as hex, where a key was given. */
-    signature: valibot__WEBPACK_IMPORTED_MODULE_4__/* .exactOptional */ .yqP((0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)()),
+    signature: valibot__WEBPACK_IMPORTED_MODULE_5__/* .exactOptional */ .yqP((0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)()),
 });
 /**
  * A manifest as text, where it is one: it may come from a cache, and what it names is opened, installed
@@ -49973,26 +50203,24 @@ function parseManifest(text, file) {
 }
 /**
  * For each locked package: the wheel at hand, the wheel to fetch, or the sdist to build.
- * @param madeFrom what a wheel of an sdist, with these build requirements, would be made from now
- * @param folders prints of the packages that are folders of this run, by name
  * @throws UserError where a package has neither a wheel that fits nor an sdist
  */
-function planWheels(lock, target, shelf, madeFrom, folders = new Map()) {
-    const supported = (0,_wheel_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .supportedTags */ .kJ)(target);
+function planWheels(lock, target, stock) {
+    const supported = (0,_wheel_tags_js__WEBPACK_IMPORTED_MODULE_4__/* .supportedTags */ .kJ)(target);
     return lock.map((entry) => {
         const { name, version } = entry;
         if (entry.folder)
-            return reuseOrCompile(name, version, undefined, folders.get(name) ?? '', shelf, madeFrom);
+            return reuseOrCompile(entry, stock);
         const best = bestWheel(entry.wheels, supported);
         if (best) {
-            return shelf.wheels.get(best.file) === best.sha256
+            return stock.wheels.get(best.file) === best.sha256
                 ? { kind: 'reuse', name, version, file: best.file, sha256: best.sha256, manifest: undefined }
                 : { kind: 'download', name, version, remote: best };
         }
         if (!entry.sdist) {
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('wheels', `${name} ${version} has no wheel for Python ${target.python} on ${target.machine} (glibc ${target.glibc}) and no sdist`, 'Choose another python-version or parent-image, or another version of the package.');
         }
-        return reuseOrCompile(name, version, entry.sdist, entry.sdist.sha256, shelf, madeFrom);
+        return reuseOrCompile(entry, stock);
     });
 }
 /** Whether a name is a wheel's and nothing else: no folder, no option. */
@@ -50001,11 +50229,13 @@ function isWheelName(name) {
 }
 function bestWheel(wheels, supported) {
     return wheels
-        .map((wheel) => ({ wheel, rank: (0,_wheel_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .wheelRank */ .Yo)(wheel.file, supported) }))
+        .map((wheel) => ({ wheel, rank: (0,_wheel_tags_js__WEBPACK_IMPORTED_MODULE_4__/* .wheelRank */ .Yo)(wheel.file, supported) }))
         .filter((entry) => entry.rank !== undefined)
         .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file, 'en', { numeric: true }))[0]?.wheel;
 }
-function reuseOrCompile(name, version, remote, source, shelf, madeFrom) {
+function reuseOrCompile({ name, version, folder, sdist }, { madeFrom, folders, ...shelf }) {
+    const remote = folder ? undefined : sdist;
+    const source = remote?.sha256 ?? folders?.get(name) ?? '';
     const known = shelf.manifests.filter((manifest) => manifest.package === name && (version === '' || manifest.version === version));
     const reasons = [];
     for (const manifest of known) {
@@ -50026,17 +50256,20 @@ function reuseOrCompile(name, version, remote, source, shelf, madeFrom) {
  * is resolved: the builder can then be made meanwhile. Only the lock decides; this decides when to begin.
  * @param kept manifests of the compiled wheels at hand
  */
-function expectsCompiler(definition, kept) {
-    return expectedSources(definition).some((name) => !kept.some((manifest) => manifest.package === name));
+function expectsCompiler(project, kept) {
+    return expectedSources(project).some((name) => !kept.some((manifest) => manifest.package === name));
 }
 /** Packages that will most likely be built from source, from the files that define the project. */
-function expectedSources(definition) {
-    const words = namesIn(definition);
-    return _debian_table_js__WEBPACK_IMPORTED_MODULE_2__/* .DEBIAN */ .M.flatMap(({ noWheels = [] }) => noWheels).filter((name) => words.has(name));
+function expectedSources({ definition, lock }) {
+    const text = lock?.texts[lock.file] ?? '';
+    // A lock also has words for what nobody asked for: the extras of each package.
+    const others = text !== '' && definition.endsWith(text) ? definition.slice(0, -text.length) : definition;
+    const words = new Set([...namesIn(others), ...(lock ? (0,_project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .namesInLock */ .PS)(lock.file, text) : [])]);
+    return _debian_table_js__WEBPACK_IMPORTED_MODULE_3__/* .DEBIAN */ .M.flatMap(({ noWheels = [] }) => noWheels).filter((name) => words.has(name));
 }
 /** Every word of a text that may be the name of a package, normalised. */
 function namesIn(definition) {
-    return new Set((definition.toLowerCase().match(/[a-z0-9][a-z0-9._-]*/g) ?? []).map(_project_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P));
+    return new Set((definition.toLowerCase().match(/[a-z0-9][a-z0-9._-]*/g) ?? []).map(_project_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P));
 }
 const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/;
 /**
@@ -50136,8 +50369,11 @@ function wheelRank(file, supported) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   S3: () => (/* binding */ unnamedSettings),
 /* harmony export */   cS: () => (/* binding */ readDjango),
+/* harmony export */   ki: () => (/* binding */ chosenSettings),
 /* harmony export */   wE: () => (/* binding */ isDjangoStart)
 /* harmony export */ });
+/* harmony import */ var _module_code_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6538);
+
 /** Files that name the settings of a Django project: what serves it before what manages it, as the two may differ. */
 const STARTS = ['wsgi.py', 'asgi.py', 'manage.py'];
 const TESTS = /(^|\/)(tests?|examples?|docs?)\//;
@@ -50146,31 +50382,62 @@ function isDjangoStart(file) {
     const parts = file.split('/');
     return parts.length <= 4 && STARTS.includes(parts.at(-1) ?? '') && !TESTS.test(file);
 }
+/** Where a module names the settings, and what it gives. */
+const NAMED = /(?:\bsetdefault\(\s*["']DJANGO_SETTINGS_MODULE["']\s*,|\[\s*["']DJANGO_SETTINGS_MODULE["']\s*\]\s*=(?!=))\s*/g;
+const LITERAL = /^["']([\w.]+)["']\s*,?\s*(?:\)|;|\n|$)/;
+/** `os.getenv("SHOP_SETTINGS", "shop.settings")` and the like. */
+const CHOSEN = /^[\w.]+\(\s*["'](\w+)["']\s*,\s*(?:default\s*=\s*)?["']([\w.]+)["']\s*,?\s*\)\s*,?\s*(?:\)|;|\n|$)/;
+/** Characters of what is given that are looked at. */
+const LONGEST = 400;
 /**
  * A release is served, so wsgi.py decides over its settings where manage.py names others (those of the
- * developer, as many templates of projects have it); of several the one that is nearest to the top.
+ * developer, as many templates of projects have it); of several the one that is nearest to the top. A file that computes
+ * them, or names several, decides too: what another one names is not what is served.
  * @param texts by path, of what `isDjangoStart` names
  */
 function readDjango(texts) {
     const files = [...texts.keys()].filter(isDjangoStart).sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
     for (const start of STARTS) {
-        for (const file of files.filter((name) => name.split('/').at(-1) === start)) {
-            const settings = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/.exec(texts.get(file) ?? '')?.[1];
-            if (settings)
-                return { settings };
+        for (const from of files.filter((name) => name.split('/').at(-1) === start)) {
+            const [first, ...others] = namedIn(texts.get(from) ?? '');
+            if (!first)
+                continue;
+            const same = others.every(({ settings, by }) => settings === first.settings && by === first.by);
+            const { settings, by } = first;
+            return settings && same ? { django: { settings, from, ...(by && { by }) } } : { django: undefined, computedBy: from };
         }
     }
-    return undefined;
+    return { django: undefined };
+}
+/** Each settings module that a file names; without a name where it is computed. */
+function namedIn(text) {
+    const read = (0,_module_code_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .a)(text);
+    return [...read.matchAll(NAMED)].map((match) => {
+        const given = read.slice(match.index + match[0].length).slice(0, LONGEST);
+        const [, literal] = LITERAL.exec(given) ?? [];
+        if (literal)
+            return { settings: literal };
+        const [, by, settings] = CHOSEN.exec(given) ?? [];
+        return by && settings ? { settings, ...(by !== 'DJANGO_SETTINGS_MODULE' && { by }) } : {};
+    });
+}
+/** What is told where a variable chooses the settings, so that the image does not. */
+function chosenSettings({ settings, from, by }) {
+    if (!by)
+        return undefined;
+    return `${from} chooses the settings by ${by}, so the image names none: without it they are ${settings}, which are checked. Where manage.py names others, set DJANGO_SETTINGS_MODULE in image-env.`;
 }
 /**
- * What is told where Django is there and no file names its settings.
+ * What is told where Django is there and its settings are not known.
  * @param modules of the project, by name
+ * @param computedBy the file that computes them; none where no file names them
  */
-function unnamedSettings(modules) {
+function unnamedSettings(modules, computedBy) {
     const settings = modules.filter((name) => /(^|\.)settings(\.\w+)?$/.test(name) && !/(^|\.)(tests?|ci|local|dev\w*)(\.|$)/.test(name));
     const [first] = [...settings].sort((a, b) => Number(/\.prod\w*$/.test(b)) - Number(/\.prod\w*$/.test(a)) || b.length - a.length);
     const example = first ? `, such as ${first}` : '';
-    return `Django is among the packages, and neither wsgi.py nor manage.py names its settings: no static files are collected, and the site is not checked. Set DJANGO_SETTINGS_MODULE in image-env${example}.`;
+    const why = computedBy ? `${computedBy} computes the name of its settings` : 'neither wsgi.py nor manage.py names its settings';
+    return `Django is among the packages, and ${why}: no static files are collected, and the site is not checked. Set DJANGO_SETTINGS_MODULE in image-env${example}.`;
 }
 function depth(file) {
     return file.split('/').length;
@@ -50267,6 +50534,63 @@ function rootByImports({ file }, text, files) {
     }));
     const [best] = votes.sort((a, b) => b.count - a.count);
     return best && best.count > 0 ? best.at : undefined;
+}
+
+
+/***/ }),
+
+/***/ 6538:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ atMargin),
+/* harmony export */   a: () => (/* binding */ code)
+/* harmony export */ });
+/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
+function code(text) {
+    return text
+        .replaceAll('\r\n', '\n')
+        .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
+}
+/** A header at the margin whose block is still of the module: its names are the module's. */
+const BLOCK = /^(?:if|elif|else|try|except|finally|with)\b[^\n]*:[ \t]*$/;
+/** Not when it is imported, as servers do. */
+const NEVER_IMPORTED = /\b(?:__name__|TYPE_CHECKING)\b/;
+const DEEPEST = 3;
+/**
+ * The text with what stands in a module's own blocks moved to the margin: `try:` and `if` have no names of their own.
+ * @param text as `code` gives it
+ * @see https://docs.python.org/3/reference/executionmodel.html#naming-and-binding
+ */
+function atMargin(text) {
+    let found = text;
+    for (let depth = 0; depth < DEEPEST; depth++) {
+        const next = outdented(found);
+        if (next === found)
+            break;
+        found = next;
+    }
+    return found;
+}
+/** The outermost blocks of a module, moved to the margin. */
+function outdented(text) {
+    let indent;
+    let inside = false;
+    const lines = text.split('\n').map((line) => {
+        if (/^[ \t]*$/.test(line))
+            return line;
+        if (!/^[ \t]/.test(line)) {
+            // The bracket of a header of several lines ends at the margin too.
+            inside = BLOCK.test(line) && !NEVER_IMPORTED.test(line);
+            indent = undefined;
+            return line;
+        }
+        if (!inside)
+            return line;
+        indent ??= /^[ \t]*/.exec(line)?.[0] ?? '';
+        return line.startsWith(indent) ? line.slice(indent.length) : line;
+    });
+    return lines.join('\n');
 }
 
 
@@ -50398,10 +50722,9 @@ function withoutExtras(text) {
  * The dependencies by metadata, and by requirements files where the user names them, where they require the project
  * itself (`-e .[server]`), and where the metadata requires nothing: a setup.py that lists no requirements beside a full
  * requirements.txt is a decoy. What the metadata requires counts beside them, as it does when the project is installed.
- * @param extras and groups normalised
  * @throws UserError for files that count and cannot be read
  */
-function chooseDependencies(project, metadata, extras, groups) {
+function chooseDependencies(project, metadata, { extras, groups }) {
     const { requirements, lock } = project;
     const always = (0,_metadata_js__WEBPACK_IMPORTED_MODULE_1__/* .requirementsFor */ .eK)(metadata, []);
     const files = filesOf(project);
@@ -50415,15 +50738,14 @@ function chooseDependencies(project, metadata, extras, groups) {
     const wanted = [...new Set([...extras, ...(byFiles ? (files.extras ?? []) : [])])];
     const withExtras = (0,_metadata_js__WEBPACK_IMPORTED_MODULE_1__/* .requirementsFor */ .eK)(metadata, wantedExtras(metadata, wanted));
     const grouped = groups.flatMap((name) => project.groups[name] ?? []);
-    const names = requirements?.files.join(', ') ?? '';
     const offered = byFiles || lock !== undefined ? undefined : project.requirementsLock;
     return {
         lines: [...new Set([...(byFiles ? files.lines : []), ...withExtras, ...grouped])],
         constraints: byFiles ? requirements.constraints : [],
         byFiles,
-        from: byFiles ? names : "the project's metadata",
+        from: byFiles ? requirements.files.join(', ') : "the project's metadata",
         ...(offered && { offered }),
-        choice: offered ? undefined : choiceOf(project, always.length, byFiles, names),
+        choice: offered ? undefined : choiceOf(project, always.length, byFiles),
     };
 }
 /** Whether requirements files count whatever the metadata requires. */
@@ -50450,10 +50772,10 @@ function filesOf(project) {
         some: requirements.lines.length > 0 || requirements.places.length > 0,
     };
 }
-function choiceOf(project, required, byFiles, files) {
-    const { requirements, lock, definedBy } = project;
+function choiceOf({ requirements, lock, definedBy }, required, byFiles) {
     if (!requirements)
         return undefined;
+    const files = requirements.files.join(', ');
     const also = required > 0 ? `, and the ${required} of ${definedBy}` : '';
     if (requirements.given)
         return also ? `The dependencies are those of ${files}${also}.` : undefined;
@@ -50475,36 +50797,34 @@ function wantedExtras(metadata, extras) {
     return [...new Set([...extras.filter((name) => name !== 'all'), ...metadata.extras])];
 }
 /**
- * Names that are certainly not there, before anything is built: no backend may add extras to those that stand in [project], and
- * groups are the project's own, but for Poetry's, which its lock knows.
+ * Names that are certainly not there, before anything is built: no backend may add extras to those that stand in [project], requirements
+ * files alone have none, and groups are the project's own, but for Poetry's, which its lock knows.
  */
-function staticallyUnknown(project, pyproject, extras, groups) {
+function staticallyUnknown(project, pyproject, { extras, groups }) {
     const table = (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .tableAt */ .af)(pyproject, 'project');
-    const told = Object.keys(table).length > 0 && !(0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textsAt */ .i1)(table, 'dynamic')?.includes('optional-dependencies');
+    const bare = project.lock === undefined && project.definedBy === project.requirements?.files[0];
+    const told = bare || (Object.keys(table).length > 0 && !(0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textsAt */ .i1)(table, 'dynamic')?.includes('optional-dependencies'));
     const metadata = {
         ...project.metadata,
         name: project.name,
         extras: Object.keys((0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .tableAt */ .af)(table, 'optional-dependencies')).map(_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P),
     };
     const poetry = 'poetry' in (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .tableAt */ .af)(pyproject, 'tool');
-    return unknownNames(project, metadata, told ? extras : [], poetry ? [] : groups);
+    return unknownNames({ project, metadata }, { extras: told ? extras : [], groups: poetry ? [] : groups });
 }
 /** Names that are asked for and not there. */
-function unknownNames(project, metadata, extras, groups, locked = {}) {
-    const known = {
-        extras: [...new Set([...metadata.extras, ...(locked.extras ?? [])])],
-        groups: [...new Set([...Object.keys(project.groups), ...(locked.groups ?? [])])],
+function unknownNames({ project, metadata, locked = {} }, { extras, groups }) {
+    const missing = (kind, names, known) => {
+        const valid = [...new Set(known)];
+        const has = valid.length > 0 ? `it has ${valid.join(', ')}` : 'it has none';
+        return names
+            .filter((name) => !valid.includes(name))
+            .map((name) => ({ kind, cause: `${metadata.name} has no ${kind} "${name}" (${has})`, near: (0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .didYouMean */ .a)(name, valid) }));
     };
-    const missing = (names, valid) => names.filter((name) => !valid.includes(name));
     return [
-        ...missing(wantedExtras(metadata, extras), known.extras).map((name) => unknown(metadata.name, 'extra', name, known.extras)),
-        ...missing(groups, known.groups).map((name) => unknown(metadata.name, 'dependency group', name, known.groups)),
+        ...missing('extra', wantedExtras(metadata, extras), [...metadata.extras, ...(locked.extras ?? [])]),
+        ...missing('dependency group', groups, [...Object.keys(project.groups), ...(locked.groups ?? [])]),
     ];
-}
-function unknown(project, kind, name, valid) {
-    const near = (0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .didYouMean */ .a)(name, valid);
-    const known = valid.length > 0 ? `it has ${valid.join(', ')}` : 'it has none';
-    return { kind, cause: `${project} has no ${kind} "${name}" (${known})`, near };
 }
 
 
@@ -50514,24 +50834,23 @@ function unknown(project, kind, name, valid) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ fitsAll),
+/* harmony export */   i: () => (/* binding */ fitsPath),
 /* harmony export */   t: () => (/* binding */ fitsGlob)
 /* harmony export */ });
 /**
  * Whether parts fit a pattern of parts, of which `any` stands for as many as one likes: each is looked at once for each
  * place, whatever the pattern, where a regular expression would try all divisions.
- * @param fits whether a part fits a place
  */
-function fitsAll(pattern, any, places, fits) {
+function fitsAll(pattern, places, { any, fits }) {
     let [at, place] = [0, 0];
     let [star, from] = [-1, 0];
     while (place < places.length) {
         const part = pattern[at];
-        if (at < pattern.length && any(part)) {
+        if (part === any) {
             star = at++;
             from = place;
         }
-        else if (at < pattern.length && fits(part, places[place])) {
+        else if (part !== undefined && fits(part, places[place] ?? '')) {
             at++;
             place++;
         }
@@ -50542,7 +50861,7 @@ function fitsAll(pattern, any, places, fits) {
         else
             return false;
     }
-    while (at < pattern.length && any(pattern[at]))
+    while (pattern[at] === any)
         at++;
     return at === pattern.length;
 }
@@ -50551,7 +50870,11 @@ function fitsGlob(glob, text) {
     // Behind the last one that is closed, a bracket is a character.
     const end = glob.lastIndexOf(']') + 1;
     const parts = [...(glob.slice(0, end).match(/\[[!^]?[^\]]+\]|[\s\S]/g) ?? []), ...glob.slice(end)];
-    return fitsAll(parts, (part) => part === '*', [...text], fitsCharacter);
+    return fitsAll(parts, [...text], { any: '*', fits: fitsCharacter });
+}
+/** Whether globs, `**` for any number of folders among them, fit all parts of a path. */
+function fitsPath(globs, parts) {
+    return fitsAll(globs, parts, { any: '**', fits: fitsGlob });
 }
 function fitsCharacter(part, character) {
     if (part === '?' || part === character)
@@ -51096,17 +51419,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   HT: () => (/* binding */ findLock),
   DZ: () => (/* binding */ lockedIndexes),
   Vq: () => (/* binding */ lockedPython),
+  PS: () => (/* binding */ namesInLock),
   z9: () => (/* binding */ readUserLock)
 });
 
-// UNUSED EXPORTS: namesInLock
-
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
 // EXTERNAL MODULE: ./lib/project/names.js
 var names = __nccwpck_require__(3669);
+// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
+var toml = __nccwpck_require__(6149);
 // EXTERNAL MODULE: ./lib/project/requirements/requirement.js
 var requirement = __nccwpck_require__(401);
 // EXTERNAL MODULE: ./lib/project/tools/dependency-groups.js
@@ -51233,7 +51555,7 @@ function reached(reading, packages) {
         entry,
     }));
     const own = (demand) => demand.name === project.name || demand.name.startsWith(`${project.name}[`);
-    const roots = expanded(lines.map(nameable), project.name, optional)
+    const roots = expanded(lines.map(nameable), { name: project.name, optional })
         .flatMap((line) => demandsOf(reading, line))
         .filter((demand) => !own(demand));
     const found = choose(candidates, roots, ({ entry }) => ((0,toml/* textsAt */.i1)(entry, 'dependencies') ?? []).flatMap((line) => demandsOf(reading, line)));
@@ -51247,13 +51569,13 @@ function nameable(line) {
     return /^-e\s.*#egg=([\w.-]+)/.exec(line)?.[1] ?? line;
 }
 /** `shop[fancy]` in an extra of shop stands for what that extra wants. */
-function expanded(lines, project, optional, seen = []) {
+function expanded(lines, own, seen = []) {
     return lines.flatMap((line) => {
         const { name, extras } = (0,requirement/* readRequirement */.M)(line);
-        if (name !== project)
+        if (name !== own.name)
             return [line];
         const fresh = extras.filter((extra) => !seen.includes(extra));
-        return expanded(fresh.flatMap((extra) => (0,dependency_groups/* linesOfGroup */.Q)(optional, extra)), project, optional, [...seen, ...fresh]);
+        return expanded(fresh.flatMap((extra) => (0,dependency_groups/* linesOfGroup */.Q)(own.optional, extra)), own, [...seen, ...fresh]);
     });
 }
 function demandsOf(reading, line) {
@@ -51352,7 +51674,7 @@ function parsePipfile(file, text) {
         const place = position === undefined ? { file } : { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
         const where = place.line === undefined ? file : `${file}:${place.line}:${place.column}`;
         const why = (error.message.split(' in JSON')[0] ?? '').replace(/\s+/g, ' ').replace(/(, .*)? is not valid JSON$/, '');
-        throw new errors/* UserError */.yo('lock', `${where} is not valid JSON: ${why}`, 'Run "pipenv lock" and commit the lock.', { place });
+        throw new errors/* UserError */.yo('lock', `${where} is not valid JSON: ${why}`, { next: 'Run "pipenv lock" and commit the lock.', place });
     }
     throw new errors/* UserError */.yo('lock', `${file} is no JSON object`, 'Run "pipenv lock" and commit the lock.');
 }
@@ -51417,7 +51739,7 @@ function readDependencies(reading, table) {
             optional: entry.optional === true,
             // What has no version in the lock comes from a source.
             accepts: (found) => found === '' || (0,poetry_constraint/* accepts */.G3)(version, found),
-            applies: (extras) => (0,locks_pins/* applies */.Br)(reading, name, (0,poetry_project/* conditionOf */.rI)(entry), { extras, groups: [] }),
+            applies: (extras) => (0,locks_pins/* applies */.Br)({ ...reading, selection: { extras, groups: [] } }, name, (0,poetry_project/* conditionOf */.rI)(entry)),
         };
     });
 }
@@ -51429,7 +51751,7 @@ function readLine(reading, line) {
         extras,
         optional: false,
         accepts: (version) => (0,range/* rangeAccepts */.x)(specifier, version),
-        applies: (wanted) => (0,locks_pins/* applies */.Br)(reading, name, marker, { extras: wanted, groups: [] }),
+        applies: (wanted) => (0,locks_pins/* applies */.Br)({ ...reading, selection: { extras: wanted, groups: [] } }, name, marker),
     };
 }
 
@@ -51613,7 +51935,7 @@ function readPylock(reading) {
     const groups = [...((0,toml/* textsAt */.i1)(lock, 'default-groups') ?? []), ...reading.selection.groups];
     const chosen = { extras: reading.selection.extras, groups };
     const pins = (0,locks_pins/* tablesAt */.dy)(lock, 'packages')
-        .filter((entry) => (0,locks_pins/* applies */.Br)(reading, (0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textAt */.$6)(entry, 'marker'), chosen))
+        .filter((entry) => (0,locks_pins/* applies */.Br)({ ...reading, selection: chosen }, (0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textAt */.$6)(entry, 'marker')))
         .filter((entry) => (0,locks_pins/* readPath */.G7)((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(entry, 'directory'), 'path') ?? 'elsewhere') !== '.')
         .map((entry) => pylock_readPin(file, entry));
     return {
@@ -51697,7 +52019,7 @@ function readUvLock(reading) {
     return {
         file,
         project: project.name,
-        pins: (0,locks_pins/* inOrder */.al)(file, project.name, settle(reading, packages, root, wanted)),
+        pins: (0,locks_pins/* inOrder */.al)(file, project.name, settle(reading, { packages, root, wanted })),
         extras: (0,locks_pins/* names */.Dy)(Object.keys(extras).concat((0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
         groups: (0,locks_pins/* names */.Dy)(Object.keys(groups).concat(Object.keys((0,toml/* tableAt */.af)(root ?? {}, 'metadata', 'requires-dev')))),
         overridden: (0,locks_pins/* names */.Dy)((0,locks_pins/* tablesAt */.dy)(manifest, 'overrides').map((entry) => (0,toml/* textAt */.$6)(entry, 'name') ?? '')),
@@ -51725,12 +52047,12 @@ function localPath(source) {
  * Walks until the extras that were met no longer change: where extras or groups exclude each other, uv writes
  * `extra == 'extra-4-shop-cpu'` into markers, and an extra may be wanted by an edge met late.
  */
-function settle(reading, packages, root, wanted) {
+function settle(reading, { packages, root, wanted }) {
     let conflicts = root ? encoded(root, ['', ...reading.selection.extras], reading.selection.groups) : [];
     for (let turn = 0;; turn++) {
         const chosen = { extras: [...reading.selection.extras, ...conflicts], groups: reading.selection.groups };
         // An edge's own extras count for its marker: what it asks for may be what the marker asks about.
-        const allowed = (edges) => edges.filter(({ name, extras, marker }) => (0,locks_pins/* applies */.Br)(reading, name, marker, { ...chosen, extras: [...chosen.extras, ...encodedExtras(name, extras)] }));
+        const allowed = (edges) => edges.filter(({ name, extras, marker }) => (0,locks_pins/* applies */.Br)({ ...reading, selection: { ...chosen, extras: [...chosen.extras, ...encodedExtras(name, extras)] } }, name, marker));
         const reached = walk(allowed(wanted), (edge) => candidates(reading, packages, edge), (of, extra) => allowed(extra ? (0,locks_pins/* tablesAt */.dy)((0,toml/* tableAt */.af)(of, 'optional-dependencies'), spelled(of, extra)).map(readDependency) : dependencies(of, [])));
         const met = [...(root ? [encoded(root, ['', ...reading.selection.extras], reading.selection.groups)] : [])]
             .concat([...reached].map(([entry, extras]) => encoded(entry, [...extras], [])))
@@ -51875,17 +52197,16 @@ function findLock(files) {
 }
 /**
  * Reads a lock of the user.
- * @param file its path; the name tells the format
- * @param selection extras and groups wanted beside the default dependencies
  * @returns exactly what is installed in this environment
  * @throws UserError with the file (and line and column where the parser tells) for what cannot be read, and
  *   naming the package for what cannot be trusted
  */
-function readUserLock(file, text, project, selection, environment) {
+function readUserLock(reading) {
+    const { file, project } = reading;
     const format = formatOf(file);
     if (!format)
         throw new errors/* UserError */.yo('lock', `${file} is no lock that is known`, 'Known are pylock.toml, uv.lock, poetry.lock, pdm.lock and Pipfile.lock.');
-    const lock = format.read({ file, text, project, selection, environment });
+    const lock = format.read(reading);
     return { ...lock, overridden: (0,locks_pins/* names */.Dy)([...lock.overridden, ...overridesIn(project.pyproject)]) };
 }
 /** What pyproject.toml tells uv and PDM to lock against what requires it. */
@@ -51920,7 +52241,7 @@ function lockedIndexes(file, text) {
 /** Names of the packages in a lock, requirements files with versions among them. */
 function namesInLock(file, text) {
     const pattern = formatOf(file)?.names ?? /^([A-Za-z0-9][\w.-]*)(?:\[[^\]\n]*\])? *(?:==|@)/gm;
-    return [...new Set([...text.matchAll(pattern)].map((match) => normalizeName(match[1] ?? '')))];
+    return [...new Set([...text.matchAll(pattern)].map((match) => (0,names/* normalizeName */.P)(match[1] ?? '')))];
 }
 
 
@@ -51952,11 +52273,11 @@ function namesInLock(file, text) {
  * Whether something in a lock counts in this environment.
  * @throws UserError that names the lock and the package where the marker is malformed
  */
-function applies(reading, name, marker, chosen) {
+function applies(reading, name, marker) {
     if (!marker)
         return true;
     try {
-        return (0,_requirements_marker_js__WEBPACK_IMPORTED_MODULE_1__/* .holds */ .v)(marker, reading.environment, chosen ?? reading.selection);
+        return (0,_requirements_marker_js__WEBPACK_IMPORTED_MODULE_1__/* .holds */ .v)(marker, reading.environment, reading.selection);
     }
     catch (error) {
         if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo))
@@ -52321,7 +52642,29 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 3781:
+/***/ 6036:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ projectFolders)
+/* harmony export */ });
+/** Files that make a folder a project, or may. */
+const PROJECT_FILE = /^((?:[^/]+\/){0,3})(?:pyproject\.toml|setup\.py|setup\.cfg|requirements\.txt|Pipfile\.lock)$/;
+const ASIDE = /(^|\/)(node_modules|tests?|docs?|examples?|benchmarks?|templates?|\.[^/]*)\//;
+/** Folders that look like projects, the uppermost first; `.` is the one that the paths are relative to. */
+function projectFolders(files) {
+    const found = files.flatMap((file) => (ASIDE.test(file) ? [] : (PROJECT_FILE.exec(file)?.[1] ?? [])));
+    const folders = [...new Set(found.map((folder) => folder.replace(/\/$/, '') || '.'))];
+    return folders.sort((one, other) => depth(one) - depth(other) || (one < other ? -1 : 1));
+}
+function depth(folder) {
+    return folder === '.' ? 0 : folder.split('/').length;
+}
+
+
+/***/ }),
+
+/***/ 5643:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52513,20 +52856,8 @@ var lock_formats = __nccwpck_require__(9153);
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/text/words.js
 var words = __nccwpck_require__(8810);
-;// CONCATENATED MODULE: ./lib/project/project-folders.js
-/** Files that make a folder a project, or may. */
-const PROJECT_FILE = /^((?:[^/]+\/){0,3})(?:pyproject\.toml|setup\.py|setup\.cfg|requirements\.txt|Pipfile\.lock)$/;
-const ASIDE = /(^|\/)(node_modules|tests?|docs?|examples?|benchmarks?|templates?|\.[^/]*)\//;
-/** Folders that look like projects, the uppermost first; `.` is the one that the paths are relative to. */
-function projectFolders(files) {
-    const found = files.flatMap((file) => (ASIDE.test(file) ? [] : (PROJECT_FILE.exec(file)?.[1] ?? [])));
-    const folders = [...new Set(found.map((folder) => folder.replace(/\/$/, '') || '.'))];
-    return folders.sort((one, other) => depth(one) - depth(other) || (one < other ? -1 : 1));
-}
-function depth(folder) {
-    return folder === '.' ? 0 : folder.split('/').length;
-}
-
+// EXTERNAL MODULE: ./lib/project/project-folders.js
+var project_folders = __nccwpck_require__(6036);
 ;// CONCATENATED MODULE: ./lib/project/no-project.js
 
 
@@ -52551,7 +52882,7 @@ function noMetadata(tree, pyproject) {
 const MOST_FOLDERS = 6;
 /** Folders below that look like projects. */
 function elsewhere({ folder, files }) {
-    const below = projectFolders(files).filter((one) => one !== '.');
+    const below = (0,project_folders/* projectFolders */.L)(files).filter((one) => one !== '.');
     const folders = below.map((one) => (folder === '.' ? one : `${folder}/${one}`));
     if (folders.length === 0) {
         const code = files.some((file) => file.endsWith('.py'));
@@ -52624,15 +52955,13 @@ const LEGACY_BUILD = ['setuptools>=40.8.0'];
 /**
  * Reads a project.
  * @param fallbackName used where no file states a name literally: the folder's or the repository's
- * @param given requirements files that the user names, relative to the project folder
- * @param wheel `never` where its source is taken, whatever its metadata say
  * @throws UserError for invalid TOML, for a folder without metadata or requirements, and for a requirements file that is missing
  */
-function readProject(tree, fallbackName, given = [], wheel = 'auto') {
+function readProject(tree, fallbackName, { requirements: given = [], wheel = 'auto' } = {}) {
     const texts = readTexts(tree);
     const { text, pyproject, cfg, setup } = texts;
     const found = given.length > 0 ? given : (0,requirement_files/* findRequirements */.oq)(tree.files);
-    const requirements = found.length > 0 ? { ...(0,requirement_files/* readRequirements */.F2)(found, tree.texts, tree.files, given.length > 0), given: given.length > 0 } : undefined;
+    const requirements = found.length > 0 ? { ...(0,requirement_files/* readRequirements */.F2)(found, tree, given.length > 0), given: given.length > 0 } : undefined;
     const metadataFile = definingFile(tree, pyproject, cfg);
     const lock = given.length > 0 ? undefined : ownLock(tree, pyproject);
     const definedBy = metadataFile ?? lock?.file ?? requirements?.files[0];
@@ -52645,8 +52974,8 @@ function readProject(tree, fallbackName, given = [], wheel = 'auto') {
         setup: tree.texts.has('setup.py') || hasSections(cfg),
         uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
     };
-    const source = wheel === 'never' ? WITHOUT_WHEEL : sourceOnly(metadataFile, definedBy, pyproject, beside);
-    const django = (0,application_django/* readDjango */.cS)(tree.texts);
+    const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? sourceOnly(metadataFile, pyproject, beside) : unnamed(definedBy);
+    const { django, computedBy } = (0,application_django/* readDjango */.cS)(tree.texts);
     const unknown = untold(metadataFile, pyproject, source);
     const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text);
     const { name, nameFrom } = nameOf(texts, fallbackName);
@@ -52669,6 +52998,7 @@ function readProject(tree, fallbackName, given = [], wheel = 'auto') {
         ...buildOf(texts),
         ...pythonsOf(tree, texts, lock),
         django,
+        ...(computedBy && { settingsComputedBy: computedBy }),
         pytestSettings: (0,test_settings/* pytestSettings */.hf)(tree.texts),
         roots: (0,import_roots/* importRoots */.bn)({ files: tree.files, settings: django?.settings, pytest: (0,test_settings/* pytestPaths */.aB)(tree.texts) }),
         start: startLine(text('Procfile'), (0,toml/* tableAt */.af)(pyproject, 'tool', 'pypackager')),
@@ -52738,11 +53068,10 @@ function definingFile(tree, pyproject, cfg) {
 function hasSections(cfg) {
     return [...cfg.keys()].some((key) => /^(metadata|options)\./.test(key));
 }
-function sourceOnly(metadataFile, definedBy, pyproject, beside) {
-    if (metadataFile === 'pyproject.toml')
-        return (0,package_discovery/* sourceOnlyOf */.zK)(pyproject, beside);
-    if (metadataFile !== undefined)
-        return undefined;
+function sourceOnly(metadataFile, pyproject, beside) {
+    return metadataFile === 'pyproject.toml' ? (0,package_discovery/* sourceOnlyOf */.zK)(pyproject, beside) : undefined;
+}
+function unnamed(definedBy) {
     return { reason: `it has ${definedBy} and no metadata`, change: 'a pyproject.toml with [project] and [build-system] gives it one' };
 }
 /** The lock beside the project, else that of uv's workspace above it. */
@@ -53000,11 +53329,18 @@ function judge(marker, given) {
     const { left, operator, right } = marker;
     const set = setOf(left, given) ?? setOf(right, given);
     if (!set)
-        return compare(textOf(left, given), operator, textOf(right, given), given.marker);
+        return compare({ left: textOf(left, given), operator, right: textOf(right, given) }, given.marker);
     const other = setOf(left, given) ? right : left;
     if (!('text' in other))
         throw malformed(given.marker, 'it compares two variables');
-    return isIn(set, operator, other.text, setOf(left, given) !== undefined, given.marker);
+    // `extra == 'x'` (PEP 508), `'x' in extras` (PEP 751); `extra in 'x y'` is met in old metadata.
+    const several = other === right && operator.endsWith('in');
+    const found = (several ? other.text.split(/[\s,|]+/) : [other.text]).some((name) => set.includes((0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)(name)));
+    if (operator === '==' || operator === '===' || operator === 'in')
+        return found;
+    if (operator === '!=' || operator === 'not in')
+        return !found;
+    throw malformed(given.marker, `extras have no order, so "${operator}" says nothing`);
 }
 /** What is wanted, for the three variables that are sets. */
 function setOf(side, { chosen }) {
@@ -53017,18 +53353,8 @@ function setOf(side, { chosen }) {
 function textOf(side, { environment }) {
     return 'text' in side ? side.text : (environment[side.variable] ?? '');
 }
-/** `extra == 'x'` (PEP 508), `'x' in extras` (PEP 751); `extra in 'x y'` is met in old metadata. */
-function isIn(set, operator, text, setLeft, marker) {
-    const named = setLeft && operator.endsWith('in') ? text.split(/[\s,|]+/).map(_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P) : [(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)(text)];
-    const found = named.some((name) => set.includes(name));
-    if (operator === '==' || operator === '===' || operator === 'in')
-        return found;
-    if (operator === '!=' || operator === 'not in')
-        return !found;
-    throw malformed(marker, `extras have no order, so "${operator}" says nothing`);
-}
 /** By PEP 440 where both sides are versions, else as texts. */
-function compare(left, operator, right, marker) {
+function compare({ left, operator, right }, marker) {
     if (operator === 'in')
         return right.includes(left);
     if (operator === 'not in')
@@ -53292,13 +53618,12 @@ function isRequirementsFile(file) {
 /**
  * Reads requirements files with everything that they include. What is wrong with files that nobody named is no fault yet.
  * @param entries relative to the project folder
- * @param present paths of the project's files
  * @throws UserError where `given`, for what is wrong
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-function readRequirements(entries, texts, present = [], given = true) {
+function readRequirements(entries, tree, given = true) {
     try {
-        return readAll(entries, texts, present);
+        return readAll(entries, tree);
     }
     catch (error) {
         if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo) || given)
@@ -53321,7 +53646,7 @@ const NOTHING = {
     links: [],
     others: [],
 };
-function readAll(entries, texts, present) {
+function readAll(entries, { files: present, texts }) {
     const found = entries.map((entry) => (0,_requirement_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .readLines */ .S)(entry, { texts, strict: false }));
     const files = [...new Set(found.flatMap((one) => one.files))];
     const all = found.flatMap(({ lines }) => lines);
@@ -53353,7 +53678,7 @@ function readLine({ file, line, text, editable }) {
     catch (error) {
         if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo))
             throw error;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('lock', `${file}:${line}: ${error.message}`, error.next, { place: { file, line } });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('lock', `${file}:${line}: ${error.message}`, { next: error.next, place: { file, line } });
     }
 }
 function isProject({ source }) {
@@ -53382,7 +53707,10 @@ function constraintOf(line) {
     if (!source || source.kind === 'archive')
         return line.text;
     const { file, line: at } = line;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('lock', `${file}:${at}: the constraint "${line.text}" is a folder or a repository, which is not followed`, 'Require it in the requirements file itself.', { place: { file, line: at } });
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('lock', `${file}:${at}: the constraint "${line.text}" is a folder or a repository, which is not followed`, {
+        next: 'Require it in the requirements file itself.',
+        place: { file, line: at },
+    });
 }
 
 
@@ -53548,8 +53876,12 @@ const BUILDING = ['--global-option', '--config-settings'];
  * that change what is installed
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-function readLines(file, reading, constraint = false, above = [], seen = new Set()) {
-    const text = reading.texts.get(file);
+function readLines(file, reading) {
+    return readFile(file, { ...reading, constraint: false, above: [], seen: new Set() });
+}
+function readFile(file, walk) {
+    const { constraint, above, seen } = walk;
+    const text = walk.texts.get(file);
     if (text === undefined) {
         throw new errors/* UserError */.yo('lock', above.length > 0 ? `${above.at(-1)} includes ${file}, which is not there` : `there is no ${file}`, above.length > 0 ? 'Add the file, or take the line out.' : 'Check the input requirements.');
     }
@@ -53571,13 +53903,12 @@ function readLines(file, reading, constraint = false, above = [], seen = new Set
         if (/\uFFFD/.test(one))
             throw refuse(at, 'it is not UTF-8', 'Save the file as UTF-8, or say its encoding in its first line.');
         if (parted.requirement !== '')
-            return requirement(reading, at, parted, constraint);
+            return requirement(walk, at, parted);
         const included = parted.options.find(({ name }) => name === '--requirement') ?? parted.options.find(({ name }) => name === '--constraint');
         if (included)
-            return include(reading, at, included, above, seen);
-        const editable = parted.options.find(({ name }) => name === '--editable');
-        if (editable)
-            return requirement(reading, at, { ...parted, requirement: editable.value }, constraint, true);
+            return include(walk, at, included);
+        if (parted.options.some(({ name }) => name === '--editable'))
+            return requirement(walk, at, parted);
         return together(parted.options.map((option) => settings(at, option)));
     });
     return { ...together(parts), files: [...new Set([file, ...parts.flatMap(({ files }) => files)])] };
@@ -53608,7 +53939,7 @@ function together(parts) {
     };
 }
 function refuse(at, why, next) {
-    return new errors/* UserError */.yo('lock', `${at.file}:${at.line}: ${why}`, next, { place: at });
+    return new errors/* UserError */.yo('lock', `${at.file}:${at.line}: ${why}`, { next, place: at });
 }
 /** pip fills variables in from where it runs; what is resolved here is kept, and a login must not be in it. */
 function unfilled(at, text) {
@@ -53617,12 +53948,12 @@ function unfilled(at, text) {
     return refuse(at, `${variable} is not filled in here`, next);
 }
 /** What stands beside the first `-r` counts for nothing, as with pip; in a constraints file it names requirements. */
-function include(reading, at, { name, value }, above, seen) {
+function include(walk, at, { name, value }) {
     if (/^(https?|file):/i.test(value)) {
         const next = 'Put the file into the repository and name its path: what it says is then that of the commit.';
         throw refuse(at, `${name} ${(0,project_indexes/* bareAddress */.D)(value)} is an address, which is not read`, next);
     }
-    return readLines(beside(at.file, value), reading, name === '--constraint', [...above, at.file], seen);
+    return readFile(beside(at.file, value), { ...walk, constraint: name === '--constraint', above: [...walk.above, at.file] });
 }
 function settings({ file, line }, { name, value }) {
     const at = `${file}:${line}: ${name}`;
@@ -53652,16 +53983,18 @@ function settings({ file, line }, { name, value }) {
 function decodedPath(value) {
     return /^file:/i.test(value) ? (0,pins/* decoded */.DH)((0,pins/* readPath */.G7)(value)) : value;
 }
-function requirement(reading, at, parted, constraint, editable = false) {
-    const { requirement: text, options } = parted;
+/** A line without a requirement of its own has it behind `-e`. */
+function requirement({ strict, constraint }, at, { requirement: plain, options, left }) {
+    const editable = plain === '';
+    const text = editable ? (options.find(({ name }) => name === '--editable')?.value ?? '') : plain;
     const others = options.filter(({ name }) => name !== '--hash' && !(editable && name === '--editable'));
     const notices = others.map(({ name }) => {
-        if (reading.strict && BUILDING.includes(name)) {
+        if (strict && BUILDING.includes(name)) {
             throw refuse(at, `the option ${name} is not understood`, 'Take it out of the requirements file.');
         }
         return `${at.file}:${at.line}: ${name} is not followed${BUILDING.includes(name) ? '' : ' after a requirement, as with pip'}`;
     });
-    if (editable && parted.left[0]?.startsWith(';'))
+    if (editable && left[0]?.startsWith(';'))
         notices.push(`${at.file}:${at.line}: the marker after -e is not followed, as with pip`);
     // pip checks none of an editable one.
     const hashes = editable ? [] : options.filter(({ name }) => name === '--hash').map(({ value }) => value);
@@ -55163,7 +55496,10 @@ function readToml(file, text) {
     const strange = text.indexOf('\uFFFD'); // what is not of UTF-8 was read as this
     if (strange >= 0) {
         const line = text.slice(0, strange).split('\n').length;
-        throw new errors/* UserError */.yo('project', `${file}:${line} is not UTF-8, which TOML is`, 'Save the file as UTF-8.', { place: { file, line } });
+        throw new errors/* UserError */.yo('project', `${file}:${line} is not UTF-8, which TOML is`, {
+            next: 'Save the file as UTF-8.',
+            place: { file, line },
+        });
     }
     try {
         return parse(text.replace(/^\uFEFF/, ''));
@@ -55172,7 +55508,8 @@ function readToml(file, text) {
         if (!(error instanceof TomlError))
             throw error;
         const cause = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document:\s*/, '');
-        throw new errors/* UserError */.yo('project', `${file}:${error.line}:${error.column} is not valid TOML: ${cause}`, 'Fix that line.', {
+        throw new errors/* UserError */.yo('project', `${file}:${error.line}:${error.column} is not valid TOML: ${cause}`, {
+            next: 'Fix that line.',
             place: { file, line: error.line, column: error.column },
         });
     }
@@ -55414,7 +55751,7 @@ function readNetrc(text) {
     return machines;
 }
 function wrong(cause, next) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `index-credentials: ${cause}`, next, { input: 'index-credentials' });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `index-credentials: ${cause}`, { next, input: 'index-credentials' });
 }
 /** Words of the text; a `#` begins a comment where a keyword may stand, and is a letter like any other in a value. */
 function wordsOf(text) {
@@ -56040,7 +56377,7 @@ function isMember(workspace, folder) {
 /** Whether a glob such as `packages/*` fits a path: `*` and `?` stay within a folder, `**` does not. */
 function fits(pattern, folder) {
     const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
-    return (0,_glob_js__WEBPACK_IMPORTED_MODULE_2__/* .fitsAll */ .W)(parts, (part) => part === '**', folder.split('/').filter(Boolean), _glob_js__WEBPACK_IMPORTED_MODULE_2__/* .fitsGlob */ .t);
+    return (0,_glob_js__WEBPACK_IMPORTED_MODULE_2__/* .fitsPath */ .i)(parts, folder.split('/').filter(Boolean));
 }
 /**
  * Settings of uv in one folder: uv.toml takes the place of what [tool.uv] says of the same, but constraints and overrides,
@@ -56268,7 +56605,7 @@ function failureSummary(error) {
 function withProgress(error, progress) {
     if (!(error instanceof errors/* UserError */.yo))
         return error;
-    return error.with({ report: joined([error.report, warnings(progress), steps(progress)]).trimEnd() });
+    return error.with({ report: joined([error.report, warnings(progress), steps(progress, false)]).trimEnd() });
 }
 function joined(parts) {
     return `${parts.filter(Boolean).join('\n\n')}\n`;
@@ -56358,14 +56695,15 @@ function warnings({ warnings: told = [] }) {
     const lines = [...new Set(told)].slice(0, MOST_CHANGES).map((text) => `- ${escapeHtml((0,words/* shorten */.ml)(text, 500))}`);
     return [`**${told.length === 1 ? '1 warning' : `${told.length} warnings`}**`, '', ...lines].join('\n');
 }
-function steps({ steps, seconds: total }) {
+/** @param ended whether the run came to its end: before that nobody knows what is not needed */
+function steps({ steps, seconds: total }, ended = true) {
     if (steps.length === 0)
         return '';
     const most = Math.max(...steps.map(({ seconds: time }) => time));
     const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${bar(time, most)} | ${unbroken(seconds(time))} |`);
     // Wheels may take a builder: where they did not, that is told too.
     const wheels = steps.findIndex(({ step }) => step === 'wheels');
-    if (wheels >= 0 && steps.every(({ step }) => step !== 'builder'))
+    if (ended && wheels >= 0 && steps.every(({ step }) => step !== 'builder'))
         rows.splice(wheels, 0, '| builder | not needed | | – |');
     return ['| Step | What was done | | Time |', '|---|---|---|--:|', ...rows, `| **all** | | | **${unbroken(seconds(total))}** |`].join('\n');
 }
@@ -56747,25 +57085,29 @@ function commonFault(error, step) {
     const details = error.shown.slice(-SHOWN_LINES);
     const text = error.shown.join('\n');
     if (error.timedOut)
-        return new errors/* UserError */.yo(step, `${(0,stage_words/* stageWords */._)(error.stage) || 'the build'} ${error.message}`, time_limits/* LONGER */.Mh, { details });
+        return new errors/* UserError */.yo(step, `${(0,stage_words/* stageWords */._)(error.stage) || 'the build'} ${error.message}`, { next: time_limits/* LONGER */.Mh, details });
     if (/no space left on device/i.test(text + error.message)) {
-        return new errors/* UserError */.yo(step, "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details });
+        return new errors/* UserError */.yo(step, "the Docker daemon's disk is full", {
+            next: 'Make room there (docker system df shows what takes it).',
+            details,
+        });
     }
     if (/closed network connection|error reading from server|transport is closing|connection reset|EOF$|Cannot connect to the Docker daemon/i.test(error.message)) {
-        return new errors/* UserError */.yo(step, `Docker went away: ${(0,stage_words/* stageWords */._)(error.stage)}`, 'Check the daemon, then run again.', {
+        return new errors/* UserError */.yo(step, `Docker went away: ${(0,stage_words/* stageWords */._)(error.stage)}`, {
+            next: 'Check the daemon, then run again.',
             details,
             kind: 'passing',
         });
     }
     if (/exec format error/i.test(text + error.message)) {
-        return new errors/* UserError */.yo(step, `this machine cannot run programs for the platform asked for (exec format error: ${(0,stage_words/* stageWords */._)(error.stage)})`, 'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.', { details });
+        return new errors/* UserError */.yo(step, `this machine cannot run programs for the platform asked for (exec format error: ${(0,stage_words/* stageWords */._)(error.stage)})`, { next: 'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.', details });
     }
     const killed = [...error.shown, error.message].find((line) => KILLED.test(line));
     if (killed) {
         const cause = /^docker build was/.test(killed)
             ? killed
             : `a program was killed (${(0,stage_words/* stageWords */._)(error.stage)}), most likely for want of memory (${killedBy(killed)})`;
-        return new errors/* UserError */.yo(step, cause, 'Use a runner with more memory.', { details });
+        return new errors/* UserError */.yo(step, cause, { next: 'Use a runner with more memory.', details });
     }
     return undefined;
 }
@@ -56777,13 +57119,14 @@ function explain(error, settings) {
     const own = ownError(error.messages.filter(({ stage }) => stage === error.stage));
     if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
         const { cause, next, kind, reason } = resolutionFault(error.output, error.message);
-        return new errors/* UserError */.yo('wheels', cause, next, { details, kind, reason });
+        return new errors/* UserError */.yo('wheels', cause, { next, details, kind, reason });
     }
     if (own)
-        return new errors/* UserError */.yo(stepOf(error.stage), own.text, own.next, { details });
+        return new errors/* UserError */.yo(stepOf(error.stage), own.text, { next: own.next, details });
     if (stepOf(error.stage) === 'base' &&
         /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.shown, error.message].join('\n'))) {
-        return new errors/* UserError */.yo('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
+        return new errors/* UserError */.yo('base', 'the parent image lacks a shell, or its files of users', {
+            next: 'Set parent-image to a Debian or Ubuntu image.',
             details,
         });
     }
@@ -56793,12 +57136,12 @@ function explain(error, settings) {
     const mending = settings.builder ? `Install in ${settings.builder}: ${packages}` : `Set build-packages: ${packages}`;
     const next = packages ? mending : (hint.next ?? 'The lines above show what it said.');
     if (name)
-        return new errors/* UserError */.yo('wheels', `${name} did not build: ${hint.line}`, next, { details, kind: 'not-built', reason: hint.line });
+        return new errors/* UserError */.yo('wheels', `${name} did not build: ${hint.line}`, { next, details, kind: 'not-built', reason: hint.line });
     if (error.stage === 'app-wheel') {
         const line = hint.next ? hint.line : (lastWord(error.output) ?? hint.line);
-        return new errors/* UserError */.yo('wheels', `the project's own wheel did not build: ${line}`, next, { details, kind: 'not-built', reason: line });
+        return new errors/* UserError */.yo('wheels', `the project's own wheel did not build: ${line}`, { next, details, kind: 'not-built', reason: line });
     }
-    return new errors/* UserError */.yo(stepOf(error.stage), `${(0,stage_words/* stageWords */._)(error.stage)} failed: ${hint.line}`, next, { details });
+    return new errors/* UserError */.yo(stepOf(error.stage), `${(0,stage_words/* stageWords */._)(error.stage)} failed: ${hint.line}`, { next, details });
 }
 /** The backend's own last line, e.g. `ModuleNotFoundError: No module named 'x'`. */
 function lastWord(output) {
@@ -56856,11 +57199,14 @@ async function readDockerfile(world, input, file) {
     const { files, context } = world;
     const shown = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(context.workspace, file);
     if ((await files.status(file))?.folder) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('inputs', `${input} names the folder ${shown}`, `Name the file in it, such as ${shown}/Dockerfile.`, { input });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('inputs', `${input} names the folder ${shown}`, {
+            next: `Name the file in it, such as ${shown}/Dockerfile.`,
+            input,
+        });
     }
     const [text, ignore] = await Promise.all([file, `${file}.dockerignore`].map((one) => files.readInside(context.workspace, one, _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__/* .TEXT_SIZE */ .yf).catch(rethrow(input))));
     if (text === undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('inputs', `${input} names ${shown}, which is not there`, 'Name a Dockerfile below path.', { input });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('inputs', `${input} names ${shown}, which is not there`, { next: 'Name a Dockerfile below path.', input });
     return { file: shown, text, ignore };
 }
 function rethrow(input) {
@@ -56877,7 +57223,7 @@ async function buildOwnImage(world, settings, request) {
     const { dockerfile, context, name } = request;
     const args = (0,_plan_dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__/* .argumentsFor */ .Oz)(dockerfile.text, request.args);
     const withheld = [];
-    const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse, withheld)).filter(({ path: file }) => !Object.keys(request.beside ?? {}).some((other) => other.split('/')[0] === file.split('/')[0]));
+    const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse, { withheld })).filter(({ path: file }) => !Object.keys(request.beside ?? {}).some((other) => other.split('/')[0] === file.split('/')[0]));
     (0,_prepare_withheld_notice_js__WEBPACK_IMPORTED_MODULE_8__/* .tellWithheld */ .V)(world, withheld, `the context of ${dockerfile.file}`);
     const ignore = dockerfile.ignore ?? (await contextIgnore(world, context));
     const parts = {
@@ -56975,7 +57321,7 @@ async function contextIgnore({ files, context: { workspace } }, context) {
     const root = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, context).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep)[0] === '..' ? context : workspace;
     return files.readInside(root, node_path__WEBPACK_IMPORTED_MODULE_0__.join(context, '.dockerignore'), _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__/* .TEXT_SIZE */ .yf);
 }
-function explain(error, { step, dockerfile }) {
+function explain(error, { step, dockerfile, args }) {
     const common = (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_7__/* .commonFault */ .kr)(error, step);
     if (common)
         return common;
@@ -56983,11 +57329,12 @@ function explain(error, { step, dockerfile }) {
     const [, line, fault] = /dockerfile parse error (?:on )?line (\d+): (.*)$/i.exec(error.message) ?? [];
     if (line) {
         const place = { file: dockerfile.file, line: Number(line) };
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(step, `${dockerfile.file} line ${line}: ${fault}`, lineNext(dockerfile.text, fault ?? ''), { place });
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(step, `${dockerfile.file} line ${line}: ${fault}`, { next: lineNext(dockerfile.text, fault ?? ''), place });
     }
     const said = error.output.length > 0 ? (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_5__/* .buildHint */ .e)(error.output).line : error.message;
     const at = error.step ? ` failed at "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_6__/* .shorten */ .ml)(error.step, 80)}"` : ' did not build';
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(step, `${dockerfile.file}${at}: ${said}`, absentNext(error) ?? 'The lines above show what it said.', {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(step, `${dockerfile.file}${at}: ${said}`, {
+        next: absentNext(error) ?? blankNext(said, args) ?? 'The lines above show what it said.',
         details,
         place: { file: dockerfile.file },
     });
@@ -56998,6 +57345,10 @@ function lineNext(text, fault) {
     return later && !/^#\s*syntax\s*=/im.test(text)
         ? 'Fix that line; if it is newer than this Docker Engine, begin the file with "# syntax=docker/dockerfile:1".'
         : 'Fix that line.';
+}
+/** What a FROM whose argument nobody gives may have meant. */
+function blankNext(said, args) {
+    return /base name \(.*\) should not be blank/.test(said) ? `This run gives the arguments ${Object.keys(args).join(', ')}.` : undefined;
 }
 /** What a COPY or ADD does not find: in the context, or in the stage or image that it names. */
 function absentNext({ step, message }) {
@@ -57015,6 +57366,7 @@ function absentNext({ step, message }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $F: () => (/* binding */ knownTags),
+/* harmony export */   AX: () => (/* binding */ markedPrereleases),
 /* harmony export */   LD: () => (/* binding */ loginFor),
 /* harmony export */   Vh: () => (/* binding */ namesakes),
 /* harmony export */   ds: () => (/* binding */ claimsOf)
@@ -57048,6 +57400,8 @@ async function knownTags(world, inputs, plan, at) {
     const pushed = inputs.push ? await imageTags(world, plan, await loginFor(world, inputs)) : undefined;
     if (!named && !pushed && !clone?.whole)
         return undefined;
+    if (inputs.push && !pushed)
+        await tellUnlisted(world, plan, await loginFor(world, inputs));
     const git = [...cloned, ...(named ?? [])];
     const released = (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .releasesInRegistry */ .Dg)(withoutSuffix(pushed ?? [], plan.suffix), git, path);
     const [lost] = (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .finalReleases */ .rr)(released, path).filter((release) => (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .finalReleases */ .rr)(git, path).every((known) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__.gt)(release, known)));
@@ -57055,6 +57409,22 @@ async function knownTags(world, inputs, plan, at) {
         world.log.notice(`The registry has ${lost}, of which git knows no tag: the tags of its lines stay with it. If it was withdrawn, remove ${lost} there.`);
     }
     return [...git, ...released];
+}
+/**
+ * Git tags whose release is marked as a pre-release, which the push of a tag does not tell. A release that is made after the
+ * push is not seen.
+ */
+async function markedPrereleases(world, { githubToken, version }, { ref, refName, prerelease, event }, imageName) {
+    const { repository, apiUrl } = world.context;
+    if (version || !githubToken || !repository || !ref.startsWith('refs/tags/'))
+        return [];
+    const marked = await world.forge.prereleases(repository, githubToken);
+    if (marked)
+        return marked;
+    const release = (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .releaseFromTag */ .Wj)(refName, imageName);
+    if (release !== undefined && (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .isFinal */ .dR)(release) && !prerelease && event !== 'release')
+        world.log.notice(`Whether the release ${refName} is marked as a pre-release is not known: ${apiUrl} did not tell, so it counts as a final one.`);
+    return [];
 }
 /** Branches of the origin whose names differ from ours by `/` and `-` alone; none where nothing is pushed. */
 async function namesakes({ git, paths }, { push }, { ref, refName }) {
@@ -57069,8 +57439,14 @@ async function gitTags(world, { githubToken }) {
     const forged = githubToken && repository ? await world.forge.tags(repository, githubToken) : undefined;
     return forged ?? world.git.originTags(world.paths.project);
 }
-function imageTags(world, { repository: { registry, path } }, login) {
-    return world.registry.tags(registry, path, login);
+/** A registry that has `latest` has a list of tags too: one that is cut, or not told, may hold releases that git has no more. */
+async function tellUnlisted({ registry, log }, { repository, suffix }, login) {
+    if (!(await registry.has({ ...repository, login }, `latest${suffix}`)))
+        return;
+    log.notice(`The tags of ${repository.registry || 'Docker Hub'}/${repository.path} could not be listed: a release there that git has no tag of is not seen.`);
+}
+function imageTags(world, { repository }, login) {
+    return world.registry.tags({ ...repository, login });
 }
 /** Tags of this leg, as those of a leg without a suffix. */
 function withoutSuffix(tags, suffix) {
@@ -57079,6 +57455,7 @@ function withoutSuffix(tags, suffix) {
 /** Who has claimed tags of this run since its plan was made: asked anew at each call. */
 function claimsOf(world, inputs, plan, login) {
     let silent = false;
+    let told = false;
     // How the repository names releases counts for those of the registry too.
     let seen = [world.context.refName];
     const named = async () => {
@@ -57091,9 +57468,14 @@ function claimsOf(world, inputs, plan, login) {
         if (!plan.tags.lines.some((line) => line.tag === tag))
             return undefined;
         const [git, held] = await Promise.all([where === 'everywhere' ? named() : undefined, imageTags(world, plan, login)]);
+        if (where === 'everywhere' && !git && !held && !told) {
+            told = true;
+            world.log.notice('Neither git nor the registry tells by now whether a higher release is out: what was known before the build decides.');
+        }
         const own = withoutSuffix(held ?? [], plan.suffix);
         const { path } = plan.repository;
-        const release = (0,_plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .claimsOn */ .RY)(plan.tags, [...(0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .releasesInRegistry */ .Dg)(own, seen, path), ...(git ?? [])], path).get(tag);
+        const known = [...(0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .releasesInRegistry */ .Dg)(own, seen, path), ...(git ?? [])];
+        const release = (0,_plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .claimsOn */ .RY)(plan.tags, { known, prereleases: plan.prereleases }, path).get(tag);
         const name = own.find((one) => (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .releaseFromTag */ .Wj)(one, '') === release);
         return release === undefined ? undefined : { release, tag: name && `${name}${plan.suffix}` };
     };
@@ -57106,7 +57488,7 @@ async function loginFor(world, inputs) {
 
 /***/ }),
 
-/***/ 5931:
+/***/ 780:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57138,8 +57520,8 @@ var index_settings = __nccwpck_require__(3524);
 var dependencies = __nccwpck_require__(4312);
 // EXTERNAL MODULE: ./lib/project/layout/git-calls.js
 var git_calls = __nccwpck_require__(2596);
-// EXTERNAL MODULE: ./lib/project/project.js + 6 modules
-var project_project = __nccwpck_require__(3781);
+// EXTERNAL MODULE: ./lib/project/project.js + 5 modules
+var project_project = __nccwpck_require__(5643);
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __nccwpck_require__(5906);
 // EXTERNAL MODULE: ./lib/project/tools/project-indexes.js + 1 modules
@@ -57162,26 +57544,60 @@ var unknown_names = __nccwpck_require__(7141);
 var known_tags = __nccwpck_require__(402);
 // EXTERNAL MODULE: ./lib/run/prepare/mounts.js
 var mounts = __nccwpck_require__(7843);
-;// CONCATENATED MODULE: ./lib/run/prepare/moved-tag.js
-
-/**
- * A tag that was moved since: a run of the commit that it named before would take the release's tags back. Who is not told
- * goes on, as a tag moves seldom.
- * @throws UserError where the origin has the tag on another commit than HEAD
- */
-async function refuseMovedTag({ git, paths }, { ref }, head) {
-    const [, tag] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
-    if (!tag || !head)
-        return;
-    const named = await git.originRefs(paths.project, [ref, `${ref}^{}`]);
-    const commit = named?.get(`${ref}^{}`) ?? named?.get(ref);
-    if (commit === undefined || commit === head.revision)
-        return;
-    throw new errors/* UserError */.yo('push', `the tag ${tag} names ${commit.slice(0, 7)} at its origin by now, and this run is of ${head.revision.slice(0, 7)}: it would take the tags of that release back`, 'Run the workflow of the commit that the tag names; for this commit push a tag of its own.');
-}
-
+// EXTERNAL MODULE: ./lib/run/prepare/moved-tag.js
+var moved_tag = __nccwpck_require__(4119);
 // EXTERNAL MODULE: ./lib/run/prepare/read-tree.js
 var read_tree = __nccwpck_require__(5578);
+// EXTERNAL MODULE: ./lib/plan/reference.js
+var reference = __nccwpck_require__(3698);
+// EXTERNAL MODULE: ./lib/project/project-folders.js
+var project_folders = __nccwpck_require__(6036);
+// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
+var toml = __nccwpck_require__(6149);
+;// CONCATENATED MODULE: ./lib/run/prepare/same-name.js
+
+
+
+
+
+
+
+/**
+ * The legs of a matrix by folder have the images of their projects' names: where another folder that the matrix may give has
+ * a project of the same name, both would push the same tags.
+ * @param filesOf paths of the files of a folder
+ * @throws UserError naming the other folder
+ */
+async function refuseSameName(world, { path: folder }, { leg, project, repository }, filesOf) {
+    if (leg.folder === undefined)
+        return;
+    const [before = '', after = ''] = folder.split(leg.folder);
+    const all = await filesOf(world.context.workspace);
+    const others = (0,project_folders/* projectFolders */.L)(all).filter((one) => one !== project.folder && one.startsWith(before) && one.endsWith(after));
+    for (const other of others) {
+        if (project.folder.startsWith(`${other}/`) || other.startsWith(`${project.folder}/`))
+            continue;
+        const image = await imageName(world, other, all);
+        if (image === undefined || !`/${repository.path}`.endsWith(`/${image}`))
+            continue;
+        throw new errors/* UserError */.yo('inputs', `the matrix gives each leg a folder, and ${project.folder} and ${other} both have the image ${image}: they would push the same tags`, { next: 'Give one of the projects another name, or set image-name by the matrix.', input: 'image-name' });
+    }
+}
+/** @returns undefined where there is no project that can be read */
+async function imageName({ files, context: { workspace } }, folder, all) {
+    const below = folder === '.' ? all : all.flatMap((file) => (file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : []));
+    try {
+        const tree = await (0,read_tree/* readTree */.Z)({ project: external_node_path_.join(workspace, folder), workspace }, below, files);
+        const settings = (0,toml/* tableAt */.af)((0,toml/* readToml */.D7)('pyproject.toml', tree.texts.get('pyproject.toml') ?? ''), 'tool', 'pypackager');
+        return (0,toml/* textAt */.$6)(settings, 'image-name') ?? (0,reference/* legalComponent */.rV)((0,project_project/* readProject */.Wh)(tree, external_node_path_.basename(folder)).name);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.yo))
+            throw error;
+        return undefined;
+    }
+}
+
 // EXTERNAL MODULE: ./lib/run/prepare/version-from-git.js
 var version_from_git = __nccwpck_require__(3575);
 // EXTERNAL MODULE: ./lib/run/prepare/withheld-notice.js
@@ -57217,6 +57633,7 @@ var workspace_members = __nccwpck_require__(234);
 
 
 
+
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 async function makePlan(inputs, world, runner) {
     const { context } = world;
@@ -57224,10 +57641,13 @@ async function makePlan(inputs, world, runner) {
     const found = await readFound(inputs, world, runner);
     const { project, versioning, member, indexes, at, checkout, withheld } = found;
     const { buildConstraints } = (0,uv_settings/* readUvSettings */.vi)((0,uv_workspace/* uvOf */.DA)(member).settings);
+    const named = () => (0,run_plan/* nameRun */.Lu)(inputs, context, { project, ...checkout });
+    const prereleases = faults.length > 0 ? [] : await (0,known_tags/* markedPrereleases */.AX)(world, inputs, at, named().repository.path);
     const facts = {
         project,
         ...checkout,
-        knownTags: faults.length > 0 ? undefined : await (0,known_tags/* knownTags */.$F)(world, inputs, (0,run_plan/* nameRun */.Lu)(inputs, context, { project, ...checkout }), at),
+        prereleases,
+        knownTags: faults.length > 0 ? undefined : await (0,known_tags/* knownTags */.$F)(world, inputs, named(), (0,checkout_head/* withRelease */._h)(at, prereleases)),
         branches: faults.length > 0 ? [] : await (0,known_tags/* namesakes */.Vh)(world, inputs, at),
         buildConstraints,
         withheld,
@@ -57237,18 +57657,20 @@ async function makePlan(inputs, world, runner) {
     };
     const plan = (0,errors/* unlessFaults */["in"])(faults, () => {
         if (context.inActions)
-            (0,unknown_names/* refuseUnknown */.B)(inputs, world, project, member.pyproject);
+            (0,unknown_names/* refuseUnknown */.B)(world, inputs, project, member.pyproject);
         return (0,run_plan/* planRun */.nY)(inputs, context, facts);
     });
-    if (plan.push.push)
-        await refuseMovedTag(world, at, checkout.head);
-    tellChoices(inputs, world, plan, found);
-    await tellNotices(inputs, world, plan, found);
+    if (plan.push.push) {
+        await (0,moved_tag/* refuseMovedTag */.G)(world, at, checkout.head);
+        await refuseSameName(world, inputs, plan, (folder) => runner.sourcePaths(folder, [], folder));
+    }
+    tellChoices(world, inputs, plan, found);
+    await tellNotices(world, inputs, plan, found);
     const builds = (0,uv_sources/* unfollowedForBuilds */.W)(member, project.buildRequires);
     if (builds && project.sourceOnly === undefined)
         throw builds;
     tellUnused(inputs, await Promise.all(dockerfiles), world);
-    tellUnfollowed(indexes, plan, inputs, world);
+    tellUnfollowed(world, inputs, plan, indexes);
     return plan;
 }
 /** All that can be said against the inputs before the project is read. */
@@ -57276,12 +57698,12 @@ async function readFound(inputs, world, runner) {
     const withheld = [];
     const files = await runner.sourcePaths(paths.project, withheld, context.workspace);
     (0,withheld_notice/* tellWithheld */.V)(world, withheld);
-    const tree = await (0,read_tree/* readTree */.Z)({ project: paths.project, workspace: context.workspace }, files, given, world.files);
+    const tree = await (0,read_tree/* readTree */.Z)({ project: paths.project, workspace: context.workspace, given }, files, world.files);
     const [commit, origin, head] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)]);
     const repositoryName = (context.repository || origin || '').split('/').at(-1);
     const fallback = tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder);
-    const project = (0,project_project/* readProject */.Wh)(tree, fallback, given, inputs.wheel);
-    const at = (0,checkout_head/* contextAtHead */.$q)(context, head, inputs.imageName || project.name).context;
+    const project = (0,project_project/* readProject */.Wh)(tree, fallback, { requirements: given, wheel: inputs.wheel });
+    const at = (0,checkout_head/* contextAtHead */.$q)(context, head, { imageName: inputs.imageName || project.name }).context;
     const versioning = project.sourceOnly === undefined ? await (0,version_from_git/* readVersioning */.Bm)(world, tree, paths.project, (0,version_from_git/* tagOf */.cO)(at)) : undefined;
     const member = await (0,workspace_members/* readMember */.h)({ files: world.files, top: context.workspace }, paths.project);
     const chosen = { extras: inputs.extras, groups: inputs.groups };
@@ -57291,7 +57713,7 @@ async function readFound(inputs, world, runner) {
     return { project, tree, at, versioning, member, indexes, withheld, checkout: { commit, origin, head } };
 }
 /** What was found and chosen. */
-function tellChoices(inputs, world, plan, { project, tree, indexes }) {
+function tellChoices(world, inputs, plan, { project, tree, indexes }) {
     const { log } = world;
     log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`);
     log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`);
@@ -57304,7 +57726,7 @@ function tellChoices(inputs, world, plan, { project, tree, indexes }) {
         log.info(`  ${inputs.path || 'the workspace'} has no metadata and its src/ has, so that is the project (the inputs path and requirements say otherwise)`);
     }
 }
-async function tellNotices(inputs, world, plan, { project, tree, member, versioning }) {
+async function tellNotices(world, inputs, plan, { project, tree, member, versioning }) {
     const { log } = world;
     const groups = (0,uv_settings/* defaultGroupsNotice */.KL)(member.pyproject, inputs.groups);
     for (const notice of [...plan.notices, ...(groups ? [groups] : [])])
@@ -57335,14 +57757,14 @@ async function taglessNotice(world, versioning, plan) {
         'Let actions/checkout fetch them (fetch-depth: 0, or fetch-tags: true).');
 }
 /** @throws UserError where another index would answer in the place of one that the project names for a package */
-function tellUnfollowed({ unfollowed }, { project }, inputs, { log }) {
+function tellUnfollowed(world, inputs, { project }, { unfollowed }) {
     const decided = project.lock !== undefined || inputs.extraIndexUrls.length > 0 || inputs.indexUrl !== '';
     if (unfollowed.length === 0)
         return;
     if (!decided) {
         throw new errors/* UserError */.yo('project', `pyproject.toml says where packages come from in a way that is not followed (${unfollowed.join(', ')}), and another index must not answer in its place`, 'Commit a lock, or set extra-index-urls to the indexes that are meant.');
     }
-    log.warning(`pyproject.toml has settings of indexes that are not followed: ${unfollowed.join(', ')}. Set extra-index-urls.`);
+    world.log.warning(`pyproject.toml has settings of indexes that are not followed: ${unfollowed.join(', ')}. Set extra-index-urls.`);
 }
 /** Those that requirements files name count where the files do, before those of pyproject.toml. */
 function withIndexesOfFiles(indexes, project) {
@@ -57360,12 +57782,18 @@ async function checkWheelhouse(inputs, { files, git, paths, context }) {
     const parts = external_node_path_.relative(context.workspace, paths.wheelhouse).split(external_node_path_.sep);
     for (let i = 1; i <= parts.length; i++) {
         if (await files.isLink(external_node_path_.join(context.workspace, ...parts.slice(0, i)))) {
-            throw new errors/* UserError */.yo('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, 'Name a folder inside the workspace.', { input: 'wheelhouse' });
+            throw new errors/* UserError */.yo('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, {
+                next: 'Name a folder inside the workspace.',
+                input: 'wheelhouse',
+            });
         }
     }
     const tracked = await git.tracked(paths.wheelhouse);
     if (tracked.length > 0) {
-        throw new errors/* UserError */.yo('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, 'Name another folder: what the lock does not name is removed from it.', { input: 'wheelhouse' });
+        throw new errors/* UserError */.yo('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, {
+            next: 'Name another folder: what the lock does not name is removed from it.',
+            input: 'wheelhouse',
+        });
     }
 }
 /**
@@ -57436,19 +57864,31 @@ async function makeMounts(world, lines) {
     }
     return { volumes, binds, user: (0,_inputs_volume_js__WEBPACK_IMPORTED_MODULE_2__/* .runsAs */ .HU)(owners, world.files.caller()), hosts };
 }
-/** The same refusals, before anything is built. */
+/** The same refusals, before anything is built; nothing is made. */
 async function checkVolumes(world, lines) {
-    for (const line of lines)
-        await placeOf(world, line, (0,_inputs_volume_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(line));
+    for (const line of lines) {
+        const volume = (0,_inputs_volume_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(line);
+        const wanted = await placeOf(world, line, volume);
+        const why = volume.kind === 'named' ? '' : await world.files.whyNotMade(wanted);
+        if (why)
+            throw notMade(line, why);
+    }
+}
+function notMade(line, why) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `the folder of the volume "${line}" cannot be made: ${why}`, {
+        next: 'Make it before this step, or name another one.',
+        input: 'volumes',
+    });
 }
 async function makeFolder(world, line, volume) {
     const { files } = world;
     const wanted = await placeOf(world, line, volume);
+    const why = await files.whyNotMade(wanted);
+    if (why)
+        throw notMade(line, why);
     if (!(await files.status(wanted))) {
         await files.makeOwned(wanted).catch((error) => {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.', {
-                input: 'volumes',
-            });
+            throw notMade(line, error.message);
         });
     }
     return wanted;
@@ -57458,7 +57898,10 @@ async function placeOf({ files, context }, line, { kind, host }) {
     const wanted = node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(context.workspace, host);
     if (kind === 'workspace') {
         if (!(await isInside(files, context.workspace, wanted))) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `the volume "${line}" leads out of the workspace`, 'Name a folder inside it, or an absolute path if you mean one of the machine.', { input: 'volumes' });
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `the volume "${line}" leads out of the workspace`, {
+                next: 'Name a folder inside it, or an absolute path if you mean one of the machine.',
+                input: 'volumes',
+            });
         }
     }
     return wanted;
@@ -57476,6 +57919,33 @@ async function realAncestor(files, at) {
 
 /***/ }),
 
+/***/ 4119:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ refuseMovedTag)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+/**
+ * A tag that was moved since: a run of the commit that it named before would take the release's tags back. Who is not told
+ * goes on, as a tag moves seldom.
+ * @throws UserError where the origin has the tag on another commit than HEAD
+ */
+async function refuseMovedTag({ git, paths }, { ref }, head) {
+    const [, tag] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
+    if (!tag || !head?.revision)
+        return;
+    const named = await git.originRefs(paths.project, [ref, `${ref}^{}`]);
+    const commit = named?.get(`${ref}^{}`) ?? named?.get(ref);
+    if (commit === undefined || commit === head.revision)
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('push', `the tag ${tag} names ${commit.slice(0, 7)} at its origin by now, and this run is of ${head.revision.slice(0, 7)}: it would take the tags of that release back`, 'Run the workflow of the commit that the tag names; for this commit push a tag of its own.');
+}
+
+
+/***/ }),
+
 /***/ 5578:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -57488,7 +57958,7 @@ async function realAncestor(files, at) {
 /* harmony import */ var _project_application_django_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5341);
 /* harmony import */ var _project_layout_build_code_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8324);
 /* harmony import */ var _project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9153);
-/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3781);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5643);
 /* harmony import */ var _project_python_version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1170);
 /* harmony import */ var _project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1923);
 /* harmony import */ var _project_requirements_requirement_lines_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8635);
@@ -57513,12 +57983,10 @@ const METADATA_FILES = [
 ];
 /**
  * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
- * @param project and workspace absolute folders
  * @param files paths of the project's files
- * @param given requirements files that the user names, relative to the project
  * @throws UserError for a file that leads out of the workspace, and for texts that are far too long
  */
-async function readTree({ project, workspace }, files, given, { readInside }) {
+async function readTree({ project, workspace, given = [] }, files, { readInside }) {
     const texts = new Map();
     const folder = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project);
     const included = new Set(given); // by whatever name
@@ -58144,14 +58612,14 @@ function judgeNames({ context, log }, input, unknown) {
             log.warning(`${cause}. ${near ? `Did you mean "${near}"? ` : ''}Nothing is installed for it.`);
         return;
     }
-    const wrong = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .together */ .bs)(unknown.map(({ kind, cause, near }) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', cause, `${near ? `Did you mean "${near}"? ` : ''}The input ${input} names the ${kind}.`, { input })));
+    const wrong = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .together */ .bs)(unknown.map(({ kind, cause, near }) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', cause, { next: `${near ? `Did you mean "${near}"? ` : ''}The input ${input} names the ${kind}.`, input })));
     if (wrong)
         throw wrong;
 }
 /** Judges extras and groups that no build can add, before one begins. @throws UserError where there are such, in a workflow */
-function refuseUnknown(inputs, world, project, pyproject) {
-    judgeNames(world, 'extras', (0,_project_dependencies_js__WEBPACK_IMPORTED_MODULE_1__/* .staticallyUnknown */ .fz)(project, pyproject, inputs.extras, inputs.groups));
-    judgeNames(world, 'test-extras', (0,_project_dependencies_js__WEBPACK_IMPORTED_MODULE_1__/* .staticallyUnknown */ .fz)(project, pyproject, inputs.testExtras, inputs.testGroups));
+function refuseUnknown(world, inputs, project, pyproject) {
+    judgeNames(world, 'extras', (0,_project_dependencies_js__WEBPACK_IMPORTED_MODULE_1__/* .staticallyUnknown */ .fz)(project, pyproject, inputs));
+    judgeNames(world, 'test-extras', (0,_project_dependencies_js__WEBPACK_IMPORTED_MODULE_1__/* .staticallyUnknown */ .fz)(project, pyproject, { extras: inputs.testExtras, groups: inputs.testGroups }));
 }
 
 
@@ -58318,7 +58786,7 @@ function byWheelhouse(day) {
 function textOf(file, key, value) {
     if (!FILE_SETTINGS.includes(key))
         throw unknownKey(file, key);
-    const fault = (legal) => new errors/* UserError */.yo('inputs', `${key} in ${file} [tool.pypackager] is not ${legal}`, 'Fix it there.', { place: { file } });
+    const fault = (legal) => new errors/* UserError */.yo('inputs', `${key} in ${file} [tool.pypackager] is not ${legal}`, { next: 'Fix it there.', place: { file } });
     if (typeof value === 'string')
         return value;
     if (typeof value === 'boolean')
@@ -58343,11 +58811,14 @@ function textOf(file, key, value) {
 function unknownKey(file, key) {
     const why = whyNoFlag(key) ?? (key === 'path' ? 'it is what says where this file is' : undefined);
     const near = (0,names/* didYouMean */.a)(key, FILE_SETTINGS);
-    return new errors/* UserError */.yo('inputs', `${file} [tool.pypackager] has the key "${key}", which is ${why ? 'not set there' : 'no setting'}`, why
-        ? `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
-        : near
-            ? `Did you mean ${near}?`
-            : 'Keys are the names of inputs: pypackager --help shows them.', { place: { file } });
+    return new errors/* UserError */.yo('inputs', `${file} [tool.pypackager] has the key "${key}", which is ${why ? 'not set there' : 'no setting'}`, {
+        next: why
+            ? `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
+            : near
+                ? `Did you mean ${near}?`
+                : 'Keys are the names of inputs: pypackager --help shows them.',
+        place: { file },
+    });
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -58381,7 +58852,7 @@ function wordPrint(needed) {
 }
 
 // EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 1 modules
-var make_plan = __nccwpck_require__(5931);
+var make_plan = __nccwpck_require__(780);
 ;// CONCATENATED MODULE: ./lib/step-settings.js
 
 
@@ -58394,10 +58865,9 @@ var make_plan = __nccwpck_require__(5931);
 const OF_THE_WORKFLOW = [...NEED_WORD, ...WHERE_TO];
 /**
  * @param given the trimmed text of an input of the step, '' where it is not set
- * @param byStrangers whether the files of a folder may be anybody's: then they do not name the image either
  * @throws UserError for a wrong `path`, and for a table with a key or a value that is none, as the command line
  */
-async function stepSettings(given, workspace, files, byStrangers = async () => false) {
+async function stepSettings(given, { workspace, files, byStrangers = async () => false }) {
     const project = await (0,make_plan/* findProject */.t)(workspace, (0,readers/* relativePath */.iZ)('path', given('path') || '.'), files);
     const file = external_node_path_.join(external_node_path_.relative(workspace, project), 'pyproject.toml');
     const written = byFile(file, await projectTable(files, workspace, file));

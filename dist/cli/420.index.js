@@ -83,7 +83,7 @@ function flags(row) {
 const EXIT = { done: 0, failed: 1, usage: 2, passing: 75, interrupted: 130, brokenPipe: 141 };
 /** A command line that cannot be followed: the tool ends with code 2. */
 function usageError(cause, next) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('arguments', cause, next, { kind: 'usage' });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('arguments', cause, { next, kind: 'usage' });
 }
 /** By the kind of a fault; 75 is EX_TEMPFAIL. @see https://man.openbsd.org/sysexits.3 */
 const CODES = {
@@ -206,9 +206,10 @@ function judgeUnknown(env) {
     const unknown = unknownInputs(env);
     const meant = (one) => !handsOn && one.advice !== '';
     return {
-        faults: unknown
-            .filter(meant)
-            .map(({ name, advice }) => new UserError('inputs', `there is no input ${name}, which this step sets (INPUT_${name.toUpperCase()})`, advice, { input: name })),
+        faults: unknown.filter(meant).map(({ name, advice }) => new UserError('inputs', `there is no input ${name}, which this step sets (INPUT_${name.toUpperCase()})`, {
+            next: advice,
+            input: name,
+        })),
         warnings: unknown
             .filter((one) => !meant(one))
             .map(({ name, advice }) => `There is no input ${name}, so it has no effect. ${advice || 'docs/inputs.md lists all inputs.'}`),
@@ -674,7 +675,7 @@ async function tool(around) {
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
         if (call.verb.name === 'doctor')
             return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(60), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 3928))).examineMachine(call, around);
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(60), __webpack_require__.e(916)]).then(__webpack_require__.bind(__webpack_require__, 4916));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(60), __webpack_require__.e(686)]).then(__webpack_require__.bind(__webpack_require__, 3686));
         return await work(call, around, settings);
     }
     catch (caught) {
@@ -894,10 +895,11 @@ class UserError extends Error {
     reason;
     /** Told beside it, each in a line of its own. */
     others;
-    constructor(step, cause, next, more = {}) {
+    constructor(step, cause, next) {
         super(cause);
+        const more = typeof next === 'string' ? { next } : next;
         this.step = step;
-        this.next = next;
+        this.next = more.next;
         this.kind = more.kind ?? (step === 'inputs' ? 'setting' : 'failed');
         this.input = more.input;
         this.place = more.place;
@@ -908,7 +910,7 @@ class UserError extends Error {
     }
     /** The same fault, told otherwise. */
     with({ step = this.step, cause = this.message, next = this.next, ...more }) {
-        return new UserError(step, cause, next, { ...this, ...more });
+        return new UserError(step, cause, { ...this, ...more, next });
     }
 }
 /** What is told of an error, a line each: all wrong settings at once. */
@@ -1183,7 +1185,10 @@ function readCommand(input, text) {
             return words;
     }
     catch { }
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} begins like a JSON list and is none: ${text.slice(0, 60)}`, 'Write it as ["gunicorn", "shop.web:app"], or as a line of a shell.', { input });
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} begins like a JSON list and is none: ${text.slice(0, 60)}`, {
+        next: 'Write it as ["gunicorn", "shop.web:app"], or as a line of a shell.',
+        input,
+    });
 }
 /** A start command, checked. */
 const command = (input, value) => {
@@ -1252,7 +1257,7 @@ const port = (input, value) => {
 /* harmony export */   yL: () => (/* binding */ oneOf),
 /* harmony export */   z3: () => (/* binding */ credentials)
 /* harmony export */ });
-/* unused harmony exports list, pairs */
+/* unused harmony export list */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
 /* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3669);
@@ -1350,7 +1355,10 @@ function refuseQuotedList(input, value) {
 /** @throws UserError for what is no version; 3.1 is what YAML makes of 3.10 without quotes */
 const pythonVersion = (input, value) => {
     if (value === '3.1') {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, `Write it in quotes: ${input}: '3.10'`, { input });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, {
+            next: `Write it in quotes: ${input}: '3.10'`,
+            input,
+        });
     }
     return pattern(/^3\.\d{1,2}$/, 'a version such as 3.13')(input, value);
 };
@@ -1417,11 +1425,11 @@ function debianPackages(input, text) {
     return [...new Set(names)].sort();
 }
 function environment(input, text) {
-    return pairs(input, text, /^[A-Za-z_][A-Za-z0-9_]*$/);
+    return pairs(input, text, { legal: /^[A-Za-z_][A-Za-z0-9_]*$/ });
 }
 /** Build secrets by their ids. */
 function secrets(input, text) {
-    return pairs(input, text, /^[A-Za-z0-9][\w.-]*$/, true);
+    return pairs(input, text, { legal: /^[A-Za-z0-9][\w.-]*$/, secret: true });
 }
 /** Build arguments of the user; those that we give are ours. */
 function buildArgs(input, text) {
@@ -1442,8 +1450,8 @@ function requirement(input, line) {
     catch { }
     throw wrong(input, line, legal);
 }
-/** Lines of `NAME=value`. @param secret they are not repeated in the error */
-function pairs(input, text, legal, secret = false) {
+/** Lines of `NAME=value`. */
+function pairs(input, text, { legal, secret = false }) {
     return Object.fromEntries(lines(text).map((line) => {
         const [, name = '', value = ''] = /^([^=]*)=(.*)$/.exec(line) ?? [];
         if (!legal.test(name))
@@ -1466,7 +1474,7 @@ function manageLines(input, value) {
 }
 /** Image labels; those below `io.pypackager.` are facts, by which images are found. */
 function labels(input, text) {
-    const all = pairs(input, text, /^[a-zA-Z0-9][\w./-]*$/);
+    const all = pairs(input, text, { legal: /^[a-zA-Z0-9][\w./-]*$/ });
     const ours = Object.keys(all).find((name) => name.startsWith('io.pypackager.'));
     if (ours)
         throw wrong(input, ours, 'a label outside io.pypackager, which are ours');
@@ -1498,7 +1506,7 @@ function writablePath(input, value) {
     return wanted;
 }
 function wrong(input, value, legal) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shorten */ .ml)(value, 61)}"`, `It must be ${legal}.`, { input });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shorten */ .ml)(value, 61)}"`, { next: `It must be ${legal}.`, input });
 }
 
 
@@ -1524,7 +1532,7 @@ function splitWords(input, line) {
         const word = WORD.exec(rest)?.[0] ?? '';
         rest = rest.slice(word.length);
         if (/^\S/.test(rest))
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} has a line with an open quote: ${line}`, 'Close it, or put \\ before it.', { input });
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} has a line with an open quote: ${line}`, { next: 'Close it, or put \\ before it.', input });
         words.push(unquote(word));
         rest = rest.trimStart();
     }
@@ -1532,7 +1540,7 @@ function splitWords(input, line) {
 }
 const WORD = /^(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/s;
 function unquote(word) {
-    return word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gs, (_all, single, double, escaped) => {
+    return word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gs, (...[, single, double, escaped]) => {
         if (single !== undefined)
             return single;
         return double === undefined ? (escaped ?? '') : double.replace(/\\(["\\$`])/g, '$1');
@@ -1943,7 +1951,7 @@ function isWritable({ mode }) {
     return !mode.split(',').some((word) => word === 'ro' || word === 'readonly');
 }
 function illegal(line, next) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `the volume "${line}" cannot be mounted`, next, { input: 'volumes' });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `the volume "${line}" cannot be mounted`, { next, input: 'volumes' });
 }
 /**
  * Whom a container runs as, so that what it writes to folders of this machine belongs to their owner: the owner
@@ -2250,7 +2258,7 @@ function readNetrc(text) {
     return machines;
 }
 function wrong(cause, next) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `index-credentials: ${cause}`, next, { input: 'index-credentials' });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `index-credentials: ${cause}`, { next, input: 'index-credentials' });
 }
 /** Words of the text; a `#` begins a comment where a keyword may stand, and is a letter like any other in a value. */
 function wordsOf(text) {

@@ -20,21 +20,18 @@ const UNFINISHED = 'pypackager-unfinished';
 class BuildError extends Error {
     name = 'BuildError';
     stage;
-    /** The instruction, as the Dockerfile has it; '' where none was reached. */
     step;
-    /** What the failing stage printed; empty where it failed before or beside its commands. */
     output;
     /** What is shown of it: the same, else docker's own last lines. */
     shown;
-    /** Its limit was over. */
     timedOut;
     /** Of its messages those that are errors. */
     messages;
-    constructor(at, output, messages, cause, client = [], timedOut = false) {
+    constructor(cause, { stage, step, output, messages, client = [], timedOut = false }) {
         super(cause);
         this.timedOut = timedOut;
-        this.stage = at.stage;
-        this.step = at.step;
+        this.stage = stage;
+        this.step = step;
         this.output = output;
         this.shown = output.length > 0 ? output : client;
         this.messages = messages;
@@ -61,8 +58,9 @@ class PushError extends Error {
 /* harmony export */   f: () => (/* binding */ buildArguments),
 /* harmony export */   y: () => (/* binding */ csv)
 /* harmony export */ });
-/** The arguments of one `docker build`. @param fresh stages that were built anew in this run */
-function buildArguments(request, file, builder, proxies = [], platform = '', fresh = new Set()) {
+/** The arguments of one `docker build`. @param file the Dockerfile */
+function buildArguments(request, file, machine) {
+    const { builder, proxies = [], platform = '' } = machine;
     const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false'];
     const names = csv(`name=${request.tags.join(',')}`);
     const image = request.localOnly && builder !== undefined ? [`--output=type=image,${names},compression=uncompressed`] : tagged(request, builder);
@@ -81,12 +79,12 @@ function buildArguments(request, file, builder, proxies = [], platform = '', fre
         ...proxies.map((name) => `--build-arg=${name}`),
         ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
         ...(request.network ? [`--network=${request.network}`] : []),
-        ...(request.anew ? withoutCache(request, builder, fresh) : []),
+        ...(request.anew ? withoutCache(request, machine) : []),
         request.context,
     ];
 }
 /** A stage that was built anew in this run may be used: what it gave must be one thing to all that follow. Older clients know the whole alone. */
-function withoutCache({ target, dockerfile }, builder, fresh) {
+function withoutCache({ target, dockerfile }, { builder, fresh = new Set() }) {
     if (builder === undefined || target === '')
         return ['--no-cache'];
     const stages = [...dockerfile.matchAll(/^FROM \S+ AS ([\w.-]+)$/gm)].flatMap(([, stage = '']) => (fresh.has(stage) ? [] : [stage]));
@@ -465,7 +463,7 @@ const ADVICE = 'a .dockerignore leaves out those that the image does not need';
  * @param build starts it; its lines go to the options' `onLine`
  * @throws BuildError
  */
-async function runBuild(build, request, { limit, heartbeat }, log) {
+async function runBuild(build, request, { limit, heartbeat, log }) {
     const started = performance.now();
     const follower = follow(request, log);
     const left = () => (0,time_limits/* inWords */.r4)((0,time_limits/* leftOf */.lC)(limit / 1000, started));
@@ -475,14 +473,19 @@ async function runBuild(build, request, { limit, heartbeat }, log) {
     if (result.timedOut) {
         const stage = follower.active() ?? request.target;
         const cause = `took longer than ${(0,time_limits/* inWords */.r4)(limit / 1000)} and was stopped`;
-        throw new docker_port/* BuildError */.zS({ stage, step: '' }, follower.output(stage), follower.messages, cause, [], true);
+        throw new docker_port/* BuildError */.zS(cause, { stage, step: '', output: follower.output(stage), messages: follower.messages, timedOut: true });
     }
     if (result.code !== 0) {
         if (request.output !== undefined)
             await (0,full_disk/* refuseFullDisk */.J)(request.output); // the client says "EOF" of it, or "context canceled"
         const at = follower.failed() ?? { stage: request.target, step: '' };
         const { rest } = follower;
-        throw new docker_port/* BuildError */.zS(at, follower.output(at.stage), follower.messages, buildFailure(result.code, rest), rest.slice(-20));
+        throw new docker_port/* BuildError */.zS(buildFailure(result.code, rest), {
+            ...at,
+            output: follower.output(at.stage),
+            messages: follower.messages,
+            client: rest.slice(-20),
+        });
     }
     return { seconds: (performance.now() - started) / 1000 };
 }
@@ -640,7 +643,7 @@ function noDocker(result) {
         return new errors/* UserError */.yo('docker', "this user may not use Docker's socket", 'Add the user to the group docker, or run as one who may.');
     }
     if (result.timedOut)
-        return new errors/* UserError */.yo('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.', { kind: 'passing' });
+        return new errors/* UserError */.yo('docker', 'the Docker daemon did not answer in 15 s', { next: 'Restart it, then run again.', kind: 'passing' });
     const apart = /client version \S+ is too (old|new)\b.*supported API version is ([\d.]*\d)/i.exec(said);
     if (apart)
         return otherApi(apart[1] === 'old', apart[2] ?? '');
@@ -670,14 +673,18 @@ function cannotPull(reference, said, named = {
             : /denied|unauthorized|not authorized|forbidden|authentication required|no basic auth/i.test(said)
                 ? 'the registry wants another login'
                 : (0,words/* causeIn */.Po)((0,words/* lastLine */.fM)(said));
-    return new errors/* UserError */.yo(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next, {
+    return new errors/* UserError */.yo(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, {
+        next: named.next,
         kind: SILENT.test(said) ? 'passing' : 'failed',
     });
 }
 function cannotLogIn(registry, username, result) {
     const said = (0,words/* causeIn */.Po)((0,words/* lastLine */.fM)(result.stderr));
     if (result.timedOut || NO_ANSWER.test(said)) {
-        return new errors/* UserError */.yo('push', `${registry} cannot be logged in to: ${result.timedOut ? 'it did not answer in 30 s' : said}`, 'Check registry, and whether this machine reaches it; push again.', { kind: result.timedOut || SILENT.test(said) ? 'passing' : 'failed' });
+        return new errors/* UserError */.yo('push', `${registry} cannot be logged in to: ${result.timedOut ? 'it did not answer in 30 s' : said}`, {
+            next: 'Check registry, and whether this machine reaches it; push again.',
+            kind: result.timedOut || SILENT.test(said) ? 'passing' : 'failed',
+        });
     }
     return new errors/* UserError */.yo('push', `login to ${registry} as ${username} was refused: ${said}`, 'Check username and password; on pull requests from forks secrets are absent.');
 }
@@ -697,7 +704,6 @@ const ANSWER_MS = 300_000;
 /** Calls of docker's command line, and what one run knows of it. */
 class DockerShell {
     temp;
-    /** The value of the label that this run's containers carry. */
     runId;
     log;
     platform;
@@ -711,7 +717,7 @@ class DockerShell {
     waited = 0;
     waiting = 0;
     since = 0;
-    constructor(temp, runId, log, { platform = '', timeout = '', heartbeat = HEARTBEAT_MS }) {
+    constructor({ temp, runId, log }, { platform = '', timeout = '', heartbeat = HEARTBEAT_MS }) {
         this.temp = temp;
         this.runId = runId;
         this.log = log;
@@ -727,7 +733,7 @@ class DockerShell {
         return this.platform ? [`--platform=${this.platform}`] : [];
     }
     docker = (args, options = {}) => this.waitingFor(() => (0,child/* run */.eF)('docker', args, { env: clientEnvironment(), limit: ANSWER_MS, ...options }));
-    streamed = (args, read) => this.waitingFor(() => (0,child/* runInto */.E1)('docker', args, (0,child/* childEnvironment */.Qc)(process.env), read, this.limits.transfer * 1000));
+    streamed = (args, read) => this.waitingFor(() => (0,child/* runInto */.E1)('docker', args, { env: (0,child/* childEnvironment */.Qc)(process.env), take: read, limit: this.limits.transfer * 1000 }));
     /** Only login, pull and push see the private configuration; builds keep the user's. */
     async withLogin() {
         // Older clients know nothing of DOCKER_AUTH_CONFIG, newer ones prefer it to a login; and a file with a mark is read by none.
@@ -1213,7 +1219,8 @@ function imageStore(shell) {
             const pull = ['pull', '--quiet', ...shell.onPlatform, reference];
             const result = await shell.withHeartbeat(`pulling ${reference}`, async () => shell.docker(pull, { ...(await shell.withLogin()), limit }));
             if (result.timedOut)
-                throw new errors/* UserError */.yo(named?.step ?? 'base', `${reference} was not pulled within ${(0,time_limits/* inWords */.r4)(shell.limits.transfer)}`, time_limits/* LONGER */.Mh, {
+                throw new errors/* UserError */.yo(named?.step ?? 'base', `${reference} was not pulled within ${(0,time_limits/* inWords */.r4)(shell.limits.transfer)}`, {
+                    next: time_limits/* LONGER */.Mh,
                     kind: 'passing',
                 });
             if (result.code !== 0)
@@ -1272,12 +1279,10 @@ const DENIED = /\b(denied|unauthorized|forbidden|insufficient_scope|no basic aut
 const PASSING = /\bEOF\b|connection reset|broken pipe|use of closed network connection|server closed idle connection|i\/o timeout|TLS handshake timeout|Client\.Timeout|context deadline exceeded|http2: |stream error|unknown blob|blob unknown|blob upload (?:unknown|invalid)|(?:BLOB|BLOB_UPLOAD|MANIFEST_BLOB)_(?:UNKNOWN|INVALID)|failed commit on ref|no response|temporary failure|try again|UNAVAILABLE\b/i;
 /**
  * Pushes a tag.
- * @param options of the child: the environment with the login
- * @param denied asked once, where docker begins to try again: whether the registry refuses us; then docker is stopped
  * @returns the digest that the daemon reports
  * @throws PushError
  */
-async function pushImage(docker, reference, options, denied) {
+async function pushImage(docker, reference, { denied, ...options }) {
     const stop = new AbortController();
     let asked;
     const onLine = (line) => {
@@ -1317,9 +1322,9 @@ var external_node_timers_promises_ = __webpack_require__(8500);
 
 
 const LIMIT = 30_000;
-/** Starts a container that goes on in the background. @param run the value of its label @param platform '' for the daemon's own */
-async function startService(docker, request, run, platform) {
-    const { name, args, env } = (0,containers/* runArguments */.OL)(request, run, { background: true, platform });
+/** Starts a container that goes on in the background. */
+async function startService({ docker, runId, platform }, request) {
+    const { name, args, env } = (0,containers/* runArguments */.OL)(request, runId, { background: true, platform });
     const remove = async () => void (await docker(['rm', '--force', '--volumes', name], { limit: LIMIT, afterwards: true }));
     const started = await docker(args, {
         env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
@@ -1355,16 +1360,17 @@ async function startService(docker, request, run, platform) {
         remove,
     };
 }
-/** Makes a container to read files from; nothing of the image runs. @param run the value of its label @param platform '' for the daemon's own */
-async function openImage(docker, image, run, platform, stream) {
-    const onPlatform = platform ? [`--platform=${platform}`] : [];
+/** Makes a container to read files from; nothing of the image runs. */
+async function openImage({ docker, streamed, runId, onPlatform }, image) {
     // A name for a command is asked for where the image has none.
-    const made = await docker(['create', `--label=${containers/* RUN_LABEL */.jQ}=${run}`, '--network=none', ...onPlatform, image, 'nothing'], { limit: LIMIT });
+    const made = await docker(['create', `--label=${containers/* RUN_LABEL */.jQ}=${runId}`, '--network=none', ...onPlatform, image, 'nothing'], {
+        limit: LIMIT,
+    });
     if (made.code !== 0)
         throw new Error((0,words/* lastLine */.fM)(made.stderr));
     const id = made.stdout.trim();
     return {
-        read: (folder, layer) => stream(['cp', `${id}:${folder}`, '-'], (chunks) => readFolderArchive(chunks, layer)),
+        read: (folder, layer) => streamed(['cp', `${id}:${folder}`, '-'], (chunks) => readFolderArchive(chunks, layer)),
         close: async () => void (await docker(['rm', '--force', '--volumes', id], { limit: LIMIT, afterwards: true })),
     };
 }
@@ -1391,13 +1397,9 @@ const VERSION = dist/* object */.Ikc({
     Client: dist/* object */.Ikc({ Version: (0,grammar/* line */.n8)(100) }),
     Server: dist/* object */.Ikc({ Version: (0,grammar/* line */.n8)(100), Arch: (0,grammar/* line */.n8)(100), Os: (0,grammar/* line */.n8)(100) }),
 });
-/**
- * Docker by its command line, as found first on PATH.
- * @param temp this run's temporary folder; holds the private login
- * @param runId the value of the label that this run's containers carry
- */
-function dockerClient(temp, runId, log, settings = {}) {
-    const shell = new DockerShell(temp, runId, log, settings);
+/** Docker by its command line, as found first on PATH. */
+function dockerClient(here, settings = {}) {
+    const shell = new DockerShell(here, settings);
     return {
         seconds: () => shell.seconds,
         connect: () => connect(shell),
@@ -1457,19 +1459,24 @@ function builds(shell) {
             const file = external_node_path_.join(shell.temp, `Dockerfile.${request.target || 'own'}`);
             await (0,promises_.mkdir)(shell.temp, { recursive: true });
             await (0,promises_.writeFile)(file, request.dockerfile);
-            const args = (0,build_arguments/* buildArguments */.f)(request, file, shell.engine?.buildx ? await daemonBuilder() : undefined, proxiesFor(request, process.env), shell.platform, fresh);
+            const args = (0,build_arguments/* buildArguments */.f)(request, file, {
+                builder: shell.engine?.buildx ? await daemonBuilder() : undefined,
+                proxies: proxiesFor(request, process.env),
+                platform: shell.platform,
+                fresh,
+            });
             const env = clientEnvironment(await buildEnvironment());
             const onStage = (stage, before) => {
                 if (request.anew && !before)
                     fresh.add(stage);
                 request.onStage?.(stage, before);
             };
-            return runBuild((options) => shell.docker(args, { env, ...options }), { ...request, onStage }, { limit: shell.limits.build * 1000, heartbeat: shell.heartbeat }, shell.log);
+            return runBuild((options) => shell.docker(args, { env, ...options }), { ...request, onStage }, { limit: shell.limits.build * 1000, heartbeat: shell.heartbeat, log: shell.log });
         },
     };
 }
 function docker_containers(shell) {
-    const { docker, runId, platform, streamed } = shell;
+    const { docker, runId, platform } = shell;
     return {
         async run(request) {
             const { name, args, env } = (0,containers/* runArguments */.OL)(request, runId, { platform });
@@ -1484,8 +1491,8 @@ function docker_containers(shell) {
                 await docker(['rm', '--force', '--volumes', name], { limit: 15_000 });
             return result;
         },
-        start: (request) => startService(docker, request, runId, platform),
-        open: (image) => openImage(docker, image, runId, platform, streamed),
+        start: (request) => startService(shell, request),
+        open: (image) => openImage(shell, image),
     };
 }
 function registryAccess(shell) {
@@ -1500,7 +1507,7 @@ function registryAccess(shell) {
             if (result.code !== 0)
                 throw cannotLogIn(registry || 'Docker Hub', username, result);
         },
-        push: (reference, denied) => shell.withHeartbeat(`pushing ${reference}`, async () => pushImage(shell.docker, reference, { ...(await shell.withLogin()), limit: shell.limits.transfer * 1000 }, denied)),
+        push: (reference, denied) => shell.withHeartbeat(`pushing ${reference}`, async () => pushImage(shell.docker, reference, { ...(await shell.withLogin()), limit: shell.limits.transfer * 1000, denied })),
     };
 }
 
@@ -1683,7 +1690,7 @@ function leadsOut(shown, link, real) {
     return refused(shown, `${behind(shown, link)} out of the checkout, to ${real}`, 'Put the file itself there: nothing outside is read.');
 }
 function refused(shown, why, next) {
-    return new errors/* UserError */.yo('project', `${shown} ${why}`, next, { place: { file: shown } });
+    return new errors/* UserError */.yo('project', `${shown} ${why}`, { next, place: { file: shown } });
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/files/files.js
@@ -1825,6 +1832,22 @@ const files = {
     async status(file) {
         const found = await (0,promises_.stat)(file).catch(missing(undefined));
         return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid, changed: Math.floor(found.mtimeMs / 1000) };
+    },
+    async whyNotMade(place) {
+        try {
+            for (let at = place;; at = external_node_path_.dirname(at)) {
+                const found = await (0,promises_.stat)(at).catch(missing(undefined));
+                if (found && at !== place && !found.isDirectory())
+                    return `${at} is no folder`;
+                if (found && at !== place)
+                    await (0,promises_.access)(at, external_node_fs_.constants.W_OK | external_node_fs_.constants.X_OK);
+                if (found || at === external_node_path_.dirname(at))
+                    return '';
+            }
+        }
+        catch (error) {
+            return error.message;
+        }
     },
     async makeOwned(folder) {
         const first = await (0,promises_.mkdir)(folder, { recursive: true });
@@ -2299,7 +2322,7 @@ function originAsked(login) {
             const lines = await askOrigin(await originOf(folder, login), [], names);
             return lines && new Map(lines.map((line) => line.split('\t').reverse()));
         },
-        async leadsTo(folder, older, newer, to) {
+        async leadsTo(folder, { older, newer }, to) {
             if (![older, newer].every((revision) => REVISION.test(revision)))
                 return undefined;
             const origin = await originOf(folder, login);
@@ -2360,14 +2383,12 @@ async function checkoutLogins(folder) {
         return i % 2 === 0 && key && OF_CHECKOUT.test(place) ? [[key, value.join('\n')]] : [];
     });
 }
-/** As actions/checkout would write it; a token goes to its own server alone. */
-function headerFor(url, { server, token }) {
-    const ofServer = URL.canParse(url) && URL.canParse(server) && new URL(url).origin === new URL(server).origin;
+/** As actions/checkout would write it; a token goes to its own server alone, and not beside a login in the address. */
+function headerFor(url, { server, username, token }) {
+    const ofServer = URL.canParse(url) && URL.canParse(server) && new URL(url).origin === new URL(server).origin && !new URL(url).username;
     if (!token || !ofServer)
         return [];
-    return [
-        [`http.${new URL(server).origin}/.extraheader`, `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`],
-    ];
+    return [[`http.${new URL(server).origin}/.extraheader`, `AUTHORIZATION: basic ${Buffer.from(`${username}:${token}`).toString('base64')}`]];
 }
 /** Settings as variables of git. @see https://git-scm.com/docs/git-config#ENVIRONMENT */
 function asVariables(entries) {
@@ -2470,7 +2491,7 @@ function gitClient(limit = (0,time_limits/* limitOf */.LF)('transfer'), login) {
     return {
         ...ANSWERS,
         ...originAsked(login),
-        fetch: (...request) => fetch(limit, ...request),
+        fetch: (url, revision, to) => fetch(limit, url, { revision, to }),
         fetchHistory: (folder) => fetchHistory(limit, folder),
     };
 }
@@ -2482,16 +2503,16 @@ const FETCHING = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git', GIT_TERMINAL_PROMPT
 const FROM_HERE = { ...FETCHING, GIT_ALLOW_PROTOCOL: `${FETCHING.GIT_ALLOW_PROTOCOL}:file` };
 /** Neither a refspec nor an option. @see https://git-scm.com/docs/git-check-ref-format */
 const git_REVISION = /^[^-+\s:^~?*[\\][^\s:^~?*[\\]*$/;
-async function fetch(limit, url, revision, to) {
+async function fetch(limit, url, { revision, to }) {
     const what = `${revision || 'the default branch'} of ${(0,addresses/* withoutLogin */.Gq)(url)}`;
     if (revision && !git_REVISION.test(revision)) {
         throw new errors/* UserError */.yo('wheels', `git could not fetch ${what}: that is no revision`, 'Name a commit, a tag or a branch.');
     }
     await (0,promises_.rm)(to, { recursive: true, force: true });
     await (0,promises_.mkdir)(to, { recursive: true });
-    const first = fetching(limit, to, what, environmentFor(url));
-    await first('init', '--quiet', '--template=');
-    const git = fetching(limit, to, what, environmentFor(url), await noFilters(to, false));
+    const fetched = { limit, folder: to, what, how: environmentFor(url) };
+    await fetching(fetched)('init', '--quiet', '--template=');
+    const git = fetching({ ...fetched, more: await noFilters(to, false) });
     await git('remote', 'add', '--', 'origin', url);
     // One commit where the server gives it by name; a short commit is found only among all.
     const wanted = revision || 'HEAD';
@@ -2500,7 +2521,8 @@ async function fetch(limit, url, revision, to) {
     else
         await git('fetch', '--quiet', '--tags', '--', 'origin', '+refs/heads/*:refs/remotes/origin/*');
     await git('checkout', '--quiet', '--detach', /^[0-9a-f]{7,39}$/.test(wanted) ? wanted : 'FETCH_HEAD');
-    await fetching(limit, to, `a submodule in ${what}`, FETCHING, await noFilters(to, false))(...SUBMODULES);
+    const submodule = { limit, folder: to, what: `a submodule in ${what}`, how: FETCHING, more: await noFilters(to, false) };
+    await fetching(submodule)(...SUBMODULES);
     return git('rev-parse', 'HEAD');
 }
 const SUBMODULES = ['submodule', '--quiet', 'update', '--init', '--recursive', '--depth=1'];
@@ -2511,11 +2533,11 @@ function environmentFor(url) {
 async function fetchHistory(limit, folder) {
     const url = (await ask(folder, ['remote', 'get-url', 'origin'])) ?? '';
     const shallow = (await ask(folder, ['rev-parse', '--is-shallow-repository'])) === 'true';
-    const git = fetching(limit, folder, `the history of ${(0,addresses/* withoutLogin */.Gq)(url)}`, environmentFor(url));
+    const git = fetching({ limit, folder, what: `the history of ${(0,addresses/* withoutLogin */.Gq)(url)}`, how: environmentFor(url) });
     await git('fetch', '--quiet', ...(shallow ? ['--unshallow'] : []), '--tags', 'origin');
 }
-/** Git in a folder, with a transport. @param limit seconds for each command @param what is fetched, for the error @param more options */
-function fetching(limit, folder, what, how, more = []) {
+/** Git in a folder, with a transport. */
+function fetching({ limit, folder, what, how, more = [] }) {
     return async (...args) => {
         const result = await (0,child/* run */.eF)('git', [...SAFE, ...more, ...args], { cwd: folder, env: gitEnvironment(how), limit: limit * 1000 });
         if (result.code === 0)
@@ -2523,7 +2545,7 @@ function fetching(limit, folder, what, how, more = []) {
         const why = result.timedOut ? `it took longer than ${(0,time_limits/* inWords */.r4)(limit)}` : said(result.stderr) || `code ${result.code}`;
         const check = 'Check the address and the revision; a private repository needs credentials in the settings of git.';
         const kind = result.timedOut || SILENT.test(result.stderr) ? 'passing' : 'failed';
-        throw new errors/* UserError */.yo('wheels', `git could not fetch ${what}: ${why}`, result.timedOut ? time_limits/* LONGER */.Mh : check, { kind });
+        throw new errors/* UserError */.yo('wheels', `git could not fetch ${what}: ${why}`, { next: result.timedOut ? time_limits/* LONGER */.Mh : check, kind });
     };
 }
 /** What git says of a connection that another try may find otherwise. */
@@ -2770,10 +2792,9 @@ function run(program, args, options = {}) {
 /**
  * Runs a program whose output is no text and may be long: it is taken as it comes, and the program waits
  * meanwhile. Stopped like every child.
- * @param limit milliseconds after which it is stopped
  * @throws Error where the program fails or takes too long, with what it said last, and whatever `take` throws
  */
-async function runInto(program, args, env, take, limit) {
+async function runInto(program, args, { env, limit, take }) {
     if (stopped)
         throw new Error('cancelled');
     const child = (0,external_node_child_process_.spawn)(program, args, { env: marked(env), detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -3191,7 +3212,7 @@ function byWheelhouse(day) {
 function textOf(file, key, value) {
     if (!_flags_js__WEBPACK_IMPORTED_MODULE_1__/* .FILE_SETTINGS */ .VQ.includes(key))
         throw unknownKey(file, key);
-    const fault = (legal) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${key} in ${file} [tool.pypackager] is not ${legal}`, 'Fix it there.', { place: { file } });
+    const fault = (legal) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${key} in ${file} [tool.pypackager] is not ${legal}`, { next: 'Fix it there.', place: { file } });
     if (typeof value === 'string')
         return value;
     if (typeof value === 'boolean')
@@ -3216,11 +3237,14 @@ function textOf(file, key, value) {
 function unknownKey(file, key) {
     const why = (0,_flags_js__WEBPACK_IMPORTED_MODULE_1__/* .whyNoFlag */ .Ks)(key) ?? (key === 'path' ? 'it is what says where this file is' : undefined);
     const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(key, _flags_js__WEBPACK_IMPORTED_MODULE_1__/* .FILE_SETTINGS */ .VQ);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${file} [tool.pypackager] has the key "${key}", which is ${why ? 'not set there' : 'no setting'}`, why
-        ? `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
-        : near
-            ? `Did you mean ${near}?`
-            : 'Keys are the names of inputs: pypackager --help shows them.', { place: { file } });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${file} [tool.pypackager] has the key "${key}", which is ${why ? 'not set there' : 'no setting'}`, {
+        next: why
+            ? `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
+            : near
+                ? `Did you mean ${near}?`
+                : 'Keys are the names of inputs: pypackager --help shows them.',
+        place: { file },
+    });
 }
 
 
@@ -3308,7 +3332,10 @@ function readToml(file, text) {
     const strange = text.indexOf('\uFFFD'); // what is not of UTF-8 was read as this
     if (strange >= 0) {
         const line = text.slice(0, strange).split('\n').length;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `${file}:${line} is not UTF-8, which TOML is`, 'Save the file as UTF-8.', { place: { file, line } });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `${file}:${line} is not UTF-8, which TOML is`, {
+            next: 'Save the file as UTF-8.',
+            place: { file, line },
+        });
     }
     try {
         return (0,smol_toml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text.replace(/^\uFEFF/, ''));
@@ -3317,7 +3344,8 @@ function readToml(file, text) {
         if (!(error instanceof smol_toml__WEBPACK_IMPORTED_MODULE_0__/* .TomlError */ .zx))
             throw error;
         const cause = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document:\s*/, '');
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `${file}:${error.line}:${error.column} is not valid TOML: ${cause}`, 'Fix that line.', {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `${file}:${error.line}:${error.column} is not valid TOML: ${cause}`, {
+            next: 'Fix that line.',
             place: { file, line: error.line, column: error.column },
         });
     }

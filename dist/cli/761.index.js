@@ -17,7 +17,7 @@ export const modules = {
 const EXIT = { done: 0, failed: 1, usage: 2, passing: 75, interrupted: 130, brokenPipe: 141 };
 /** A command line that cannot be followed: the tool ends with code 2. */
 function usageError(cause, next) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('arguments', cause, next, { kind: 'usage' });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('arguments', cause, { next, kind: 'usage' });
 }
 /** By the kind of a fault; 75 is EX_TEMPFAIL. @see https://man.openbsd.org/sysexits.3 */
 const CODES = {
@@ -79,10 +79,11 @@ class UserError extends Error {
     reason;
     /** Told beside it, each in a line of its own. */
     others;
-    constructor(step, cause, next, more = {}) {
+    constructor(step, cause, next) {
         super(cause);
+        const more = typeof next === 'string' ? { next } : next;
         this.step = step;
-        this.next = next;
+        this.next = more.next;
         this.kind = more.kind ?? (step === 'inputs' ? 'setting' : 'failed');
         this.input = more.input;
         this.place = more.place;
@@ -93,7 +94,7 @@ class UserError extends Error {
     }
     /** The same fault, told otherwise. */
     with({ step = this.step, cause = this.message, next = this.next, ...more }) {
-        return new UserError(step, cause, next, { ...this, ...more });
+        return new UserError(step, cause, { ...this, ...more, next });
     }
 }
 /** What is told of an error, a line each: all wrong settings at once. */

@@ -1,5 +1,5 @@
 export const id = 928;
-export const ids = [928,470];
+export const ids = [928,230];
 export const modules = {
 
 /***/ 3928:
@@ -118,8 +118,8 @@ async function textOfFile(file) {
     return (0,promises_.readFile)(file, 'utf8').catch(() => undefined);
 }
 
-// EXTERNAL MODULE: ./lib/effects/network/registry.js + 2 modules
-var network_registry = __webpack_require__(6470);
+// EXTERNAL MODULE: ./lib/effects/network/registry.js + 1 modules
+var network_registry = __webpack_require__(4230);
 // EXTERNAL MODULE: ./lib/effects/runner-settings.js
 var runner_settings = __webpack_require__(6802);
 // EXTERNAL MODULE: ./lib/errors.js
@@ -146,13 +146,13 @@ const unseen = (area, text, next = '') => ({ area, state: 'unseen', text, next }
 /** Bytes: with less a build of any size fails, and with less than that a large one. */
 const LITTLE = 200e6;
 const ENOUGH = 2e9;
-/** @param free bytes; undefined where that cannot be told */
-function diskFinding(what, folder, free, writable) {
+/** @param shown the folder, and what it is for @param free bytes; undefined where that cannot be told */
+function diskFinding(shown, free, writable) {
     if (!writable)
-        return fault('disk', `${what} (${folder}) cannot be written to`, 'Change its owner, or name another folder.');
+        return fault('disk', `${shown} cannot be written to`, 'Change its owner, or name another folder.');
     if (free === undefined)
-        return unseen('disk', `${what} (${folder}): how much is free cannot be told`);
-    const left = `${what} (${folder}) has ${free < 1e9 ? `${Math.floor(free / 1e6)} MB` : `${(free / 1e9).toFixed(1)} GB`} free`;
+        return unseen('disk', `${shown}: how much is free cannot be told`);
+    const left = `${shown} has ${free < 1e9 ? `${Math.floor(free / 1e6)} MB` : `${(free / 1e9).toFixed(1)} GB`} free`;
     if (free < LITTLE)
         return fault('disk', left, 'Make room there; docker system df shows what Docker takes.');
     return free < ENOUGH ? note('disk', left, 'A large project needs more.') : ok('disk', left);
@@ -160,9 +160,10 @@ function diskFinding(what, folder, free, writable) {
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|unable to (verify|get)|self[- ]signed/i;
 const NO_NAME = ['ENOTFOUND', 'EAI_AGAIN'];
 /** Why nothing answered at an address; undefined where something did. */
-function silence(area, shown, answer, setting) {
+function silence(area, shown, answer) {
     if ('status' in answer)
         return undefined;
+    const setting = area === 'index' ? '--index-url' : '--registry';
     const { code, message } = answer;
     const said = `${code} ${message}`;
     if (/tunneling socket|proxy/i.test(message))
@@ -177,7 +178,7 @@ function silence(area, shown, answer, setting) {
 }
 /** An index, by what its first page answers. @param shown its address without a login */
 function indexFinding(shown, answer) {
-    const silent = silence('index', shown, answer, '--index-url');
+    const silent = silence('index', shown, answer);
     if (silent || !('status' in answer))
         return silent ?? unseen('index', shown);
     const { status } = answer;
@@ -203,7 +204,7 @@ function clockFinding(ahead) {
     return fault('clock', `${days} ${days === 1 ? 'day' : 'days'} ${worst > 0 ? 'ahead of' : 'behind'} that of a server`, 'Set it: certificates and logins are judged by it.');
 }
 function registryFinding({ registry, answer, login, push, repository }) {
-    const silent = silence('registry', registry, answer, '--registry');
+    const silent = silence('registry', registry, answer);
     if (silent || !('status' in answer))
         return silent ?? unseen('registry', registry);
     const wants = answer.status === 401 || answer.status === 403;
@@ -271,7 +272,7 @@ async function examineMachine(call, around) {
     tell(...(await diskFindings(around, wheelhouse, answers)));
     tell(...(await certificateFindings(around, setting('ca-bundle'))));
     const ahead = [];
-    tell(...(await indexFindings(around, setting, wheelhouse, ahead)));
+    tell(...(await indexFindings(around, { setting, wheelhouse }, ahead)));
     tell(await registryFindings(around, setting, ahead), clockFinding(ahead), await cacheFinding(around));
     const faults = found.filter(({ state }) => state === 'fault').length;
     if (call.json)
@@ -323,7 +324,7 @@ async function dockerFindings() {
         warning: () => { }, // of the file above
         group: (_, work) => work(),
     };
-    const docker = (0,docker_docker/* dockerClient */._)('', 'doctor', log);
+    const docker = (0,docker_docker/* dockerClient */._)({ temp: '', runId: 'doctor', log });
     try {
         const { server, client, buildx } = await docker.connect();
         told.unshift(ok('docker', `Engine ${server}, client ${client}`));
@@ -345,9 +346,9 @@ async function diskFindings({ env }, wheelhouse, dockerAnswers) {
         ['the wheelhouse', wheelhouse],
         ['the folder for temporary files', env.TMPDIR || (0,external_node_os_.tmpdir)()],
     ];
-    const own = await Promise.all(folders.map(async ([what, folder]) => diskFinding(what, folder, await roomAt(folder), await isWritable(folder))));
+    const own = await Promise.all(folders.map(async ([what, folder]) => diskFinding(`${what} (${folder})`, await roomAt(folder), await isWritable(folder))));
     const images = dockerAnswers ? await daemonFolder() : undefined;
-    return [...own, ...(images ? [diskFinding("Docker's folder of images", images, await roomAt(images), true)] : [])];
+    return [...own, ...(images ? [diskFinding(`Docker's folder of images (${images})`, await roomAt(images), true)] : [])];
 }
 /** From here on the bundle is trusted, as by a release. */
 async function certificateFindings({ cwd, env }, given) {
@@ -369,7 +370,7 @@ async function certificateFindings({ cwd, env }, given) {
             : note('certificates', `${shown} are for builds alone`, 'Node 24.5 or later trusts them for downloads, too.'),
     ];
 }
-async function indexFindings({ env }, setting, wheelhouse, ahead) {
+async function indexFindings({ env }, { setting, wheelhouse }, ahead) {
     const machine = await (0,runner_settings/* runnerIndexes */.zT)(env);
     const extra = setting('extra-index-urls')
         .split(/[\s,]+/)
@@ -411,7 +412,7 @@ async function registryFindings({ cwd, env }, setting, ahead) {
     const namespace = setting('namespace') || (origin?.split('/')[0] ?? '').toLowerCase();
     const image = setting('image-name') || (origin?.split('/')[1] ?? external_node_path_.basename(cwd)).toLowerCase();
     const repository = namespace ? `${namespace}/${image}` : '';
-    const asked = repository && 'status' in answer ? await api.mayPush(registry, repository, login).catch(() => undefined) : undefined;
+    const asked = repository && 'status' in answer ? await api.mayPush({ registry, path: repository, login }).catch(() => undefined) : undefined;
     return registryFinding({ registry, answer, login: login ? 'here' : 'none', push: asked?.answer, repository });
 }
 const ORIGIN_S = 10;
@@ -431,7 +432,65 @@ async function cacheFinding({ env }) {
 
 /***/ }),
 
-/***/ 6470:
+/***/ 7547:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ listed),
+/* harmony export */   b: () => (/* binding */ textOf)
+/* harmony export */ });
+/** Pages of a list; more are taken for a list without an end. */
+const MOST_PAGES = 1000;
+/** The body of an answer; undefined where it was cut, of which the client's own `readBody` would never hear. */
+async function textOf(response) {
+    if (!response)
+        return undefined;
+    const chunks = [];
+    try {
+        for await (const chunk of response.message)
+            chunks.push(chunk);
+    }
+    catch {
+        return undefined;
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+/**
+ * A list that comes page by page: each names the next one in a header. A next page is asked of the same host alone.
+ * @param items of a page's body; undefined where it is not of its kind
+ * @returns undefined where a page is missing, or not of its kind
+ * @see RFC 8288 (Web Linking)
+ */
+async function listed(first, get, items) {
+    const all = [];
+    const asked = new Set();
+    let path = first;
+    while (path !== undefined && !asked.has(path) && asked.size < MOST_PAGES) {
+        asked.add(path);
+        const response = await get(path);
+        const body = await textOf(response);
+        const found = response?.message.statusCode === 200 ? items(body ?? '') : undefined;
+        if (!found)
+            return undefined;
+        all.push(...found);
+        path = nextPage(path, response?.message.headers.link);
+    }
+    return path === undefined ? all : undefined;
+}
+/** Path and query of the next page. */
+function nextPage(current, link) {
+    const next = /<([^<>]*)>\s*;[^,]*\brel="?next\b/i.exec([link ?? ''].flat().join(', '))?.[1];
+    const base = `http://host${current}`;
+    if (!next || !URL.canParse(next, base))
+        return undefined;
+    const { pathname, search } = new URL(next, base);
+    return `${pathname}${search}`;
+}
+
+
+/***/ }),
+
+/***/ 4230:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -439,7 +498,6 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  gitHub: () => (/* binding */ gitHub),
   httpRegistry: () => (/* binding */ httpRegistry)
 });
 
@@ -509,55 +567,8 @@ function hostOf(address) {
     return address.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
 }
 
-;// CONCATENATED MODULE: ./lib/effects/network/pages.js
-
-/** Pages of a list; more are taken for a list without an end. */
-const MOST_PAGES = 1000;
-/** The body of an answer; undefined where it was cut, of which the client's own `readBody` would never hear. */
-async function textOf(response) {
-    if (!response)
-        return undefined;
-    const chunks = [];
-    try {
-        for await (const chunk of response.message)
-            chunks.push(chunk);
-    }
-    catch {
-        return undefined;
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-/**
- * A list that comes page by page: each names the next one in a header. A next page is asked of the same host alone.
- * @returns undefined where a page is missing, or not of its kind
- * @see RFC 8288 (Web Linking)
- */
-async function listed(first, schema, get, items) {
-    const all = [];
-    const asked = new Set();
-    let path = first;
-    while (path !== undefined && !asked.has(path) && asked.size < MOST_PAGES) {
-        asked.add(path);
-        const response = await get(path);
-        const body = await textOf(response);
-        const read = response?.message.statusCode === 200 ? (0,grammar/* readJson */.Vh)(schema, body ?? '') : undefined;
-        if (!read)
-            return undefined;
-        all.push(...items(read));
-        path = nextPage(path, response?.message.headers.link);
-    }
-    return path === undefined ? all : undefined;
-}
-/** Path and query of the next page. */
-function nextPage(current, link) {
-    const next = /<([^<>]*)>\s*;[^,]*\brel="?next\b/i.exec([link ?? ''].flat().join(', '))?.[1];
-    const base = `http://host${current}`;
-    if (!next || !URL.canParse(next, base))
-        return undefined;
-    const { pathname, search } = new URL(next, base);
-    return `${pathname}${search}`;
-}
-
+// EXTERNAL MODULE: ./lib/effects/network/pages.js
+var pages = __webpack_require__(7547);
 ;// CONCATENATED MODULE: ./lib/effects/network/registry.js
 
 
@@ -572,10 +583,9 @@ const HUB_API = 'registry-1.docker.io';
 const TIMEOUT_MS = 10_000;
 /** A registry reads a layer once more before it answers. */
 const UPLOAD_MS = 300_000;
-// What registries and forges answer, as far as it is read.
+// What registries answer, as far as it is read.
 const TOKEN = dist/* object */.Ikc({ token: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())), access_token: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())) });
 const TAG_LIST = dist/* object */.Ikc({ tags: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* string */.YjP()))) });
-const REFS = dist/* array */.YOg(dist/* object */.Ikc({ ref: dist/* string */.YjP() }));
 const MANIFEST = dist/* object */.Ikc({ config: dist/* optional */.lqM(dist/* object */.Ikc({ digest: dist/* string */.YjP() })) });
 const LABELS = dist/* optional */.lqM(dist/* nullable */.mee(dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP())));
 const CONFIGURATION = dist/* object */.Ikc({ config: dist/* optional */.lqM(dist/* nullable */.mee(dist/* object */.Ikc({ Labels: LABELS }))) });
@@ -595,14 +605,14 @@ const MANIFESTS = [
  */
 function httpRegistry() {
     const calls = new RegistryCalls();
-    const call = (...request) => calls.call(...request);
-    return { existingLogin: existingLogin, asksHelper: asksHelper, ...reading(call), ...writing(call) };
+    return { existingLogin: existingLogin, asksHelper: asksHelper, ...reading(calls), ...writing(calls) };
 }
 /** Calls of registries' API, with the logins that they ask for. */
 class RegistryCalls {
     /** What was granted, so that a large body is sent once. */
     granted = new Map();
-    async call(method, registry, url, login, scope, put) {
+    async call({ registry, path, login }, actions, { method, url, put }) {
+        const scope = `repository:${path}:${actions}`;
         const headers = { accept: MANIFESTS, ...(put && { 'content-type': put.type, 'content-length': String(put.size) }) };
         const host = (0,docker_config/* isDockerHub */.gr)(registry) ? HUB_API : registry;
         const body = () => put?.body() ?? '';
@@ -634,6 +644,12 @@ class RegistryCalls {
         }
         return undefined;
     }
+    async manifest(place, reference, actions = 'pull') {
+        const response = await this.call(place, actions, { method: 'GET', url: manifestUrl(place, reference) });
+        const body = await (0,pages/* textOf */.b)(response);
+        const type = response?.message.headers['content-type'];
+        return response?.message.statusCode === 200 && body && type ? { type, body } : undefined;
+    }
     /** The Authorization header for a challenge; undefined where there is none to give, or none is granted. */
     async answer(challenge, login, scope) {
         const basic = login?.password && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
@@ -650,7 +666,7 @@ class RegistryCalls {
             ? await client.post(realm, String(new URLSearchParams({ ...asked, ...refresh(login.identityToken) })), { 'content-type': FORM })
             : await client.get(withQuery(realm, asked), basic ? { authorization: basic } : {});
         const status = response.message.statusCode ?? 0;
-        const body = (await textOf(response)) ?? '';
+        const body = (await (0,pages/* textOf */.b)(response)) ?? '';
         if (status === 401 || status === 403)
             return undefined;
         // A service that is out of order, or that counts requests, has refused nothing.
@@ -661,22 +677,29 @@ class RegistryCalls {
         return given ? `Bearer ${given}` : undefined;
     }
 }
-function reading(call) {
-    async function held(registry, repository, tag, login) {
-        const response = await call('GET', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`);
-        const body = await textOf(response);
+function manifestUrl({ path }, reference) {
+    return `/v2/${path}/manifests/${reference}`;
+}
+function reading(calls) {
+    async function asked(place, reference) {
+        const response = await calls.call(place, 'pull', { method: 'HEAD', url: manifestUrl(place, reference) });
+        response?.message.resume();
+        return response;
+    }
+    async function held(place, tag) {
+        const response = await calls.call(place, 'pull', { method: 'GET', url: manifestUrl(place, tag) });
+        const body = await (0,pages/* textOf */.b)(response);
         const digest = digestIn(response);
         const manifest = digest && (0,grammar/* readJson */.Vh)(MANIFEST, body ?? '');
         return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined;
     }
     return {
-        async mayPush(registry, repository, login) {
-            const scope = `repository:${repository}:pull,push`;
-            const response = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope);
+        async mayPush(place) {
+            const response = await calls.call(place, 'pull,push', { method: 'POST', url: `/v2/${place.path}/blobs/uploads/` });
             const message = response?.message;
             const status = message?.statusCode;
             if (status === 404) {
-                const errors = (0,grammar/* readJson */.Vh)(ERRORS, (await textOf(response)) ?? '')?.errors ?? [];
+                const errors = (0,grammar/* readJson */.Vh)(ERRORS, (await (0,pages/* textOf */.b)(response)) ?? '')?.errors ?? [];
                 return { answer: errors.some(({ code }) => code === 'NAME_UNKNOWN') ? 'absent' : 'unknown' };
             }
             message?.resume();
@@ -688,75 +711,68 @@ function reading(call) {
                 return { answer: 'unknown' };
             const upload = message?.headers.location;
             if (upload)
-                (await call('DELETE', registry, upload, login, scope))?.message.resume();
+                (await calls.call(place, 'pull,push', { method: 'DELETE', url: upload }))?.message.resume();
             return { answer: 'yes' };
         },
-        async digest(registry, repository, reference, login) {
-            const response = await call('HEAD', registry, `/v2/${repository}/manifests/${reference}`, login, `repository:${repository}:pull`);
-            response?.message.resume();
-            return digestIn(response);
+        async has(place, reference) {
+            const status = (await asked(place, reference))?.message.statusCode;
+            return status === 200 ? true : status === 404 ? false : undefined;
         },
+        digest: async (place, reference) => digestIn(await asked(place, reference)),
         held,
-        async labels(registry, repository, tag, login) {
-            const { config = '' } = (await held(registry, repository, tag, login)) ?? {};
+        async labels(place, tag) {
+            const { config = '' } = (await held(place, tag)) ?? {};
             if (!DIGEST.test(config))
                 return undefined;
-            const response = await call('GET', registry, `/v2/${repository}/blobs/${config}`, login, `repository:${repository}:pull`);
-            const read = (0,grammar/* readJson */.Vh)(CONFIGURATION, (await textOf(response)) ?? '');
+            const response = await calls.call(place, 'pull', { method: 'GET', url: `/v2/${place.path}/blobs/${config}` });
+            const read = (0,grammar/* readJson */.Vh)(CONFIGURATION, (await (0,pages/* textOf */.b)(response)) ?? '');
             return response?.message.statusCode === 200 && read ? (read.config?.Labels ?? {}) : undefined;
         },
-        manifest: (...request) => manifestOf(call, ...request),
-        async tags(registry, repository, login) {
-            const scope = `repository:${repository}:pull`;
-            const first = `/v2/${repository}/tags/list`;
-            return listed(first, TAG_LIST, (path) => call('GET', registry, path, login, scope), ({ tags }) => tags ?? []);
+        manifest: (place, reference) => calls.manifest(place, reference),
+        async tags(place) {
+            const get = (url) => calls.call(place, 'pull', { method: 'GET', url });
+            return (0,pages/* listed */.K)(`/v2/${place.path}/tags/list`, get, (body) => {
+                const list = (0,grammar/* readJson */.Vh)(TAG_LIST, body);
+                return list && (list.tags ?? []);
+            });
         },
     };
 }
-function writing(call) {
+function writing(calls) {
     return {
-        async retag(registry, repository, from, to, login) {
-            const scope = `repository:${repository}:pull,push`;
-            const found = await manifestOf(call, registry, repository, from, login, scope);
+        async retag(place, from, to) {
+            const found = await calls.manifest(place, from, 'pull,push');
             if (!found)
                 return false;
-            const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, textContent(found.type, found.body));
+            const put = await calls.call(place, 'pull,push', { method: 'PUT', url: manifestUrl(place, to), put: textContent(found) });
             put?.message.resume();
             return put?.message.statusCode === 201;
         },
-        async upload(registry, repository, blob, login) {
-            const scope = `repository:${repository}:pull,push`;
-            const there = await call('HEAD', registry, `/v2/${repository}/blobs/${blob.digest}`, login, scope);
+        async upload(place, blob) {
+            const there = await calls.call(place, 'pull,push', { method: 'HEAD', url: `/v2/${place.path}/blobs/${blob.digest}` });
             there?.message.resume();
             if (there?.message.statusCode === 200)
                 return;
-            const begun = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope);
+            const begun = await calls.call(place, 'pull,push', { method: 'POST', url: `/v2/${place.path}/blobs/uploads/` });
             const location = begun?.message.headers.location;
             if (begun?.message.statusCode !== 202 || !location)
                 throw await refusal(begun);
             begun.message.resume();
-            const to = `${location}${location.includes('?') ? '&' : '?'}digest=${encodeURIComponent(blob.digest)}`;
-            const content = { type: 'application/octet-stream', size: blob.size, body: () => (0,external_node_fs_.createReadStream)(blob.file) };
-            const done = await call('PUT', registry, to, login, scope, content);
+            const url = `${location}${location.includes('?') ? '&' : '?'}digest=${encodeURIComponent(blob.digest)}`;
+            const put = { type: 'application/octet-stream', size: blob.size, body: () => (0,external_node_fs_.createReadStream)(blob.file) };
+            const done = await calls.call(place, 'pull,push', { method: 'PUT', url, put });
             if (done?.message.statusCode !== 201)
                 throw await refusal(done);
             done.message.resume();
         },
-        async putManifest(registry, repository, reference, { type, body }, login) {
-            const scope = `repository:${repository}:pull,push`;
-            const put = await call('PUT', registry, `/v2/${repository}/manifests/${reference}`, login, scope, textContent(type, body));
+        async putManifest(place, reference, manifest) {
+            const put = await calls.call(place, 'pull,push', { method: 'PUT', url: manifestUrl(place, reference), put: textContent(manifest) });
             if (put?.message.statusCode !== 201)
                 throw await refusal(put);
             put.message.resume();
             return put.message.headers['oci-subject'] !== undefined;
         },
     };
-}
-async function manifestOf(call, registry, repository, reference, login, scope = `repository:${repository}:pull`) {
-    const response = await call('GET', registry, `/v2/${repository}/manifests/${reference}`, login, scope);
-    const body = await textOf(response);
-    const type = response?.message.headers['content-type'];
-    return response?.message.statusCode === 200 && body && type ? { type, body } : undefined;
 }
 /**
  * Where something is asked for. A registry may send an upload to a storage elsewhere, which has no business with a login;
@@ -772,13 +788,13 @@ function addressOf(url, scheme, host) {
         at.protocol = scheme;
     return { full: at.href, own };
 }
-function textContent(type, body) {
+function textContent({ type, body }) {
     return { type, size: Buffer.byteLength(body), body: () => body };
 }
 /** Why something was not taken, by the registry's own words where it has some. */
 async function refusal(response) {
     const status = response?.message.statusCode ?? 0;
-    const said = (0,grammar/* readJson */.Vh)(FAULTS, (await textOf(response)) ?? '')?.errors[0];
+    const said = (0,grammar/* readJson */.Vh)(FAULTS, (await (0,pages/* textOf */.b)(response)) ?? '')?.errors[0];
     const why = status === 429 ? 'limited' : status === 401 || status === 403 ? 'denied' : status === 0 || status >= 500 ? 'passing' : 'other';
     return new docker_port/* PushError */.Vc(why, said ? `${said.code}: ${said.message ?? ''} (${status})` : status ? `status ${status}` : 'no answer');
 }
@@ -807,20 +823,6 @@ function secondsOf(header) {
 /** Docker takes plain HTTP from loopback registries alone, so do we. */
 function insecure(registry) {
     return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(registry);
-}
-/** The repository's tags by GitHub's API. */
-function gitHub(apiUrl) {
-    const client = new lib/* HttpClient */.Qq('pypackager-action', [], { socketTimeout: TIMEOUT_MS, allowRetries: false });
-    return {
-        async tags(repository, token) {
-            const { origin, pathname } = new URL(apiUrl);
-            const first = `${pathname.replace(/\/$/, '')}/repos/${repository}/git/matching-refs/tags/`;
-            const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
-            // Absent rights or no network: the next source is asked.
-            const get = (path) => client.get(`${origin}${path}`, headers).catch(() => undefined);
-            return listed(first, REFS, get, (refs) => refs.map(({ ref }) => ref.replace('refs/tags/', '')));
-        },
-    };
 }
 
 

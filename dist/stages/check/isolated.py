@@ -177,7 +177,11 @@ class Distutils:
         setuptools = importlib.util.find_spec("setuptools") if name == "distutils" else None
         if not setuptools or not setuptools.submodule_search_locations:
             return None
-        folder = os.path.join(list(setuptools.submodule_search_locations)[0], "_distutils")
+        home = list(setuptools.submodule_search_locations)[0]
+        vendored = os.path.join(home, "_vendor")
+        if os.path.isdir(vendored) and vendored not in sys.path:
+            sys.path.append(vendored)  # as importing setuptools does: its distutils requires jaraco.functools
+        folder = os.path.join(home, "_distutils")
         return importlib.util.spec_from_file_location(name, f"{folder}/__init__.py", submodule_search_locations=[folder])
 
 

@@ -1,8 +1,8 @@
-export const id = 916;
-export const ids = [916];
+export const id = 686;
+export const ids = [686];
 export const modules = {
 
-/***/ 4916:
+/***/ 3686:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -22,11 +22,16 @@ var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./lib/gitlab.js
-/** GitHub's words for the sources of pipelines that are not their own; what a person or another program starts is a dispatch. */
+/**
+ * GitHub's words for the sources of pipelines; what another program starts is a dispatch by a program.
+ * @see https://docs.gitlab.com/ci/jobs/job_rules/#ci_pipeline_source-predefined-variable
+ */
 const EVENTS = {
     push: 'push',
-    merge_request_event: 'pull_request',
-    external_pull_request_event: 'pull_request',
+    webide: 'push',
+    parent_pipeline: 'push',
+    web: 'workflow_dispatch',
+    chat: 'workflow_dispatch',
     schedule: 'schedule',
 };
 /**
@@ -44,7 +49,7 @@ function gitlabContext(env) {
     const isRequest = !Number.isNaN(number);
     const fork = isRequest && !ofThisProject(env);
     return {
-        event: EVENTS[env.CI_PIPELINE_SOURCE ?? ''] ?? 'workflow_dispatch',
+        event: isRequest ? requestEvent(env) : (EVENTS[env.CI_PIPELINE_SOURCE ?? ''] ?? 'repository_dispatch'),
         ref: isRequest ? `refs/pull/${number}/head` : name && `refs/${tag ? 'tags' : 'heads'}/${name}`,
         refName: name,
         sha: env.CI_COMMIT_SHA ?? '',
@@ -53,12 +58,34 @@ function gitlabContext(env) {
         actor: env.GITLAB_USER_LOGIN ?? '',
         serverUrl: env.CI_SERVER_URL ?? '',
         apiUrl: env.CI_API_V4_URL ?? '',
-        pullRequest: isRequest ? { number, fork, headSha: env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || env.CI_COMMIT_SHA } : undefined,
+        pullRequest: isRequest ? { number, fork, ...headOf(env) } : undefined,
         foreignHead: fork,
         defaultBranch: env.CI_DEFAULT_BRANCH ?? '',
         baseRef: env.CI_MERGE_REQUEST_TARGET_BRANCH_NAME ?? '',
         runUrl: env.CI_JOB_URL ?? '',
+        // A pipeline is of its ref's head at that time; a job that is retried looks as at the first time.
+        byHand: env.CI_JOB_MANUAL === 'true',
     };
+}
+/**
+ * The login of a job for its own project, where the runner leaves none in the origin's address (`FF_GIT_URLS_WITHOUT_TOKENS`).
+ * @returns undefined outside GitLab CI
+ * @see https://docs.gitlab.com/ci/jobs/ci_job_token/
+ */
+function gitlabLogin(env) {
+    if (env.GITLAB_CI !== 'true' || env.GITHUB_ACTIONS === 'true')
+        return undefined;
+    return { server: env.CI_SERVER_URL ?? '', username: 'gitlab-ci-token', token: env.CI_JOB_TOKEN ?? '' };
+}
+/** A merge train tries commits that may never be on the branch, as a merge queue does. */
+function requestEvent(env) {
+    return env.CI_MERGE_REQUEST_EVENT_TYPE === 'merge_train' ? 'merge_group' : 'pull_request';
+}
+/** The last commit of a request, which its own pipelines leave out where it is not merged for them. */
+function headOf(env) {
+    const ofGitHub = env.CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME;
+    const headSha = env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || env.CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA || env.CI_COMMIT_SHA;
+    return { headSha, headRef: env.CI_MERGE_REQUEST_IID ? `refs/merge-requests/${env.CI_MERGE_REQUEST_IID}/head` : `refs/heads/${ofGitHub}` };
 }
 function ofThisProject(env) {
     const [source, target] = env.CI_MERGE_REQUEST_IID
@@ -72,10 +99,8 @@ function ofThisProject(env) {
 /**
  * @param env the process environment
  * @param payload the parsed event payload (`GITHUB_EVENT_PATH`), `{}` where there is none
- * @param cwd the working folder, used as workspace outside Actions
- * @param tmp the system's folder for temporary files, used where the runner names none
  */
-function runContext(env, payload, cwd, tmp) {
+function runContext(env, payload, { cwd, tmp }) {
     const event = env.GITHUB_EVENT_NAME ?? '';
     const repository = env.GITHUB_REPOSITORY ?? '';
     const head = headRepository(event, payload);
@@ -359,7 +384,7 @@ async function readTar(archive, visit) {
     };
     try {
         if (archive.endsWith('.bz2'))
-            await (0,process_child/* runInto */.E1)('bzip2', ['-dc', '--', archive], (0,process_child/* childEnvironment */.Qc)(process.env), take, LIMITS.milliseconds);
+            await (0,process_child/* runInto */.E1)('bzip2', ['-dc', '--', archive], { env: (0,process_child/* childEnvironment */.Qc)(process.env), take, limit: LIMITS.milliseconds });
         else if (/gz$/.test(archive))
             await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(archive), (0,external_node_zlib_.createGunzip)(), take);
         else
@@ -420,6 +445,7 @@ class BlockReader extends yauzl.RandomAccessReader {
         super();
         this.file = file;
     }
+    // biome-ignore lint/plugin: the parameters are yauzl's
     read(buffer, offset, length, position, callback) {
         this.have(position, length).then((from) => {
             this.block.copy(buffer, offset, from, from + length);
@@ -627,7 +653,7 @@ const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/;
 const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include']);
 const source_AT_ONCE = 32;
 const source = {
-    async snapshot(folder, wheelhouse, withheld = [], top = undefined) {
+    async snapshot(folder, wheelhouse, { withheld = [], top } = {}) {
         const found = await sentPaths(folder, wheelhouse, top);
         withheld.push(...found.withheld);
         return printed(folder, found.paths, found.real);
@@ -644,7 +670,7 @@ const source = {
     },
     async made(folder) {
         const paths = [];
-        await walk({ root: folder, wheelhouse: '', found: paths, real: new Map() }, '');
+        await walk({ root: folder, wheelhouse: '', found: paths, real: new Map(), above: [] }, '');
         return printed(folder, paths.sort());
     },
     async stage(folder, snapshot, target) {
@@ -677,7 +703,7 @@ async function sourcePaths(folder, withheld = [], top) {
 async function sentPaths(folder, wheelhouse, top) {
     const paths = [];
     const real = new Map();
-    await walk({ root: folder, wheelhouse, found: paths, real, top: top && (await (0,promises_.realpath)(top)) }, '');
+    await walk({ root: folder, wheelhouse, found: paths, real, top: top && (await (0,promises_.realpath)(top)), above: [] }, '');
     paths.sort();
     const withheld = new Set(await withheldFiles(folder, paths));
     // Whatever a link is called, a secret stays one.
@@ -688,9 +714,8 @@ async function sentPaths(folder, wheelhouse, top) {
             withheld.add(link);
     return { paths: paths.filter((file) => !withheld.has(file)), real, withheld };
 }
-/** @param at the folder, where that is behind a link; `above` all that it lies in by links */
-async function walk(walking, below, at, above = []) {
-    const { root, wheelhouse, found, real } = walking;
+async function walk(walking, below) {
+    const { root, wheelhouse, found, real, at } = walking;
     const entries = await (0,promises_.readdir)(at ?? external_node_path_.join(root, below), { withFileTypes: true });
     const environment = entries.some((entry) => entry.name === 'pyvenv.cfg');
     if (environment && below)
@@ -706,9 +731,9 @@ async function walk(walking, below, at, above = []) {
         if (excluded(entry, relative) || external_node_path_.join(root, relative) === wheelhouse)
             continue;
         if (entry.isDirectory())
-            await walk(walking, relative, at && external_node_path_.join(at, entry.name), above);
+            await walk({ ...walking, at: at && external_node_path_.join(at, entry.name) }, relative);
         else if (entry.isSymbolicLink())
-            await follow(walking, relative, external_node_path_.join(at ?? external_node_path_.join(root, below), entry.name), above);
+            await follow(walking, relative, external_node_path_.join(at ?? external_node_path_.join(root, below), entry.name));
         else if (entry.isFile()) {
             found.push(relative);
             if (at !== undefined)
@@ -717,8 +742,8 @@ async function walk(walking, below, at, above = []) {
     }
 }
 /** A link within the folder stays one; of one that leads to elsewhere in the checkout the files are there. */
-async function follow(walking, relative, link, above) {
-    const { root, top, found, real } = walking;
+async function follow(walking, relative, link) {
+    const { root, top, found, real, above } = walking;
     const to = top === undefined ? undefined : await (0,promises_.realpath)(link).catch(() => undefined);
     const home = await (0,promises_.realpath)(root);
     const led = to === undefined || top === undefined ? undefined : external_node_path_.relative(top, to);
@@ -728,7 +753,7 @@ async function follow(walking, relative, link, above) {
         return void found.push(relative);
     const stat = await (0,promises_.lstat)(to);
     if (stat.isDirectory())
-        return walk(walking, relative, to, [...above, to]);
+        return walk({ ...walking, at: to, above: [...above, to] }, relative);
     if (!stat.isFile())
         return;
     found.push(relative);
@@ -940,15 +965,19 @@ const REGISTRY = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?
  */
 function repository(registry, namespace, image) {
     if (registry && !isHost(registry)) {
-        throw new errors/* UserError */.yo('inputs', `registry "${registry}" is not a host name`, hostAdvice(registry), { input: 'registry' });
+        throw new errors/* UserError */.yo('inputs', `registry "${registry}" is not a host name`, { next: hostAdvice(registry), input: 'registry' });
     }
     if (SITES.includes(registry)) {
-        throw new errors/* UserError */.yo('inputs', `registry "${registry}" is a site, and no registry`, 'Write docker.io for Docker Hub.', {
+        throw new errors/* UserError */.yo('inputs', `registry "${registry}" is a site, and no registry`, {
+            next: 'Write docker.io for Docker Hub.',
             input: 'registry',
         });
     }
     if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
-        throw new errors/* UserError */.yo('inputs', `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`, `Write its whole host name, or a port, such as ${registry}:5000.`, { input: 'registry' });
+        throw new errors/* UserError */.yo('inputs', `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`, {
+            next: `Write its whole host name, or a port, such as ${registry}:5000.`,
+            input: 'registry',
+        });
     }
     const inImage = image.split('/');
     for (const [input, text] of [
@@ -962,10 +991,10 @@ function repository(registry, namespace, image) {
     const wrong = path.find((component) => !COMPONENT.test(component));
     if (wrong !== undefined) {
         const [input, text] = inImage.includes(wrong) ? ['image-name', image] : ['namespace', namespace];
-        throw new errors/* UserError */.yo('inputs', `${input} "${(0,words/* shorten */.ml)(text, 140)}" is not legal in an image name`, nameAdvice(text), { input });
+        throw new errors/* UserError */.yo('inputs', `${input} "${(0,words/* shorten */.ml)(text, 140)}" is not legal in an image name`, { next: nameAdvice(text), input });
     }
     if (`${registry}/${path.join('/')}-builder`.length > LONGEST_NAME) {
-        throw new errors/* UserError */.yo('inputs', `the image's name has more than ${LONGEST_NAME} characters with its -builder: ${(0,words/* shorten */.ml)(path.join('/'), 80)}`, 'Set a shorter image-name or namespace.', { input: 'image-name' });
+        throw new errors/* UserError */.yo('inputs', `the image's name has more than ${LONGEST_NAME} characters with its -builder: ${(0,words/* shorten */.ml)(path.join('/'), 80)}`, { next: 'Set a shorter image-name or namespace.', input: 'image-name' });
     }
     return { registry, path: path.join('/') };
 }
@@ -985,7 +1014,7 @@ function repositories(registries, namespace, image) {
     const names = places.map((one) => repositoryName({ ...one, registry: DOCKER_HUB.includes(one.registry) ? 'docker.io' : one.registry }));
     const twice = names.find((name, i) => names.indexOf(name) !== i);
     if (twice)
-        throw new errors/* UserError */.yo('inputs', `registry names ${twice} twice`, 'Name each registry once.', { input: 'registry' });
+        throw new errors/* UserError */.yo('inputs', `registry names ${twice} twice`, { next: 'Name each registry once.', input: 'registry' });
     return places;
 }
 /** Docker Hub's names; each is another one to docker's logins. */
@@ -1017,7 +1046,10 @@ function checkBeginsWithHost(input, text, registry) {
         return;
     const [last, ...before] = input === 'image-name' ? rest.toReversed() : ['', ...rest.toReversed()];
     const parts = [`registry: ${host}`, ...(before.length > 0 ? [`namespace: ${before.toReversed().join('/')}`] : [])];
-    throw new errors/* UserError */.yo('inputs', `${input} "${(0,words/* shorten */.ml)(text, 140)}" begins with a registry`, `Write each where it belongs: ${[...parts, ...(last ? [`image-name: ${last}`] : [])].join(', ')}.`, { input });
+    throw new errors/* UserError */.yo('inputs', `${input} "${(0,words/* shorten */.ml)(text, 140)}" begins with a registry`, {
+        next: `Write each where it belongs: ${[...parts, ...(last ? [`image-name: ${last}`] : [])].join(', ')}.`,
+        input,
+    });
 }
 function nameAdvice(text) {
     const plain = text.replace(/^[a-z]+:\/\//i, '').replace(/@sha256:.*$/i, '');
@@ -1046,7 +1078,7 @@ function checkTag(input, tag) {
     if (TAG.test(tag))
         return tag;
     const shown = tag.length > 140 ? `${tag.slice(0, 60)}… (${tag.length} characters)` : tag;
-    throw new errors/* UserError */.yo('inputs', `${input} "${shown}" is not legal as an image tag`, adviceFor(tag), { input });
+    throw new errors/* UserError */.yo('inputs', `${input} "${shown}" is not legal as an image tag`, { next: adviceFor(tag), input });
 }
 function adviceFor(tag) {
     // A whole reference, `ghcr.io/acme/shop:1.2.3`.
@@ -1265,7 +1297,7 @@ function substitute(text, values) {
     const plain = text.slice(end).replace(/\$(\w+)/g, (_, name) => values.get(name) ?? '');
     const braces = text
         .slice(0, end)
-        .replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (_, bare, braced, how, word) => {
+        .replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (...[, bare, braced = '', how, word = '']) => {
         const value = values.get(bare ?? braced) ?? '';
         if (how === '-')
             return value || word;
@@ -1326,11 +1358,11 @@ const BOTH = [
  * @throws UserError naming both
  */
 function checkGiven(inputs) {
-    const faults = BOTH.filter((names) => names.every((name) => (0,lib_inputs/* isGiven */.qR)(inputs, name))).map(([one, other]) => new errors/* UserError */.yo('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`, { input: other }));
+    const faults = BOTH.filter((names) => names.every((name) => (0,lib_inputs/* isGiven */.qR)(inputs, name))).map(([one, other]) => new errors/* UserError */.yo('inputs', `${one} and ${other} are both set`, { next: `Leave one out: ${one} takes its place.`, input: other }));
     for (const kind of ['base', 'builder']) {
         if (inputs.target === kind && inputs[`${kind}Image`]) {
             const input = `${kind}-image`;
-            faults.push(new errors/* UserError */.yo('inputs', `target is ${kind}, and ${input} is ready`, `Leave ${input} out to build it.`, { input }));
+            faults.push(new errors/* UserError */.yo('inputs', `target is ${kind}, and ${input} is ready`, { next: `Leave ${input} out to build it.`, input }));
         }
     }
     const wrong = (0,errors/* together */.bs)(faults);
@@ -1370,7 +1402,7 @@ function loginOf(inputs, actor, index = 0) {
     if (username && password)
         return { username, password };
     if (username || password) {
-        throw new errors/* UserError */.yo('inputs', `${username ? 'username' : 'password'} is set alone${several ? `, for the registry of line ${index + 1}` : ''}`, 'Set both, or neither to use an existing login.', { input: username ? 'username' : 'password' });
+        throw new errors/* UserError */.yo('inputs', `${username ? 'username' : 'password'} is set alone${several ? `, for the registry of line ${index + 1}` : ''}`, { next: 'Set both, or neither to use an existing login.', input: username ? 'username' : 'password' });
     }
     const registry = [inputs.registry, ...inputs.mirrors][index]?.split('/')[0];
     return registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined;
@@ -1440,11 +1472,18 @@ function judge(marker, given) {
     const { left, operator, right } = marker;
     const set = setOf(left, given) ?? setOf(right, given);
     if (!set)
-        return compare(textOf(left, given), operator, textOf(right, given), given.marker);
+        return compare({ left: textOf(left, given), operator, right: textOf(right, given) }, given.marker);
     const other = setOf(left, given) ? right : left;
     if (!('text' in other))
         throw malformed(given.marker, 'it compares two variables');
-    return isIn(set, operator, other.text, setOf(left, given) !== undefined, given.marker);
+    // `extra == 'x'` (PEP 508), `'x' in extras` (PEP 751); `extra in 'x y'` is met in old metadata.
+    const several = other === right && operator.endsWith('in');
+    const found = (several ? other.text.split(/[\s,|]+/) : [other.text]).some((name) => set.includes((0,project_names/* normalizeName */.P)(name)));
+    if (operator === '==' || operator === '===' || operator === 'in')
+        return found;
+    if (operator === '!=' || operator === 'not in')
+        return !found;
+    throw malformed(given.marker, `extras have no order, so "${operator}" says nothing`);
 }
 /** What is wanted, for the three variables that are sets. */
 function setOf(side, { chosen }) {
@@ -1457,18 +1496,8 @@ function setOf(side, { chosen }) {
 function textOf(side, { environment }) {
     return 'text' in side ? side.text : (environment[side.variable] ?? '');
 }
-/** `extra == 'x'` (PEP 508), `'x' in extras` (PEP 751); `extra in 'x y'` is met in old metadata. */
-function isIn(set, operator, text, setLeft, marker) {
-    const named = setLeft && operator.endsWith('in') ? text.split(/[\s,|]+/).map(project_names/* normalizeName */.P) : [(0,project_names/* normalizeName */.P)(text)];
-    const found = named.some((name) => set.includes(name));
-    if (operator === '==' || operator === '===' || operator === 'in')
-        return found;
-    if (operator === '!=' || operator === 'not in')
-        return !found;
-    throw malformed(marker, `extras have no order, so "${operator}" says nothing`);
-}
 /** By PEP 440 where both sides are versions, else as texts. */
-function compare(left, operator, right, marker) {
+function compare({ left, operator, right }, marker) {
     if (operator === 'in')
         return right.includes(left);
     if (operator === 'not in')
@@ -1583,11 +1612,11 @@ function malformed(marker, why) {
  * Whether something in a lock counts in this environment.
  * @throws UserError that names the lock and the package where the marker is malformed
  */
-function applies(reading, name, marker, chosen) {
+function applies(reading, name, marker) {
     if (!marker)
         return true;
     try {
-        return holds(marker, reading.environment, chosen ?? reading.selection);
+        return holds(marker, reading.environment, reading.selection);
     }
     catch (error) {
         if (!(error instanceof errors/* UserError */.yo))
@@ -1810,11 +1839,10 @@ function pairs(instruction, values) {
 function assignments(env) {
     return joined(Object.entries(env).map(([name, value]) => dockerfile `${variable(name)}=${shellWord(value)} `));
 }
-function bind(source, target, mode) {
-    return dockerfile `--mount=type=bind,source=${dockerfile_words_place(source)},target=${dockerfile_words_place(target)}${mode ? dockerfile `,rw` : NOTHING}`;
-}
-function bindFrom(from, source, target, mode) {
-    return dockerfile `--mount=type=bind,from=${bare(from)},source=${dockerfile_words_place(source)},target=${dockerfile_words_place(target)}${mode ? dockerfile `,rw` : NOTHING}`;
+/** @param from the stage or image whose file or folder it is; the build context's where that is left out */
+function bind(source, target, { from, rw = false } = {}) {
+    const stage = from === undefined ? NOTHING : dockerfile `from=${bare(from)},`;
+    return dockerfile `--mount=type=bind,${stage}source=${dockerfile_words_place(source)},target=${dockerfile_words_place(target)}${rw ? dockerfile `,rw` : NOTHING}`;
 }
 function secret(id, target) {
     return dockerfile `--mount=type=secret,id=${bare(id)}${target === undefined ? NOTHING : dockerfile `,target=${dockerfile_words_place(target)}`}`;
@@ -1899,7 +1927,7 @@ COPY --from=debian-lists /srv/out/ /
 
 # compilers, headers and wheel tools
 FROM \${BASE} AS builder
-RUN ${bind('stages/builder', '/mnt')} ${bindFrom('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
+RUN ${bind('stages/builder', '/mnt')} ${bind(APT_LISTS, APT_LISTS, { from: 'debian-lists', rw: true })} \\
     : ${bare(plan.week)}; ${joined([dockerfile `sh /mnt/make.sh`, ...plan.buildPackages.map(debian)], ' ')}
 CMD ["build-wheels"]
 `;
@@ -1907,7 +1935,7 @@ CMD ["build-wheels"]
 /** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
 function renderResolution(secrets, newest) {
     const resolve = (name, ...more) => dockerfile `FROM \${BASE} AS ${bare(name)}
-RUN ${joined([bind('stages/lock', '/mnt'), bindFrom('tools', '/', '/media'), bind(`requirements/${name}`, '/opt'), ...more], ' ')} \\
+RUN ${joined([bind('stages/lock', '/mnt'), bind('/', '/media', { from: 'tools' }), bind(`requirements/${name}`, '/opt'), ...more], ' ')} \\
     ${networkSettings(secrets)}DAY=${time(newest.day)} MOMENT=${time(newest.moment)} python /mnt/resolve.py
 FROM scratch AS ${bare(name)}-files
 COPY --from=${bare(name)} /srv/out/ /
@@ -1932,7 +1960,7 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), bind('local-files', '/srv/files'), ...(secrets.pins ? [secret('pins', '/run/pins')] : []))}`;
+${resolve('lock', bind('local-metadata', '/srv/local', { rw: true }), bind('local-files', '/srv/files'), ...(secrets.pins ? [secret('pins', '/run/pins')] : []))}`;
 }
 /** RFC 3339, or '' for none. */
 function time(text) {
@@ -1948,14 +1976,14 @@ function renderAppWheel(epoch, env = {}, above) {
     return dockerfile `
 # what the application's build backend works in
 FROM \${WORKSHOP} AS build-environment
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
+RUN ${bind('stages/wheel', '/mnt')} ${bind('/', '/media', { from: 'tools' })} ${bind('build-requires', '/opt')} \\
     ${bind('build-system', '/srv/project')} \\
     python /mnt/environment.py /srv/project
 
 # the application's wheel
 FROM build-environment AS app-wheel
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
-    ${bind('source', '/srv/source', 'rw')} ${renderAbove('above', above)}\\
+RUN ${bind('stages/wheel', '/mnt')} ${bind('/', '/media', { from: 'tools' })} ${bind('build-requires', '/opt')} \\
+    ${bind('source', '/srv/source', { rw: true })} ${renderAbove('above', above)}\\
     ${assignments(placed(env, above))}SOURCE_DATE_EPOCH=${whole(epoch)} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
@@ -1963,7 +1991,7 @@ COPY --from=app-wheel /srv/out/ /
 }
 /** What lies above a project whose build reads there. */
 function renderAbove(at, above) {
-    return above === undefined ? NOTHING : dockerfile `${bind(at, REPOSITORY_AT, 'rw')} `;
+    return above === undefined ? NOTHING : dockerfile `${bind(at, REPOSITORY_AT, { rw: true })} `;
 }
 function placed(env, above) {
     return above === undefined ? env : { ...env, ABOVE: above };
@@ -1975,7 +2003,7 @@ function placed(env, above) {
 function renderBuildCommand(secrets, epoch) {
     const mounts = [
         bind('stages/build-command', '/mnt'),
-        bindFrom('tools', '/', '/media'),
+        bind('/', '/media', { from: 'tools' }),
         bind('source', '/srv/source'),
         bind('build-command', '/srv/commands'),
         bind('wheels', '/wheelhouse'),
@@ -2003,12 +2031,12 @@ function renderWheelStage(source) {
     const why = source.folder ? dockerfile `${name} comes as a folder` : dockerfile `${name} has no wheel that fits`;
     const compiled = source.needsCompiler ? dockerfile `compiled` : dockerfile `pure Python, built without a compiler`;
     const slash = source.at.lastIndexOf('/');
-    const mount = source.folder ? bind(source.at, '/srv/source', 'rw') : bind(source.at.slice(0, slash), '/srv/sdist');
+    const mount = source.folder ? bind(source.at, '/srv/source', { rw: true }) : bind(source.at.slice(0, slash), '/srv/sdist');
     const built = source.folder ? dockerfile `/srv/source` : dockerfile `/srv/sdist/${bare(source.at.slice(slash + 1))}`;
     return dockerfile `
 # ${why}: ${compiled}
 FROM \${${source.needsCompiler ? dockerfile `BUILDER` : dockerfile `BASE`}} AS ${stage}
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
+RUN ${bind('stages/wheel', '/mnt')} ${bind('/', '/media', { from: 'tools' })} ${bind('build-requires', '/opt')} \\
     ${mount} ${renderAbove(`above/${source.name}`, source.above)}\\
     ${assignments(placed(source.env ?? {}, source.above))}SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} python /mnt/build.py ${built}
 FROM scratch AS ${stage}-files
@@ -2021,7 +2049,7 @@ function renderEvidence({ stage, image, file }) {
     return dockerfile `
 # what a compiled wheel links
 FROM \${${bare(image)}} AS ${bare(EVIDENCE)}
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom(stage, '/srv/out', '/srv/wheel')} \\
+RUN ${bind('stages/wheel', '/mnt')} ${bind('/srv/out', '/srv/wheel', { from: stage })} \\
     PATH=/usr/sbin:/usr/bin:/sbin:/bin /appenv/bin/python -I -S /mnt/evidence.py ${bare(file)}
 FROM scratch AS ${bare(EVIDENCE)}-files
 COPY --from=${bare(EVIDENCE)} /srv/out/ /
@@ -2076,6 +2104,8 @@ function isoWeek(date) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/policy.js
+/** Branches on which GitHub's merge queue tries requests: pushes to them are events too. */
+const QUEUE = 'refs/heads/gh-readonly-queue/';
 /**
  * A merge queue tries commits that may never be on the branch: they are pushed only where tags are named for them.
  * Code from elsewhere is never pushed under our names: not from a fork's pull request (secrets are
@@ -2093,7 +2123,7 @@ function decidePush(asked, context, named = false) {
     if (context.withdrawn && !named) {
         return { push: false, reason: `Nothing is pushed: the release was ${context.withdrawn}. What the registry has of it is removed there.` };
     }
-    if (context.event === 'merge_group' && !named) {
+    if ((context.event === 'merge_group' || context.ref.startsWith(QUEUE)) && !named) {
         return { push: false, reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.' };
     }
     return { push: true, reason: undefined };
@@ -2167,11 +2197,16 @@ function releaseFromTag(tag, imageName) {
     // `2026` or a branch-like name is a version to PEP 440 too; a release has at least two parts.
     return /^\d+\.\d/.test(version) && isVersion(version) ? version : undefined;
 }
-/** What follows the image's own name in a tag; undefined where the tag does not begin with that. */
+/**
+ * What follows the image's own name in a tag, however that is written; undefined where the tag does not begin with it.
+ * @see https://packaging.python.org/en/latest/specifications/name-normalization/
+ */
 function afterName(tag, imageName) {
-    const short = lastPart(imageName);
-    const own = short && [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix));
-    return own ? tag.slice(own.length) : undefined;
+    const words = lastPart(imageName)
+        .split(/[-_.]+/)
+        .filter(Boolean);
+    const own = words.length > 0 && new RegExp(`^${words.join('[-_.]+')}[-/]`, 'i').exec(tag);
+    return own ? tag.slice(own[0].length) : undefined;
 }
 function lastPart(imageName) {
     return imageName.split('/').at(-1) ?? imageName;
@@ -2189,9 +2224,14 @@ function isFinal(version) {
     const parts = (0,pep440/* explain */.WE)(version);
     return parts !== null && !parts.is_prerelease && !parts.is_postrelease && !parts.is_devrelease && !version.includes('+');
 }
-/** Final releases among the tags of a repository, as `releasesIn`. */
-function finalReleases(names, imageName) {
-    return releasesIn(names, imageName).filter(isFinal);
+/**
+ * Final releases among the tags of a repository, as `releasesIn`.
+ * @param marked names of git tags whose release is marked as a pre-release: it is none of them
+ */
+function finalReleases(names, imageName, marked = []) {
+    const own = ownReleases(names, imageName).length > 0;
+    const others = releasesIn(own ? ownReleases(marked, imageName) : marked, imageName);
+    return releasesIn(names, imageName).filter((release) => isFinal(release) && !others.includes(release));
 }
 /** Releases among the tags of a repository: those by the image's own name where there are some, as plain ones are of something else then. */
 function releasesIn(names, imageName) {
@@ -2247,7 +2287,7 @@ function segment(version, i) {
 }
 /** The version at the end of a tag such as `backend-v2.22.0`; undefined where it holds none. */
 function versionIn(tag) {
-    const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!]|[A-Za-z]+)v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? [];
+    const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!]|[A-Za-z]+\.?)v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? [];
     return prefix && isVersion(version) ? { prefix, version } : undefined;
 }
 /** The line of `tags` that would read the version in a tag such as `backend-v2.22.0`; undefined where it holds none. */
@@ -2265,9 +2305,8 @@ function ruleFor(tag) {
 /**
  * The image is made from what is checked out, so that decides over its tags, not what the event is about: a
  * `workflow_dispatch` on main may check out v1.2.3, a comment a pull request.
- * @param version the input; where it is set, no ref names the tag
  */
-function contextAtHead(context, head, imageName, version = '') {
+function contextAtHead(context, head, { imageName, version = '' }) {
     const { sha, ref, pullRequest } = context;
     if (head && pullRequest && isBase(context, pullRequest, head))
         return atBase(context, pullRequest, head);
@@ -2292,6 +2331,10 @@ function contextAtHead(context, head, imageName, version = '') {
     };
     const follows = version ? 'the image is made from HEAD' : `HEAD decides, so the tags are those of ${found || 'that commit'}`;
     return { context: at, notice: `${told}: ${follows}.` };
+}
+/** The run with what the forge says of the release, where the event says nothing. @param prereleases tags whose release is marked so */
+function withRelease(at, prereleases = []) {
+    return at.ref.startsWith('refs/tags/') && prereleases.includes(at.refName) ? { ...at, prerelease: true } : at;
 }
 /**
  * `pull_request_target`, and a request that is closed as it is merged, run on the branch that the request is for, and that is
@@ -2324,7 +2367,7 @@ function mayBeStrangers({ event, sha, pullRequest, followed }, head) {
 function refuseStrangersName(context, head, image) {
     if (!mayBeStrangers(context, head))
         return;
-    throw new errors/* UserError */.yo('inputs', `on ${context.event} the image would be called ${image} by what is checked out, which may be anybody's code`, 'Set image-name.', { input: 'image-name' });
+    throw new errors/* UserError */.yo('inputs', `on ${context.event} the image would be called ${image} by what is checked out, which may be anybody's code`, { next: 'Set image-name.', input: 'image-name' });
 }
 /** Events that strangers can cause run on the default branch: what they check out under its name may be anything. */
 const BELIEVED = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release', 'create', 'deployment', 'registry_package'];
@@ -2412,20 +2455,24 @@ function legOf(inputs) {
         .map(([name, value]) => ({ name, value, part: name === 'extras' ? ofExtras(inputs) : readable(name, value) }))
         .filter(({ part }) => part !== '');
     const oneImage = inputs.imageName !== '' && !inputs.ofProject.includes('image-name');
-    const named = NAMING.filter((field) => field !== 'path' || !oneImage)
-        .map((field) => matrix_legs_textOf(inputs[field]))
-        .join('\n');
+    const names = (fields) => fields.map((field) => matrix_legs_textOf(inputs[field])).join('\n');
+    const named = names(NAMING.filter((field) => field !== 'path' || !oneImage));
+    const beside = names(NAMING.filter((field) => field !== 'path'));
     const told = new Set(making.map(({ value }) => value));
     const { tagSuffix } = inputs;
     // In the place of what is derived, the suffix that is given has to tell.
-    const isTold = (value) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) ||
-        holdsWord(named, value) ||
-        (oneImage && holdsWord(inputs.imageName, value.split('/').at(-1) ?? value));
+    const inSuffix = (value) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value));
+    const isTold = (value) => inSuffix(value) || holdsWord(named, value) || (oneImage && holdsWord(inputs.imageName, value.split('/').at(-1) ?? value));
     return {
         suffix: tagSuffix || making.map(({ part }) => `-${part}`).join(''),
         from: making.map(({ name }) => name),
         // The leg whose value is empty is the one without a suffix.
         apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && MAKING.some((one) => one.name === name))),
+        folder: oneImage || values.some((value) => value === tagSuffix || holdsWord(beside, value))
+            ? undefined
+            : keys
+                .filter((key) => !key.values.some(inSuffix))
+                .flatMap((key) => key.values.filter((value) => holdsWord(matrix_legs_textOf(inputs.path), value)))[0],
         // A value that is written to be the suffix tells all.
         untold: tagSuffix && values.includes(tagSuffix) ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
     };
@@ -2453,7 +2500,10 @@ function checkLeg(leg, inputs, push) {
             : inputs.imageName && !inputs.ofProject.includes('image-name')
                 ? `, which image-name "${inputs.imageName}" does not say`
                 : '';
-        throw new errors/* UserError */.yo('inputs', `the legs of this matrix differ by ${leg.untold.join(', ')}${unsaid}, and all would push the same tags`, `${advice}.`, { input: 'tag-suffix' });
+        throw new errors/* UserError */.yo('inputs', `the legs of this matrix differ by ${leg.untold.join(', ')}${unsaid}, and all would push the same tags`, {
+            next: `${advice}.`,
+            input: 'tag-suffix',
+        });
     }
     const notices = [];
     if (leg.from.length > 0 && !inputs.tagSuffix) {
@@ -2514,11 +2564,11 @@ function pushSource(at, head) {
     const { event, ref, pullRequest, attempt } = at;
     if (!head)
         return undefined;
-    const byHand = event === 'workflow_dispatch' || (attempt > 1 && startedByWriters(event));
+    const byHand = at.byHand ?? (event === 'workflow_dispatch' || (attempt > 1 && startedByWriters(event)));
     const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\/head$/.exec(ref)?.[1];
     if (pull !== undefined) {
-        const base = `refs/pull/${pull}`;
-        return { ref: `${base}/head`, revision: pullRequest?.headSha ?? head, merge: `${base}/merge`, byHand };
+        const asked = pullRequest?.headRef ?? `refs/pull/${pull}/head`;
+        return { ref: asked, revision: pullRequest?.headSha ?? head, merge: asked.replace(/\/head$/, '/merge'), byHand };
     }
     return ref.startsWith('refs/heads/') ? { ref, revision: head, merge: undefined, byHand } : undefined;
 }
@@ -2602,7 +2652,7 @@ function number(line, name, value) {
     throw wrong(line, `${name} is "${value}"`, 'It must be a whole number.');
 }
 function wrong(line, cause, next) {
-    return new errors/* UserError */.yo('inputs', `tags: ${cause} in "${(0,words/* shorten */.ml)(line, 80)}"`, next, { input: 'tags' });
+    return new errors/* UserError */.yo('inputs', `tags: ${cause} in "${(0,words/* shorten */.ml)(line, 80)}"`, { next, input: 'tags' });
 }
 /**
  * Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). docker/metadata-action
@@ -2650,7 +2700,10 @@ function readLine(flavor, line) {
             read = { ...read, [`${of}Latest`]: value === 'true' };
         }
         else {
-            throw new errors/* UserError */.yo('inputs', `flavor: "${field}" in "${(0,words/* shorten */.ml)(line, 80)}" cannot be followed`, 'Write latest=auto, true or false; prefix=TEXT or suffix=TEXT, each with onlatest=true or false behind it.', { input: 'flavor' });
+            throw new errors/* UserError */.yo('inputs', `flavor: "${field}" in "${(0,words/* shorten */.ml)(line, 80)}" cannot be followed`, {
+                next: 'Write latest=auto, true or false; prefix=TEXT or suffix=TEXT, each with onlatest=true or false behind it.',
+                input: 'flavor',
+            });
         }
     }
     return read;
@@ -2660,7 +2713,10 @@ function checkText(name, text) {
     const [illegal] = /[^A-Za-z0-9._-]/.exec(text.replace(/\{\{.*?\}?\}\}/gs, '')) ?? [];
     if (!illegal && !(name === 'prefix' && /^[.-]/.test(text)))
         return;
-    throw new errors/* UserError */.yo('inputs', `flavor: ${name} "${(0,words/* shorten */.ml)(text, 80)}" cannot stand in a tag`, `Write letters, digits, . _ and -${name === 'prefix' ? ', not beginning with . or -' : ''}.`, { input: 'flavor' });
+    throw new errors/* UserError */.yo('inputs', `flavor: ${name} "${(0,words/* shorten */.ml)(text, 80)}" cannot stand in a tag`, {
+        next: `Write letters, digits, . _ and -${name === 'prefix' ? ', not beginning with . or -' : ''}.`,
+        input: 'flavor',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/tag-template.js
@@ -2673,7 +2729,7 @@ const EXPRESSION = /\{\{\{?\s*([A-Za-z_]\w*)(?:\s+(?:'([^']*)'|"([^"]*)"))?(?:\s
  * @throws UserError for one that is not among `legal`
  */
 function fillIn(template, legal, where) {
-    const filled = template.replace(EXPRESSION, (all, name, single, double, zone, zoneDouble) => {
+    const filled = template.replace(EXPRESSION, (...[all = '', name = '', single, double, zone, zoneDouble]) => {
         const meaning = Object.hasOwn(legal, name) ? legal[name] : undefined;
         const format = single ?? double;
         if (typeof meaning === 'string' && format === undefined)
@@ -2697,7 +2753,8 @@ function isRaw(pattern) {
 }
 function illegal(expression, legal, where) {
     const names = Object.entries(legal).map(([name, meaning]) => (typeof meaning === 'function' ? `{{${name} 'YYYYMMDD'}}` : `{{${name}}}`));
-    return new errors/* UserError */.yo('inputs', `tags: ${expression} in "${where}" is no expression that is known here`, `Write ${names.join(', ')}.`, {
+    return new errors/* UserError */.yo('inputs', `tags: ${expression} in "${where}" is no expression that is known here`, {
+        next: `Write ${names.join(', ')}.`,
         input: 'tags',
     });
 }
@@ -2778,7 +2835,8 @@ function wallClock(date, zone) {
         parts = new Intl.DateTimeFormat('en', { ...format, hourCycle: 'h23', timeZone: zone || 'UTC' }).formatToParts(date);
     }
     catch {
-        throw new errors/* UserError */.yo('inputs', `tags: there is no time zone "${zone}"`, 'Write one such as Europe/Berlin, or leave tz out for UTC.', {
+        throw new errors/* UserError */.yo('inputs', `tags: there is no time zone "${zone}"`, {
+            next: 'Write one such as Europe/Berlin, or leave tz out for UTC.',
             input: 'tags',
         });
     }
@@ -2867,10 +2925,8 @@ function isSpecial(tag) {
 /**
  * The tag of a branch, or of a git tag that names no release. The name itself, with `-` for `/`, where a tag can hold it and
  * nobody else owns it; else what no release can have, with a part of the name's hash where the name does not fit.
- * @param owned whether a tag belongs to something else
- * @param room characters that it may have
  */
-function tagOfName(kind, name, owned, room = LONGEST_TAG) {
+function tagOfName(kind, name, { owned, room = LONGEST_TAG }) {
     const plain = name.replaceAll('/', '-');
     const fits = legalTag(plain) === plain && plain.length <= room;
     const by = fits && owned(plain);
@@ -3104,10 +3160,15 @@ function dressed(rule, word, speaker) {
         checkLiteral(text, line);
     const fill = (text) => fillIn(text, speaker.expressions, line);
     const whole = `${fill(prefix)}${word.tag}${fill(suffix)}`;
-    const kind = kindOf(rule, prefix + suffix, speaker, whole);
+    // `{{branch}}-…` without a branch begins as no tag may.
+    const used = expressionsIn(`${prefix}${suffix}${rule.type === 'raw' ? attributes.value : ''}`);
+    const kind = kindOf(rule, used.filter((name) => speaker.expressions[name] !== '' || /^[.-]/.test(whole)));
     if (!kind)
         return { ...word, tag: sanitized(whole) };
-    const { tag, notice } = named(kind, whole, speaker, kind === 'tag' && rule.type !== 'ref' && rule.type !== 'raw');
+    // What a rule reads in a git tag is that rule's own.
+    const isVersion = kind === 'tag' && rule.type !== 'ref' && rule.type !== 'raw';
+    const owned = (one) => !isVersion && speaker.owned(kind, one);
+    const { tag, notice } = named(kind, whole, { owned, room: speaker.room });
     if (notice)
         speaker.notice(notice);
     return { ...word, tag };
@@ -3124,24 +3185,20 @@ function checkLiteral(template, line) {
         throw wrong(line, `"${illegal}" cannot stand in a tag`, 'Write letters, digits, . _ and - around the expressions.');
 }
 /** Whose name is in the tag of a rule; undefined where nobody's is, as that of a branch on the push of a tag. */
-function kindOf({ type, attributes }, around, { expressions }, whole) {
-    // `{{branch}}-…` without a branch begins as no tag may.
-    const used = expressionsIn(`${around}${type === 'raw' ? attributes.value : ''}`).filter((name) => expressions[name] !== '' || /^[.-]/.test(whole));
+function kindOf({ type, attributes }, used) {
     if ((type === 'ref' && attributes.event === 'branch') || used.includes('branch') || used.includes('base_ref'))
         return 'branch';
     const ofTag = ['semver', 'pep440', 'match'].includes(type) || (type === 'ref' && attributes.event === 'tag') || used.includes('tag');
     return ofTag ? 'tag' : undefined;
 }
 /** As docker/metadata-action has it, a `-` for each run of what a tag cannot hold, unless that is another's tag or tells nothing. */
-function named(kind, whole, { owned, room }, isVersion) {
+function named(kind, whole, { owned, room }) {
     const tag = sanitized(whole);
-    // What a rule reads in a git tag is that rule's own.
-    const isOwned = (one) => !isVersion && owned(kind, one);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
     const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, LONGEST_TAG);
-    const by = isOwned(tag);
+    const by = owned(tag);
     if (lost || by)
-        return tagOfName(kind, lost || by === 'namesake' ? whole : tag, isOwned, room);
+        return tagOfName(kind, lost || by === 'namesake' ? whole : tag, { owned, room });
     return tag === whole.replaceAll('/', '-') ? { tag } : { tag, notice: `tags: ${whole} is tagged ${tag}: a tag cannot hold the rest.` };
 }
 function sanitized(tag) {
@@ -3187,23 +3244,25 @@ function flavoring(facts, flavor) {
  * The tags of a release by its git tag: its version, and those of its lines that no higher release claims.
  * @param release its version
  */
-function releaseTags(release, request, context, flavored) {
+function releaseTags(release, request, flavored) {
+    const { context } = request;
     const { tag, notice } = tagOfRelease(release, request);
     const exact = { tag, moves: false };
     const told = notice ? [notice] : [];
     const only = (...more) => ({ tags: flavored.all([exact]), release, lines: [], notices: [...told, ...more] });
     if (!isFinal(release))
-        return only();
+        return only(...(flavored.always ? [`flavor gives latest to ${release}, which is no final release.`] : []));
+    const alone = flavored.always ? `Only ${release} is tagged, and latest by the flavor` : `Only ${release} is tagged`;
     if (context.prerelease)
-        return only(`Only ${release} is tagged: the release is marked as a pre-release.`);
+        return only(`${alone}: the release is marked as a pre-release.`);
     if (request.known === undefined) {
-        return only(`Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
+        return only(`${alone}: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
             'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.');
     }
-    const apart = ofSomethingElse(release, request, context.refName);
+    const apart = ofSomethingElse(request, context.refName);
     if (apart)
-        return only(apart);
-    const others = finalReleases(request.known, request.imageName);
+        return only(`${alone}: ${apart}`);
+    const others = finalReleases(request.known, request.imageName, request.prereleases);
     const own = ownLine(release, others);
     const lines = movingTags(release, others);
     const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }));
@@ -3232,13 +3291,16 @@ function tagOfRelease(release, { known, imageName }) {
 function refuseOtherRelease(release, tag, { known = [], imageName }) {
     if (tag === release || !releasesIn(known, imageName).includes(tag))
         return;
-    throw new errors/* UserError */.yo('inputs', `the tag ${tag} of this leg of ${release} is that of the release ${tag}, which the repository has too`, `Set a tag-suffix that no release ends in, such as ${tag.slice(release.length).replace(/^-/, '_')}.`, { input: 'tag-suffix' });
+    throw new errors/* UserError */.yo('inputs', `the tag ${tag} of this leg of ${release} is that of the release ${tag}, which the repository has too`, {
+        next: `Set a tag-suffix that no release ends in, such as ${tag.slice(release.length).replace(/^-/, '_')}.`,
+        input: 'tag-suffix',
+    });
 }
 /** Of several images in one repository, whose tags have the name of each, a plain tag is not known to be of this one. */
-function ofSomethingElse(release, { known = [], imageName, folder = '' }, name) {
+function ofSomethingElse({ known = [], imageName, folder = '' }, name) {
     if (ownReleases([name], imageName).length > 0)
         return undefined;
-    const told = (own, how) => `Only ${release} is tagged: ${own} is how this repository names releases of this project, so ${name} may be one of something else. ${how}`;
+    const told = (own, how) => `${own} is how this repository names releases of this project, so ${name} may be one of something else. ${how}`;
     const [own] = ownReleases(known, imageName);
     if (own)
         return told(own, `A tag that begins as ${own} does moves latest.`);
@@ -3283,7 +3345,10 @@ function planTags(request, context) {
         ['flavor', request.flavor],
     ]) {
         if (request.version && lines.length > 0) {
-            throw new errors/* UserError */.yo('inputs', `version and ${name} are both set`, `Set one of them: version is the only tag${name === 'tags' ? ', tags are all' : ''}.`, { input: name });
+            throw new errors/* UserError */.yo('inputs', `version and ${name} are both set`, {
+                next: `Set one of them: version is the only tag${name === 'tags' ? ', tags are all' : ''}.`,
+                input: name,
+            });
         }
     }
     const chosen = chosenTags(request, context);
@@ -3305,10 +3370,7 @@ function planTags(request, context) {
         release: chosen.release,
         moving: [...new Set(chosen.tags.filter(({ moves }) => moves).map(withSuffix))],
         lines: chosen.lines.map((line) => ({ ...line, tag: `${line.tag}${request.suffix}` })),
-        notices: [
-            ...chosen.notices,
-            ...(request.version ? [] : taken.map((tag) => `The tags of pull request ${pull} have ${tag} among them, which is not its own.`)),
-        ],
+        notices: [...chosen.notices, ...taken.map((tag) => `The tags of pull request ${pull} have ${tag} among them, which is not its own.`)],
     };
 }
 function pullOf({ ref, pullRequest }) {
@@ -3353,17 +3415,20 @@ function byRules(request, context, flavor) {
     return { tags, release, lines: [], notices: [...notices, ...movedByRules(request, context, { tags, release, flavor })] };
 }
 /** Rules compare no releases, and some do not tell final ones from others: what they move is told. */
-function movedByRules({ known, imageName }, { ref, refName }, { tags, release, flavor }) {
+function movedByRules({ known, imageName, prereleases }, { ref, refName, prerelease }, { tags, release, flavor }) {
     const has = (tag) => tags.some((one) => one.tag === tag);
     const version = ref.startsWith('refs/tags/') ? (release ?? versionIn(refName)?.version) : undefined;
     if (version === undefined)
         return [];
-    if (!isFinal(version)) {
-        return has('latest') && flavor.latest === 'auto'
-            ? [`The rules of tags give latest to ${version}, which is no final release (flavor: latest=false keeps it back).`]
-            : [];
+    if (!isFinal(version) || prerelease) {
+        if (!has('latest'))
+            return [];
+        const what = prerelease ? 'whose release is marked as a pre-release' : 'which is no final release';
+        return flavor.latest === 'auto'
+            ? [`The rules of tags give latest to ${version}, ${what} (flavor: latest=false keeps it back).`]
+            : [`flavor gives latest to ${version}, ${what}.`];
     }
-    const others = finalReleases(known ?? [], imageName);
+    const others = finalReleases(known ?? [], imageName, prereleases);
     return [ownLine(version, others), ...movingTags(version, others)]
         .filter(({ tag, claimedBy }) => claimedBy && has(tag))
         .map(({ tag, claimedBy }) => `The rules of tags give ${tag} to ${version}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`);
@@ -3422,12 +3487,13 @@ function ownedBesideTag({ known, imageName }, context) {
 }
 function byRef(request, context, flavor) {
     const { ref } = context;
-    const flavored = flavoring({ ...request, context }, flavor);
+    const facts = { ...request, context };
+    const flavored = flavoring(facts, flavor);
     const pull = pullOf(context);
     const nothing = { release: undefined, lines: [], notices: [] };
     const one = (tag, dress = true) => ({ ...nothing, tags: flavored.all([{ tag, moves: true }], dress) });
     if (!ref && request.sha && context.sha)
-        return { ...nothing, tags: flavored.all([{ tag: `sha-${shortSha({ ...request, context })}`, moves: false }], false) };
+        return { ...nothing, tags: flavored.all([{ tag: `sha-${shortSha(facts)}`, moves: false }], false) };
     if (!ref)
         return one('latest');
     if (pull !== undefined)
@@ -3436,9 +3502,10 @@ function byRef(request, context, flavor) {
         return one('nightly');
     const release = releaseOf(context, request.imageName);
     if (release !== undefined)
-        return releaseTags(release, request, context, flavored);
+        return releaseTags(release, facts, flavored);
     const kind = ref.startsWith('refs/tags/') ? 'tag' : 'branch';
-    const { tag, notice } = tagOfName(kind, flavored.whole(context.refName), ownedByOthers(kind, request, context), roomFor(request));
+    const owned = ownedByOthers(kind, request, context);
+    const { tag, notice } = tagOfName(kind, flavored.whole(context.refName), { owned, room: roomFor(request) });
     const rule = kind === 'tag' ? ruleFor(context.refName) : undefined;
     const notices = [
         ...(notice ? [notice] : []),
@@ -3449,11 +3516,14 @@ function byRef(request, context, flavor) {
 function releaseOf(context, imageName) {
     return context.ref.startsWith('refs/tags/') ? releaseFromTag(context.refName, imageName) : undefined;
 }
-/** The higher releases that meanwhile have tags of these lines, by the tag. @param known names of all git tags, or of the image's */
-function claimsOn({ release, lines }, known, imageName) {
+/**
+ * The higher releases that meanwhile have tags of these lines, by the tag.
+ * @param known names of all git tags, or of the image's @param prereleases those that are marked so, and claim none
+ */
+function claimsOn({ release, lines }, { known, prereleases }, imageName) {
     if (release === undefined)
         return new Map();
-    const others = finalReleases(known, imageName);
+    const others = finalReleases(known, imageName, prereleases);
     const now = [ownLine(release, others), ...movingTags(release, others)];
     const claims = lines.map(({ tag, line }) => [tag, now.find((one) => one.tag === line)?.claimedBy]);
     return new Map(claims.filter((claim) => claim[1] !== undefined));
@@ -3602,18 +3672,17 @@ function byMinor(one, other) {
 /**
  * Whether parts fit a pattern of parts, of which `any` stands for as many as one likes: each is looked at once for each
  * place, whatever the pattern, where a regular expression would try all divisions.
- * @param fits whether a part fits a place
  */
-function fitsAll(pattern, any, places, fits) {
+function fitsAll(pattern, places, { any, fits }) {
     let [at, place] = [0, 0];
     let [star, from] = [-1, 0];
     while (place < places.length) {
         const part = pattern[at];
-        if (at < pattern.length && any(part)) {
+        if (part === any) {
             star = at++;
             from = place;
         }
-        else if (at < pattern.length && fits(part, places[place])) {
+        else if (part !== undefined && fits(part, places[place] ?? '')) {
             at++;
             place++;
         }
@@ -3624,7 +3693,7 @@ function fitsAll(pattern, any, places, fits) {
         else
             return false;
     }
-    while (at < pattern.length && any(pattern[at]))
+    while (pattern[at] === any)
         at++;
     return at === pattern.length;
 }
@@ -3633,7 +3702,11 @@ function fitsGlob(glob, text) {
     // Behind the last one that is closed, a bracket is a character.
     const end = glob.lastIndexOf(']') + 1;
     const parts = [...(glob.slice(0, end).match(/\[[!^]?[^\]]+\]|[\s\S]/g) ?? []), ...glob.slice(end)];
-    return fitsAll(parts, (part) => part === '*', [...text], fitsCharacter);
+    return fitsAll(parts, [...text], { any: '*', fits: fitsCharacter });
+}
+/** Whether globs, `**` for any number of folders among them, fit all parts of a path. */
+function fitsPath(globs, parts) {
+    return fitsAll(globs, parts, { any: '**', fits: fitsGlob });
 }
 function fitsCharacter(part, character) {
     if (part === '?' || part === character)
@@ -3780,9 +3853,9 @@ const ARCHIVAL = '.git_archival.txt';
 /**
  * What git says of the checkout, in the words of the project's own tool, so that its scheme stays in force
  * although there is neither git nor a repository where the wheel is built.
- * @param texts files that were read, by their path
  */
-function tellVersion(source, git, run, texts) {
+function tellVersion(versioning, run) {
+    const { source, git, texts } = versioning;
     const facts = gitFacts(git, source.describe, run);
     const notices = [...shallowNotice(git, facts), ...dirtyNotice(facts)];
     if (source.tool === 'setuptools-scm' || source.tool === 'setuptools-git-versioning') {
@@ -3803,10 +3876,10 @@ function tellVersion(source, git, run, texts) {
     if (source.tool === 'pbr' && facts.distance > 0) {
         notices.push(`The version is ${version} where no commit since the tag asks for more: Sem-Ver lines of commit messages are not read.`);
     }
-    return { ...tellExactly(source, version, git, texts), notices };
+    return { ...tellExactly(versioning, version), notices };
 }
 /** Tells the tool a version, whatever git says. */
-function tellExactly(source, version, git, texts) {
+function tellExactly({ source, git, texts }, version) {
     switch (source.tool) {
         case 'setuptools-scm':
             // Not `…_FOR_<NAME>`: hatch-vcs does not say the name. Nothing else is built in that step.
@@ -4135,7 +4208,7 @@ function planOwnVersion(versioning, run, set) {
     const { source, git, texts } = versioning;
     if (set !== undefined)
         return { ...setVersion(versioning, set), notices: [] };
-    return source.kind === 'git' && git ? tellVersion(source, git, run, texts) : { ...NOTHING_TOLD, notices: [] };
+    return source.kind === 'git' && git ? tellVersion({ source, git, texts }, run) : { ...NOTHING_TOLD, notices: [] };
 }
 /**
  * @param release the version that the tag names
@@ -4152,7 +4225,7 @@ function setVersion({ source, git, texts }, given) {
     if (!(0,pep440/* valid */.rZ)(given))
         throw refusal(`${given} is not a version of Python (PEP 440)`);
     if (source.kind === 'git') {
-        const told = tellExactly(source, given, git, texts);
+        const told = tellExactly({ source, git, texts }, given);
         if (told !== NOTHING_TOLD)
             return told;
         throw refusal(`the settings of ${source.tool} name no file of the project in versionfile_source`);
@@ -4160,7 +4233,7 @@ function setVersion({ source, git, texts }, given) {
     if (source.kind === 'other') {
         // Hatchling takes what is dynamic from the PKG-INFO of an sdist.
         if (source.from === 'hatchling.build')
-            return tellExactly({ ...source, kind: 'git', ...PKG_INFO }, given, git, texts);
+            return tellExactly({ source: { ...source, kind: 'git', ...PKG_INFO }, git, texts }, given);
         throw refusal(`the version is computed by ${source.from}`);
     }
     const candidates = versionFiles(source).filter((file) => texts.has(file));
@@ -4178,15 +4251,15 @@ function rewrite(source, text, version) {
         case 'toml':
             return rewriteToml(source.table, text, version);
         case 'cfg':
-            return replaceIn(section(text, 'metadata'), text, /^(version[ \t]*[=:][ \t]*)[^\s:]+[ \t]*(?=\r?$)/im, `$1${version}`);
+            return replaceIn(section(text, 'metadata'), /^(version[ \t]*[=:][ \t]*)[^\s:]+[ \t]*(?=\r?$)/im, `$1${version}`);
         case 'setup.py': {
             const call = Math.max(0, text.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m));
-            return replaceIn([call, text.length], text, SETUP_VERSION, `$1$2${version}$2`);
+            return replaceIn({ before: text.slice(0, call), part: text.slice(call), after: '' }, SETUP_VERSION, `$1$2${version}$2`);
         }
         case 'module': {
             const names = source.names.join('|');
             const literal = new RegExp(`^((?:${names})(?:[ \\t]*:[ \\t]*[\\w.]+)?[ \\t]*=[ \\t]*)(['"])[^'"\\n]*\\2`, 'm');
-            return replaceIn([0, text.length], text, literal, `$1$2${version}$2`);
+            return replaceIn({ before: '', part: text, after: '' }, literal, `$1$2${version}$2`);
         }
         case 'file':
             return /^\s*[\w.!+-]+\s*$/.test(text) ? `${version}\n` : undefined;
@@ -4194,7 +4267,7 @@ function rewrite(source, text, version) {
 }
 /** One line of one table; that nothing else changed is checked by reading the result. */
 function rewriteToml(table, text, version) {
-    const written = replaceIn(section(text, table.join('.')), text, /^([ \t]*version[ \t]*=[ \t]*)(?:"[^"\\\n]*"|'[^'\n]*')/m, `$1"${version}"`);
+    const written = replaceIn(section(text, table.join('.')), /^([ \t]*version[ \t]*=[ \t]*)(?:"[^"\\\n]*"|'[^'\n]*')/m, `$1"${version}"`);
     if (written === undefined)
         return undefined;
     const [before, after] = [text, written].map((toml) => {
@@ -4205,20 +4278,18 @@ function rewriteToml(table, text, version) {
     const same = before?.rest === after?.rest && before?.all === after?.all;
     return same && after?.found === version ? written : undefined;
 }
-/** From and to of a section's lines: after its `[head]`, up to the next one. */
+/** A section's lines: after its `[head]`, up to the next one. */
 function section(text, name) {
     const head = new RegExp(`^[ \\t]*\\[[ \\t]*${name.replaceAll('.', '[ \\t]*\\.[ \\t]*')}[ \\t]*\\][^\\n]*\\n`, 'm').exec(text);
     if (!head)
         return undefined;
     const start = head.index + head[0].length;
     const next = text.slice(start).search(/^[ \t]*\[/m);
-    return [start, next < 0 ? text.length : start + next];
+    const end = next < 0 ? text.length : start + next;
+    return { before: text.slice(0, start), part: text.slice(start, end), after: text.slice(end) };
 }
-function replaceIn(range, text, what, by) {
-    if (!range)
-        return undefined;
-    const part = text.slice(...range);
-    return what.test(part) ? text.slice(0, range[0]) + part.replace(what, by) + text.slice(range[1]) : undefined;
+function replaceIn(given, what, by) {
+    return given && what.test(given.part) ? given.before + given.part.replace(what, by) + given.after : undefined;
 }
 function refusal(why) {
     return new errors/* UserError */.yo('project', `set-version cannot set the wheel's version: ${why}`, 'Set it in the project, or leave set-version out.');
@@ -4231,17 +4302,19 @@ function refusal(why) {
 
 /**
  * What the build of the project's wheel is told of its version.
- * @param release the version of the run's git tag
  * @throws UserError where `set-version` is asked for and there is nothing to follow
  */
-function ownVersionOf(inputs, context, { versioning, commit, project }, release) {
+function ownVersionOf(inputs, context, { versioning, commit, project, release }) {
     const tag = context.ref.startsWith('refs/tags/') ? context.refName : '';
     const wanted = inputs.setVersion ? inputs.version || release : undefined;
     if (inputs.setVersion && wanted === undefined && tag) {
-        throw new errors/* UserError */.yo('inputs', `set-version is set, and no version is read in the tag ${tag}`, 'Set version, or a rule in tags that reads it, such as type=pep440 with match.', { input: 'set-version' });
+        throw new errors/* UserError */.yo('inputs', `set-version is set, and no version is read in the tag ${tag}`, {
+            next: 'Set version, or a rule in tags that reads it, such as type=pep440 with match.',
+            input: 'set-version',
+        });
     }
     if (inputs.setVersion && !versioning && project.sourceOnly !== undefined) {
-        throw new errors/* UserError */.yo('inputs', `set-version is set, and there is no wheel that would get a version: ${project.name} is a folder of source`, 'Leave set-version out.', { input: 'set-version' });
+        throw new errors/* UserError */.yo('inputs', `set-version is set, and there is no wheel that would get a version: ${project.name} is a folder of source`, { next: 'Leave set-version out.', input: 'set-version' });
     }
     const idle = inputs.setVersion && wanted === undefined ? ['set-version is without effect: this run is for no tag, and version is not set.'] : [];
     if (!versioning)
@@ -4845,7 +4918,7 @@ function isMember(workspace, folder) {
 /** Whether a glob such as `packages/*` fits a path: `*` and `?` stay within a folder, `**` does not. */
 function uv_workspace_fits(pattern, folder) {
     const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
-    return fitsAll(parts, (part) => part === '**', folder.split('/').filter(Boolean), fitsGlob);
+    return fitsPath(parts, folder.split('/').filter(Boolean));
 }
 /**
  * Settings of uv in one folder: uv.toml takes the place of what [tool.uv] says of the same, but constraints and overrides,
@@ -5117,8 +5190,12 @@ const BUILDING = ['--global-option', '--config-settings'];
  * that change what is installed
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-function readLines(file, reading, constraint = false, above = [], seen = new Set()) {
-    const text = reading.texts.get(file);
+function readLines(file, reading) {
+    return readFile(file, { ...reading, constraint: false, above: [], seen: new Set() });
+}
+function readFile(file, walk) {
+    const { constraint, above, seen } = walk;
+    const text = walk.texts.get(file);
     if (text === undefined) {
         throw new errors/* UserError */.yo('lock', above.length > 0 ? `${above.at(-1)} includes ${file}, which is not there` : `there is no ${file}`, above.length > 0 ? 'Add the file, or take the line out.' : 'Check the input requirements.');
     }
@@ -5140,13 +5217,12 @@ function readLines(file, reading, constraint = false, above = [], seen = new Set
         if (/\uFFFD/.test(one))
             throw refuse(at, 'it is not UTF-8', 'Save the file as UTF-8, or say its encoding in its first line.');
         if (parted.requirement !== '')
-            return requirement(reading, at, parted, constraint);
+            return requirement(walk, at, parted);
         const included = parted.options.find(({ name }) => name === '--requirement') ?? parted.options.find(({ name }) => name === '--constraint');
         if (included)
-            return include(reading, at, included, above, seen);
-        const editable = parted.options.find(({ name }) => name === '--editable');
-        if (editable)
-            return requirement(reading, at, { ...parted, requirement: editable.value }, constraint, true);
+            return include(walk, at, included);
+        if (parted.options.some(({ name }) => name === '--editable'))
+            return requirement(walk, at, parted);
         return together(parted.options.map((option) => settings(at, option)));
     });
     return { ...together(parts), files: [...new Set([file, ...parts.flatMap(({ files }) => files)])] };
@@ -5177,7 +5253,7 @@ function together(parts) {
     };
 }
 function refuse(at, why, next) {
-    return new errors/* UserError */.yo('lock', `${at.file}:${at.line}: ${why}`, next, { place: at });
+    return new errors/* UserError */.yo('lock', `${at.file}:${at.line}: ${why}`, { next, place: at });
 }
 /** pip fills variables in from where it runs; what is resolved here is kept, and a login must not be in it. */
 function unfilled(at, text) {
@@ -5186,12 +5262,12 @@ function unfilled(at, text) {
     return refuse(at, `${variable} is not filled in here`, next);
 }
 /** What stands beside the first `-r` counts for nothing, as with pip; in a constraints file it names requirements. */
-function include(reading, at, { name, value }, above, seen) {
+function include(walk, at, { name, value }) {
     if (/^(https?|file):/i.test(value)) {
         const next = 'Put the file into the repository and name its path: what it says is then that of the commit.';
         throw refuse(at, `${name} ${bareAddress(value)} is an address, which is not read`, next);
     }
-    return readLines(beside(at.file, value), reading, name === '--constraint', [...above, at.file], seen);
+    return readFile(beside(at.file, value), { ...walk, constraint: name === '--constraint', above: [...walk.above, at.file] });
 }
 function settings({ file, line }, { name, value }) {
     const at = `${file}:${line}: ${name}`;
@@ -5221,16 +5297,18 @@ function settings({ file, line }, { name, value }) {
 function decodedPath(value) {
     return /^file:/i.test(value) ? decoded(readPath(value)) : value;
 }
-function requirement(reading, at, parted, constraint, editable = false) {
-    const { requirement: text, options } = parted;
+/** A line without a requirement of its own has it behind `-e`. */
+function requirement({ strict, constraint }, at, { requirement: plain, options, left }) {
+    const editable = plain === '';
+    const text = editable ? (options.find(({ name }) => name === '--editable')?.value ?? '') : plain;
     const others = options.filter(({ name }) => name !== '--hash' && !(editable && name === '--editable'));
     const notices = others.map(({ name }) => {
-        if (reading.strict && BUILDING.includes(name)) {
+        if (strict && BUILDING.includes(name)) {
             throw refuse(at, `the option ${name} is not understood`, 'Take it out of the requirements file.');
         }
         return `${at.file}:${at.line}: ${name} is not followed${BUILDING.includes(name) ? '' : ' after a requirement, as with pip'}`;
     });
-    if (editable && parted.left[0]?.startsWith(';'))
+    if (editable && left[0]?.startsWith(';'))
         notices.push(`${at.file}:${at.line}: the marker after -e is not followed, as with pip`);
     // pip checks none of an editable one.
     const hashes = editable ? [] : options.filter(({ name }) => name === '--hash').map(({ value }) => value);
@@ -5312,13 +5390,12 @@ function isRequirementsFile(file) {
 /**
  * Reads requirements files with everything that they include. What is wrong with files that nobody named is no fault yet.
  * @param entries relative to the project folder
- * @param present paths of the project's files
  * @throws UserError where `given`, for what is wrong
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-function readRequirements(entries, texts, present = [], given = true) {
+function readRequirements(entries, tree, given = true) {
     try {
-        return readAll(entries, texts, present);
+        return readAll(entries, tree);
     }
     catch (error) {
         if (!(error instanceof errors/* UserError */.yo) || given)
@@ -5341,7 +5418,7 @@ const requirement_files_NOTHING = {
     links: [],
     others: [],
 };
-function readAll(entries, texts, present) {
+function readAll(entries, { files: present, texts }) {
     const found = entries.map((entry) => readLines(entry, { texts, strict: false }));
     const files = [...new Set(found.flatMap((one) => one.files))];
     const all = found.flatMap(({ lines }) => lines);
@@ -5373,7 +5450,7 @@ function requirement_files_readLine({ file, line, text, editable }) {
     catch (error) {
         if (!(error instanceof errors/* UserError */.yo))
             throw error;
-        throw new errors/* UserError */.yo('lock', `${file}:${line}: ${error.message}`, error.next, { place: { file, line } });
+        throw new errors/* UserError */.yo('lock', `${file}:${line}: ${error.message}`, { next: error.next, place: { file, line } });
     }
 }
 function isProject({ source }) {
@@ -5402,7 +5479,10 @@ function constraintOf(line) {
     if (!source || source.kind === 'archive')
         return line.text;
     const { file, line: at } = line;
-    throw new errors/* UserError */.yo('lock', `${file}:${at}: the constraint "${line.text}" is a folder or a repository, which is not followed`, 'Require it in the requirements file itself.', { place: { file, line: at } });
+    throw new errors/* UserError */.yo('lock', `${file}:${at}: the constraint "${line.text}" is a folder or a repository, which is not followed`, {
+        next: 'Require it in the requirements file itself.',
+        place: { file, line: at },
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/project/tools/dependency-groups.js
@@ -5609,7 +5689,7 @@ function reached(reading, packages) {
         entry,
     }));
     const own = (demand) => demand.name === project.name || demand.name.startsWith(`${project.name}[`);
-    const roots = expanded(lines.map(nameable), project.name, optional)
+    const roots = expanded(lines.map(nameable), { name: project.name, optional })
         .flatMap((line) => demandsOf(reading, line))
         .filter((demand) => !own(demand));
     const found = choose(candidates, roots, ({ entry }) => ((0,project_toml/* textsAt */.i1)(entry, 'dependencies') ?? []).flatMap((line) => demandsOf(reading, line)));
@@ -5623,13 +5703,13 @@ function nameable(line) {
     return /^-e\s.*#egg=([\w.-]+)/.exec(line)?.[1] ?? line;
 }
 /** `shop[fancy]` in an extra of shop stands for what that extra wants. */
-function expanded(lines, project, optional, seen = []) {
+function expanded(lines, own, seen = []) {
     return lines.flatMap((line) => {
         const { name, extras } = (0,requirements_requirement/* readRequirement */.M)(line);
-        if (name !== project)
+        if (name !== own.name)
             return [line];
         const fresh = extras.filter((extra) => !seen.includes(extra));
-        return expanded(fresh.flatMap((extra) => linesOfGroup(optional, extra)), project, optional, [...seen, ...fresh]);
+        return expanded(fresh.flatMap((extra) => linesOfGroup(own.optional, extra)), own, [...seen, ...fresh]);
     });
 }
 function demandsOf(reading, line) {
@@ -5726,7 +5806,7 @@ function parsePipfile(file, text) {
         const place = position === undefined ? { file } : { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
         const where = place.line === undefined ? file : `${file}:${place.line}:${place.column}`;
         const why = (error.message.split(' in JSON')[0] ?? '').replace(/\s+/g, ' ').replace(/(, .*)? is not valid JSON$/, '');
-        throw new errors/* UserError */.yo('lock', `${where} is not valid JSON: ${why}`, 'Run "pipenv lock" and commit the lock.', { place });
+        throw new errors/* UserError */.yo('lock', `${where} is not valid JSON: ${why}`, { next: 'Run "pipenv lock" and commit the lock.', place });
     }
     throw new errors/* UserError */.yo('lock', `${file} is no JSON object`, 'Run "pipenv lock" and commit the lock.');
 }
@@ -5787,7 +5867,7 @@ function readDependencies(reading, table) {
             optional: entry.optional === true,
             // What has no version in the lock comes from a source.
             accepts: (found) => found === '' || accepts(version, found),
-            applies: (extras) => applies(reading, name, conditionOf(entry), { extras, groups: [] }),
+            applies: (extras) => applies({ ...reading, selection: { extras, groups: [] } }, name, conditionOf(entry)),
         };
     });
 }
@@ -5799,7 +5879,7 @@ function poetry_dependency_readLine(reading, line) {
         extras,
         optional: false,
         accepts: (version) => rangeAccepts(specifier, version),
-        applies: (wanted) => applies(reading, name, marker, { extras: wanted, groups: [] }),
+        applies: (wanted) => applies({ ...reading, selection: { extras: wanted, groups: [] } }, name, marker),
     };
 }
 
@@ -5983,7 +6063,7 @@ function readPylock(reading) {
     const groups = [...((0,project_toml/* textsAt */.i1)(lock, 'default-groups') ?? []), ...reading.selection.groups];
     const chosen = { extras: reading.selection.extras, groups };
     const pins = tablesAt(lock, 'packages')
-        .filter((entry) => applies(reading, (0,project_toml/* textAt */.$6)(entry, 'name') ?? '', (0,project_toml/* textAt */.$6)(entry, 'marker'), chosen))
+        .filter((entry) => applies({ ...reading, selection: chosen }, (0,project_toml/* textAt */.$6)(entry, 'name') ?? '', (0,project_toml/* textAt */.$6)(entry, 'marker')))
         .filter((entry) => readPath((0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(entry, 'directory'), 'path') ?? 'elsewhere') !== '.')
         .map((entry) => pylock_readPin(file, entry));
     return {
@@ -6061,13 +6141,13 @@ function readUvLock(reading) {
     const wanted = [
         ...roots,
         ...Object.keys(groups)
-            .filter(uv_lock_isIn(selection.groups))
+            .filter(isIn(selection.groups))
             .flatMap((name) => tablesAt(groups, name).map(readDependency)),
     ];
     return {
         file,
         project: project.name,
-        pins: inOrder(file, project.name, settle(reading, packages, root, wanted)),
+        pins: inOrder(file, project.name, settle(reading, { packages, root, wanted })),
         extras: names(Object.keys(extras).concat((0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
         groups: names(Object.keys(groups).concat(Object.keys((0,project_toml/* tableAt */.af)(root ?? {}, 'metadata', 'requires-dev')))),
         overridden: names(tablesAt(manifest, 'overrides').map((entry) => (0,project_toml/* textAt */.$6)(entry, 'name') ?? '')),
@@ -6095,12 +6175,12 @@ function localPath(source) {
  * Walks until the extras that were met no longer change: where extras or groups exclude each other, uv writes
  * `extra == 'extra-4-shop-cpu'` into markers, and an extra may be wanted by an edge met late.
  */
-function settle(reading, packages, root, wanted) {
+function settle(reading, { packages, root, wanted }) {
     let conflicts = root ? encoded(root, ['', ...reading.selection.extras], reading.selection.groups) : [];
     for (let turn = 0;; turn++) {
         const chosen = { extras: [...reading.selection.extras, ...conflicts], groups: reading.selection.groups };
         // An edge's own extras count for its marker: what it asks for may be what the marker asks about.
-        const allowed = (edges) => edges.filter(({ name, extras, marker }) => applies(reading, name, marker, { ...chosen, extras: [...chosen.extras, ...encodedExtras(name, extras)] }));
+        const allowed = (edges) => edges.filter(({ name, extras, marker }) => applies({ ...reading, selection: { ...chosen, extras: [...chosen.extras, ...encodedExtras(name, extras)] } }, name, marker));
         const reached = graph_walk(allowed(wanted), (edge) => uv_lock_candidates(reading, packages, edge), (of, extra) => allowed(extra ? tablesAt((0,project_toml/* tableAt */.af)(of, 'optional-dependencies'), spelled(of, extra)).map(readDependency) : dependencies(of, [])));
         const met = [...(root ? [encoded(root, ['', ...reading.selection.extras], reading.selection.groups)] : [])]
             .concat([...reached].map(([entry, extras]) => encoded(entry, [...extras], [])))
@@ -6142,14 +6222,14 @@ function uv_lock_candidates(reading, packages, edge) {
 }
 function dependencies(entry, extras) {
     const optional = (0,project_toml/* tableAt */.af)(entry, 'optional-dependencies');
-    const wanted = Object.keys(optional).filter(uv_lock_isIn(extras));
+    const wanted = Object.keys(optional).filter(isIn(extras));
     return [...tablesAt(entry, 'dependencies'), ...wanted.flatMap((extra) => tablesAt(optional, extra))].map(readDependency);
 }
 /** An extra as the package spells it in its table. */
 function spelled(entry, extra) {
-    return Object.keys((0,project_toml/* tableAt */.af)(entry, 'optional-dependencies')).find(uv_lock_isIn([extra])) ?? extra;
+    return Object.keys((0,project_toml/* tableAt */.af)(entry, 'optional-dependencies')).find(isIn([extra])) ?? extra;
 }
-function uv_lock_isIn(wanted) {
+function isIn(wanted) {
     const set = new Set(wanted.map(project_names/* normalizeName */.P));
     return (name) => set.has((0,project_names/* normalizeName */.P)(name));
 }
@@ -6245,17 +6325,16 @@ function findLock(files) {
 }
 /**
  * Reads a lock of the user.
- * @param file its path; the name tells the format
- * @param selection extras and groups wanted beside the default dependencies
  * @returns exactly what is installed in this environment
  * @throws UserError with the file (and line and column where the parser tells) for what cannot be read, and
  *   naming the package for what cannot be trusted
  */
-function readUserLock(file, text, project, selection, environment) {
+function readUserLock(reading) {
+    const { file, project } = reading;
     const format = lock_formats_formatOf(file);
     if (!format)
         throw new errors/* UserError */.yo('lock', `${file} is no lock that is known`, 'Known are pylock.toml, uv.lock, poetry.lock, pdm.lock and Pipfile.lock.');
-    const lock = format.read({ file, text, project, selection, environment });
+    const lock = format.read(reading);
     return { ...lock, overridden: names([...lock.overridden, ...overridesIn(project.pyproject)]) };
 }
 /** What pyproject.toml tells uv and PDM to lock against what requires it. */
@@ -6424,9 +6503,8 @@ function basic(username, password) {
  * gets the same versions. First the start of its day (UTC); where that cannot be resolved, as when a
  * requirement was released that very day, the commit's moment. Scheduled runs want what is new.
  * @param given the input `exclude-newer`
- * @param commit its time in seconds since 1970
  */
-function newest(given, context, commit, now) {
+function newest(given, context, { commit, now }) {
     if (given)
         return { day: given.includes('T') ? given : `${given}T00:00:00Z`, moment: '' };
     const moment = context.event === 'schedule' || !commit ? now : new Date(commit.epoch * 1000);
@@ -6909,6 +6987,7 @@ function wheelRank(file, supported) {
 
 
 
+
 /** What a compiled wheel is made from, all of it compared before one is used again. */
 const madeFrom = dist/* object */.Ikc({
     sdist: (0,grammar/* line */.n8)(),
@@ -6954,26 +7033,24 @@ function parseManifest(text, file) {
 }
 /**
  * For each locked package: the wheel at hand, the wheel to fetch, or the sdist to build.
- * @param madeFrom what a wheel of an sdist, with these build requirements, would be made from now
- * @param folders prints of the packages that are folders of this run, by name
  * @throws UserError where a package has neither a wheel that fits nor an sdist
  */
-function planWheels(lock, target, shelf, madeFrom, folders = new Map()) {
+function planWheels(lock, target, stock) {
     const supported = supportedTags(target);
     return lock.map((entry) => {
         const { name, version } = entry;
         if (entry.folder)
-            return reuseOrCompile(name, version, undefined, folders.get(name) ?? '', shelf, madeFrom);
+            return reuseOrCompile(entry, stock);
         const best = bestWheel(entry.wheels, supported);
         if (best) {
-            return shelf.wheels.get(best.file) === best.sha256
+            return stock.wheels.get(best.file) === best.sha256
                 ? { kind: 'reuse', name, version, file: best.file, sha256: best.sha256, manifest: undefined }
                 : { kind: 'download', name, version, remote: best };
         }
         if (!entry.sdist) {
             throw new errors/* UserError */.yo('wheels', `${name} ${version} has no wheel for Python ${target.python} on ${target.machine} (glibc ${target.glibc}) and no sdist`, 'Choose another python-version or parent-image, or another version of the package.');
         }
-        return reuseOrCompile(name, version, entry.sdist, entry.sdist.sha256, shelf, madeFrom);
+        return reuseOrCompile(entry, stock);
     });
 }
 /** Whether a name is a wheel's and nothing else: no folder, no option. */
@@ -6986,7 +7063,9 @@ function bestWheel(wheels, supported) {
         .filter((entry) => entry.rank !== undefined)
         .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file, 'en', { numeric: true }))[0]?.wheel;
 }
-function reuseOrCompile(name, version, remote, source, shelf, madeFrom) {
+function reuseOrCompile({ name, version, folder, sdist }, { madeFrom, folders, ...shelf }) {
+    const remote = folder ? undefined : sdist;
+    const source = remote?.sha256 ?? folders?.get(name) ?? '';
     const known = shelf.manifests.filter((manifest) => manifest.package === name && (version === '' || manifest.version === version));
     const reasons = [];
     for (const manifest of known) {
@@ -7007,12 +7086,15 @@ function reuseOrCompile(name, version, remote, source, shelf, madeFrom) {
  * is resolved: the builder can then be made meanwhile. Only the lock decides; this decides when to begin.
  * @param kept manifests of the compiled wheels at hand
  */
-function expectsCompiler(definition, kept) {
-    return expectedSources(definition).some((name) => !kept.some((manifest) => manifest.package === name));
+function expectsCompiler(project, kept) {
+    return expectedSources(project).some((name) => !kept.some((manifest) => manifest.package === name));
 }
 /** Packages that will most likely be built from source, from the files that define the project. */
-function expectedSources(definition) {
-    const words = wheel_plan_namesIn(definition);
+function expectedSources({ definition, lock }) {
+    const text = lock?.texts[lock.file] ?? '';
+    // A lock also has words for what nobody asked for: the extras of each package.
+    const others = text !== '' && definition.endsWith(text) ? definition.slice(0, -text.length) : definition;
+    const words = new Set([...wheel_plan_namesIn(others), ...(lock ? namesInLock(lock.file, text) : [])]);
     return DEBIAN.flatMap(({ noWheels = [] }) => noWheels).filter((name) => words.has(name));
 }
 /** Every word of a text that may be the name of a package, normalised. */
@@ -7054,13 +7136,14 @@ function planRun(inputs, context, facts) {
     const { family, repository } = named;
     const leg = legOf(inputs);
     const python = pythonVersion(inputs, project);
-    const { context: at, notice: elsewhere } = contextAtHead(context, facts.head, named.image, inputs.version);
+    const { context: atHead, notice: elsewhere } = contextAtHead(context, facts.head, { imageName: named.image, version: inputs.version });
+    const at = withRelease(atHead, facts.prereleases);
     const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at);
     const push = pushOf(inputs, context, tags);
     if (push.push && !inputs.imageName)
         refuseStrangersName(context, facts.head, named.image);
     const base = givenBase(inputs);
-    const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags.release);
+    const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, { ...facts, release: tags.release });
     const notices = [
         ...checkGiven(inputs),
         ...(elsewhere ? [elsewhere] : []),
@@ -7081,6 +7164,8 @@ function planRun(inputs, context, facts) {
         suffix: leg.suffix,
         leg,
         tags,
+        prereleases: facts.prereleases ?? [],
+        ref: at.ref,
         source: pushSource(at, facts.head?.revision ?? ''),
         ownVersion,
         versionIsSet: inputs.setVersion && Boolean(inputs.version || tags.release),
@@ -7094,10 +7179,10 @@ function planRun(inputs, context, facts) {
         epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
         week: isoWeek(facts.now),
         updates: inputs.updates,
-        buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project.definition))])].sort(),
+        buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project))])].sort(),
         buildConstraints: facts.buildConstraints ?? [],
         withheld: facts.withheld ?? [],
-        newest: newest(inputs.excludeNewer, context, commit, facts.now),
+        newest: newest(inputs.excludeNewer, context, facts),
         settings: buildSettings(inputs, facts.runner),
         notices,
     };
@@ -7123,10 +7208,11 @@ function nameImages(inputs, context, { project, origin }) {
     return { image, repository, mirrors, family: planFamily(repository, inputs), notices };
 }
 /** What the tags are made from. */
-function tagWishes({ version, tags: rules, flavor }, { commit, knownTags: known, branches = [], now, project }, { imageName, suffix, sha }) {
+function tagWishes({ version, tags: rules, flavor }, { commit, knownTags: known, prereleases = [], branches = [], now, project }, { imageName, suffix, sha }) {
     const committed = commit ? new Date(commit.epoch * 1000) : now;
     const folder = external_node_path_.basename(project.folder).replace(/^\.+$/, '');
-    return { version, rules, flavor, suffix, imageName, folder, known, branches, sha: sha || commit?.revision || '', committed, now };
+    const revision = sha || commit?.revision || '';
+    return { version, rules, flavor, suffix, imageName, folder, known, prereleases, branches, sha: revision, committed, now };
 }
 /** How builds reach the outside. */
 function buildSettings(inputs, runner) {
@@ -7322,10 +7408,9 @@ function vendoredAt(source) {
  * The dependencies by metadata, and by requirements files where the user names them, where they require the project
  * itself (`-e .[server]`), and where the metadata requires nothing: a setup.py that lists no requirements beside a full
  * requirements.txt is a decoy. What the metadata requires counts beside them, as it does when the project is installed.
- * @param extras and groups normalised
  * @throws UserError for files that count and cannot be read
  */
-function chooseDependencies(project, metadata, extras, groups) {
+function chooseDependencies(project, metadata, { extras, groups }) {
     const { requirements, lock } = project;
     const always = requirementsFor(metadata, []);
     const files = filesOf(project);
@@ -7339,15 +7424,14 @@ function chooseDependencies(project, metadata, extras, groups) {
     const wanted = [...new Set([...extras, ...(byFiles ? (files.extras ?? []) : [])])];
     const withExtras = requirementsFor(metadata, wantedExtras(metadata, wanted));
     const grouped = groups.flatMap((name) => project.groups[name] ?? []);
-    const names = requirements?.files.join(', ') ?? '';
     const offered = byFiles || lock !== undefined ? undefined : project.requirementsLock;
     return {
         lines: [...new Set([...(byFiles ? files.lines : []), ...withExtras, ...grouped])],
         constraints: byFiles ? requirements.constraints : [],
         byFiles,
-        from: byFiles ? names : "the project's metadata",
+        from: byFiles ? requirements.files.join(', ') : "the project's metadata",
         ...(offered && { offered }),
-        choice: offered ? undefined : choiceOf(project, always.length, byFiles, names),
+        choice: offered ? undefined : choiceOf(project, always.length, byFiles),
     };
 }
 /** Whether requirements files count whatever the metadata requires. */
@@ -7374,10 +7458,10 @@ function filesOf(project) {
         some: requirements.lines.length > 0 || requirements.places.length > 0,
     };
 }
-function choiceOf(project, required, byFiles, files) {
-    const { requirements, lock, definedBy } = project;
+function choiceOf({ requirements, lock, definedBy }, required, byFiles) {
     if (!requirements)
         return undefined;
+    const files = requirements.files.join(', ');
     const also = required > 0 ? `, and the ${required} of ${definedBy}` : '';
     if (requirements.given)
         return also ? `The dependencies are those of ${files}${also}.` : undefined;
@@ -7399,36 +7483,34 @@ function wantedExtras(metadata, extras) {
     return [...new Set([...extras.filter((name) => name !== 'all'), ...metadata.extras])];
 }
 /**
- * Names that are certainly not there, before anything is built: no backend may add extras to those that stand in [project], and
- * groups are the project's own, but for Poetry's, which its lock knows.
+ * Names that are certainly not there, before anything is built: no backend may add extras to those that stand in [project], requirements
+ * files alone have none, and groups are the project's own, but for Poetry's, which its lock knows.
  */
-function staticallyUnknown(project, pyproject, extras, groups) {
+function staticallyUnknown(project, pyproject, { extras, groups }) {
     const table = (0,project_toml/* tableAt */.af)(pyproject, 'project');
-    const told = Object.keys(table).length > 0 && !(0,project_toml/* textsAt */.i1)(table, 'dynamic')?.includes('optional-dependencies');
+    const bare = project.lock === undefined && project.definedBy === project.requirements?.files[0];
+    const told = bare || (Object.keys(table).length > 0 && !(0,project_toml/* textsAt */.i1)(table, 'dynamic')?.includes('optional-dependencies'));
     const metadata = {
         ...project.metadata,
         name: project.name,
         extras: Object.keys((0,project_toml/* tableAt */.af)(table, 'optional-dependencies')).map(project_names/* normalizeName */.P),
     };
     const poetry = 'poetry' in (0,project_toml/* tableAt */.af)(pyproject, 'tool');
-    return unknownNames(project, metadata, told ? extras : [], poetry ? [] : groups);
+    return unknownNames({ project, metadata }, { extras: told ? extras : [], groups: poetry ? [] : groups });
 }
 /** Names that are asked for and not there. */
-function unknownNames(project, metadata, extras, groups, locked = {}) {
-    const known = {
-        extras: [...new Set([...metadata.extras, ...(locked.extras ?? [])])],
-        groups: [...new Set([...Object.keys(project.groups), ...(locked.groups ?? [])])],
+function unknownNames({ project, metadata, locked = {} }, { extras, groups }) {
+    const missing = (kind, names, known) => {
+        const valid = [...new Set(known)];
+        const has = valid.length > 0 ? `it has ${valid.join(', ')}` : 'it has none';
+        return names
+            .filter((name) => !valid.includes(name))
+            .map((name) => ({ kind, cause: `${metadata.name} has no ${kind} "${name}" (${has})`, near: (0,project_names/* didYouMean */.a)(name, valid) }));
     };
-    const missing = (names, valid) => names.filter((name) => !valid.includes(name));
     return [
-        ...missing(wantedExtras(metadata, extras), known.extras).map((name) => unknown(metadata.name, 'extra', name, known.extras)),
-        ...missing(groups, known.groups).map((name) => unknown(metadata.name, 'dependency group', name, known.groups)),
+        ...missing('extra', wantedExtras(metadata, extras), [...metadata.extras, ...(locked.extras ?? [])]),
+        ...missing('dependency group', groups, [...Object.keys(project.groups), ...(locked.groups ?? [])]),
     ];
-}
-function unknown(project, kind, name, valid) {
-    const near = (0,project_names/* didYouMean */.a)(name, valid);
-    const known = valid.length > 0 ? `it has ${valid.join(', ')}` : 'it has none';
-    return { kind, cause: `${project} has no ${kind} "${name}" (${known})`, near };
 }
 
 ;// CONCATENATED MODULE: ./lib/project/layout/git-calls.js
@@ -7448,7 +7530,56 @@ function asksGit(setupPy) {
 /** What to do about it. */
 const WITHOUT_GIT = 'Builds have neither git nor the repository, by design: let setuptools-scm give the version, which is told it, or write it to a file in a step before this one.';
 
+;// CONCATENATED MODULE: ./lib/project/application/module-code.js
+/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
+function code(text) {
+    return text
+        .replaceAll('\r\n', '\n')
+        .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
+}
+/** A header at the margin whose block is still of the module: its names are the module's. */
+const module_code_BLOCK = /^(?:if|elif|else|try|except|finally|with)\b[^\n]*:[ \t]*$/;
+/** Not when it is imported, as servers do. */
+const NEVER_IMPORTED = /\b(?:__name__|TYPE_CHECKING)\b/;
+const module_code_DEEPEST = 3;
+/**
+ * The text with what stands in a module's own blocks moved to the margin: `try:` and `if` have no names of their own.
+ * @param text as `code` gives it
+ * @see https://docs.python.org/3/reference/executionmodel.html#naming-and-binding
+ */
+function atMargin(text) {
+    let found = text;
+    for (let depth = 0; depth < module_code_DEEPEST; depth++) {
+        const next = outdented(found);
+        if (next === found)
+            break;
+        found = next;
+    }
+    return found;
+}
+/** The outermost blocks of a module, moved to the margin. */
+function outdented(text) {
+    let indent;
+    let inside = false;
+    const lines = text.split('\n').map((line) => {
+        if (/^[ \t]*$/.test(line))
+            return line;
+        if (!/^[ \t]/.test(line)) {
+            // The bracket of a header of several lines ends at the margin too.
+            inside = module_code_BLOCK.test(line) && !NEVER_IMPORTED.test(line);
+            indent = undefined;
+            return line;
+        }
+        if (!inside)
+            return line;
+        indent ??= /^[ \t]*/.exec(line)?.[0] ?? '';
+        return line.startsWith(indent) ? line.slice(indent.length) : line;
+    });
+    return lines.join('\n');
+}
+
 ;// CONCATENATED MODULE: ./lib/project/application/django.js
+
 /** Files that name the settings of a Django project: what serves it before what manages it, as the two may differ. */
 const STARTS = ['wsgi.py', 'asgi.py', 'manage.py'];
 const TESTS = /(^|\/)(tests?|examples?|docs?)\//;
@@ -7457,31 +7588,62 @@ function isDjangoStart(file) {
     const parts = file.split('/');
     return parts.length <= 4 && STARTS.includes(parts.at(-1) ?? '') && !TESTS.test(file);
 }
+/** Where a module names the settings, and what it gives. */
+const NAMED = /(?:\bsetdefault\(\s*["']DJANGO_SETTINGS_MODULE["']\s*,|\[\s*["']DJANGO_SETTINGS_MODULE["']\s*\]\s*=(?!=))\s*/g;
+const LITERAL = /^["']([\w.]+)["']\s*,?\s*(?:\)|;|\n|$)/;
+/** `os.getenv("SHOP_SETTINGS", "shop.settings")` and the like. */
+const CHOSEN = /^[\w.]+\(\s*["'](\w+)["']\s*,\s*(?:default\s*=\s*)?["']([\w.]+)["']\s*,?\s*\)\s*,?\s*(?:\)|;|\n|$)/;
+/** Characters of what is given that are looked at. */
+const django_LONGEST = 400;
 /**
  * A release is served, so wsgi.py decides over its settings where manage.py names others (those of the
- * developer, as many templates of projects have it); of several the one that is nearest to the top.
+ * developer, as many templates of projects have it); of several the one that is nearest to the top. A file that computes
+ * them, or names several, decides too: what another one names is not what is served.
  * @param texts by path, of what `isDjangoStart` names
  */
 function readDjango(texts) {
     const files = [...texts.keys()].filter(isDjangoStart).sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
     for (const start of STARTS) {
-        for (const file of files.filter((name) => name.split('/').at(-1) === start)) {
-            const settings = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/.exec(texts.get(file) ?? '')?.[1];
-            if (settings)
-                return { settings };
+        for (const from of files.filter((name) => name.split('/').at(-1) === start)) {
+            const [first, ...others] = namedIn(texts.get(from) ?? '');
+            if (!first)
+                continue;
+            const same = others.every(({ settings, by }) => settings === first.settings && by === first.by);
+            const { settings, by } = first;
+            return settings && same ? { django: { settings, from, ...(by && { by }) } } : { django: undefined, computedBy: from };
         }
     }
-    return undefined;
+    return { django: undefined };
+}
+/** Each settings module that a file names; without a name where it is computed. */
+function namedIn(text) {
+    const read = code(text);
+    return [...read.matchAll(NAMED)].map((match) => {
+        const given = read.slice(match.index + match[0].length).slice(0, django_LONGEST);
+        const [, literal] = LITERAL.exec(given) ?? [];
+        if (literal)
+            return { settings: literal };
+        const [, by, settings] = CHOSEN.exec(given) ?? [];
+        return by && settings ? { settings, ...(by !== 'DJANGO_SETTINGS_MODULE' && { by }) } : {};
+    });
+}
+/** What is told where a variable chooses the settings, so that the image does not. */
+function chosenSettings({ settings, from, by }) {
+    if (!by)
+        return undefined;
+    return `${from} chooses the settings by ${by}, so the image names none: without it they are ${settings}, which are checked. Where manage.py names others, set DJANGO_SETTINGS_MODULE in image-env.`;
 }
 /**
- * What is told where Django is there and no file names its settings.
+ * What is told where Django is there and its settings are not known.
  * @param modules of the project, by name
+ * @param computedBy the file that computes them; none where no file names them
  */
-function unnamedSettings(modules) {
+function unnamedSettings(modules, computedBy) {
     const settings = modules.filter((name) => /(^|\.)settings(\.\w+)?$/.test(name) && !/(^|\.)(tests?|ci|local|dev\w*)(\.|$)/.test(name));
     const [first] = [...settings].sort((a, b) => Number(/\.prod\w*$/.test(b)) - Number(/\.prod\w*$/.test(a)) || b.length - a.length);
     const example = first ? `, such as ${first}` : '';
-    return `Django is among the packages, and neither wsgi.py nor manage.py names its settings: no static files are collected, and the site is not checked. Set DJANGO_SETTINGS_MODULE in image-env${example}.`;
+    const why = computedBy ? `${computedBy} computes the name of its settings` : 'neither wsgi.py nor manage.py names its settings';
+    return `Django is among the packages, and ${why}: no static files are collected, and the site is not checked. Set DJANGO_SETTINGS_MODULE in image-env${example}.`;
 }
 function depth(file) {
     return file.split('/').length;
@@ -7986,15 +8148,13 @@ const LEGACY_BUILD = ['setuptools>=40.8.0'];
 /**
  * Reads a project.
  * @param fallbackName used where no file states a name literally: the folder's or the repository's
- * @param given requirements files that the user names, relative to the project folder
- * @param wheel `never` where its source is taken, whatever its metadata say
  * @throws UserError for invalid TOML, for a folder without metadata or requirements, and for a requirements file that is missing
  */
-function readProject(tree, fallbackName, given = [], wheel = 'auto') {
+function readProject(tree, fallbackName, { requirements: given = [], wheel = 'auto' } = {}) {
     const texts = readTexts(tree);
     const { text, pyproject, cfg, setup } = texts;
     const found = given.length > 0 ? given : findRequirements(tree.files);
-    const requirements = found.length > 0 ? { ...readRequirements(found, tree.texts, tree.files, given.length > 0), given: given.length > 0 } : undefined;
+    const requirements = found.length > 0 ? { ...readRequirements(found, tree, given.length > 0), given: given.length > 0 } : undefined;
     const metadataFile = definingFile(tree, pyproject, cfg);
     const lock = given.length > 0 ? undefined : ownLock(tree, pyproject);
     const definedBy = metadataFile ?? lock?.file ?? requirements?.files[0];
@@ -8007,8 +8167,8 @@ function readProject(tree, fallbackName, given = [], wheel = 'auto') {
         setup: tree.texts.has('setup.py') || hasSections(cfg),
         uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
     };
-    const source = wheel === 'never' ? WITHOUT_WHEEL : sourceOnly(metadataFile, definedBy, pyproject, beside);
-    const django = readDjango(tree.texts);
+    const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? sourceOnly(metadataFile, pyproject, beside) : unnamed(definedBy);
+    const { django, computedBy } = readDjango(tree.texts);
     const unknown = untold(metadataFile, pyproject, source);
     const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text);
     const { name, nameFrom } = nameOf(texts, fallbackName);
@@ -8031,6 +8191,7 @@ function readProject(tree, fallbackName, given = [], wheel = 'auto') {
         ...buildOf(texts),
         ...pythonsOf(tree, texts, lock),
         django,
+        ...(computedBy && { settingsComputedBy: computedBy }),
         pytestSettings: pytestSettings(tree.texts),
         roots: importRoots({ files: tree.files, settings: django?.settings, pytest: pytestPaths(tree.texts) }),
         start: startLine(text('Procfile'), (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'pypackager')),
@@ -8100,11 +8261,10 @@ function definingFile(tree, pyproject, cfg) {
 function hasSections(cfg) {
     return [...cfg.keys()].some((key) => /^(metadata|options)\./.test(key));
 }
-function sourceOnly(metadataFile, definedBy, pyproject, beside) {
-    if (metadataFile === 'pyproject.toml')
-        return sourceOnlyOf(pyproject, beside);
-    if (metadataFile !== undefined)
-        return undefined;
+function sourceOnly(metadataFile, pyproject, beside) {
+    return metadataFile === 'pyproject.toml' ? sourceOnlyOf(pyproject, beside) : undefined;
+}
+function unnamed(definedBy) {
     return { reason: `it has ${definedBy} and no metadata`, change: 'a pyproject.toml with [project] and [build-system] gives it one' };
 }
 /** The lock beside the project, else that of uv's workspace above it. */
@@ -8330,7 +8490,7 @@ const OTHER_PYTHON = /\berror: .*['‘`]_*(?:Py[A-Z]\w*|CFrame)|error: longintre
 /** Macros that became functions: their result takes no value. @see https://docs.python.org/3/whatsnew/3.11.html#porting-to-python-3-11 */
 const NO_MACRO = /error: lvalue required as left operand/;
 const MACRO = /\bPy_(?:TYPE|SIZE|REFCNT)\(/;
-const FOR_THIS_PYTHON = 'It was not made for this Python: require a newer version, or set python-version (or parent-image) to a Python that it has a wheel for.';
+const FOR_THIS_PYTHON = 'It was not made for this Python: require a newer version (no newer one than the day of the commit is taken, unless exclude-newer is set to a later day), or set python-version (or parent-image) to a Python that it has a wheel for.';
 /** An exception of Python about a file that is not there. */
 const MISSING = /^[\w.]+(?:Error|Exception): .*(?:No such file|does not exist|not found)/;
 /** Folders of ours that a build stage has. */
@@ -8645,25 +8805,29 @@ function commonFault(error, step) {
     const details = error.shown.slice(-SHOWN_LINES);
     const text = error.shown.join('\n');
     if (error.timedOut)
-        return new errors/* UserError */.yo(step, `${(0,stage_words/* stageWords */._)(error.stage) || 'the build'} ${error.message}`, time_limits/* LONGER */.Mh, { details });
+        return new errors/* UserError */.yo(step, `${(0,stage_words/* stageWords */._)(error.stage) || 'the build'} ${error.message}`, { next: time_limits/* LONGER */.Mh, details });
     if (/no space left on device/i.test(text + error.message)) {
-        return new errors/* UserError */.yo(step, "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details });
+        return new errors/* UserError */.yo(step, "the Docker daemon's disk is full", {
+            next: 'Make room there (docker system df shows what takes it).',
+            details,
+        });
     }
     if (/closed network connection|error reading from server|transport is closing|connection reset|EOF$|Cannot connect to the Docker daemon/i.test(error.message)) {
-        return new errors/* UserError */.yo(step, `Docker went away: ${(0,stage_words/* stageWords */._)(error.stage)}`, 'Check the daemon, then run again.', {
+        return new errors/* UserError */.yo(step, `Docker went away: ${(0,stage_words/* stageWords */._)(error.stage)}`, {
+            next: 'Check the daemon, then run again.',
             details,
             kind: 'passing',
         });
     }
     if (/exec format error/i.test(text + error.message)) {
-        return new errors/* UserError */.yo(step, `this machine cannot run programs for the platform asked for (exec format error: ${(0,stage_words/* stageWords */._)(error.stage)})`, 'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.', { details });
+        return new errors/* UserError */.yo(step, `this machine cannot run programs for the platform asked for (exec format error: ${(0,stage_words/* stageWords */._)(error.stage)})`, { next: 'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.', details });
     }
     const killed = [...error.shown, error.message].find((line) => KILLED.test(line));
     if (killed) {
         const cause = /^docker build was/.test(killed)
             ? killed
             : `a program was killed (${(0,stage_words/* stageWords */._)(error.stage)}), most likely for want of memory (${killedBy(killed)})`;
-        return new errors/* UserError */.yo(step, cause, 'Use a runner with more memory.', { details });
+        return new errors/* UserError */.yo(step, cause, { next: 'Use a runner with more memory.', details });
     }
     return undefined;
 }
@@ -8675,13 +8839,14 @@ function explain(error, settings) {
     const own = ownError(error.messages.filter(({ stage }) => stage === error.stage));
     if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
         const { cause, next, kind, reason } = resolutionFault(error.output, error.message);
-        return new errors/* UserError */.yo('wheels', cause, next, { details, kind, reason });
+        return new errors/* UserError */.yo('wheels', cause, { next, details, kind, reason });
     }
     if (own)
-        return new errors/* UserError */.yo(stepOf(error.stage), own.text, own.next, { details });
+        return new errors/* UserError */.yo(stepOf(error.stage), own.text, { next: own.next, details });
     if (stepOf(error.stage) === 'base' &&
         /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.shown, error.message].join('\n'))) {
-        return new errors/* UserError */.yo('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
+        return new errors/* UserError */.yo('base', 'the parent image lacks a shell, or its files of users', {
+            next: 'Set parent-image to a Debian or Ubuntu image.',
             details,
         });
     }
@@ -8691,12 +8856,12 @@ function explain(error, settings) {
     const mending = settings.builder ? `Install in ${settings.builder}: ${packages}` : `Set build-packages: ${packages}`;
     const next = packages ? mending : (hint.next ?? 'The lines above show what it said.');
     if (name)
-        return new errors/* UserError */.yo('wheels', `${name} did not build: ${hint.line}`, next, { details, kind: 'not-built', reason: hint.line });
+        return new errors/* UserError */.yo('wheels', `${name} did not build: ${hint.line}`, { next, details, kind: 'not-built', reason: hint.line });
     if (error.stage === 'app-wheel') {
         const line = hint.next ? hint.line : (lastWord(error.output) ?? hint.line);
-        return new errors/* UserError */.yo('wheels', `the project's own wheel did not build: ${line}`, next, { details, kind: 'not-built', reason: line });
+        return new errors/* UserError */.yo('wheels', `the project's own wheel did not build: ${line}`, { next, details, kind: 'not-built', reason: line });
     }
-    return new errors/* UserError */.yo(stepOf(error.stage), `${(0,stage_words/* stageWords */._)(error.stage)} failed: ${hint.line}`, next, { details });
+    return new errors/* UserError */.yo(stepOf(error.stage), `${(0,stage_words/* stageWords */._)(error.stage)} failed: ${hint.line}`, { next, details });
 }
 /** The backend's own last line, e.g. `ModuleNotFoundError: No module named 'x'`. */
 function lastWord(output) {
@@ -8743,11 +8908,14 @@ async function readDockerfile(world, input, file) {
     const { files, context } = world;
     const shown = external_node_path_.relative(context.workspace, file);
     if ((await files.status(file))?.folder) {
-        throw new errors/* UserError */.yo('inputs', `${input} names the folder ${shown}`, `Name the file in it, such as ${shown}/Dockerfile.`, { input });
+        throw new errors/* UserError */.yo('inputs', `${input} names the folder ${shown}`, {
+            next: `Name the file in it, such as ${shown}/Dockerfile.`,
+            input,
+        });
     }
     const [text, ignore] = await Promise.all([file, `${file}.dockerignore`].map((one) => files.readInside(context.workspace, one, text_size/* TEXT_SIZE */.yf).catch(rethrow(input))));
     if (text === undefined)
-        throw new errors/* UserError */.yo('inputs', `${input} names ${shown}, which is not there`, 'Name a Dockerfile below path.', { input });
+        throw new errors/* UserError */.yo('inputs', `${input} names ${shown}, which is not there`, { next: 'Name a Dockerfile below path.', input });
     return { file: shown, text, ignore };
 }
 function rethrow(input) {
@@ -8764,7 +8932,7 @@ async function buildOwnImage(world, settings, request) {
     const { dockerfile, context, name } = request;
     const args = argumentsFor(dockerfile.text, request.args);
     const withheld = [];
-    const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse, withheld)).filter(({ path: file }) => !Object.keys(request.beside ?? {}).some((other) => other.split('/')[0] === file.split('/')[0]));
+    const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse, { withheld })).filter(({ path: file }) => !Object.keys(request.beside ?? {}).some((other) => other.split('/')[0] === file.split('/')[0]));
     tellWithheld(world, withheld, `the context of ${dockerfile.file}`);
     const ignore = dockerfile.ignore ?? (await contextIgnore(world, context));
     const parts = {
@@ -8862,7 +9030,7 @@ async function contextIgnore({ files, context: { workspace } }, context) {
     const root = external_node_path_.relative(workspace, context).split(external_node_path_.sep)[0] === '..' ? context : workspace;
     return files.readInside(root, external_node_path_.join(context, '.dockerignore'), text_size/* TEXT_SIZE */.yf);
 }
-function custom_image_explain(error, { step, dockerfile }) {
+function custom_image_explain(error, { step, dockerfile, args }) {
     const common = commonFault(error, step);
     if (common)
         return common;
@@ -8870,11 +9038,12 @@ function custom_image_explain(error, { step, dockerfile }) {
     const [, line, fault] = /dockerfile parse error (?:on )?line (\d+): (.*)$/i.exec(error.message) ?? [];
     if (line) {
         const place = { file: dockerfile.file, line: Number(line) };
-        return new errors/* UserError */.yo(step, `${dockerfile.file} line ${line}: ${fault}`, lineNext(dockerfile.text, fault ?? ''), { place });
+        return new errors/* UserError */.yo(step, `${dockerfile.file} line ${line}: ${fault}`, { next: lineNext(dockerfile.text, fault ?? ''), place });
     }
     const said = error.output.length > 0 ? buildHint(error.output).line : error.message;
     const at = error.step ? ` failed at "${(0,words/* shorten */.ml)(error.step, 80)}"` : ' did not build';
-    return new errors/* UserError */.yo(step, `${dockerfile.file}${at}: ${said}`, absentNext(error) ?? 'The lines above show what it said.', {
+    return new errors/* UserError */.yo(step, `${dockerfile.file}${at}: ${said}`, {
+        next: absentNext(error) ?? blankNext(said, args) ?? 'The lines above show what it said.',
         details,
         place: { file: dockerfile.file },
     });
@@ -8885,6 +9054,10 @@ function lineNext(text, fault) {
     return later && !/^#\s*syntax\s*=/im.test(text)
         ? 'Fix that line; if it is newer than this Docker Engine, begin the file with "# syntax=docker/dockerfile:1".'
         : 'Fix that line.';
+}
+/** What a FROM whose argument nobody gives may have meant. */
+function blankNext(said, args) {
+    return /base name \(.*\) should not be blank/.test(said) ? `This run gives the arguments ${Object.keys(args).join(', ')}.` : undefined;
 }
 /** What a COPY or ADD does not find: in the context, or in the stage or image that it names. */
 function absentNext({ step, message }) {
@@ -8985,14 +9158,14 @@ function judgeNames({ context, log }, input, unknown) {
             log.warning(`${cause}. ${near ? `Did you mean "${near}"? ` : ''}Nothing is installed for it.`);
         return;
     }
-    const wrong = (0,errors/* together */.bs)(unknown.map(({ kind, cause, near }) => new errors/* UserError */.yo('inputs', cause, `${near ? `Did you mean "${near}"? ` : ''}The input ${input} names the ${kind}.`, { input })));
+    const wrong = (0,errors/* together */.bs)(unknown.map(({ kind, cause, near }) => new errors/* UserError */.yo('inputs', cause, { next: `${near ? `Did you mean "${near}"? ` : ''}The input ${input} names the ${kind}.`, input })));
     if (wrong)
         throw wrong;
 }
 /** Judges extras and groups that no build can add, before one begins. @throws UserError where there are such, in a workflow */
-function refuseUnknown(inputs, world, project, pyproject) {
-    judgeNames(world, 'extras', staticallyUnknown(project, pyproject, inputs.extras, inputs.groups));
-    judgeNames(world, 'test-extras', staticallyUnknown(project, pyproject, inputs.testExtras, inputs.testGroups));
+function refuseUnknown(world, inputs, project, pyproject) {
+    judgeNames(world, 'extras', staticallyUnknown(project, pyproject, inputs));
+    judgeNames(world, 'test-extras', staticallyUnknown(project, pyproject, { extras: inputs.testExtras, groups: inputs.testGroups }));
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/known-tags.js
@@ -9021,6 +9194,8 @@ async function knownTags(world, inputs, plan, at) {
     const pushed = inputs.push ? await imageTags(world, plan, await loginFor(world, inputs)) : undefined;
     if (!named && !pushed && !clone?.whole)
         return undefined;
+    if (inputs.push && !pushed)
+        await tellUnlisted(world, plan, await loginFor(world, inputs));
     const git = [...cloned, ...(named ?? [])];
     const released = releasesInRegistry(withoutSuffix(pushed ?? [], plan.suffix), git, path);
     const [lost] = finalReleases(released, path).filter((release) => finalReleases(git, path).every((known) => (0,pep440.gt)(release, known)));
@@ -9028,6 +9203,22 @@ async function knownTags(world, inputs, plan, at) {
         world.log.notice(`The registry has ${lost}, of which git knows no tag: the tags of its lines stay with it. If it was withdrawn, remove ${lost} there.`);
     }
     return [...git, ...released];
+}
+/**
+ * Git tags whose release is marked as a pre-release, which the push of a tag does not tell. A release that is made after the
+ * push is not seen.
+ */
+async function markedPrereleases(world, { githubToken, version }, { ref, refName, prerelease, event }, imageName) {
+    const { repository, apiUrl } = world.context;
+    if (version || !githubToken || !repository || !ref.startsWith('refs/tags/'))
+        return [];
+    const marked = await world.forge.prereleases(repository, githubToken);
+    if (marked)
+        return marked;
+    const release = releaseFromTag(refName, imageName);
+    if (release !== undefined && isFinal(release) && !prerelease && event !== 'release')
+        world.log.notice(`Whether the release ${refName} is marked as a pre-release is not known: ${apiUrl} did not tell, so it counts as a final one.`);
+    return [];
 }
 /** Branches of the origin whose names differ from ours by `/` and `-` alone; none where nothing is pushed. */
 async function namesakes({ git, paths }, { push }, { ref, refName }) {
@@ -9042,8 +9233,14 @@ async function gitTags(world, { githubToken }) {
     const forged = githubToken && repository ? await world.forge.tags(repository, githubToken) : undefined;
     return forged ?? world.git.originTags(world.paths.project);
 }
-function imageTags(world, { repository: { registry, path } }, login) {
-    return world.registry.tags(registry, path, login);
+/** A registry that has `latest` has a list of tags too: one that is cut, or not told, may hold releases that git has no more. */
+async function tellUnlisted({ registry, log }, { repository, suffix }, login) {
+    if (!(await registry.has({ ...repository, login }, `latest${suffix}`)))
+        return;
+    log.notice(`The tags of ${repository.registry || 'Docker Hub'}/${repository.path} could not be listed: a release there that git has no tag of is not seen.`);
+}
+function imageTags(world, { repository }, login) {
+    return world.registry.tags({ ...repository, login });
 }
 /** Tags of this leg, as those of a leg without a suffix. */
 function withoutSuffix(tags, suffix) {
@@ -9052,6 +9249,7 @@ function withoutSuffix(tags, suffix) {
 /** Who has claimed tags of this run since its plan was made: asked anew at each call. */
 function claimsOf(world, inputs, plan, login) {
     let silent = false;
+    let told = false;
     // How the repository names releases counts for those of the registry too.
     let seen = [world.context.refName];
     const named = async () => {
@@ -9064,9 +9262,14 @@ function claimsOf(world, inputs, plan, login) {
         if (!plan.tags.lines.some((line) => line.tag === tag))
             return undefined;
         const [git, held] = await Promise.all([where === 'everywhere' ? named() : undefined, imageTags(world, plan, login)]);
+        if (where === 'everywhere' && !git && !held && !told) {
+            told = true;
+            world.log.notice('Neither git nor the registry tells by now whether a higher release is out: what was known before the build decides.');
+        }
         const own = withoutSuffix(held ?? [], plan.suffix);
         const { path } = plan.repository;
-        const release = claimsOn(plan.tags, [...releasesInRegistry(own, seen, path), ...(git ?? [])], path).get(tag);
+        const known = [...releasesInRegistry(own, seen, path), ...(git ?? [])];
+        const release = claimsOn(plan.tags, { known, prereleases: plan.prereleases }, path).get(tag);
         const name = own.find((one) => releaseFromTag(one, '') === release);
         return release === undefined ? undefined : { release, tag: name && `${name}${plan.suffix}` };
     };
@@ -9112,19 +9315,31 @@ async function makeMounts(world, lines) {
     }
     return { volumes, binds, user: (0,inputs_volume/* runsAs */.HU)(owners, world.files.caller()), hosts };
 }
-/** The same refusals, before anything is built. */
+/** The same refusals, before anything is built; nothing is made. */
 async function checkVolumes(world, lines) {
-    for (const line of lines)
-        await mounts_placeOf(world, line, (0,inputs_volume/* readVolume */.jg)(line));
+    for (const line of lines) {
+        const volume = (0,inputs_volume/* readVolume */.jg)(line);
+        const wanted = await mounts_placeOf(world, line, volume);
+        const why = volume.kind === 'named' ? '' : await world.files.whyNotMade(wanted);
+        if (why)
+            throw notMade(line, why);
+    }
+}
+function notMade(line, why) {
+    return new errors/* UserError */.yo('inputs', `the folder of the volume "${line}" cannot be made: ${why}`, {
+        next: 'Make it before this step, or name another one.',
+        input: 'volumes',
+    });
 }
 async function makeFolder(world, line, volume) {
     const { files } = world;
     const wanted = await mounts_placeOf(world, line, volume);
+    const why = await files.whyNotMade(wanted);
+    if (why)
+        throw notMade(line, why);
     if (!(await files.status(wanted))) {
         await files.makeOwned(wanted).catch((error) => {
-            throw new errors/* UserError */.yo('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.', {
-                input: 'volumes',
-            });
+            throw notMade(line, error.message);
         });
     }
     return wanted;
@@ -9134,7 +9349,10 @@ async function mounts_placeOf({ files, context }, line, { kind, host }) {
     const wanted = external_node_path_.resolve(context.workspace, host);
     if (kind === 'workspace') {
         if (!(await isInside(files, context.workspace, wanted))) {
-            throw new errors/* UserError */.yo('inputs', `the volume "${line}" leads out of the workspace`, 'Name a folder inside it, or an absolute path if you mean one of the machine.', { input: 'volumes' });
+            throw new errors/* UserError */.yo('inputs', `the volume "${line}" leads out of the workspace`, {
+                next: 'Name a folder inside it, or an absolute path if you mean one of the machine.',
+                input: 'volumes',
+            });
         }
     }
     return wanted;
@@ -9158,7 +9376,7 @@ async function realAncestor(files, at) {
  */
 async function refuseMovedTag({ git, paths }, { ref }, head) {
     const [, tag] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
-    if (!tag || !head)
+    if (!tag || !head?.revision)
         return;
     const named = await git.originRefs(paths.project, [ref, `${ref}^{}`]);
     const commit = named?.get(`${ref}^{}`) ?? named?.get(ref);
@@ -9187,12 +9405,10 @@ const METADATA_FILES = [
 ];
 /**
  * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
- * @param project and workspace absolute folders
  * @param files paths of the project's files
- * @param given requirements files that the user names, relative to the project
  * @throws UserError for a file that leads out of the workspace, and for texts that are far too long
  */
-async function readTree({ project, workspace }, files, given, { readInside }) {
+async function readTree({ project, workspace, given = [] }, files, { readInside }) {
     const texts = new Map();
     const folder = external_node_path_.relative(workspace, project);
     const included = new Set(given); // by whatever name
@@ -9236,6 +9452,50 @@ async function readTree({ project, workspace }, files, given, { readInside }) {
 }
 function read_tree_tooMuch(name) {
     return new errors/* UserError */.yo('project', `the project holds more text than any needs, up to ${name}`, 'Check what requirements files include.');
+}
+
+;// CONCATENATED MODULE: ./lib/run/prepare/same-name.js
+
+
+
+
+
+
+
+/**
+ * The legs of a matrix by folder have the images of their projects' names: where another folder that the matrix may give has
+ * a project of the same name, both would push the same tags.
+ * @param filesOf paths of the files of a folder
+ * @throws UserError naming the other folder
+ */
+async function refuseSameName(world, { path: folder }, { leg, project, repository }, filesOf) {
+    if (leg.folder === undefined)
+        return;
+    const [before = '', after = ''] = folder.split(leg.folder);
+    const all = await filesOf(world.context.workspace);
+    const others = projectFolders(all).filter((one) => one !== project.folder && one.startsWith(before) && one.endsWith(after));
+    for (const other of others) {
+        if (project.folder.startsWith(`${other}/`) || other.startsWith(`${project.folder}/`))
+            continue;
+        const image = await imageName(world, other, all);
+        if (image === undefined || !`/${repository.path}`.endsWith(`/${image}`))
+            continue;
+        throw new errors/* UserError */.yo('inputs', `the matrix gives each leg a folder, and ${project.folder} and ${other} both have the image ${image}: they would push the same tags`, { next: 'Give one of the projects another name, or set image-name by the matrix.', input: 'image-name' });
+    }
+}
+/** @returns undefined where there is no project that can be read */
+async function imageName({ files, context: { workspace } }, folder, all) {
+    const below = folder === '.' ? all : all.flatMap((file) => (file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : []));
+    try {
+        const tree = await readTree({ project: external_node_path_.join(workspace, folder), workspace }, below, files);
+        const settings = (0,project_toml/* tableAt */.af)((0,project_toml/* readToml */.D7)('pyproject.toml', tree.texts.get('pyproject.toml') ?? ''), 'tool', 'pypackager');
+        return (0,project_toml/* textAt */.$6)(settings, 'image-name') ?? legalComponent(readProject(tree, external_node_path_.basename(folder)).name);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.yo))
+            throw error;
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/version-from-git.js
@@ -9416,6 +9676,7 @@ async function inside(reader, folders, part) {
 
 
 
+
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 async function makePlan(inputs, world, runner) {
     const { context } = world;
@@ -9423,10 +9684,13 @@ async function makePlan(inputs, world, runner) {
     const found = await readFound(inputs, world, runner);
     const { project, versioning, member, indexes, at, checkout, withheld } = found;
     const { buildConstraints } = readUvSettings(uvOf(member).settings);
+    const named = () => nameRun(inputs, context, { project, ...checkout });
+    const prereleases = faults.length > 0 ? [] : await markedPrereleases(world, inputs, at, named().repository.path);
     const facts = {
         project,
         ...checkout,
-        knownTags: faults.length > 0 ? undefined : await knownTags(world, inputs, nameRun(inputs, context, { project, ...checkout }), at),
+        prereleases,
+        knownTags: faults.length > 0 ? undefined : await knownTags(world, inputs, named(), withRelease(at, prereleases)),
         branches: faults.length > 0 ? [] : await namesakes(world, inputs, at),
         buildConstraints,
         withheld,
@@ -9436,18 +9700,20 @@ async function makePlan(inputs, world, runner) {
     };
     const plan = (0,errors/* unlessFaults */["in"])(faults, () => {
         if (context.inActions)
-            refuseUnknown(inputs, world, project, member.pyproject);
+            refuseUnknown(world, inputs, project, member.pyproject);
         return planRun(inputs, context, facts);
     });
-    if (plan.push.push)
+    if (plan.push.push) {
         await refuseMovedTag(world, at, checkout.head);
-    tellChoices(inputs, world, plan, found);
-    await tellNotices(inputs, world, plan, found);
+        await refuseSameName(world, inputs, plan, (folder) => runner.sourcePaths(folder, [], folder));
+    }
+    tellChoices(world, inputs, plan, found);
+    await tellNotices(world, inputs, plan, found);
     const builds = unfollowedForBuilds(member, project.buildRequires);
     if (builds && project.sourceOnly === undefined)
         throw builds;
     tellUnused(inputs, await Promise.all(dockerfiles), world);
-    tellUnfollowed(indexes, plan, inputs, world);
+    tellUnfollowed(world, inputs, plan, indexes);
     return plan;
 }
 /** All that can be said against the inputs before the project is read. */
@@ -9475,12 +9741,12 @@ async function readFound(inputs, world, runner) {
     const withheld = [];
     const files = await runner.sourcePaths(paths.project, withheld, context.workspace);
     tellWithheld(world, withheld);
-    const tree = await readTree({ project: paths.project, workspace: context.workspace }, files, given, world.files);
+    const tree = await readTree({ project: paths.project, workspace: context.workspace, given }, files, world.files);
     const [commit, origin, head] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)]);
     const repositoryName = (context.repository || origin || '').split('/').at(-1);
     const fallback = tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder);
-    const project = readProject(tree, fallback, given, inputs.wheel);
-    const at = contextAtHead(context, head, inputs.imageName || project.name).context;
+    const project = readProject(tree, fallback, { requirements: given, wheel: inputs.wheel });
+    const at = contextAtHead(context, head, { imageName: inputs.imageName || project.name }).context;
     const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, paths.project, tagOf(at)) : undefined;
     const member = await readMember({ files: world.files, top: context.workspace }, paths.project);
     const chosen = { extras: inputs.extras, groups: inputs.groups };
@@ -9490,7 +9756,7 @@ async function readFound(inputs, world, runner) {
     return { project, tree, at, versioning, member, indexes, withheld, checkout: { commit, origin, head } };
 }
 /** What was found and chosen. */
-function tellChoices(inputs, world, plan, { project, tree, indexes }) {
+function tellChoices(world, inputs, plan, { project, tree, indexes }) {
     const { log } = world;
     log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`);
     log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`);
@@ -9503,7 +9769,7 @@ function tellChoices(inputs, world, plan, { project, tree, indexes }) {
         log.info(`  ${inputs.path || 'the workspace'} has no metadata and its src/ has, so that is the project (the inputs path and requirements say otherwise)`);
     }
 }
-async function tellNotices(inputs, world, plan, { project, tree, member, versioning }) {
+async function tellNotices(world, inputs, plan, { project, tree, member, versioning }) {
     const { log } = world;
     const groups = defaultGroupsNotice(member.pyproject, inputs.groups);
     for (const notice of [...plan.notices, ...(groups ? [groups] : [])])
@@ -9534,14 +9800,14 @@ async function taglessNotice(world, versioning, plan) {
         'Let actions/checkout fetch them (fetch-depth: 0, or fetch-tags: true).');
 }
 /** @throws UserError where another index would answer in the place of one that the project names for a package */
-function tellUnfollowed({ unfollowed }, { project }, inputs, { log }) {
+function tellUnfollowed(world, inputs, { project }, { unfollowed }) {
     const decided = project.lock !== undefined || inputs.extraIndexUrls.length > 0 || inputs.indexUrl !== '';
     if (unfollowed.length === 0)
         return;
     if (!decided) {
         throw new errors/* UserError */.yo('project', `pyproject.toml says where packages come from in a way that is not followed (${unfollowed.join(', ')}), and another index must not answer in its place`, 'Commit a lock, or set extra-index-urls to the indexes that are meant.');
     }
-    log.warning(`pyproject.toml has settings of indexes that are not followed: ${unfollowed.join(', ')}. Set extra-index-urls.`);
+    world.log.warning(`pyproject.toml has settings of indexes that are not followed: ${unfollowed.join(', ')}. Set extra-index-urls.`);
 }
 /** Those that requirements files name count where the files do, before those of pyproject.toml. */
 function withIndexesOfFiles(indexes, project) {
@@ -9559,12 +9825,18 @@ async function checkWheelhouse(inputs, { files, git, paths, context }) {
     const parts = external_node_path_.relative(context.workspace, paths.wheelhouse).split(external_node_path_.sep);
     for (let i = 1; i <= parts.length; i++) {
         if (await files.isLink(external_node_path_.join(context.workspace, ...parts.slice(0, i)))) {
-            throw new errors/* UserError */.yo('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, 'Name a folder inside the workspace.', { input: 'wheelhouse' });
+            throw new errors/* UserError */.yo('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, {
+                next: 'Name a folder inside the workspace.',
+                input: 'wheelhouse',
+            });
         }
     }
     const tracked = await git.tracked(paths.wheelhouse);
     if (tracked.length > 0) {
-        throw new errors/* UserError */.yo('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, 'Name another folder: what the lock does not name is removed from it.', { input: 'wheelhouse' });
+        throw new errors/* UserError */.yo('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, {
+            next: 'Name another folder: what the lock does not name is removed from it.',
+            input: 'wheelhouse',
+        });
     }
 }
 /**
@@ -9613,26 +9885,26 @@ function cacheFacts(plan, inputs, architecture) {
 }
 /** The one maker of cache keys. */
 function cacheKeys(facts) {
-    const scope = code(JSON.stringify([facts.folder, facts.suffix]));
+    const scope = cache_keys_code(JSON.stringify([facts.folder, facts.suffix]));
     const start = `pypackager-${LAYOUT}-${facts.architecture}-${scope}`;
-    const image = { 'parent image': code(facts.parent), python: code(facts.python) };
+    const image = { 'parent image': cache_keys_code(facts.parent), python: cache_keys_code(facts.python) };
     // Legs of a matrix prune each other's wheels, so each keeps entries of its own.
-    const extras = code([...facts.extras].sort().join(','));
+    const extras = cache_keys_code([...facts.extras].sort().join(','));
     return {
         downloads: {
             family: `${start}-downloads-`,
             parts: {
                 ...image,
-                'package index': code(facts.index),
+                'package index': cache_keys_code(facts.index),
                 extras,
-                'files that define the project': code(facts.definition),
-                'exclude-newer': code(facts.newest),
+                'files that define the project': cache_keys_code(facts.definition),
+                'exclude-newer': cache_keys_code(facts.newest),
             },
         },
         // Which compiled wheel is used again, its manifest decides: the requirements are no part of the key.
         compiled: {
             family: `${start}-compiled-`,
-            parts: { ...image, extras, 'build-packages': code([...facts.buildPackages].sort().join(' ')) },
+            parts: { ...image, extras, 'build-packages': cache_keys_code([...facts.buildPackages].sort().join(' ')) },
         },
     };
 }
@@ -9655,17 +9927,33 @@ function changedSince(keys, found) {
     const codes = found.slice(keys.family.length).split('-')[0]?.split('.') ?? [];
     return Object.entries(keys.parts).flatMap(([name, now], i) => (codes[i] === now ? [] : [name]));
 }
-function code(text) {
+function cache_keys_code(text) {
     return sha256(text).slice(0, 8);
+}
+
+;// CONCATENATED MODULE: ./lib/judge/causes/missing-fields.js
+const SEVERAL = /\bValidationError: \d+ validation errors? for /;
+const missing_fields_MISSING = /^Field required\b/;
+/**
+ * A fault of pydantic with the names that it lists in the lines below, as they are said in an import's one line.
+ * @param lines trimmed, the fault among them
+ * @see https://docs.pydantic.dev/latest/errors/errors/
+ */
+function withFields(fault, lines) {
+    if (!SEVERAL.test(fault))
+        return fault;
+    const below = lines.slice(lines.lastIndexOf(fault) + 1);
+    return [fault, ...below.filter((_, i) => missing_fields_MISSING.test(below[i + 1] ?? '')).map((name) => `${name} Field required`)].join(' ');
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/failure-causes.js
 
 
+
 /** @see https://docs.python.org/3/library/errno.html */
 const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/;
 const DENIED = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): b?['"](\/[^'"]+)['"]/;
-const failure_causes_DATABASE = /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Error \d+ connecting to|ServerSelectionTimeoutError/i;
+const failure_causes_DATABASE = /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Can't connect to (?:local )?(?:MySQL |MariaDB )?server|Error \d+ connecting to|ServerSelectionTimeoutError/i;
 const SETTING = /^(?:[\w.]*\.)?(KeyError: '[A-Z][A-Z0-9_]*'|ImproperlyConfigured\b|UndefinedValueError|ValidationError\b.*|MissingSettingError)|environment variable|Field required|DECOUPLE/;
 /** Characters of a line that are looked at: patterns are slow on what is far longer. */
 const failure_causes_LONGEST = 2000;
@@ -9691,7 +9979,7 @@ const EXCEPTION = /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|
 /** The line of a program's last words that tells why it failed: the last exception, else the last line; '' where it said nothing. */
 function tellingLine(tail) {
     const lines = tail.map((line) => line.slice(0, failure_causes_LONGEST).trim()).filter(Boolean);
-    return lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? '';
+    return withFields(lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? '', lines);
 }
 const failure_causes_KILLED = { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' };
 /** The kernel's end of a process, as Python's subprocess and a container's exit code tell it. */
@@ -9737,10 +10025,13 @@ function database(line) {
     if (!failure_causes_DATABASE.test(line))
         return undefined;
     const tables = /no such table|relation "[^"]*" does not exist/i.test(line);
+    const by = /\bdjango\./.test(line)
+        ? '"pypackager manage migrate" makes them'
+        : 'the project\'s own command ("pypackager run flask db upgrade" or the like) makes them';
     return {
         kind: 'database',
         next: tables
-            ? 'Its database has no tables yet, as the checks have none: "pypackager manage migrate" or the like makes them where it runs.'
+            ? `Its database has no tables yet, as the checks have none: ${by} where it runs.`
             : 'It asks for a database or a service, which the checks have not: where it runs, its address is given as it expects it (env, a service beside it).',
     };
 }
@@ -9822,14 +10113,13 @@ function kind(name) {
 function passed(name, text) {
     return { ...kind(name), state: 'passed', text, next: '' };
 }
-function failed(name, text, next, more = {}) {
-    return { ...kind(name), cause: causeOf(more.said ?? '')?.kind, ...more, state: 'failed', text: (0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(text), check_LONGEST), next };
+function failed(name, text, next) {
+    const told = typeof next === 'string' ? { next } : next;
+    return { ...kind(name), cause: causeOf(told.said ?? '')?.kind, ...told, state: 'failed', text: (0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(text), check_LONGEST) };
 }
-/**
- * It could not be looked at: that never counts as passed.
- * @param said the application's own words in `why`
- */
-function undone(name, what, why, next = '', said = why) {
+/** It could not be looked at: that never counts as passed. */
+function undone(name, what, obstacle) {
+    const { why, next = '', said = why } = typeof obstacle === 'string' ? { why: obstacle } : obstacle;
     const text = `${what}: not checked: ${(0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(why), check_LONGEST)}`;
     return { ...kind(name), state: 'undone', text, next, said, cause: causeOf(said)?.kind };
 }
@@ -10154,6 +10444,11 @@ function worthSaving(resolution) {
 
 
 
+
+/** @see https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation */
+function githubLogin({ serverUrl }, token) {
+    return { server: serverUrl, username: 'x-access-token', token };
+}
 /** Makes the real effects for one run, which both front doors share. @throws UserError for a wrong `path` or `ca-bundle` */
 async function openWorld(door) {
     const { inputs, env, context, log } = door;
@@ -10171,12 +10466,12 @@ async function openWorld(door) {
         const signer = hmacSigner(inputs.cacheSigningKey, context.repository);
         const world = {
             log,
-            docker: (0,docker/* dockerClient */._)(folders.temp, door.run, log, inputs),
-            registry: lazily(async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(470)]).then(__webpack_require__.bind(__webpack_require__, 6470))).httpRegistry()),
+            docker: (0,docker/* dockerClient */._)({ temp: folders.temp, runId: door.run, log }, inputs),
+            registry: lazily(async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(230)]).then(__webpack_require__.bind(__webpack_require__, 4230))).httpRegistry()),
             downloads: lazyDownloads(() => undefined, inputs.timeout),
             cache: door.cache(folders.temp),
-            git: (0,git/* gitClient */.i)((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout), { server: context.serverUrl, token: inputs.githubToken }),
-            forge: lazily(async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(470)]).then(__webpack_require__.bind(__webpack_require__, 6470))).gitHub(context.apiUrl)),
+            git: (0,git/* gitClient */.i)((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout), gitlabLogin(env) ?? githubLogin(context, inputs.githubToken)),
+            forge: lazily(async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(120)]).then(__webpack_require__.bind(__webpack_require__, 8120))).gitHub(context.apiUrl)),
             files: files/* files */.a,
             source: source,
             archives: archives,
@@ -10194,7 +10489,7 @@ async function openWorld(door) {
                 stages: door.stages,
             },
             now: () => new Date(),
-            pause: (seconds) => (0,external_node_timers_promises_.setTimeout)(seconds * 1000),
+            pause: (seconds, signal) => (0,external_node_timers_promises_.setTimeout)(seconds * 1000, undefined, { signal }),
         };
         return { world, runner: { caBundle, ...indexes, namedLogin: (0,runner_settings/* namedLogin */.Bv)(env), sourcePaths: sourcePaths }, explained, dispose: folders.dispose };
     }
@@ -10212,7 +10507,7 @@ function door_rethrow(explained) {
 const NO_FOLDERS = { temp: '', context: '', leanContext: '', wheelsContext: '', dispose: async () => { } };
 /** What is known of this run from outside; a run without an event, or with a damaged one, has none. */
 function contextOf(env, cwd) {
-    return runContext(env, payload(env.GITHUB_EVENT_PATH), cwd, (0,external_node_os_.tmpdir)());
+    return runContext(env, payload(env.GITHUB_EVENT_PATH), { cwd, tmp: (0,external_node_os_.tmpdir)() });
 }
 function payload(file) {
     try {
@@ -10245,7 +10540,10 @@ async function trusted(input, { env, context: { workspace }, log }, temp) {
     }
     catch (error) {
         if (given)
-            throw new errors/* UserError */.yo('inputs', `ca-bundle ${given} cannot be read: ${error.message}`, 'Name a PEM file below the workspace.', { input: 'ca-bundle' });
+            throw new errors/* UserError */.yo('inputs', `ca-bundle ${given} cannot be read: ${error.message}`, {
+                next: 'Name a PEM file below the workspace.',
+                input: 'ca-bundle',
+            });
         return '';
     }
 }
@@ -10262,7 +10560,7 @@ function lazily(load) {
     });
 }
 function lazyDownloads(logins, timeout) {
-    const { fetch } = lazily(async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(230)]).then(__webpack_require__.bind(__webpack_require__, 6230))).indexDownloads(logins, (0,time_limits/* limitOf */.LF)('transfer', timeout)));
+    const { fetch } = lazily(async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(849)]).then(__webpack_require__.bind(__webpack_require__, 6230))).indexDownloads(logins, (0,time_limits/* limitOf */.LF)('transfer', timeout)));
     return { fetch, withLogins: (others) => lazyDownloads(others, timeout) };
 }
 
@@ -10527,7 +10825,7 @@ function failureSummary(error) {
 function withProgress(error, progress) {
     if (!(error instanceof errors/* UserError */.yo))
         return error;
-    return error.with({ report: summary_joined([error.report, warnings(progress), steps(progress)]).trimEnd() });
+    return error.with({ report: summary_joined([error.report, warnings(progress), steps(progress, false)]).trimEnd() });
 }
 function summary_joined(parts) {
     return `${parts.filter(Boolean).join('\n\n')}\n`;
@@ -10617,14 +10915,15 @@ function warnings({ warnings: told = [] }) {
     const lines = [...new Set(told)].slice(0, MOST_CHANGES).map((text) => `- ${escapeHtml((0,words/* shorten */.ml)(text, 500))}`);
     return [`**${told.length === 1 ? '1 warning' : `${told.length} warnings`}**`, '', ...lines].join('\n');
 }
-function steps({ steps, seconds: total }) {
+/** @param ended whether the run came to its end: before that nobody knows what is not needed */
+function steps({ steps, seconds: total }, ended = true) {
     if (steps.length === 0)
         return '';
     const most = Math.max(...steps.map(({ seconds: time }) => time));
     const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${bar(time, most)} | ${unbroken(seconds(time))} |`);
     // Wheels may take a builder: where they did not, that is told too.
     const wheels = steps.findIndex(({ step }) => step === 'wheels');
-    if (wheels >= 0 && steps.every(({ step }) => step !== 'builder'))
+    if (ended && wheels >= 0 && steps.every(({ step }) => step !== 'builder'))
         rows.splice(wheels, 0, '| builder | not needed | | – |');
     return ['| Step | What was done | | Time |', '|---|---|---|--:|', ...rows, `| **all** | | | **${unbroken(seconds(total))}** |`].join('\n');
 }
@@ -11266,7 +11565,7 @@ class ImageFamily {
         });
         this.parts[kind] = parts;
         try {
-            await this.check(kind, image.reference, info, dockerfile.file);
+            await this.check(kind, image.reference, { info, what: dockerfile.file });
         }
         catch (error) {
             for (const tag of [image.reference, `${plan.names[kind]}:${this.version()}`])
@@ -11283,7 +11582,7 @@ class ImageFamily {
         const info = await ensureHere(world, given, { step: kind, what, next });
         this.parts[kind] = { ready: info.id };
         const image = `${plan.names[kind]}:${fingerprintTag(fingerprint(this.parts[kind]))}`;
-        await this.check(kind, image, info, what);
+        await this.check(kind, image, { info, what });
         await world.docker.tag(info.id, image);
         const digest = digestOf(info, given);
         if (kind === 'base')
@@ -11291,7 +11590,7 @@ class ImageFamily {
         const byDigest = digest && !given.includes('@') ? ` (${digest})` : '';
         return { reference: image, given, how: `ready${byDigest}`, print: info.id };
     }
-    async check(kind, image, info, what) {
+    async check(kind, image, { info, what }) {
         const known = kind === 'base' ? describedBefore(await this.world.records.get('target'), image) : undefined;
         const version = known ?? (await checkGivenImage(this.world, { kind, info, what }));
         if (kind === 'base')
@@ -11338,7 +11637,7 @@ async function newerParent({ registry }, { name, digest }) {
     const place = parentPlace(name);
     if (!digest || !place)
         return undefined;
-    const held = await registry.digest(place.registry, place.path, place.tag, await registry.existingLogin(place.registry));
+    const held = await registry.digest({ ...place, login: await registry.existingLogin(place.registry) }, place.tag);
     return held === digest ? undefined : held;
 }
 /** What the summary tells of the parent; undefined where an own Dockerfile names it. */
@@ -11655,7 +11954,7 @@ function renderTestDependencies() {
     return dockerfile `
 # packages of the test image, from the wheels that it has beyond the release
 FROM \${BASE} AS test-dependencies
-RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
+RUN ${bind('stages/install', '/mnt')} ${bind('/', '/media', { from: 'tools' })} ${bind('wheels', '/opt')} \\
     SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} python /mnt/install.py
 `;
 }
@@ -11828,11 +12127,8 @@ const TELL_MS = 5000;
 async function printOf(world, file, size) {
     return size === undefined || (await world.files.size(file)) === size ? world.files.sha256(file) : '';
 }
-async function fetched(world, { url, sha256, size }, to) {
-    return (await world.downloads.fetch(url, sha256, to, size)).seconds;
-}
 /** A file of the workspace, checked like any other. */
-async function taken(world, { file, sha256 }, at, to) {
+async function taken(world, { file, sha256, at = '' }, to) {
     await world.files.link(at, to);
     if ((await world.files.sha256(to)) === sha256)
         return 0;
@@ -11853,7 +12149,7 @@ async function fetchAll(world, remotes, folder) {
             if ((await world.files.exists(to)) && (await printOf(world, to, remote.size)) === remote.sha256)
                 continue;
             await world.files.remove(to); // a folder, or whatever else stands there
-            seconds.set(remote.file, remote.at === undefined ? await fetched(world, remote, to) : await taken(world, remote, remote.at, to));
+            seconds.set(remote.file, remote.at === undefined ? (await world.downloads.fetch(remote, to)).seconds : await taken(world, remote, to));
             if (performance.now() - told > TELL_MS && queue.length > 0) {
                 told = performance.now();
                 world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`);
@@ -12026,9 +12322,6 @@ function patternsOf(text) {
         return clean.length === 0 || line.startsWith('#') ? [] : [{ not, parts: clean }];
     });
 }
-function fitsPath(parts, places) {
-    return fitsAll(parts, (part) => part === '**', places, fitsGlob);
-}
 
 ;// CONCATENATED MODULE: ./lib/project/resolved-lock.js
 
@@ -12055,7 +12348,7 @@ function readPackage(file, entry) {
     if (numbered !== '' && !(0,grammar/* fits */.lA)(grammar/* version */.rE, numbered))
         throw odd(file, `version of ${name} that is none`, numbered);
     const index = (0,project_toml/* textAt */.$6)(entry, 'index');
-    const read = (from) => readFile(file, name, index, from);
+    const read = (from) => resolved_lock_readFile({ lock: file, name, index }, from);
     const archive = entry.archive === undefined ? undefined : read(entry.archive);
     const isWheel = archive?.file.endsWith('.whl') ?? false;
     const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])];
@@ -12066,7 +12359,7 @@ function readPackage(file, entry) {
     }
     return { name, version: numbered, wheels, sdist, folder };
 }
-function readFile(lock, name, index, entry) {
+function resolved_lock_readFile({ lock, name, index }, entry) {
     const path = (0,project_toml/* textAt */.$6)(entry, 'path');
     const url = path === undefined ? ((0,project_toml/* textAt */.$6)(entry, 'url') ?? '') : `file:${encodeURI(path)}`;
     const hashes = (0,project_toml/* tableAt */.af)(entry, 'hashes');
@@ -12075,7 +12368,7 @@ function readFile(lock, name, index, entry) {
     if (!(0,grammar/* fits */.lA)(grammar/* archiveName */.uv, file))
         throw odd(lock, 'file that is no wheel and no sdist', file);
     if (!sha256)
-        throw unhashed(lock, name, file, index ?? url, Object.keys(hashes));
+        throw unhashed({ lock, name, index: index ?? url }, file, Object.keys(hashes));
     if (file.endsWith('.whl') && (0,project_names/* normalizeName */.P)(file.split('-')[0] ?? '') !== name)
         throw odd(lock, `wheel of another package for ${name}`, file);
     const shown = url.replace(/\/\/[^/]*@/, '//');
@@ -12090,8 +12383,8 @@ function odd(lock, what, value) {
     return new errors/* UserError */.yo('wheels', `${lock} names a ${what}: ${JSON.stringify(value.slice(0, 100))}`, 'Make the lock again.');
 }
 /** The lock has what the index told: to make it again would not help. */
-function unhashed(lock, name, file, told, others) {
-    const from = URL.canParse(told) && !told.startsWith('file:') ? `index ${new URL(told).host}` : lock;
+function unhashed({ lock, name, index = '' }, file, others) {
+    const from = URL.canParse(index) && !index.startsWith('file:') ? `index ${new URL(index).host}` : lock;
     const only = others.length > 0 ? `, only ${others.join(' and ')}` : '';
     return new errors/* UserError */.yo('wheels', `${from} gives no sha256 for ${file} of ${name}${only}; a file without one is not installed`, `Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`);
 }
@@ -12234,19 +12527,18 @@ function wantsHeaders(lines) {
 /**
  * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index. Sets
  * without a kept lock are resolved in one build, each for itself.
- * @param asking the packages whose sets these are, in their order; none where they are of the project itself
  */
-async function ensureBuildLocks(world, setup, target, sets, asking = []) {
+async function ensureBuildLocks(world, setup, target, sets) {
     const common = resolutionParts(setup);
     const prints = new Map();
     const missing = new Map();
     const askedBy = new Map();
-    for (const [i, set] of sets.entries()) {
-        const sorted = [...new Set(set.map(plainRequirement))].sort();
+    for (const { requires, asking } of sets) {
+        const sorted = [...new Set(requires.map(plainRequirement))].sort();
         const print = fingerprint({ ...common, requirements: sorted.join('\n') });
-        prints.set(setName(set), print);
-        if (asking[i] !== undefined && !askedBy.has(print))
-            askedBy.set(print, asking[i]);
+        prints.set(setName(requires), print);
+        if (asking !== undefined && !askedBy.has(print))
+            askedBy.set(print, asking);
         if (!missing.has(print) && !(await isKept(world, print)))
             missing.set(print, sorted);
     }
@@ -12430,13 +12722,13 @@ function pyprojectOf(world, folder, top = world.context.workspace) {
 async function layOut(world, checkout, { from, root, name: asked }) {
     const { folder } = checkout;
     const withheld = [];
-    const taken = await world.source.snapshot(folder, world.paths.wheelhouse, withheld, root);
+    const taken = await world.source.snapshot(folder, world.paths.wheelhouse, { withheld, top: root });
     tellWithheld(world, withheld, from);
     const files = taken.map((file) => file.path);
     if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {
         throw new errors/* UserError */.yo('project', `${from} is required as a package and has neither pyproject.toml nor setup.py`, 'Fix the path of that requirement, or give the folder its metadata.');
     }
-    const tree = await readTree({ project: folder, workspace: root }, files, [], world.files);
+    const tree = await readTree({ project: folder, workspace: root }, files, world.files);
     const project = readProject(tree, external_node_path_.basename(folder));
     // A name that setup.py computes is known to its backend, which the resolver asks.
     const name = asked && !/\.(toml|cfg|py)$/.test(project.nameFrom) ? asked : project.name;
@@ -12772,10 +13064,9 @@ async function prints(world, folder) {
 
 /**
  * What an index gave for the pins of a user's lock, with just the files that the lock vouches for.
- * @param beside packages that the lock does not name are what the user adds to it, and all that follows from that
  * @throws UserError for a package that the lock does not name or has no sha256 of, and for a file whose sha256 is not the lock's
  */
-function onlyVouchedFor(lock, given, target, beside = false) {
+function onlyVouchedFor(lock, given, { target, beside = false }) {
     const pins = new Map(lock.pins.map((pin) => [pin.name, pin]));
     const supported = supportedTags(target);
     return given.map((entry) => {
@@ -12891,7 +13182,7 @@ const SHOWN = 3;
  * @returns an error to throw or to show, with the command that makes the lock again; undefined where they agree
  * @throws UserError where a line is no requirement
  */
-function disagreement(lock, requirements, environment, selection) {
+function disagreement(lock, requirements, { environment, selection }) {
     const pins = new Map(lock.pins.map((pin) => [pin.name, pin]));
     const faults = requirements.flatMap((line) => {
         const { name, specifier, url, marker } = (0,requirements_requirement/* readRequirement */.M)(line);
@@ -12906,7 +13197,8 @@ function disagreement(lock, requirements, environment, selection) {
     });
     if (faults.length === 0)
         return undefined;
-    return new errors/* UserError */.yo('lock', `${lock.file} is out of date: ${(0,words/* listed */.KE)(faults, SHOWN, '; ')}`, `Run "${lock.refresh}" and commit the lock.`, {
+    return new errors/* UserError */.yo('lock', `${lock.file} is out of date: ${(0,words/* listed */.KE)(faults, SHOWN, '; ')}`, {
+        next: `Run "${lock.refresh}" and commit the lock.`,
         details: faults,
     });
 }
@@ -12922,15 +13214,13 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 /**
  * Reads requirements files whose lines are pinned with `==` and carry `--hash`. As with pip it is all or nothing; unlike
  * pip, folders of the workspace and repositories at a commit are taken too, as `uv export` writes them.
- * @param file the file that is installed
- * @param texts texts of it and of what it includes with `-r` and `-c`, by path
  * @param project normalised name; `-e .` stands for it and is no pin
  * @returns the lock, and notices about options that are not followed
  * @throws UserError naming file and line for a package without a pin or a sha256, an unknown option, a file that is not there
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-function readRequirementsLock(file, texts, project, environment) {
-    const { lines, notices } = readLines(file, { texts, strict: true });
+function readRequirementsLock({ file, texts }, project, environment) {
+    const { lines, notices } = readLines(file, { texts: new Map(Object.entries(texts)), strict: true });
     const nothing = { extras: [], groups: [] };
     const reading = { file, project: { name: project, pyproject: undefined }, selection: nothing, environment };
     const read = lines.map((line) => ({ line, pin: hashed_requirements_readLine(line, (name, marker) => applies(reading, name, marker)) }));
@@ -12946,7 +13236,7 @@ function readRequirementsLock(file, texts, project, environment) {
         extras: undefined,
         groups: undefined,
         overridden: [],
-        refresh: hashed_requirements_refreshOf(file, texts.get(file) ?? ''),
+        refresh: hashed_requirements_refreshOf(file, texts[file] ?? ''),
     };
     return { lock, notices };
 }
@@ -12960,15 +13250,15 @@ function checked({ file, line, text }, pin) {
     const { source } = pin;
     const place = { file, line };
     if (!source && !pin.version)
-        throw new errors/* UserError */.yo('lock', `${file}:${line}: ${pin.name} is not pinned with ==`, AGAIN, { place });
+        throw new errors/* UserError */.yo('lock', `${file}:${line}: ${pin.name} is not pinned with ==`, { next: AGAIN, place });
     const name = pin.name || text;
     if (source?.kind === 'git' && !COMMIT.test(source.revision)) {
         const next = 'Name the commit (…@<40 digits>), or the address of its archive with a --hash; pip takes the latter alone.';
-        throw new errors/* UserError */.yo('lock', `${file}:${line}: ${name} has no --hash, and its repository is not pinned to a commit`, next, { place });
+        throw new errors/* UserError */.yo('lock', `${file}:${line}: ${name} has no --hash, and its repository is not pinned to a commit`, { next, place });
     }
     if (pin.files.size > 0 || source?.kind === 'git' || source?.kind === 'directory')
         return pin;
-    throw new errors/* UserError */.yo('lock', `${file}:${line}: ${name} has no --hash, which every line must have where one has it`, AGAIN, { place });
+    throw new errors/* UserError */.yo('lock', `${file}:${line}: ${name} has no --hash, which every line must have where one has it`, { next: AGAIN, place });
 }
 /** @returns undefined for a line whose marker does not hold */
 function hashed_requirements_readLine(line, holds) {
@@ -12998,23 +13288,23 @@ function hashed_requirements_refreshOf(file, text) {
  * Requirement lines in which files of the workspace that are named by their paths alone (`./vendor/x-1.whl[fast]`) are
  * named where resolving sees them. One whose marker does not hold is left out, as its file need not be there.
  */
-async function named_files_withFiles(vendored, lines, where, environment) {
-    const placeOf = (line) => (placeIn(line) === undefined ? undefined : vendoredIn(line));
-    return await rewritten(lines, environment, placeOf, async (place, { extras, marker }) => {
+async function named_files_withFiles(vendored, lines, { environment, ...where }) {
+    const local = lines.map((line) => ({ line, place: placeIn(line) === undefined ? undefined : vendoredIn(line) }));
+    return await rewritten(local, environment, async (place, { extras, marker }) => {
         const { url } = await vendored.take({ ...where, place });
         return `${url}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`;
     });
 }
 /** The same of constraints, which must have a name. */
-async function withFilesOfConstraints(vendored, lines, where, environment) {
-    return await rewritten(lines, environment, vendoredIn, async (place, { name }) => {
+async function withFilesOfConstraints(vendored, lines, { environment, ...where }) {
+    const local = lines.map((line) => ({ line, place: vendoredIn(line) }));
+    return await rewritten(local, environment, async (place, { name }) => {
         const { url } = await vendored.take({ ...where, place });
         return name ? `${name} @ ${url}` : url;
     });
 }
-async function rewritten(lines, environment, placeOf, write) {
-    const all = lines.map(async (line) => {
-        const place = placeOf(line);
+async function rewritten(lines, environment, write) {
+    const all = lines.map(async ({ line, place }) => {
         if (place === undefined)
             return [line];
         const required = readRequired(line, false);
@@ -13094,7 +13384,7 @@ class VendoredFiles {
         const at = await this.within(named);
         if ((await this.world.files.status(at))?.folder !== false)
             throw await this.missing(named);
-        return this.layOut(named, external_node_path_.basename(external_node_path_.resolve(named.base, named.place)), at);
+        return this.layOut(named, at);
     }
     /**
      * The wheels and sdists of a folder, as `--find-links` has it.
@@ -13133,7 +13423,7 @@ class VendoredFiles {
         for (const file of await files.list(folder)) {
             const inside = { ...named, place: external_node_path_.join(folder, file) };
             if ((0,grammar/* fits */.lA)(grammar/* archiveName */.uv, file))
-                found.push(await this.layOut(inside, file, await this.within(inside), below));
+                found.push(await this.layOut(inside, await this.within(inside), below));
         }
         return { at: `${FILES_AT}/${below}`, files: found };
     }
@@ -13150,8 +13440,10 @@ class VendoredFiles {
         await this.world.files.checkInside(top, at);
         return (await this.world.files.real(at)) ?? at;
     }
-    async layOut(named, file, at, below) {
+    async layOut(named, at, below) {
         const { files } = this.world;
+        const whole = external_node_path_.resolve(named.base, named.place);
+        const file = external_node_path_.basename(whole);
         if (!(0,grammar/* fits */.lA)(grammar/* archiveName */.uv, file))
             throw fault(named, 'which is no wheel and no sdist by its name', 'Name it as its tool has made it.');
         if (await this.isPointer(at))
@@ -13161,7 +13453,7 @@ class VendoredFiles {
         const to = external_node_path_.join(this.root, name);
         await files.link(at, to);
         this.places.set(sha256, to);
-        this.named.add(external_node_path_.resolve(named.base, named.place));
+        this.named.add(whole);
         return { file, sha256, url: `file://${FILES_AT}/${name}` };
     }
     async isPointer(at) {
@@ -13216,10 +13508,16 @@ async function userLock(world, { plan, extras, groups, dependencies, target }) {
     if (!lock)
         return undefined;
     if (dependencies.byFiles) {
-        return readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers).lock;
+        return readRequirementsLock(lock, project.name, target.markers).lock;
     }
     const pyproject = await pyprojectOf(world, world.paths.project);
-    return readUserLock(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers);
+    return readUserLock({
+        file: lock.file,
+        text: lock.texts[lock.file] ?? '',
+        project: { name: project.name, pyproject },
+        selection: { extras, groups },
+        environment: target.markers,
+    });
 }
 /**
  * Files with hashes beside the metadata, as pip-tools makes them of it. They may be of other requirements, or
@@ -13232,7 +13530,7 @@ function offeredLock(world, request) {
         return undefined;
     const { definedBy, name } = plan.project;
     try {
-        const { lock, notices } = readRequirementsLock(offered.file, new Map(Object.entries(offered.texts)), name, target.markers);
+        const { lock, notices } = readRequirementsLock(offered, name, target.markers);
         const stale = staleness(lock, request);
         if (stale)
             throw stale;
@@ -13255,7 +13553,7 @@ function staleness(lock, { dependencies, plan, target, extras, groups }) {
     // Beside a folder or an address without a name, what the metadata requires may be that.
     const mayBe = (line) => dependencies.byFiles && named.has('') && !named.has((0,requirements_requirement/* readRequirement */.M)(line).name);
     const lines = dependencies.lines.filter((line) => !own.includes(line) && !mayBe(line));
-    return disagreement(lock, lines, target.markers, { extras, groups });
+    return disagreement(lock, lines, { environment: target.markers, selection: { extras, groups } });
 }
 /** Paths of locks are relative to their folder, those of requirements files to where pip runs. */
 function baseOf(world, { file }, { plan }) {
@@ -13383,11 +13681,9 @@ function dependency_sources_unreadable(name, entry) {
 const NOTHING_BESIDE = { locals: new Map(), files: new Map() };
 /**
  * What requirement lines want that an index alone cannot tell.
- * @param member whose pyproject.toml, and that of its workspace's root, names the sources
- * @param at where the member lies, and `beside` of what no source of its own tells
  * @throws UserError for a source that cannot be followed of something that is required here
  */
-function wantedBy(lines, member, choice, { within, top, from, beside }) {
+function wantedBy(lines, { member, choice, within, top, from, beside }) {
     const sourced = sourcedNames(member);
     const sourceOf = sourcesOf(member, choice);
     const locals = [];
@@ -13536,7 +13832,7 @@ class Layout {
             return [];
         const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } };
         const at = { top, from, ...(within ? { within } : following.beside && { beside: following.beside }) };
-        const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, at);
+        const wants = wantedBy(requirementsFor(local.project.metadata, asked), { member, choice, ...at });
         await this.take(wants);
         for (const { line, name, index } of wants.indexed) {
             if (following.pins.packages[name]?.some((pin) => pin.index === index))
@@ -13576,7 +13872,7 @@ async function placesBeside(world, project, member, choice) {
     if (!requirements || requirements.fault)
         return { locals: new Map(), files: new Map() };
     const at = { top: world.context.workspace, from: requirements.files.join(', ') };
-    const said = wantedBy(requirements.lines, member, choice, at);
+    const said = wantedBy(requirements.lines, { member, choice, ...at });
     const nameless = await Promise.all(requirements.places.map(async ({ source }) => {
         if (source.kind !== 'directory')
             return undefined;
@@ -13589,7 +13885,7 @@ async function placesBeside(world, project, member, choice) {
 async function nameAt(world, folder) {
     const { workspace } = world.context;
     const inside = !external_node_path_.relative(workspace, folder).startsWith('..') && (await world.files.exists(folder));
-    return inside ? statedName(await readTree({ project: folder, workspace }, [], [], world.files)) : undefined;
+    return inside ? statedName(await readTree({ project: folder, workspace }, [], world.files)) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/lock/ensure-lock.js
@@ -13630,7 +13926,7 @@ async function ensureLock(world, setup, request) {
     const parts = ensure_lock_partsOf(setup, question, given);
     const vouchedFor = (all) => {
         const found = all.map((entry) => inFormat(vendored.located(entry), formats));
-        return theirs ? onlyVouchedFor(theirs, found, target, addedTo(dependencies).length > 0) : found;
+        return theirs ? onlyVouchedFor(theirs, found, { target, beside: addedTo(dependencies).length > 0 }) : found;
     };
     const before = await world.records.get('lock');
     const kept = await keptLock(world, before, parts, vouchedFor);
@@ -13676,7 +13972,7 @@ async function questionOf(world, request, { theirs, vendored, where }) {
         ...[...locals.values()].map(({ name, resolvedAt }) => [name, encodeURI(`file://${resolvedAt}`)]),
     ]);
     const added = addedTo(dependencies);
-    const asIs = theirs ? [] : await named_files_withFiles(vendored, [...dependencies.lines, ...added], where, target.markers);
+    const asIs = theirs ? [] : await named_files_withFiles(vendored, [...dependencies.lines, ...added], { ...where, environment: target.markers });
     const wanted = theirs ? [...theirs.pins.flatMap(pinLine), ...added] : [...asIs, ...laidOut.lines];
     const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)); // without a name: no source's
     const named = wanted.filter((line) => !addresses.includes(line));
@@ -13696,7 +13992,7 @@ async function questionOf(world, request, { theirs, vendored, where }) {
         ...(settings.withoutIndex || (files && isAlone(files, plan)) ? ['--no-index'] : []),
     ];
     const constraints = [
-        ...(await withFilesOfConstraints(vendored, dependencies.constraints, where, target.markers)),
+        ...(await withFilesOfConstraints(vendored, dependencies.constraints, { ...where, environment: target.markers })),
         ...settings.constraints,
     ];
     // What requires the project gets this one, which is no part of its own resolution.
@@ -13795,7 +14091,7 @@ function wantedLocals(world, request, theirs, { member, choice, beside, override
     }
     const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : [];
     const at = { top: world.context.workspace, from: dependencies.from, beside };
-    const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies), ...overrides], member, choice, at);
+    const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies), ...overrides], { member, choice, ...at });
     const here = places.filter(({ marker }) => holds(marker, choice.environment, choice.chosen));
     const required = here.map(({ source, extras: asked }) => ({ name: '', source, base, extras: asked }));
     return { ...wants, locals: [...required, ...wants.locals] };
@@ -13870,11 +14166,10 @@ async function buildSources(world, workshop, sources) {
     const done = [];
     let fault;
     for (let round = sources, attempt = 1; round.length > 0; attempt++) {
-        const sets = round.map(({ requires }) => requires);
-        const names = round.map(({ planned }) => planned.name);
-        const locks = await ensureBuildLocks(world, setup, target, sets, names);
+        const sets = round.map(({ requires, planned }) => ({ requires, asking: planned.name }));
+        const locks = await ensureBuildLocks(world, setup, target, sets);
         const made = workshop.madeFrom(locks);
-        const named = sets.map((set) => locks.get(setName(set)) ?? '');
+        const named = sets.map(({ requires }) => locks.get(setName(requires)) ?? '');
         await layOutRequires(world, world.paths.wheelsContext, named);
         const ends = await buildRound(world, workshop, round, made);
         const next = [];
@@ -13995,11 +14290,10 @@ async function gatherWheels(world, setup, request) {
     request.onLocked(locked);
     const wanted = request.choose?.(locked.packages) ?? locked.packages;
     const shelf = await readShelf(world, wanted);
-    const known = shelf.manifests.map(({ requires }) => requires);
-    const locks = await ensureBuildLocks(world, setup, target, known);
+    const locks = await ensureBuildLocks(world, setup, target, shelf.manifests);
     const made = wheelFingerprints(setup, target, await scriptsPrint(world, 'wheel', 'builder'));
     const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]));
-    const planned = planWheels(wanted, target, shelf, made(locks), prints);
+    const planned = planWheels(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints });
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
     const built = await buildSources(world, { setup, target, madeFrom: made }, sources);
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
@@ -14077,7 +14371,7 @@ async function fillTestShelf(world, setup, { request, house, test }) {
             target,
             keep: own,
             choose: (packages) => newOnes(packages, released),
-            onLocked: ({ theirs }) => judgeNames(world, 'test-extras', unknownNames(plan.project, metadata, test.extras, test.groups, theirs)),
+            onLocked: ({ theirs }) => judgeNames(world, 'test-extras', unknownNames({ project: plan.project, metadata, locked: theirs }, test)),
         }).catch(disagrees);
         const { wheels, debian, dockerfile } = await finishShelf(shelf, setup, gathered, {
             linked: [],
@@ -14095,11 +14389,11 @@ async function fillTestShelf(world, setup, { request, house, test }) {
 }
 /** What the tests require, under the release's versions. */
 function dependenciesOf({ request: { plan, inputs }, house, test }) {
-    const dependencies = chooseDependencies(plan.project, house.metadata, test.extras, test.groups);
+    const dependencies = chooseDependencies(plan.project, house.metadata, test);
     const pins = house.wheels.filter(({ name }) => !house.folders.includes(name)).map(({ name, version }) => `${name}==${version}`);
     // Where nothing of the user's says otherwise, only what tests add is resolved: what the release has is settled.
     const theirs = dependencies.byFiles ? plan.project.requirementsLock : plan.project.lock;
-    const settled = theirs ? [] : chooseDependencies(plan.project, house.metadata, inputs.extras, inputs.groups).lines;
+    const settled = theirs ? [] : chooseDependencies(plan.project, house.metadata, inputs).lines;
     const lines = dependencies.lines.filter((line) => !settled.includes(line));
     // Files that nobody named as the lock hold what is released, not what the tests add.
     const { offered: _, ...chosen } = dependencies;
@@ -14118,7 +14412,10 @@ function disagrees(error) {
     throw error;
 }
 function test_wheels_disagreement(why, details = []) {
-    return new errors/* UserError */.yo('test', `test-extras cannot be had with the versions of the release: ${why}`, "Loosen what the extra requires, or pin in the project's own requirements what both can take.", { details });
+    return new errors/* UserError */.yo('test', `test-extras cannot be had with the versions of the release: ${why}`, {
+        next: "Loosen what the extra requires, or pin in the project's own requirements what both can take.",
+        details,
+    });
 }
 
 // EXTERNAL MODULE: ./lib/inputs/system-folders.js
@@ -14170,18 +14467,18 @@ function renderRelease(plan) {
     return dockerfile `${system ? renderSystem() : NOTHING}
 # dependencies, installed from the wheelhouse
 FROM \${BASE} AS dependencies
-RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
+RUN ${bind('stages/install', '/mnt')} ${bind('/', '/media', { from: 'tools' })} ${bind('wheels', '/opt')} \\
     SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} python /mnt/install.py
 
 # byte code of what the last trial imported of them
 FROM \${BASE} AS ahead
-RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/media')} ${bind('imported', '/opt')} \\
+RUN ${bind('stages/install', '/mnt')} ${bind('/srv/tree', '/media', { from: 'dependencies' })} ${bind('imported', '/opt')} \\
     PYTHONHASHSEED=0 python -B /mnt/ahead.py
 
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? dockerfile `system` : dockerfile `\${BASE}`} AS trial
-RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/srv/dependencies', 'rw')} \\
-    ${bindFrom(system ? 'system' : 'dependencies', '/', '/srv/image')} ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
+RUN ${bind('stages/install', '/srv/stage')} ${bind('/', '/media', { from: 'tools' })} ${bind('/srv/tree', '/srv/dependencies', { from: 'dependencies', rw: true })} \\
+    ${bind('/', '/srv/image', { from: system ? 'system' : 'dependencies' })} ${bind('/srv/ahead', '/srv/ahead', { from: 'ahead' })} ${plan.sourceOnly ? bind('source', '/opt') : bind('/srv/out', '/opt', { from: 'app-wheel' })} \\
     ${trialEnvironment(plan)}\\
     MODULES=${shellWord(plan.modules.join(' '))} LATE=${shellWord(plan.late.join(' '))} OF_SYSTEM=${shellWord(system_folders/* OF_SYSTEM */.m.source)} APP_UID=${whole(plan.uid)} APP_GID=${whole(plan.gid)} SOURCE_DATE_EPOCH=${whole(plan.epoch)} DEPENDENCIES_EPOCH=${whole(DEPENDENCIES_EPOCH)} \\
     python -I -S -B /srv/stage/trial.py
@@ -14196,7 +14493,7 @@ ${joined(CHANGES)}
 # the release: copies alone, so that the same content is the same layer
 FROM \${BASE} AS release
 ${system ? dockerfile `COPY --from=system /srv/tree/ /\n` : NOTHING}COPY --from=dependencies /srv/tree/ /
-${joined(CHANGES)}${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${asksForPort(plan) ? dockerfile_release_PORT : NOTHING}${pairs('LABEL', plan.labels)}USER ${whole(plan.uid)}:${whole(plan.gid)}
+${joined(CHANGES)}${pairs('ENV', { ...(plan.settings && !plan.settingsBy ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${asksForPort(plan) ? dockerfile_release_PORT : NOTHING}${pairs('LABEL', plan.labels)}USER ${whole(plan.uid)}:${whole(plan.gid)}
 ${renderHealthcheck(plan.healthcheck)}${plan.command ? dockerfile `CMD ${execForm(plan.command)}\n` : dockerfile `# no CMD: no start command was found\n`}`;
 }
 /** What hosts of containers set, and Procfiles expect. A parent's own stays. */
@@ -14230,14 +14527,23 @@ RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/labels.js
 const OCI = 'org.opencontainers.image.';
 /** Labels that are read back from images, by their whole names. */
-const labels_LABEL = { version: `${OCI}version`, revision: `${OCI}revision`, parentDigest: `${OCI}base.digest` };
+const labels_LABEL = {
+    version: `${OCI}version`,
+    revision: `${OCI}revision`,
+    source: `${OCI}source`,
+    parentDigest: `${OCI}base.digest`,
+};
+/** The address of the repository that an image is of; '' where that is not told. */
+function labels_sourceOf({ serverUrl, repository }) {
+    return repository ? `${serverUrl}/${repository}` : '';
+}
 /**
  * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
  * @param given labels of the user, which are added or take the place of the OCI ones; an empty value takes one away
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 function planLabels(facts, context, given = {}) {
-    const source = context.repository ? `${context.serverUrl}/${context.repository}` : '';
+    const source = labels_sourceOf(context);
     const oci = {
         title: facts.metadata.name,
         description: facts.metadata.summary,
@@ -14262,54 +14568,6 @@ function planLabels(facts, context, given = {}) {
         ...given,
     };
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
-}
-
-;// CONCATENATED MODULE: ./lib/project/application/module-code.js
-/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
-function module_code_code(text) {
-    return text
-        .replaceAll('\r\n', '\n')
-        .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
-}
-/** A header at the margin whose block is still of the module: its names are the module's. */
-const module_code_BLOCK = /^(?:if|elif|else|try|except|finally|with)\b[^\n]*:[ \t]*$/;
-/** Not when it is imported, as servers do. */
-const NEVER_IMPORTED = /\b(?:__name__|TYPE_CHECKING)\b/;
-const module_code_DEEPEST = 3;
-/**
- * The text with what stands in a module's own blocks moved to the margin: `try:` and `if` have no names of their own.
- * @param text as `code` gives it
- * @see https://docs.python.org/3/reference/executionmodel.html#naming-and-binding
- */
-function atMargin(text) {
-    let found = text;
-    for (let depth = 0; depth < module_code_DEEPEST; depth++) {
-        const next = outdented(found);
-        if (next === found)
-            break;
-        found = next;
-    }
-    return found;
-}
-/** The outermost blocks of a module, moved to the margin. */
-function outdented(text) {
-    let indent;
-    let inside = false;
-    const lines = text.split('\n').map((line) => {
-        if (/^[ \t]*$/.test(line))
-            return line;
-        if (!/^[ \t]/.test(line)) {
-            // The bracket of a header of several lines ends at the margin too.
-            inside = module_code_BLOCK.test(line) && !NEVER_IMPORTED.test(line);
-            indent = undefined;
-            return line;
-        }
-        if (!inside)
-            return line;
-        indent ??= /^[ \t]*/.exec(line)?.[0] ?? '';
-        return line.startsWith(indent) ? line.slice(indent.length) : line;
-    });
-    return lines.join('\n');
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/start/command-advice.js
@@ -14341,7 +14599,7 @@ const command_advice_OTHERS = [
 function otherApp(modules, locked) {
     const found = command_advice_OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap((other) => modules.flatMap(({ name: module, text }) => {
         const pattern = new RegExp(`^([A-Za-z_]\\w{0,60})[ \\t]*(?::[^=\\n]{1,80})?=[ \\t]*${other.made}\\(`, 'gm');
-        return [...atMargin(module_code_code(text)).matchAll(pattern)].map(([, object = '']) => ({ module, object, other }));
+        return [...atMargin(code(text)).matchAll(pattern)].map(([, object = '']) => ({ module, object, other }));
     }));
     const [app] = found;
     if (!app || found.length > 1)
@@ -14443,11 +14701,10 @@ function shaping(inputs) {
 async function wouldChange(world, inputs, plan) {
     if (!inputs.registry && !inputs.push)
         return undefined;
-    const { registry, path } = plan.repository;
-    const login = await loginFor(world, inputs);
+    const place = { ...plan.repository, login: await loginFor(world, inputs) };
     const base = world.context.pullRequest && world.context.baseRef ? [`${world.context.baseRef}${plan.suffix}`] : [];
     for (const tag of [plan.tags.primary, ...base]) {
-        const labels = await world.registry.labels(registry, path, tag, login);
+        const labels = await world.registry.labels(place, tag);
         if (!labels)
             continue;
         return labels[SOURCE_LABEL] !== (await image_source_sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[labels_LABEL.parentDigest]));
@@ -14497,7 +14754,7 @@ function isDjangoModule(name, settings) {
  */
 function djangoApps(settings, modules) {
     const site = settings.split('.')[0] ?? '';
-    const texts = modules.filter(({ name }) => !/(^|\.)(wsgi|asgi)$/.test(name)).map(({ text }) => module_code_code(text));
+    const texts = modules.filter(({ name }) => !/(^|\.)(wsgi|asgi)$/.test(name)).map(({ text }) => code(text));
     const named = ['asgi', 'wsgi'].flatMap((kind) => {
         const pattern = new RegExp(`^${kind.toUpperCase()}_APPLICATION\\s*(?::[^=\\n]+)?=\\s*(['"])([\\w.]+)\\.(\\w+)\\1`, 'm');
         const found = texts.map((text) => pattern.exec(text)).find((match) => match !== null);
@@ -14509,7 +14766,7 @@ function djangoApps(settings, modules) {
         .sort((a, b) => Number(b.name.startsWith(`${site}.`)) - Number(a.name.startsWith(`${site}.`)))
         .flatMap((module) => {
         const kind = module.name.endsWith('wsgi') ? 'wsgi' : 'asgi';
-        const object = /^(application)\s*[:=]/m.exec(module_code_code(module.text))?.[1] ?? calls(module.text, `get_${kind}_application`)[0];
+        const object = /^(application)\s*[:=]/m.exec(code(module.text))?.[1] ?? calls(module.text, `get_${kind}_application`)[0];
         return object ? [djangoApp(module.name, object, kind)] : [];
     });
     // Of the kinds, that which the settings name by hand; else WSGI, as every Django does.
@@ -14519,6 +14776,8 @@ function djangoApps(settings, modules) {
 function djangoApp(module, object, kind) {
     return { module, object, kind, factory: false, framework: 'Django' };
 }
+/** Of Alembic's env.py, which may make an application for itself: `context` is there only while alembic runs it. */
+const RUN_BY_ALEMBIC = /^from[ \t]+alembic[ \t]+import[ \t]+(?:.*,[ \t]*)?context\b/m;
 /** Names that Flask itself looks for as a factory. */
 const FACTORIES = ['create_app', 'make_app'];
 /** Names that servers take where none is said. */
@@ -14530,7 +14789,7 @@ const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app'];
  * @param locked names of the locked packages, normalised: no framework, no application of it
  */
 function objectApps(modules, locked) {
-    const read = modules.map((module) => ({ ...module, text: atMargin(module_code_code(module.text)) }));
+    const read = modules.map((module) => ({ ...module, text: atMargin(code(module.text)) })).filter(({ text }) => !RUN_BY_ALEMBIC.test(text));
     const frameworks = withOwnClasses(FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map((one) => ({ ...one, framework: one.name })), read);
     const makers = read.flatMap((module) => makersIn(module, frameworks));
     const factories = makers.filter(({ free }) => free).map(({ app }) => app);
@@ -14695,7 +14954,7 @@ function planStart(facts) {
     const script = consoleScript(facts);
     const [app] = candidates;
     const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`;
-    const add = app && `Add ${(0,servers/* serversOf */.U2)(app.kind).join(' or ')} to them.`;
+    const add = app && `Add ${(0,servers/* serversOf */.U2)(app.kind).join(' or ')} to them, or to the input packages.`;
     if (script && !django) {
         const tool = !usesFramework(locked) && !(0,servers/* bringsServer */.tz)(locked);
         const command = start_command_placed({
@@ -14711,7 +14970,7 @@ function planStart(facts) {
         return none(unserved, add);
     if (facts.advice) {
         const { is, command: advice } = facts.advice;
-        return { ...none(`no web application was found; ${is}`, `If that is what should run, set command: ${advice}`), advice };
+        return { ...none(`no web application was found; ${is}`, `If that is what should run, set the input command to: ${advice}`), advice };
     }
     const scripts = Object.keys(facts.scripts);
     return none(scripts.length > 1
@@ -14842,14 +15101,15 @@ async function chooseStart(world, project, house, wishes) {
     const paths = filesFrom(world, source).map((file) => file.path);
     const modules = modulesOf(paths, contents.roots, contents.names);
     const read = (wanted) => readModules(world, house, wanted);
+    const code = { paths, modules, read };
     const written = writtenStart(wishes.command, project);
     const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '');
     const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
         .filter(({ text }) => text.includes('execute_from_command_line'))
         .map(({ name }) => name);
-    const found = await webApps(modules, locked, { settings: wishes.settings, chosen: written !== undefined }, read);
+    const found = await webApps(code, locked, { settings: wishes.settings, chosen: written !== undefined });
     const sourceOnly = project.sourceOnly !== undefined;
-    const rooted = sourceOnly ? await rootedApp(found, modules, paths, read) : { apps: found };
+    const rooted = sourceOnly ? await rootedApp(found, code) : { apps: found };
     const facts = {
         written,
         name: (0,project_names/* normalizeName */.P)(house.metadata?.name ?? project.name),
@@ -14865,7 +15125,7 @@ async function chooseStart(world, project, house, wishes) {
     return planStart({ ...facts, advice: commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly }) });
 }
 /** An application by the name that its own module's imports give it: `main` of `src/main.py` where that imports what lies in `src/`. */
-async function rootedApp(apps, modules, paths, read) {
+async function rootedApp(apps, { modules, paths, read }) {
     const [app] = apps;
     if (!app || apps.length > 1 || app.framework === 'Django')
         return { apps };
@@ -14875,7 +15135,7 @@ async function rootedApp(apps, modules, paths, read) {
     return renamed && root ? { apps: [{ ...app, module: renamed.name }], root } : { apps };
 }
 /** Django's few modules are read in any case; all others only where one of them could be served. */
-async function webApps(modules, locked, { settings, chosen }, read) {
+async function webApps({ modules, read }, locked, { settings, chosen }) {
     const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))));
     if (site.length > 0 || chosen || !usesFramework(locked))
         return site;
@@ -14992,9 +15252,9 @@ async function faultOfScripts(world, place, files, wheel) {
 function releaseRecord({ suffix }) {
     return `release${suffix}`;
 }
-/** Django's settings of the release: the user's word, else what its files say. */
-function release_image_settingsOf(plan, imageEnv) {
-    return imageEnv.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings;
+/** Django's settings of the release: the user's word, else what its files say as long as nobody chooses others. */
+function release_image_settingsOf({ project: { django } }, imageEnv) {
+    return imageEnv.DJANGO_SETTINGS_MODULE ?? (django?.by && django.by in imageEnv ? undefined : django?.settings);
 }
 /** Where a source's modules are imported from: what the start adds, what the source says, and its own folder. */
 function pythonPath(house, command) {
@@ -15002,17 +15262,27 @@ function pythonPath(house, command) {
     const roots = inside.map(({ prefix }) => external_node_path_.posix.join(WORK, prefix).replace(/\/$/, ''));
     return [...new Set([...(command?.paths ?? []), ...roots])].join(':');
 }
-function startNotices({ project }, { command, notice }, unnamed) {
+function startNotices({ project }, { command, notice }, ofSettings) {
     const lines = command?.from === 'Procfile' ? processesNotice(project.processes) : undefined;
-    return [notice, lines, unnamed].flatMap((text) => text ?? []);
+    return [notice, lines, ofSettings].flatMap((text) => text ?? []);
+}
+/** What is told of Django's settings. */
+function settingsNotice(project, house, { env, imageEnv }) {
+    if (imageEnv.DJANGO_SETTINGS_MODULE)
+        return undefined;
+    const { django, settingsComputedBy } = project;
+    if (django && !(django.by && django.by in imageEnv))
+        return chosenSettings(django);
+    return withoutSettings(house, env, settingsComputedBy ?? django?.from);
 }
 /** @returns what is told where it is a Django site, and nobody names its settings */
-function withoutSettings({ wheels, source, contents }, { env }) {
+function withoutSettings({ wheels, source, contents }, env, computedBy) {
     const paths = source.snapshot.map((file) => file.path);
     const isSite = wheels.some(({ name }) => name === 'django') && paths.some((file) => isDjangoStart(file) && file.endsWith('manage.py'));
     if (!isSite || env.DJANGO_SETTINGS_MODULE)
         return undefined;
-    return unnamedSettings(modulesOf(paths, contents.roots, contents.names).map(({ name }) => name));
+    const modules = modulesOf(paths, contents.roots, contents.names).map(({ name }) => name);
+    return unnamedSettings(modules, computedBy);
 }
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
 async function planRelease(world, plan, house, made) {
@@ -15034,6 +15304,7 @@ async function planRelease(world, plan, house, made) {
         writable: inputs.writable,
         bytecode: inputs.bytecode,
         settings,
+        settingsBy: inputs.imageEnv.DJANGO_SETTINGS_MODULE === undefined ? plan.project.django?.by : undefined,
         collectstatic: inputs.collectstatic,
         trialEnv: Object.keys(inputs.env).length > 0 ? sha256(JSON.stringify(inputs.env)).slice(0, 12) : undefined,
         healthcheck: inputs.healthcheck,
@@ -15063,7 +15334,7 @@ async function planRelease(world, plan, house, made) {
         before: (await world.records.get('images'))?.[releaseRecord(plan)],
         command: start.command,
         noCommand: start.command ? '' : `${start.why}. ${start.next}`,
-        startNotices: startNotices(plan, start, settings ? undefined : withoutSettings(house, inputs)),
+        startNotices: startNotices(plan, start, settingsNotice(plan.project, house, inputs)),
         trialEnv: inputs.env,
         labels: printed,
         platform: made.platform,
@@ -15379,7 +15650,10 @@ async function sightOf({ files }, host) {
     return files.write(made, '').then(() => ({ host, how: name, seen: 'folder', made }), () => ({ host, how: 'time', seen: `folder ${status.changed}` }));
 }
 function unseen(host) {
-    return new errors/* UserError */.yo('inputs', `the Docker daemon does not see ${host}, which a volume names`, 'A job in a container, or a daemon elsewhere, has other folders: run the job without container, or name a volume of Docker.', { input: 'volumes' });
+    return new errors/* UserError */.yo('inputs', `the Docker daemon does not see ${host}, which a volume names`, {
+        next: 'A job in a container, or a daemon elsewhere, has other folders: run the job without container, or name a volume of Docker.',
+        input: 'volumes',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/run/commands/container-commands.js
@@ -15414,7 +15688,7 @@ async function runLines(world, { image, project }, settings, wanted) {
     const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end);
     const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1));
     if (failed)
-        throw failure(failed, report, teller.tail, teller.seconds());
+        throw failure(failed, report, { tail: teller.tail, seconds: teller.seconds() });
     return teller.passed;
 }
 /**
@@ -15461,7 +15735,10 @@ async function awaitServices(world, image, { env, network }, seconds = WAIT_SECO
         ...(network ? { network } : {}),
     });
     if (report.code !== 0)
-        throw failure({ kind: 'run', line: `wait for ${places.join(', ')}` }, report, report.stderr.split('\n').filter(Boolean), 0);
+        throw failure({ kind: 'run', line: `wait for ${places.join(', ')}` }, report, {
+            tail: report.stderr.split('\n').filter(Boolean),
+            seconds: 0,
+        });
     const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? [];
     const missing = services[places.indexOf(place)];
     if (missing) {
@@ -15557,9 +15834,9 @@ function container_commands_tell({ log }, commands, mark) {
 }
 /** What `timeout` ends with, the second where it had to kill. */
 const STOPPED = [124, 137];
-function failure({ kind, line, limit = Number.POSITIVE_INFINITY }, report, tail, seconds) {
+function failure({ kind, line, limit = Number.POSITIVE_INFINITY }, report, { tail, seconds }) {
     const shown = `"${(0,words/* shorten */.ml)(line, 100)}"`;
-    const error = (cause, next) => new errors/* UserError */.yo(kind, `${shown} ${cause}`, next, { details: [...tail] });
+    const error = (cause, next) => new errors/* UserError */.yo(kind, `${shown} ${cause}`, { next, details: [...tail] });
     if (report.timedOut || (STOPPED.includes(report.code) && seconds >= limit))
         return error(`took longer than ${(0,time_limits/* inWords */.r4)(limit)} and was stopped`, `${time_limits/* LONGER */.Mh} Nothing was pushed.`);
     const docker = /^docker: (.*)$/m.exec(report.stderr)?.[1];
@@ -15607,13 +15884,20 @@ class Exercise {
         this.run = run;
     }
     /** The dev image, or the test image where something is asked of it. */
-    async makeImages(setup, request, release) {
-        const { target, testCommand, testExtras, testGroups } = this.run.inputs;
-        if (target === 'dev')
-            await this.makeImage('dev', setup, request, release);
-        else if (target === 'test' || testCommand.length + testExtras.length + testGroups.length > 0) {
-            await this.makeImage('test', setup, request, release);
-        }
+    async makeImages(setup, request, { house, result: release }) {
+        const { world, plan, inputs, steps } = this.run;
+        const { target, testCommand, testExtras, testGroups } = inputs;
+        const kind = target === 'dev' ? 'dev' : 'test';
+        if (target !== kind && testCommand.length + testExtras.length + testGroups.length === 0)
+            return;
+        this.images[kind] = await steps.take(kind, async () => {
+            const { result: image, unfinished } = await makeSideImage(world, setup, { kind, plan, inputs, request, house, release });
+            if (unfinished)
+                this.unfinished.push(unfinished);
+            const how = image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
+            world.log.info(`  ${image.reference}: ${how}`);
+            return [how, image];
+        });
     }
     /** The lines of `test-command`, which must pass in the test image. */
     async test() {
@@ -15637,17 +15921,6 @@ class Exercise {
     }
     results() {
         return { ...this.images, commands: this.passed };
-    }
-    async makeImage(kind, setup, request, { house, result: release }) {
-        const { world, plan, inputs, steps } = this.run;
-        this.images[kind] = await steps.take(kind, async () => {
-            const { result: image, unfinished } = await makeSideImage(world, setup, { kind, plan, inputs, request, house, release });
-            if (unfinished)
-                this.unfinished.push(unfinished);
-            const how = image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
-            world.log.info(`  ${image.reference}: ${how}`);
-            return [how, image];
-        });
     }
     async runLines(ran, where, wanted) {
         if (wanted.every(({ lines }) => lines.length === 0))
@@ -15802,7 +16075,7 @@ async function projectMetadata(world, setup, question) {
 async function factsWith(world, setup, { plan, target, first, releaseFollows }, { needs: { requires, compiled }, reading }) {
     const { project } = plan;
     const set = [...project.buildRequires, ...requires];
-    const [locks, read] = await allDone([ensureBuildLocks(world, setup, target, [set]), reading]);
+    const [locks, read] = await allDone([ensureBuildLocks(world, setup, target, [{ requires: set }]), reading]);
     const buildLock = locks.get(setName(set)) ?? '';
     const source = withBuildLock(read, buildLock);
     const names = wheel_plan_namesIn(project.buildRequires.join(' '));
@@ -15859,7 +16132,8 @@ function rememberProject(world, definition, { metadata, contents }) {
 async function project_metadata_readSource(world, setup, { plan, source: changed }) {
     const { ownVersion, epoch, project } = plan;
     const { paths, context } = world;
-    const snapshot = changed?.snapshot ?? withFiles(await world.source.snapshot(paths.project, paths.wheelhouse, [], context.workspace), ownVersion.files);
+    const snapshot = changed?.snapshot ??
+        withFiles(await world.source.snapshot(paths.project, paths.wheelhouse, { top: context.workspace }), ownVersion.files);
     const above = await filesAbove(world, { folder: paths.project, top: context.workspace }, project.above);
     const parts = {
         source: sourcePrint(snapshot),
@@ -15941,7 +16215,7 @@ async function gather(world, setup, { plan, inputs }, { target, learned }) {
     const { extras, groups } = inputs;
     const { metadata, app, buildLock } = learned;
     checkPython(metadata.name, metadata.requiresPython, target);
-    const dependencies = { ...chooseDependencies(plan.project, metadata, extras, groups), added: inputs.packages };
+    const dependencies = { ...chooseDependencies(plan.project, metadata, inputs), added: inputs.packages };
     if (dependencies.choice)
         world.log.info(`  ${dependencies.choice}`);
     if (dependencies.byFiles) {
@@ -15958,7 +16232,7 @@ async function gather(world, setup, { plan, inputs }, { target, learned }) {
         dependencies,
         target,
         keep: keepOf({ app, buildLock }),
-        onLocked: ({ theirs }) => judgeNames(world, 'extras', unknownNames(plan.project, metadata, extras, groups, theirs)),
+        onLocked: ({ theirs }) => judgeNames(world, 'extras', unknownNames({ project: plan.project, metadata, locked: theirs }, inputs)),
     });
 }
 async function fill_wheelhouse_finish(world, setup, { plan, inputs }, { target, learned, gathered }) {
@@ -16345,13 +16619,12 @@ function emptyWheel(names, source, definition) {
  * The lines that put files into the wheel, each with its place, e.g. `MANIFEST.in: recursive-include polls/templates *`.
  * Flit, uv_build and pdm-backend take all of a package by themselves: there the line says what may hold them back.
  * @param files of packages of the wheel
- * @param definition texts of setup.py, setup.cfg and pyproject.toml
  * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html, https://hatch.pypa.io/latest/config/build/,
  * https://python-poetry.org/docs/pyproject/#exclude-and-include, https://backend.pdm-project.org/build_config/,
  * https://docs.astral.sh/uv/concepts/build-backend/, https://www.maturin.rs/config,
  * https://scikit-build-core.readthedocs.io/en/latest/configuration/, https://mesonbuild.com/Python-module.html
  */
-function mendingLines(files, roots, buildRequires, definition) {
+function mendingLines(files, roots, { buildRequires, definition }) {
     const data = dataOf(files, roots);
     const backend = buildRequires.join(' ');
     const inPyproject = (table, text) => [`pyproject.toml, [tool.${table}]: ${text}`];
@@ -16458,10 +16731,9 @@ const left_out_files_SHOWN = /(^|\/)(templates|static)\//;
  * the classic of a wheel that works on the machine of its author alone.
  * @param source paths of the project's files
  * @param wheel names in the wheel
- * @param definition texts of setup.py, setup.cfg and pyproject.toml
  * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
  */
-function leftOut(source, wheel, buildRequires, definition) {
+function leftOut(source, wheel, project) {
     const inWheel = new Set(wheel.map(withoutDataFolder));
     const roots = sourceRoots(source, wheel);
     const files = source.filter((file) => {
@@ -16474,7 +16746,7 @@ function leftOut(source, wheel, buildRequires, definition) {
             !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
             (DATA.test(inside) || READ_AT_RUN_TIME.test(inside)));
     });
-    return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) };
+    return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, project) };
 }
 /** Whether a file is what applications read at run time, by its name. @param inside below the folder that is on the path */
 function isData(inside) {
@@ -16489,13 +16761,11 @@ function isAside(inside) {
  * Files of folders beside the packages that Django's settings name (`BASE_DIR / "templates"`): no wheel holds them.
  * @param source paths of the project's files
  * @param wheel names in the wheel
- * @param settings texts of the settings' modules
- * @param root what stands before the settings' package: '' or e.g. `src/`
  */
-function outsidePackages(source, wheel, settings, root) {
+function outsidePackages(source, wheel, { text, root }) {
     const inWheel = new Set(wheel.map(withoutDataFolder));
     const packages = new Set([...inWheel].map((name) => name.split('/')[0] ?? ''));
-    const folders = namedFolders(settings).filter((folder) => !packages.has(folder));
+    const folders = namedFolders(text).filter((folder) => !packages.has(folder));
     const places = [...new Set([root, ''])].flatMap((prefix) => folders.map((folder) => ({ prefix, folder: `${prefix}${folder}/` })));
     return source.filter((file) => places.some(({ prefix, folder }) => file.startsWith(folder) && !inWheel.has(file.slice(prefix.length)) && !left_out_files_NEVER.test(file) && !file.endsWith('.py')));
 }
@@ -16560,6 +16830,14 @@ function namedBeside(candidates, code) {
     }
     return [...found.values()];
 }
+/** What alembic and Flask-Migrate look for where they are called. @see https://alembic.sqlalchemy.org/en/latest/tutorial.html */
+const OF_ALEMBIC = /(?:^|\/)(?:alembic\.ini|migrations\/env\.py)$/;
+/** A file of the source without which alembic finds no migrations, and that the wheel lacks. @param names in the wheel */
+function migrationsBeside(paths, names) {
+    if (names.some((name) => OF_ALEMBIC.test(name)))
+        return undefined;
+    return paths.filter((file) => OF_ALEMBIC.test(file)).sort()[0];
+}
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/text-links.js
 
@@ -16613,20 +16891,23 @@ async function warnOfLeftOut(world, project, house) {
     for (const { file, leads } of await textLinks(world, paths)) {
         world.log.warning(`${file} is a file that holds "${leads}": a link that git (core.symlinks false) or an archive left as text, so what it leads to is not in the wheel. Check it out as a link.`);
     }
-    const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition);
+    const { files, lines } = leftOut(paths, names, project);
     if (files.length > 0) {
         world.log.warning(`Not in ${app.file}: ${(0,words/* listed */.KE)(files, package_files_SHOWN)}. To put them there: ${lines.slice(0, package_files_SHOWN).join('; ')}.`);
     }
     const empty = emptyWheel(names, paths, project.definition);
     if (empty)
         world.log.warning(`${app.file}: ${empty.text}. ${empty.next}`);
+    const migrations = house.locked.some(({ name }) => name === 'alembic') ? migrationsBeside(paths, names) : undefined;
+    if (migrations)
+        world.log.notice(`${migrations} is not in ${app.file}, so alembic finds no migrations in the image. To have them there, ${TAKE_SOURCE}.`);
     const beside = await lostBeside(world, project, house, names);
     for (const one of beside)
         world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`);
     const settings = project.django && (await readSettings(world, project.django.settings, paths));
     if (!settings)
         return;
-    const outside = outsidePackages(paths, names, settings.text, settings.root);
+    const outside = outsidePackages(paths, names, settings);
     if (outside.length === 0)
         return;
     const [top = '', ...more] = settings.module.split('.');
@@ -16713,7 +16994,7 @@ async function makeWheels(run, base) {
 async function fill(run, { images, setup }) {
     const { inputs, plan, world, steps } = run;
     // The longest step of a first run begins while the requirements are still being resolved.
-    const expected = inputs.buildCommand.length > 0 || expectsCompiler(plan.project.definition, await readManifests(world));
+    const expected = inputs.buildCommand.length > 0 || expectsCompiler(plan.project, await readManifests(world));
     // An own Dockerfile wants the project's wheel before it; ours makes it on the way.
     const releaseFollows = inputs.target !== 'wheels' && !inputs.dockerfile;
     return steps.take('wheels', async () => {
@@ -17183,18 +17464,18 @@ const missing_settings_MOST = 12;
  * @returns the checks; the first of that kind has the names in its advice
  */
 function withMissingSettings(checks, { required, optional }) {
-    return (missing_settings_named(checks, 'setting', required, (next, names) => `${next} Its settings also read, without a default: ${names}.`) ??
-        missing_settings_named(checks, 'none-met', [...required, ...optional], (next, names) => `Its source reads ${names} without a default, and nobody sets that. ${next}`) ??
+    const named = (kind, names, say) => {
+        const at = checks.findIndex(({ cause }) => cause === kind);
+        const check = checks[at];
+        const told = new Set(check?.said?.match(/\w+/g));
+        const others = names.filter((name) => !told.has(name));
+        if (!check || others.length === 0)
+            return undefined;
+        return checks.with(at, { ...check, next: say(check.next, (0,words/* listed */.KE)(others, missing_settings_MOST)) });
+    };
+    return (named('setting', required, (next, names) => `${next} Its settings also read, without a default: ${names}.`) ??
+        named('none-met', [...required, ...optional], (next, names) => `Its source reads ${names} without a default, and nobody sets that. ${next}`) ??
         checks);
-}
-function missing_settings_named(checks, kind, names, say) {
-    const at = checks.findIndex(({ cause }) => cause === kind);
-    const check = checks[at];
-    const told = new Set(check?.said?.match(/\w+/g));
-    const others = names.filter((name) => !told.has(name));
-    if (!check || others.length === 0)
-        return undefined;
-    return checks.with(at, { ...check, next: say(check.next, (0,words/* listed */.KE)(others, missing_settings_MOST)) });
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/import-fault.js
@@ -17246,11 +17527,11 @@ const start_ends_LOOK = 'Run the image and look; what it needs to start can be g
 function endedWell({ command, tool, web }) {
     if ((0,servers/* callsServer */.xM)(command.join(' ').slice(0, failure_causes_LONGEST))) {
         const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.';
-        return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, { level: 'error' });
+        return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', { next, level: 'error' });
     }
     if (!web || tool)
         return passed('start', 'the start command ran and ended well');
-    return undone('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING);
+    return undone('start', 'start command', { why: 'it ended at once with code 0, and nothing listens', next: SERVES_NOTHING });
 }
 const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.';
 function endedCheck({ code, lastLine, usage }, facts) {
@@ -17264,14 +17545,14 @@ function endedCheck({ code, lastLine, usage }, facts) {
     }
     if (code === 0)
         return endedWell(facts);
-    return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code);
+    return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, facts, { said: lastLine, code });
 }
 /** What is wrong with its arguments, and more than that there are none: argparse and click tell it below how the program is called. */
 function tellsWhy(line) {
     return /(^|: )error: /i.test(line) && !/missing (command|argument)|arguments are required|too few arguments/i.test(line);
 }
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
-function endCheck(text, said, facts, code) {
+function endCheck(text, facts, { said, code }) {
     const line = said.slice(-failure_causes_LONGEST);
     const certain = start_ends_otherPython(line, facts) ??
         notThere(line, facts) ??
@@ -17281,9 +17562,9 @@ function endCheck(text, said, facts, code) {
         start_ends_broken(line);
     const cause = causeOf(line) ?? (code === 137 ? failure_causes_KILLED : undefined);
     if (certain)
-        return failed('start', text, certain, { level: 'error', said, cause: cause?.kind });
+        return failed('start', text, { next: certain, level: 'error', said, cause: cause?.kind });
     const next = unsetAdvice(facts) ?? cause?.next ?? start_ends_LOOK;
-    return failed('start', text, next, { level: code === 126 || code === 127 ? 'error' : 'warning', said, cause: cause?.kind });
+    return failed('start', text, { next, level: code === 126 || code === 127 ? 'error' : 'warning', said, cause: cause?.kind });
 }
 function unsetAdvice({ unset = [] }) {
     const [name] = unset;
@@ -17401,7 +17682,7 @@ function startChecks(started, facts = NO_FACTS) {
         case 'unseen':
             return [undone('start', 'start command', started.why)];
         case 'refused':
-            return [endCheck(`the start command does not start: ${started.why}`, started.why, facts)];
+            return [endCheck(`the start command does not start: ${started.why}`, facts, { said: started.why })];
         case 'ended':
             return [endedCheck(started, facts)];
         case 'silent':
@@ -17427,12 +17708,12 @@ function withPort(check, started) {
 function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }, facts) {
     if (only !== undefined) {
         const text = `the start command listens on port ${port} by ${only} only: what Docker publishes comes by IPv4`;
-        return failed('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', { level: 'error' });
+        return failed('start', text, { next: 'Bind 0.0.0.0, or let its socket take IPv4 too.', level: 'error' });
     }
     if (loopback !== undefined) {
         const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`;
         // With a local socket beside it the port may be for the application itself.
-        return failed('start', text, 'Bind 0.0.0.0.', { level: socket === undefined ? 'error' : 'warning' });
+        return failed('start', text, { next: 'Bind 0.0.0.0.', level: socket === undefined ? 'error' : 'warning' });
     }
     if (socket !== undefined)
         return passed('start', `the start command starts: it listens on ${socket}`);
@@ -17444,7 +17725,7 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
         const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`;
         const certain = leftBehindAdvice(lastLine, facts);
         const next = certain ?? causeOf(lastLine)?.next ?? WHY;
-        return failed('start', text, next, { level: certain === undefined ? 'warning' : 'error', said: lastLine });
+        return failed('start', text, { next, level: certain === undefined ? 'warning' : 'error', said: lastLine });
     }
     if (status === 400) {
         const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`;
@@ -17493,7 +17774,7 @@ function agreeing(checks, started, command) {
         const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`));
         if (!served)
             return check;
-        return undone('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`, '', said);
+        return undone('imports', `import of ${module}`, { why: `it fails beside the start command, which answers (${check.text})`, said });
     });
 }
 /** The check of templates, static files and data, where the start command asks for one of them in vain. */
@@ -17534,10 +17815,12 @@ function conflicts(installed, environment, overridden = []) {
     for (const { name, version } of installed) {
         versions.set((0,project_names/* normalizeName */.P)(name), [...(versions.get((0,project_names/* normalizeName */.P)(name)) ?? []), version]);
     }
-    const twice = [...versions].filter(([, found]) => found.length > 1).map(([name, found]) => `${name} is there as ${found.join(' and ')}`);
-    return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, environment, overridden))];
+    const twice = [...versions]
+        .filter(([, found]) => new Set(found).size > 1)
+        .map(([name, found]) => `${name} is there as ${found.join(' and ')}`);
+    return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, { environment, overridden }))];
 }
-function conflictsOf({ name, version, requires, requiresPython }, versions, environment, overridden) {
+function conflictsOf({ name, version, requires, requiresPython }, versions, { environment, overridden }) {
     const python = environment.python_full_version ?? '';
     const texts = [];
     if (requiresPython && (0,pep440/* validRange */.Im)(requiresPython) && (0,pep440/* valid */.rZ)(python) && !(0,pep440/* satisfies */.ib)(python, requiresPython, { prereleases: true })) {
@@ -17611,7 +17894,7 @@ function reason(lines, section) {
     return { why: line && 'undone' in line ? line.undone : site_checks_NOTHING };
 }
 function site_checks_unseen(name, what, { why, said = why }) {
-    return undone(name, what, why, name === 'apps' ? wanting(why) : '', said);
+    return undone(name, what, { why, next: name === 'apps' ? wanting(why) : '', said });
 }
 function appsCheck(lines) {
     const line = lines.find((one) => 'faults' in one);
@@ -17622,7 +17905,7 @@ function appsCheck(lines) {
     if (!worst)
         return passed('apps', `every installed app can be imported (${count})`);
     const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`;
-    return failed('apps', text, mend(worst.fault), { level: worst.own ? 'error' : 'warning', said: worst.fault });
+    return failed('apps', text, { next: mend(worst.fault), level: worst.own ? 'error' : 'warning', said: worst.fault });
 }
 function migrationsCheck(lines) {
     const line = lines.find((one) => one.section === 'migrations' && 'found' in one);
@@ -17718,7 +18001,7 @@ function containerChecks(application, report) {
     return [
         librariesCheck(report),
         ...(dead && report.oversized.some((folder) => (0,project_names/* normalizeName */.P)(folder.split('-')[0] ?? '') === (0,project_names/* normalizeName */.P)(application.project))
-            ? [undone('imports', "the project's own modules", tooLarge(report), REBUILD)]
+            ? [undone('imports', "the project's own modules", { why: tooLarge(report), next: REBUILD })]
             : dead
                 ? [
                     failed('imports', `the package ${application.project} is not installed in the image`, 'Let the Dockerfile install the wheelhouse.'),
@@ -17731,8 +18014,8 @@ function containerChecks(application, report) {
 function undoneAll({ django }, why) {
     const next = 'The image must be able to run Python without a network.';
     return [
-        undone('libraries', 'shared libraries', why, next),
-        undone('imports', "the project's own modules", why, next),
+        undone('libraries', 'shared libraries', { why, next }),
+        undone('imports', "the project's own modules", { why, next }),
         ...(django
             ? [undone('apps', 'installed apps', why), undone('migrations', 'migrations', why), undone('deploy', 'check --deploy', why)]
             : []),
@@ -17760,13 +18043,16 @@ function missingLibraries(missing, level) {
         .map((name) => `${name} is missing (needed by ${(0,words/* listed */.KE)(missing.filter(({ library }) => library === name).map(({ file }) => container_checks_short(file)), 1)})`)
         .join('; ');
     if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
-        return failed('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', { level });
+        return failed('libraries', text, { next: 'Take a newer parent-image: the system is older than what the wheel was built for.', level });
     }
     const packages = [...new Set(names.flatMap((name) => packageOfLibrary(name) ?? []))];
     const next = packages.length > 0 ? `Set runtime-packages: ${packages.join(' ')}` : 'Name the Debian package that holds it in runtime-packages.';
     if (level === 'error')
         return failed('libraries', text, next);
-    return failed('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, { level });
+    return failed('libraries', text, {
+        next: `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`,
+        level,
+    });
 }
 function container_checks_short(file) {
     return file.replace(/^.*\/(site|dist)-packages\//, '');
@@ -17794,7 +18080,8 @@ function modulesCheck(modules) {
     const broken = modules.find((target) => typeof faultOf(target) === 'string');
     if (broken) {
         const fault = faultOf(broken) ?? '';
-        return failed('imports', `${broken.name} cannot be imported: ${fault}`, mend(fault), {
+        return failed('imports', `${broken.name} cannot be imported: ${fault}`, {
+            next: mend(fault),
             level: wantsDatabase(fault) ? 'warning' : 'error',
             module: broken.name,
             said: fault,
@@ -17802,7 +18089,7 @@ function modulesCheck(modules) {
     }
     const why = whyUndone(modules);
     if (why !== undefined)
-        return undone('imports', `import of ${(0,words/* listed */.KE)(names)}`, why, GIVE);
+        return undone('imports', `import of ${(0,words/* listed */.KE)(names)}`, { why, next: GIVE });
     return passed('imports', `${(0,words/* listed */.KE)(names)} can be imported`);
 }
 function scriptsCheck(entries, scripts) {
@@ -17816,11 +18103,11 @@ function scriptsCheck(entries, scripts) {
     if (dead) {
         const fault = faultOf(dead) ?? '';
         const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
-        return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next, { said: fault })];
+        return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, { next, said: fault })];
     }
     const why = whyUndone(entries);
     if (why !== undefined)
-        return [undone('scripts', `the scripts ${(0,words/* listed */.KE)(names)}`, why, GIVE)];
+        return [undone('scripts', `the scripts ${(0,words/* listed */.KE)(names)}`, { why, next: GIVE })];
     return [passed('scripts', `its scripts can start: ${(0,words/* listed */.KE)(names)}`)];
 }
 const REBUILD = 'Look into its RECORD and METADATA, and build that package again.';
@@ -17830,7 +18117,7 @@ function tooLarge({ oversized }) {
 function metadataCheck({ overridden }, report) {
     const { distributions, markers } = report;
     if (report.oversized.length > 0)
-        return undone('metadata', 'requirements of all packages', tooLarge(report), REBUILD);
+        return undone('metadata', 'requirements of all packages', { why: tooLarge(report), next: REBUILD });
     if (distributions.length === 0)
         return undone('metadata', 'requirements of all packages', 'no package is installed');
     const found = conflicts(distributions, markers, overridden);
@@ -17877,7 +18164,7 @@ function layerChecks(image, wanted, findings) {
             ['secrets', 'secrets in the image'],
             ['wheels', 'wheels in a layer'],
             ['compilers', 'compilers'],
-        ].map(([name, what]) => undone(name, what, unread, 'Check that docker save works on this machine.'));
+        ].map(([name, what]) => undone(name, what, { why: unread, next: 'Check that docker save works on this machine.' }));
     }
     const names = new Layers(image.layers, wanted.parentLayers);
     return [secretsCheck(findings, wanted, names), wheelsCheck(findings, names), compilersCheck(findings, names)];
@@ -17967,7 +18254,7 @@ function those(item) {
     return dist/* pipe */.FsL(dist/* fallback */.NpB(dist/* array */.YOg(dist/* unknown */.L5J()), []), dist/* transform */.pdi((items) => items.flatMap((one) => (dist.is(item, one) ? [dist/* parse */.qgA(item, one)] : []))));
 }
 const TEXTS = dist/* pipe */.FsL(dist/* fallback */.NpB(dist/* record */.g1P(dist/* string */.YjP(), dist/* unknown */.L5J()), {}), dist/* transform */.pdi((table) => Object.fromEntries(Object.entries(table).filter((pair) => typeof pair[1] === 'string'))));
-const NAMED = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(1), dist/* maxLength */.Ru6(1000));
+const image_contents_NAMED = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(1), dist/* maxLength */.Ru6(1000));
 const OS = dist/* fallback */.NpB(dist/* object */.Ikc({ ID: word, VERSION_ID: word, VERSION_CODENAME: word, PRETTY_NAME: word }), {
     ID: '',
     VERSION_ID: '',
@@ -17975,8 +18262,8 @@ const OS = dist/* fallback */.NpB(dist/* object */.Ikc({ ID: word, VERSION_ID: w
     PRETTY_NAME: '',
 });
 const debianPackage = dist/* object */.Ikc({
-    name: NAMED,
-    version: NAMED,
+    name: image_contents_NAMED,
+    version: image_contents_NAMED,
     architecture: word,
     /** The source package, with its version in brackets where that is another one; '' where it is the same. */
     source: word,
@@ -18202,6 +18489,7 @@ async function readLayers(world, { image, wanted, secrets, wheels }) {
 
 
 
+
 /** Seconds that the application may take to be imported, and to listen. */
 const IMPORT_LIMIT = 20;
 const START_LIMIT = 8;
@@ -18308,7 +18596,8 @@ async function startOnce(world, { image, env, python }) {
         return { kind: REFUSED.test(why) ? 'refused' : 'unseen', why: why || 'the container did not start in time' };
     }
     try {
-        return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env), namesPort(image));
+        const script = await stageScript(world, 'check', 'started.py');
+        return await watch(service, script, { python, wanted: wantedPort(image, env), named: namesPort(image) });
     }
     catch (error) {
         return { kind: 'unseen', why: error.message }; // the daemon may be too busy to answer
@@ -18338,7 +18627,7 @@ const run_checks_SEEN = dist/* object */.Ikc({
     seconds: dist/* optional */.lqM(grammar/* seconds */.YA, START_LIMIT),
     busy: dist/* optional */.lqM(dist/* pipe */.FsL(grammar/* seconds */.YA, dist/* maxValue */.cGV(BUSIEST)), 1),
 });
-async function watch(service, python, script, wanted, named) {
+async function watch(service, script, { python, wanted, named }) {
     const word = runWord();
     const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE), ...(named ? ['named'] : [])];
     // The application beside it could write lines there too; it sees the command line, and not what comes by stdin.
@@ -18380,12 +18669,13 @@ function isUsage(lines) {
 /** Of what a program said the line that tells why it ended. */
 function telling(lines) {
     const all = lines.slice(-2000).flatMap((line) => line.slice(0, 2000).trim() || []);
-    return dist/* parse */.qgA((0,grammar/* said */.ag)(1000), all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '');
+    return dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '', all));
 }
 const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/;
 function faultIn(lines) {
-    const found = lines.map((line) => line.slice(0, 2000).trim()).findLast((line) => FAULT.test(line));
-    return found === undefined ? undefined : dist/* parse */.qgA((0,grammar/* said */.ag)(1000), found);
+    const all = lines.map((line) => line.slice(0, 2000).trim());
+    const found = all.findLast((line) => FAULT.test(line));
+    return found === undefined ? undefined : dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(found, all));
 }
 
 ;// CONCATENATED MODULE: ./lib/run/proof/check-release.js
@@ -18461,7 +18751,7 @@ async function prove(world, material) {
         world.log.notice(undone);
     const error = checksError(fatal(checks, inputs.checks));
     if (error)
-        throw new errors/* UserError */.yo(error.step, error.message, error.next, { report: checkList({ list: checks, mode: inputs.checks }) });
+        throw new errors/* UserError */.yo(error.step, error.message, { next: error.next, report: checkList({ list: checks, mode: inputs.checks }) });
     return { checks, contents: examined?.contents };
 }
 async function proofRequest(world, material, secrets) {
@@ -18510,7 +18800,7 @@ async function proofRequest(world, material, secrets) {
         secrets,
         wheels: sums,
         source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
-        content: (files) => contentCheck(plan, house, files, { beside: beside[0], empty }),
+        content: (files) => contentCheck(plan, house, { files, beside: beside[0], empty }),
         tool: release.command?.tool === true,
         web: usesFramework(packages) || (0,servers/* bringsServer */.tz)(packages) || packages.includes('django'),
         describe: material.describe,
@@ -18524,17 +18814,17 @@ function pythonOf({ dockerfile }, { executable }) {
     return dockerfile ? 'python' : executable;
 }
 /** Templates, static files and data of the source, compared with what is in the image. */
-function contentCheck({ project }, { source }, files, { beside, empty }) {
+function contentCheck({ project }, { source }, { files, beside, empty, }) {
     if (empty)
-        return failed('content', empty.text, empty.next, { level: empty.level });
+        return failed('content', empty.text, { next: empty.next, level: empty.level });
     const paths = source.snapshot.map((file) => file.path);
-    const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition);
+    const { files: missing, lines } = leftOut(paths, files, project);
     const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning';
     if (missing.length === 0 && beside)
-        return failed('content', `not in the image: ${besideText(beside)}`, BESIDE_NEXT, { level, files: beside.files });
+        return failed('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files });
     if (missing.length === 0)
         return passed('content', 'templates, static files and data of the source are there');
-    return failed('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, `To put them there: ${(0,words/* listed */.KE)(lines)}.`, { level, files: missing });
+    return failed('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, { next: `To put them there: ${(0,words/* listed */.KE)(lines)}.`, level, files: missing });
 }
 /** No page is shown without them, and no volume brings them. */
 const TEMPLATES = /(^|\/)templates\//;
@@ -18799,10 +19089,8 @@ function gnu(name) {
  * Which installed distribution requires which, by their metadata: markers judged for the image, and
  * extras as far as somebody asks for them.
  * @param metadata headers of METADATA files
- * @param root the project's name
- * @param extras wanted of the project
  */
-function requiresGraph(metadata, root, extras, environment) {
+function requiresGraph(metadata, { name: root, extras, environment }) {
     const requires = new Map(metadata.map(parseMetadata).map(({ name, requires: lines }) => [(0,project_names/* normalizeName */.P)(name), lines.flatMap(requires_graph_read)]));
     const wanted = new Map([...requires.keys()].map((name) => [name, new Set()]));
     for (const extra of extras)
@@ -18871,17 +19159,16 @@ function renderSbom(facts) {
     const packages = [...python, ...unseen];
     const debian = contents.debian.map((entry) => cyclonedx_debianPackage(entry, contents.os));
     const components = [...packages.map(({ component }) => component), ...runtime(contents), ...debian, ...system(contents)];
-    const project = projectComponent(facts, contents);
     const content = {
         metadata: {
             timestamp: new Date(facts.epoch * 1000).toISOString(),
             tools: { components: [{ type: 'application', name: 'pypackager-action' }] },
-            component: project,
+            component: projectComponent(facts, contents),
             properties: properties(facts.properties),
         },
         components: cyclonedx_unique(components).sort((a, b) => (a['bom-ref'] < b['bom-ref'] ? -1 : 1)),
-        dependencies: cyclonedx_dependencies(facts, contents, project['bom-ref'], packages),
-        compositions: compositions(facts, project['bom-ref'], packages),
+        dependencies: cyclonedx_dependencies(facts, contents, packages),
+        compositions: compositions(facts, packages),
     };
     const head = { $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json', bomFormat: 'CycloneDX', specVersion: '1.6' };
     return `${JSON.stringify({ ...head, serialNumber: serial(JSON.stringify(content)), version: 1, ...content }, null, 2)}\n`;
@@ -18991,11 +19278,11 @@ function system({ os }) {
     const version = os.version || os.codename;
     return [{ type: 'operating-system', 'bom-ref': `os/${os.id}`, name: os.id, ...(version ? { version } : {}) }];
 }
-function cyclonedx_dependencies(facts, contents, project, packages) {
+function cyclonedx_dependencies(facts, contents, packages) {
     const refs = new Map(packages
         .filter(({ application }) => application)
         .map(({ component }) => [(0,project_names/* normalizeName */.P)(component.name), component['bom-ref']]));
-    const graph = requiresGraph(contents.distributions.filter(({ application }) => application).map(({ metadata }) => metadata), facts.name, facts.extras, facts.environment);
+    const graph = requiresGraph(contents.distributions.filter(({ application }) => application).map(({ metadata }) => metadata), facts);
     const own = (0,project_names/* normalizeName */.P)(facts.name);
     const edges = new Map([...refs].map(([name, ref]) => [ref, refsOf(graph.get(name) ?? [], refs)]));
     // Requirements files and groups are in no metadata: what nobody else requires is the project's own wish.
@@ -19014,7 +19301,7 @@ function cyclonedx_dependencies(facts, contents, project, packages) {
     roots.forEach(walk);
     const lost = [...edges.keys()].filter((ref) => !reached.has(ref)); // a circle that nothing leads to
     const all = [...direct, ...roots, ...lost, ...runtime(contents).map((component) => component['bom-ref'])];
-    return [[project, all], ...edges]
+    return [[PROJECT, all], ...edges]
         .map(([ref, on]) => ({ ref, dependsOn: [...new Set(on)].sort() }))
         .sort((a, b) => (a.ref < b.ref ? -1 : 1));
 }
@@ -19022,14 +19309,14 @@ function refsOf(names, refs) {
     return names.flatMap((name) => refs.get(name) ?? []);
 }
 /** What is said to be complete, and what cannot be. */
-function compositions(facts, project, packages) {
+function compositions(facts, packages) {
     const refs = (state) => packages.filter(({ bundled }) => bundled === state).map(({ component }) => component['bom-ref']);
     const graph = packages.filter(({ application }) => application).map(({ component }) => component['bom-ref']);
     const known = facts.contents !== undefined && !facts.own;
     return [
         // Of an own Dockerfile nobody knows all; of a parent image, what is beside its packages.
-        { aggregate: known ? 'unknown' : 'incomplete', assemblies: [project] },
-        { aggregate: known ? 'complete' : 'incomplete', dependencies: [project, ...graph].sort() },
+        { aggregate: known ? 'unknown' : 'incomplete', assemblies: [PROJECT] },
+        { aggregate: known ? 'complete' : 'incomplete', dependencies: [PROJECT, ...graph].sort() },
         { aggregate: 'incomplete', assemblies: refs('incomplete').toSorted() },
         { aggregate: 'unknown', assemblies: refs('unknown').toSorted() },
     ].filter((part) => (part.assemblies ?? part.dependencies ?? []).length > 0);
@@ -19206,10 +19493,14 @@ async function build(run, { images, setup }, wheels) {
             world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`);
         else
             world.log.notice(`The image has no start command: ${noCommand}`);
+        const settings = release_image_settingsOf(plan, inputs.imageEnv);
+        const from = inputs.imageEnv.DJANGO_SETTINGS_MODULE ? 'image-env' : plan.project.django?.from;
+        if (settings)
+            world.log.info(`  Django's settings: ${settings} (${from})`);
         for (const notice of notices)
             world.log.notice(notice);
         if (result.how === 'built')
-            noteNodeBuild(world, house, inputs, release_image_settingsOf(plan, inputs.imageEnv));
+            noteNodeBuild(world, house, inputs, settings);
         return [how, release];
     });
 }
@@ -19226,7 +19517,7 @@ async function make_release_check(run, base, release) {
         const { checks: list, contents } = await prove(world, {
             ...material,
             parentLayers: base.images.origin.layers,
-            login: places?.[0].access.login,
+            login: places?.[0].login,
         });
         return [check_checksTally(list, mode), { checks: { mode, list }, contents }];
     });
@@ -19276,6 +19567,31 @@ async function tag({ inputs, world }, { result }, exercise) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/run/publish/give-back.js
+
+
+/**
+ * Between the last look and the push another run may have moved the tag on: then it is put back where it belongs.
+ * @param replaced the digest of what this push replaced, where somebody was seen to put it there meanwhile
+ * @returns whether it was
+ * @throws UserError where it cannot be
+ */
+async function gaveBack(world, place, { claim: ask, newer }, { tag, replaced }) {
+    const claim = await ask?.(tag, 'registry');
+    const theirs = claim ? undefined : replaced && (await newer?.of(tag, replaced));
+    const owner = claim ? claim.release : theirs;
+    if (!owner)
+        return false;
+    const from = claim ? claim.tag : replaced;
+    if (from === undefined || !(await world.registry.retag(place, from, tag))) {
+        throw new errors/* UserError */.yo('push', `${tag} was pushed while ${claim ? `${owner} was released` : `it became ${owner}`}, and could not be given back to it`, `Run the workflow of ${claim ? owner : owner.split(',')[0]} again: its ${tag} is this image now.`);
+    }
+    world.log.notice(claim
+        ? `${tag} is given back to ${owner}, which was released while it was pushed.`
+        : `${reference(place, tag)} is given back to ${owner}, while this run was pushing.`);
+    return true;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/publish/warn-of-index.js
 
 
@@ -19289,12 +19605,12 @@ const INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* objec
  * the push it is one image, and who pulls it for another platform gets none.
  * @param tag of the repository
  */
-async function warnOfIndex(world, repository, tag, login) {
-    const held = await world.registry.manifest(repository.registry, repository.path, tag, login);
+async function warnOfIndex(world, place, tag) {
+    const held = await world.registry.manifest(place, tag);
     const platforms = held ? platformsOf(held.body) : [];
     if (platforms.length < 2)
         return;
-    world.log.warning(`${reference(repository, tag)} is an index of ${platforms.length} platforms (${platforms.join(', ')}), and becomes the image of one. ` +
+    world.log.warning(`${reference(place, tag)} is an index of ${platforms.length} platforms (${platforms.join(', ')}), and becomes the image of one. ` +
         'Give each platform a tag-suffix, and put the index together from their tags.');
 }
 /** Attestations stand in an index too, for a platform that is unknown. */
@@ -19306,7 +19622,62 @@ function platformsOf(body) {
     return [...new Set(named)];
 }
 
+;// CONCATENATED MODULE: ./lib/run/publish/warn-of-others.js
+
+
+/**
+ * Warns where a tag that is about to be pushed is the image of another repository, by its label: two projects of one name and
+ * namespace take each other's tags. A repository that was renamed is told once.
+ * @param tag of the image's repository
+ */
+async function warnOfOthers(world, place, tag) {
+    const ours = labels_sourceOf(world.context);
+    if (!ours)
+        return;
+    const held = (await world.registry.labels(place, tag))?.[labels_LABEL.source];
+    if (!held || warn_of_others_bare(held) === warn_of_others_bare(ours))
+        return;
+    world.log.warning(`${reference(place, tag)} is an image of ${held} by its label, and becomes one of ${ours}. Where both are in use, give one of them another image-name.`);
+}
+/** One address is written in several ways. */
+function warn_of_others_bare(address) {
+    return address
+        .toLowerCase()
+        .replace(/^[a-z+]+:\/\/(?:[^/@]*@)?/, '')
+        .replace(/(?:\.git)?\/*$/, '');
+}
+
+;// CONCATENATED MODULE: ./lib/run/publish/watch-tag.js
+/** Seconds between two looks. */
+const EVERY = 2;
+/**
+ * Docker sends layers before the manifest that moves a tag, which may take minutes, and a registry has no compare-and-swap:
+ * so the tag is looked at until the push is done. What comes in the moment after the last look is not seen.
+ * @param before the digest under the tag that the push was decided by
+ * @param push gives the digest that it has in the registry
+ */
+async function watchTag(world, place, { tag, before }, push) {
+    const seen = [];
+    const over = new AbortController();
+    const pushed = push().finally(() => over.abort());
+    pushed.catch(() => { }); // it is awaited below
+    while (!over.signal.aborted) {
+        await world.pause(EVERY, over.signal).catch(() => { });
+        if (over.signal.aborted)
+            break;
+        const held = await world.registry.digest(place, tag);
+        if (held !== undefined && held !== before)
+            seen.push(held);
+    }
+    const digest = await pushed;
+    const until = seen.indexOf(digest);
+    return { digest, replaced: (until < 0 ? seen : seen.slice(0, until)).at(-1) };
+}
+
 ;// CONCATENATED MODULE: ./lib/run/publish/push-image.js
+
+
+
 
 
 
@@ -19326,16 +19697,17 @@ async function openRegistry(world, repository, given, by = 'docker') {
     if (given && by === 'docker')
         await world.docker.login(repository.registry, given.username, given.password);
     const login = given ?? (await world.registry.existingLogin(repository.registry));
-    const { answer } = await world.registry.mayPush(repository.registry, repository.path, login);
+    const place = { ...repository, login };
+    const { answer } = await world.registry.mayPush(place);
     if (answer === 'denied') {
         // What we were not told, docker may be told.
         if (login || by === 'us' || !(await world.registry.asksHelper(repository.registry)))
-            throw notAllowed(repository, login);
+            throw notAllowed(place);
         world.log.notice(`${repository.registry || 'Docker Hub'} wants a login, and docker's credential helper told us none: whether docker gets one is seen at the push.`);
     }
     if (answer === 'absent')
         throw noRepository(repository);
-    return { login };
+    return place;
 }
 /**
  * Pushes every tag everywhere, and reads back what the registries hold. A tag that a higher release has claimed since the
@@ -19347,48 +19719,51 @@ async function publishTags(world, places, what, pusher) {
     let digest = '';
     const pushed = [];
     for (const tag of what.tags) {
-        if (await isLeft(world, what, tag, places.length > 1 ? tag : reference(places[0].repository, tag)))
+        await Promise.all(places.map((place) => warnOfReplaced(world, place, tag)));
+        const put = await puttersOf(world, places, what, { tag, pusher });
+        // The last thing before the push: what it tells is old by the next moment.
+        if (await isLeft(world, what, tag, places.length > 1 ? tag : reference(places[0], tag)))
             continue;
-        await Promise.all(places.map(({ repository, access }) => warnOfIndex(world, repository, tag, access.login)));
-        const digests = await Promise.all(places.map((place) => putOrFind(world, place, tag, pusher)));
+        const done = await Promise.all(put.map((each) => each()));
         for (const [i, place] of places.entries()) {
-            digest = digests[i] ?? '';
-            const name = reference(place.repository, tag);
+            const { digest: there = '', replaced } = done[i] ?? {};
+            digest = there;
+            const name = reference(place, tag);
             await readBack(world, place, { tag, digest });
             world.log.info(`  pushed ${name}`);
-            if (!(await gaveBack(world, place, what, tag)))
+            if (!(await gaveBack(world, place, what, { tag, replaced })))
                 pushed.push(name);
         }
     }
-    return { repository: repositoryName(places[0].repository), digest, references: pushed };
+    return { repository: repositoryName(places[0]), digest, references: pushed };
+}
+/** What is told of what a tag was. */
+async function warnOfReplaced(world, place, tag) {
+    await warnOfIndex(world, place, tag);
+    await warnOfOthers(world, place, tag);
+}
+/** The push to each registry; of a tag that moves with a branch, each looks at what comes under it meanwhile. */
+function puttersOf(world, places, { newer }, { tag, pusher }) {
+    return Promise.all(places.map(async (place) => {
+        const put = () => putOrFind(world, place, tag, pusher);
+        if (!newer?.watches(tag))
+            return async () => ({ digest: await put() });
+        const before = await world.registry.digest(place, tag);
+        return () => watchTag(world, place, { tag, before }, put);
+    }));
 }
 /** Whether a tag is somebody else's by now, which is told. @param name the whole reference, or the tag where it is for several registries */
-async function isLeft({ log }, { claim, newer }, tag, name) {
+async function isLeft(world, { claim, newer }, tag, name) {
     const claimed = await claim?.(tag, 'everywhere');
-    const why = claimed ? `is left to ${claimed.release}, which was released meanwhile` : await newer?.(tag);
-    if (why)
-        log.notice(`${name} ${why}.`);
-    return why !== undefined;
-}
-/**
- * Between the last look and the push another run may have moved the tag on: then it is put back where it belongs.
- * @throws UserError where it cannot be
- */
-async function gaveBack(world, { repository: { registry, path }, access: { login } }, { claim: ask }, tag) {
-    const claim = await ask?.(tag, 'registry');
-    if (!claim)
-        return false;
-    if (claim.tag === undefined || !(await world.registry.retag(registry, path, claim.tag, tag, login))) {
-        throw new errors/* UserError */.yo('push', `${tag} was pushed while ${claim.release} was released, and could not be given back to it`, `Run the workflow of ${claim.release} again: its ${tag} is this image now.`);
-    }
-    world.log.notice(`${tag} is given back to ${claim.release}, which was released while it was pushed.`);
-    return true;
+    const owner = claimed ? `${claimed.release}, which was released meanwhile` : await newer?.of(tag);
+    if (owner)
+        world.log.notice(`${name} is left to ${owner}.`);
+    return owner !== undefined;
 }
 /** @throws UserError where the registry does not have what was pushed */
-async function readBack(world, { repository, access: { login } }, { tag, digest }) {
-    const { registry, path } = repository;
-    const name = reference(repository, tag);
-    const held = await world.registry.digest(registry, path, tag, login);
+async function readBack(world, place, { tag, digest }) {
+    const name = reference(place, tag);
+    const held = await world.registry.digest(place, tag);
     if (held === digest)
         return;
     if (held === undefined) {
@@ -19396,7 +19771,7 @@ async function readBack(world, { repository, access: { login } }, { tag, digest 
         return;
     }
     // Two runs may push one tag at once: each has its image there, and the last one the tag.
-    if ((await world.registry.digest(registry, path, digest, login)) === digest) {
+    if ((await world.registry.digest(place, digest)) === digest) {
         world.log.notice(`${name} was pushed as ${digest}, and somebody else has pushed ${held} under it since.`);
         return;
     }
@@ -19404,17 +19779,16 @@ async function readBack(world, { repository, access: { login } }, { tag, digest 
 }
 /** A push that fails has succeeded where the tag is this image already: a re-run, or a tag that cannot be changed. */
 async function putOrFind(world, place, tag, pusher) {
-    const { repository, access } = place;
     try {
         return await pusher.put(place, tag);
     }
     catch (error) {
         if (!(error instanceof errors/* UserError */.yo))
             throw error;
-        const held = await world.registry.held(repository.registry, repository.path, tag, access.login);
+        const held = await world.registry.held(place, tag);
         if (!held || !(await pusher.is(held)))
             throw error;
-        world.log.notice(`${reference(repository, tag)} was not taken again, and is this image already.`);
+        world.log.notice(`${reference(place, tag)} was not taken again, and is this image already.`);
         return held.digest;
     }
 }
@@ -19422,11 +19796,10 @@ async function putOrFind(world, place, tag, pusher) {
 function byDocker(world, image) {
     return {
         async put(place, tag) {
-            const { registry, path } = place.repository;
-            const name = reference(place.repository, tag);
-            const ask = () => world.registry.mayPush(registry, path, place.access.login);
+            const name = reference(place, tag);
+            const ask = () => world.registry.mayPush(place);
             await world.docker.tag(image, name);
-            return tryAgain(world, place, name, () => world.docker.push(name, async () => (await ask()).answer === 'denied'), ask);
+            return tryAgain(world, place, { name, ask, work: () => world.docker.push(name, async () => (await ask()).answer === 'denied') });
         },
         async is({ digest, config }) {
             const here = await world.docker.inspect(image);
@@ -19435,11 +19808,8 @@ function byDocker(world, image) {
         },
     };
 }
-/**
- * Once more where a registry is out of order or counts requests.
- * @param ask where the error need not be the registry's own word: newer engines give what it says of a refusal, which may be anything
- */
-async function tryAgain(world, { repository, access: { login } }, name, work, ask = async () => ({ answer: 'unknown' })) {
+/** Once more where a registry is out of order or counts requests. */
+async function tryAgain(world, place, { name, work, ask }) {
     for (let tried = 1;; tried++) {
         try {
             return await work();
@@ -19448,11 +19818,11 @@ async function tryAgain(world, { repository, access: { login } }, name, work, as
             if (!(error instanceof docker_port/* PushError */.Vc))
                 throw error;
             if (error.why === 'denied')
-                throw notAllowed(repository, login, error.message);
+                throw notAllowed(place, error.message);
             const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing');
-            const { answer, wait: asked } = await ask();
+            const { answer, wait: asked } = (await ask?.()) ?? {};
             if (answer === 'denied')
-                throw notAllowed(repository, login, error.message);
+                throw notAllowed(place, error.message);
             const wait = asked ?? PAUSES[tried - 1] ?? 0;
             if (!again || wait > LONGEST_WAIT)
                 throw notAccepted(name, error, again ? wait : undefined);
@@ -19465,20 +19835,24 @@ function noRepository({ registry, path }) {
     return new errors/* UserError */.yo('push', `there is no repository ${path} at ${registry || 'Docker Hub'}, and a push does not make it`, 'Create it first (aws ecr create-repository), or check namespace and image-name.');
 }
 /** @param said the words of the registry: a quota and a blocked account are told by them alone */
-function notAllowed({ registry, path }, login, said = '') {
+function notAllowed({ registry, path, login }, said = '') {
     const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login';
-    return new errors/* UserError */.yo('push', `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`, login
-        ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
-        : 'Set username and password, or log in before this step (docker/login-action).', said ? { details: [said] } : {});
+    return new errors/* UserError */.yo('push', `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`, {
+        next: login
+            ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
+            : 'Set username and password, or log in before this step (docker/login-action).',
+        ...(said ? { details: [said] } : {}),
+    });
 }
 /** @param wait seconds that the registry asks for, where they are too many */
 function notAccepted(reference, { why, message }, wait) {
     const here = 'The image is still on this machine;';
     if (why !== 'limited')
-        return new errors/* UserError */.yo('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`, {
+        return new errors/* UserError */.yo('push', `${reference} was not accepted: ${message}`, {
+            next: `${here} check the registry and push again.`,
             kind: why === 'passing' || why === 'spent' ? 'passing' : 'failed',
         });
-    return new errors/* UserError */.yo('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`, { kind: 'passing' });
+    return new errors/* UserError */.yo('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, { next: `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`, kind: 'passing' });
 }
 
 ;// CONCATENATED MODULE: ./lib/run/publish/push-registries.js
@@ -19492,10 +19866,7 @@ const push_registries_AT_ONCE = 3;
 /** Each repository with a login that may push there. @throws UserError where one refuses */
 async function openRegistries(world, inputs, repositories) {
     const by = repositories.length > 1 ? 'us' : 'docker';
-    const place = async (repository, index) => {
-        const access = await openRegistry(world, repository, loginOf(inputs, world.context.actor, index), by);
-        return { repository, access };
-    };
+    const place = (repository, index) => openRegistry(world, repository, loginOf(inputs, world.context.actor, index), by);
     const [first, ...others] = repositories;
     return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))];
 }
@@ -19521,21 +19892,19 @@ async function byUs(world, places, id) {
     };
 }
 async function uploadAll(world, place, image) {
-    const { registry, path } = place.repository;
     const waiting = [...image.blobs];
     const worker = async () => {
         for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
             const next = blob;
-            await tryAgain(world, place, repositoryName(place.repository), () => world.registry.upload(registry, path, next, place.access.login));
+            await tryAgain(world, place, { name: repositoryName(place), work: () => world.registry.upload(place, next) });
         }
     };
     await Promise.all(Array.from({ length: push_registries_AT_ONCE }, worker));
 }
 function put(world, place, { manifest }, as) {
-    const { repository, access } = place;
     const content = { type: push_registries_MANIFEST, body: manifest };
-    const name = as.startsWith('sha256:') ? `${repositoryName(repository)}@${as}` : reference(repository, as);
-    return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login));
+    const name = as.startsWith('sha256:') ? `${repositoryName(place)}@${as}` : reference(place, as);
+    return tryAgain(world, place, { name, work: () => world.registry.putManifest(place, as, content) });
 }
 
 ;// CONCATENATED MODULE: ./lib/run/publish/refuse-other-leg.js
@@ -19551,7 +19920,7 @@ async function refuseOtherLeg(world, { repository, suffix, tags }, login) {
     const { primary, release } = tags;
     if (release === undefined || tags.moving.includes(primary) || !primary.includes('-'))
         return;
-    const labels = await world.registry.labels(repository.registry, repository.path, primary, login);
+    const labels = await world.registry.labels({ ...repository, login }, primary);
     const held = labels?.[labels_LABEL.version] ?? '';
     const ours = suffix ? primary.slice(0, -suffix.length) : primary;
     if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
@@ -19591,9 +19960,15 @@ class Steps {
     /** @param work gives what the step came to in words, and its result */
     async take(step, work, title = step) {
         const start = performance.now();
-        const [how, result] = await this.log.group(title, work);
-        this.taken.push({ step, how, seconds: (performance.now() - start) / 1000 });
-        return result;
+        let how = 'failed';
+        try {
+            const done = await this.log.group(title, work);
+            how = done[0];
+            return done[1];
+        }
+        finally {
+            this.taken.push({ step, how, seconds: (performance.now() - start) / 1000 });
+        }
     }
     /** @param builder that of the builder, which is made while other steps are at work */
     times(builder) {
@@ -19614,8 +19989,8 @@ class Steps {
 
 
 /** Makes the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
-async function openRun(inputs, outside, plan, steps = new Steps(outside.log)) {
-    const world = { ...outside, downloads: outside.downloads.withLogins(loginsOf(plan.settings)) };
+async function openRun(world, inputs, plan, steps = new Steps(world.log)) {
+    const downloads = world.downloads.withLogins(loginsOf(plan.settings));
     if (inputs.noCache)
         await emptyWheelhouse(world);
     await openWheelhouse(world);
@@ -19626,8 +20001,8 @@ async function openRun(inputs, outside, plan, steps = new Steps(outside.log)) {
         world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
     const places = plan.push.push && !stays ? await openRegistries(world, inputs, pushesTo(inputs, plan)) : undefined;
     if (places && !imageAlone(inputs.target))
-        await refuseOtherLeg(world, plan, places[0].access.login);
-    return { inputs, plan, world, platform: engine.platform, places, steps };
+        await refuseOtherLeg(world, plan, places[0].login);
+    return { inputs, plan, world: { ...world, downloads }, platform: engine.platform, places, steps };
 }
 function pushesTo(inputs, plan) {
     const kind = imageAlone(inputs.target);
@@ -19793,7 +20168,7 @@ async function attest(world, places, digest, { plan, inputs, house, origin, sbom
         annotations: { 'org.opencontainers.image.title': external_node_path_.basename(sbom) },
     };
     for (const place of places) {
-        await world.files.write(file, JSON.stringify(provenance({ ...facts, repository: place.repository }, world.context)));
+        await world.files.write(file, JSON.stringify(provenance({ ...facts, repository: place }, world.context)));
         await attach(world, place, digest, [proven, ...(described ? [described] : [])]);
     }
 }
@@ -19804,10 +20179,9 @@ async function attest(world, places, digest, { plan, inputs, house, origin, sbom
  * @throws UserError where the registry does not take it
  */
 async function attach(world, place, digest, attestations) {
-    const { repository, access } = place;
-    const subject = await world.registry.manifest(repository.registry, repository.path, digest, access.login);
+    const subject = await world.registry.manifest(place, digest);
     if (!subject)
-        throw new errors/* UserError */.yo('push', `${repositoryName(repository)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again. attest takes plain HTTP from loopback alone, and certificates that are trusted here (ca-bundle).');
+        throw new errors/* UserError */.yo('push', `${repositoryName(place)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again. attest takes plain HTTP from loopback alone, and certificates that are trusted here (ca-bundle).');
     const empty = external_node_path_.join(world.paths.temp, 'empty.json');
     await world.files.write(empty, EMPTY);
     const config = await blobOf(world, empty, 'application/vnd.oci.empty.v1+json');
@@ -19827,14 +20201,13 @@ async function attach(world, place, digest, attestations) {
         const known = await attest_put(world, place, `sha256:${sha256(body)}`, { type: `${attest_OCI}.manifest.v1+json`, body });
         if (!known)
             await addToIndex(world, place, digest, { body, type, annotations });
-        world.log.info(`  attached ${type} to ${repositoryName(repository)}@${digest.slice(0, 19)}`);
+        world.log.info(`  attached ${type} to ${repositoryName(place)}@${digest.slice(0, 19)}`);
     }
 }
 /** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema */
 async function addToIndex(world, place, digest, { body, type, annotations }) {
-    const { registry, path } = place.repository;
     const tag = digest.replace(':', '-');
-    const before = await world.registry.manifest(registry, path, tag, place.access.login);
+    const before = await world.registry.manifest(place, tag);
     const entry = {
         mediaType: `${attest_OCI}.manifest.v1+json`,
         digest: `sha256:${sha256(body)}`,
@@ -19847,12 +20220,10 @@ async function addToIndex(world, place, digest, { body, type, annotations }) {
     await attest_put(world, place, tag, { type: `${attest_OCI}.index.v1+json`, body: JSON.stringify(index) });
 }
 function upload(world, place, blob) {
-    const { repository, access } = place;
-    return tryAgain(world, place, repositoryName(repository), () => world.registry.upload(repository.registry, repository.path, blob, access.login));
+    return tryAgain(world, place, { name: repositoryName(place), work: () => world.registry.upload(place, blob) });
 }
 function attest_put(world, place, as, manifest) {
-    const { repository, access } = place;
-    return tryAgain(world, place, `${repositoryName(repository)}@${as}`, () => world.registry.putManifest(repository.registry, repository.path, as, manifest, access.login));
+    return tryAgain(world, place, { name: `${repositoryName(place)}@${as}`, work: () => world.registry.putManifest(place, as, manifest) });
 }
 async function blobOf({ files }, file, type) {
     return { file, type, digest: `sha256:${await files.sha256(file)}`, size: await files.size(file) };
@@ -19870,45 +20241,54 @@ const newer_push_COMMIT = /^[0-9a-f]{40,64}$/;
  * A push that is older and ends last does not take the branch's tags back: where the origin's branch is at another commit by
  * now, the image under the tag tells by its label which commit has it. Who was asked by hand goes on, and says so.
  */
-function newerPushes(world, { source, tags, revision }, repository, login) {
-    return async (tag) => {
-        if (!source || !tags.moving.includes(tag))
+function newerPushes(world, { source, tags, revision }, place) {
+    const watches = (tag) => source !== undefined && tags.moving.includes(tag);
+    const of = async (tag, digest) => {
+        if (!source || !watches(tag))
             return undefined;
         const now = await world.git.originRefs(world.paths.project, [source.ref, ...(source.merge ? [source.merge] : [])]);
         const head = now?.get(source.ref);
-        if (!head || head === source.revision)
+        if (head === source.revision)
             return undefined;
-        const labels = await world.registry.labels(repository.registry, repository.path, tag, login);
+        const labels = await world.registry.labels(place, digest ?? tag);
+        if (!labels && (await world.registry.has(place, tag)) === false)
+            return undefined;
         const held = labels?.[labels_LABEL.revision] ?? '';
-        if (!labels || held === revision)
+        if (held === revision)
             return undefined;
-        const newer = newer_push_COMMIT.test(held) ? await isNewer(world, source, { held, head, merge: now?.get(source.merge ?? '') }) : undefined;
+        const newer = now && newer_push_COMMIT.test(held) ? await isNewer(world, source, { held, head, merge: now.get(source.merge ?? '') }) : undefined;
         if (newer === false)
             return undefined;
         const [ours = '', theirs = ''] = [source.revision, held].map((commit) => (newer_push_COMMIT.test(commit) ? commit.slice(0, 7) : 'another commit'));
-        const what = `${reference(repository, tag)} is ${theirs}`;
+        const what = `${reference(place, tag)} ${labels ? `is ${theirs}` : 'tells no commit'}`;
         const where = source.ref.replace(/^refs\/(heads\/)?/, '');
         if (newer === undefined) {
-            world.log.notice(`${what}, and whether that is newer than ${ours} is not known; ${where} is at ${head.slice(0, 7)}, whose run has it next.`);
+            const is = head
+                ? `${where} is at ${head.slice(0, 7)}, whose run has it next`
+                : `the origin ${now ? `has no ${where}` : 'did not answer'}`;
+            world.log.notice(`${what}, and whether that is newer than ${ours} is not known; ${is}.`);
             return undefined;
         }
+        const theirPush = `${theirs}, which was pushed to ${where} after ${ours}`;
         if (!source.byHand)
-            return `is left to ${theirs}, which was pushed to ${where} after ${ours}`;
-        world.log.notice(`${what}, which was pushed to ${where} after ${ours}, and goes back to ${ours}: this run was started by hand.`);
+            return theirPush;
+        world.log.notice(`${reference(place, tag)} is ${theirPush}, and goes back to ${ours}: this run was started by hand.`);
         return undefined;
     };
+    return { watches, of };
 }
 /** Whether what the registry holds was pushed after ours. @returns undefined where nobody tells */
 async function isNewer({ git, paths }, { revision, merge: isRequest }, { held, head, merge }) {
     if (held === head || held === merge)
         return true;
-    const leads = (older, newer) => git.leadsTo(paths.project, older, newer, external_node_path_.join(paths.temp, 'history'));
+    const leads = (older, newer) => git.leadsTo(paths.project, { older, newer }, external_node_path_.join(paths.temp, 'history'));
     const after = await leads(revision, held);
     // What the branch was taken back from is not on it any more.
-    return after && !isRequest ? leads(held, head) : after;
+    return after && head && !isRequest ? leads(held, head) : after;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/publish-run.js
+
 
 
 
@@ -19942,16 +20322,17 @@ async function publishRelease({ world, plan, inputs }, { images }, { places, pro
     const { moving } = plan.tags;
     // What stays comes first: who sees a tag that moved finds its release.
     const tags = plan.tags.tags.toSorted((a, b) => Number(moving.includes(a)) - Number(moving.includes(b)));
-    const claim = claimsOf(world, inputs, plan, places[0].access.login);
+    await refuseMovedTag(world, plan, plan);
+    const claim = claimsOf(world, inputs, plan, places[0].login);
     const published = await publishTo(world, places, {
         image: release.result.id,
         tags,
         claim,
-        newer: newerPushes(world, plan, places[0].repository, places[0].access.login),
+        newer: newerPushes(world, plan, places[0]),
     });
-    const { digest } = published;
-    if (!digest)
-        return undefined; // every tag was left to others
+    const { digest, references } = published;
+    if (references.length === 0)
+        return undefined; // every tag was left to others, or given back
     if (inputs.attest) {
         await attest(world, places, digest, { plan, inputs, house: release.house, origin: images.origin, sbom });
     }
@@ -20026,7 +20407,7 @@ async function packageProject(inputs, world, { runner, steps }) {
     const plan = await makePlan(inputs, world, runner); // whatever is illegal stops here, before any build
     if (target === 'plan')
         return showPlan(world, inputs, plan);
-    const run = await openRun(inputs, world, plan, steps);
+    const run = await openRun(world, inputs, plan, steps);
     const base = await makeBase(run);
     if (target === 'builder')
         await base.images.builderAlone();
@@ -20235,13 +20616,14 @@ async function runInRelease(job) {
     const [info] = await Promise.all([mustBeHere(world, image), sweeping]);
     const command = verb.name === 'manage'
         ? await managementCommand(world, plan.project.name, isLine(call.command) ? (0,shell_words/* splitWords */.y)('manage', call.command[0] ?? '') : call.command)
-        : await run_verbs_commandOf(job, plan, image, info);
+        : await run_verbs_commandOf(job, plan, info);
     const container = await makeContainer(world, image, inputs);
     await awaitServices(world, image, inputs);
     return run_verbs_attach(job, { ...container, command });
 }
 /** Words that begin with a flag are arguments of what the image starts, as `docker run` gives them to an entrypoint. */
-async function run_verbs_commandOf({ call, inputs, world, runner }, plan, image, { config }) {
+async function run_verbs_commandOf({ call, inputs, world, runner }, plan, { config }) {
+    const image = reference(plan.repository, plan.tags.primary);
     const [first] = call.command;
     const starts = config.command.length > 0;
     if (first === undefined && !starts) {
@@ -20280,7 +20662,7 @@ async function runInBuilder(job) {
     return run_verbs_attach(job, { ...container, command: asTyped(call.command), workingDir: '/application' });
 }
 async function builderOf({ inputs, world }, plan) {
-    const { images } = await makeBase(await openRun(inputs, world, plan));
+    const { images } = await makeBase(await openRun(world, inputs, plan));
     await images.builderAlone();
     const { builder } = images.results();
     if (!builder)
@@ -20705,6 +21087,18 @@ function isMounted(path, dockerfile) {
     return dockerfile.includes(`/stages/${stage},target=`) || dockerfile.includes(`/stages/${path},target=`);
 }
 
+;// CONCATENATED MODULE: ./lib/plan/eject/next-build.js
+
+/**
+ * The command that builds what `eject` wrote, as it works on this machine.
+ * @see https://docs.docker.com/build/buildkit/#getting-started
+ */
+function nextBuild({ folder, project, image, platform, ca, buildx }) {
+    const secret = ca ? ` --secret ${shellQuote(`id=ca,src=${ca}`)}` : '';
+    const options = `${platform ? ` --platform ${platform}` : ''} -f ${shellQuote(`${folder}/Dockerfile`)} -t ${image}${secret}`;
+    return `${buildx ? '' : 'DOCKER_BUILDKIT=1 '}docker build${options} ${shellQuote(project)}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/eject/refusals.js
 
 
@@ -20764,17 +21158,17 @@ function refuseMaterial({ folders, locked, lock, snapshot }) {
  * @param folder where the files will be, relative to the project
  * @throws UserError for a project whose release is not made of its own files, an index and Debian alone
  */
-async function ejectRelease(inputs, outside, runner, folder) {
-    const plan = await makePlan(inputs, outside, runner);
+async function ejectRelease(world, inputs, runner, folder) {
+    const plan = await makePlan(inputs, world, runner);
     refuseSettings(inputs, { name: plan.project.name, above: plan.project.above !== undefined });
-    const run = await openRun(inputs, outside, plan);
+    const run = await openRun(world, inputs, plan);
     const base = await makeBase(run);
     const wheels = await makeWheels(run, base);
     const { release } = await makeRelease(run, base, wheels);
     const { references, id } = release.result;
-    return { files: await eject_filesOf(run, base, release.house, folder), image: references[0] ?? id };
+    return { files: await eject_filesOf(run, base, { house: release.house, folder }), image: references[0] ?? id };
 }
-async function eject_filesOf(run, base, house, folder) {
+async function eject_filesOf(run, base, { house, folder }) {
     const { world, plan, inputs } = run;
     const lock = (await world.files.read((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock))) ?? '';
     refuseMaterial({ ...house, snapshot: house.source.snapshot, lock });
@@ -20875,7 +21269,7 @@ async function scriptsOf({ files, paths }) {
 async function ignoreFacts({ world }, { source }) {
     const { paths, context } = world;
     const withheld = [];
-    await world.source.snapshot(paths.project, paths.wheelhouse, withheld, context.workspace);
+    await world.source.snapshot(paths.project, paths.wheelhouse, { withheld, top: context.workspace });
     const pyproject = source.parts.buildLock ? await pyprojectOf(world, paths.project) : undefined;
     const sent = new Set(source.snapshot.map((file) => file.path));
     const named = pyproject === undefined ? [] : namedFiles(pyproject).map(({ file }) => file);
@@ -20895,6 +21289,7 @@ async function ignoreFacts({ world }, { source }) {
 
 
 
+
 /** With a dash: no module can be called so, and setuptools takes every folder that could be one for a package. */
 const eject_verb_FOLDER = 'docker-build';
 /** More than any Dockerfile of ours takes. */
@@ -20907,7 +21302,7 @@ async function ejectProject(job) {
     await world.files.checkInside(world.paths.project, at);
     await refuseOthers(job, at, folder); // before anything is built
     const sweeping = job.sweep();
-    const { files, image } = await ejectRelease(inputs, world, runner, folder);
+    const { files, image } = await ejectRelease(world, inputs, runner, folder);
     await sweeping;
     await world.files.remove(external_node_path_.join(at, 'stages')); // of an ejection before
     for (const [name, text] of Object.entries(files))
@@ -20921,7 +21316,10 @@ async function ejectProject(job) {
     log.info(`${shown}/ has what makes ${image} without pypackager:`);
     log.foreign(Object.keys(files).map((name) => `  ${name}`));
     const project = external_node_path_.relative(around.cwd, world.paths.project) || '.';
-    log.info(`Next: docker build${inputs.platform ? ` --platform ${inputs.platform}` : ''} -f ${shellQuote(`${shown}/Dockerfile`)} -t ${image} ${shellQuote(project)} (${shown}/README.md tells more)`);
+    const { buildx } = await world.docker.connect();
+    const ca = inputs.caBundle || (0,runner_settings/* runnerCaBundle */.zC)(around.env);
+    const next = nextBuild({ folder: shown, project, image, platform: inputs.platform, ca, buildx });
+    log.info(`Next: ${next} (${shown}/README.md tells more)`);
     return usage.EXIT.done;
 }
 function eject_verb_folderOf(words) {
@@ -21334,7 +21732,7 @@ async function readOne(world, runner, folder) {
     const { workspace } = world.context;
     const at = await findProject(workspace, folder, world.files);
     const paths = await runner.sourcePaths(at, [], workspace);
-    const tree = await readTree({ project: at, workspace }, paths, [], world.files);
+    const tree = await readTree({ project: at, workspace }, paths, world.files);
     const repository = tree.folder === '.' ? (await world.git.origin(workspace))?.split('/')[1] : undefined;
     const project = readProject(tree, repository || external_node_path_.basename(external_node_path_.join(workspace, folder)));
     const pyproject = tree.texts.get('pyproject.toml');
@@ -21433,7 +21831,10 @@ async function askForWord(unallowed, around) {
 }
 function word_refused({ file, needed }, why) {
     const names = [...needed.keys()].join(', ');
-    return new errors/* UserError */.yo('inputs', `${file} [tool.pypackager] sets ${names}, which ${why}`, 'Read what it says, then add --trust-project; or answer once in a terminal.', { place: { file } });
+    return new errors/* UserError */.yo('inputs', `${file} [tool.pypackager] sets ${names}, which ${why}`, {
+        next: 'Read what it says, then add --trust-project; or answer once in a terminal.',
+        place: { file },
+    });
 }
 /** '' where the terminal ends before there is an answer. */
 function answerTo(question, { stdin, stderr }) {
@@ -21642,8 +22043,8 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
             const given = inputs.ports.length > 0;
             return [`${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${given ? '' : ` (http://127.0.0.1:${how.port})`}`];
         }
-        case 'tool':
-            return [`${start}: ${run} -- ${how.program} --help`];
+        case 'tool': // its help asks for nothing that the checks lacked
+            return [`Start it: ${run} -- ${how.program} --help`];
         case 'starts':
             return [`${start}: ${run}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`];
     }
@@ -21667,16 +22068,16 @@ var table = __webpack_require__(9778);
 
 /** `plan`: each setting with where it comes from, and what would be made. Nothing is built. */
 async function plan_verb_showPlan(job) {
-    const { inputs, world, runner, settings, untrusted, call, around, log } = job;
+    const { inputs, world, runner, untrusted, call, around, log } = job;
     const told = [];
     const quiet = { ...log, info: () => { }, notice: (text) => void told.push(text) };
     const plan = await makePlan(inputs, { ...world, log: quiet }, runner);
     const { pyproject } = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project);
-    refuseUnknown(inputs, world, plan.project, pyproject);
-    const compiles = expectsCompiler(plan.project.definition, await readManifests(world));
+    refuseUnknown(world, inputs, plan.project, pyproject);
+    const compiles = expectsCompiler(plan.project, await readManifests(world));
     const start = inputs.dockerfile ? undefined : await expectedStart(world, plan, inputs, await runner.sourcePaths(world.paths.project));
-    const rows = settingRows(settings, inputs, plan, world.context.ref, start);
-    const made = madeRows(inputs, plan, compiles, start);
+    const rows = settingRows(job, plan, start);
+    const made = madeRows(inputs, plan, { compiles, start });
     if (call.json)
         around.stdout.write(`${planJson(rows, made, plan)}\n`);
     else {
@@ -21702,9 +22103,9 @@ async function plan_verb_showPlan(job) {
     return usage.EXIT.done;
 }
 /** Every setting that has a value: the given ones, then what the plan makes of those that are not. */
-function settingRows(settings, inputs, plan, ref, start) {
+function settingRows({ settings, inputs, world }, plan, start) {
     const derived = {
-        ...derivedSettings(inputs, plan, ref),
+        ...derivedSettings(inputs, plan, world.context.ref),
         command: start && commandSetting(start, plan),
     };
     return inputs_flags/* FLAGS */.Wg.flatMap(({ input }) => {
@@ -21758,7 +22159,7 @@ function plan_verb_startLine(argv) {
 function shownWords(argv) {
     return argv.every((word) => /^[\w@%+=:,./-]+$/.test(word)) ? argv.join(' ') : JSON.stringify(argv);
 }
-function madeRows(inputs, plan, compiles, start) {
+function madeRows(inputs, plan, { compiles, start }) {
     const { names, tags, project } = plan;
     const version = plan.suffix ? tags.primary.slice(0, -plan.suffix.length) : tags.primary;
     const lock = inputs.requirements.length > 0 ? project.requirementsLock : (project.lock ?? project.requirementsLock);
@@ -21841,10 +22242,11 @@ async function work(call, around, settings) {
     const log = (0,terminal_log/* terminalLog */.d)({ stream: attached || call.json ? stderr : stdout, verbose: call.verbose, env, words: LAPTOP });
     const place = work_placeOf(call, around);
     const project = await findProject(place.workspace, place.path, files/* files */.a);
-    for (const [input, setting] of await work_settingsOf(call, verb, around, place, project))
+    const table = { project, file: external_node_path_.join(external_node_path_.relative(place.workspace, project), 'pyproject.toml') };
+    for (const [input, setting] of await work_settingsOf(call, around, { ...place, ...table }))
         settings.set(input, setting);
     const inputs = (0,lib_inputs/* readInputs */.Ko)((input) => settings.get(input)?.value ?? '');
-    const untrusted = await untrustedOf(call, around, settings, external_node_path_.relative(place.workspace, project), project);
+    const untrusted = call.trustProject ? undefined : await untrustedOf(around, settings, table);
     if (untrusted && !ACTS_ON_NOTHING.includes(verb.name))
         await askForWord(untrusted, around);
     const where = external_node_path_.join(place.workspace, place.path);
@@ -21923,10 +22325,9 @@ const LAPTOP = { message: laptop_words/* laptopWords */.w, line: laptop_words/* 
 /** What only shows, or removes what is ours, takes nobody's word. */
 const ACTS_ON_NOTHING = ['plan', 'clean', 'init'];
 /** What the table of the project sets and its user has not allowed; undefined where there is nothing. */
-async function untrustedOf({ trustProject }, { env }, settings, folder, project) {
-    const file = external_node_path_.join(folder, 'pyproject.toml');
+async function untrustedOf({ env }, settings, { file, project }) {
     const unallowed = { file, at: external_node_path_.join(project, 'pyproject.toml'), needed: (0,trust/* needingWord */.$K)(settings, file) };
-    return trustProject || (await isAllowed(unallowed, env)) ? undefined : unallowed;
+    return (await isAllowed(unallowed, env)) ? undefined : unallowed;
 }
 const BUILDS_NOTHING = ['run', 'manage', 'clean', 'init'];
 /** A laptop has no cache service: the wheelhouse stays where it is. */
@@ -21950,8 +22351,8 @@ function repositoryOf(folder) {
             return folder;
     }
 }
-async function work_settingsOf(call, verb, { env, cwd }, place, project) {
-    const file = external_node_path_.join(external_node_path_.relative(place.workspace, project), 'pyproject.toml');
+async function work_settingsOf(call, { env, cwd }, { file, project, ...place }) {
+    const verb = call.verb;
     const shown = (input) => `--${inputs_flags/* FLAGS */.Wg.find((flag) => flag.input === input)?.names[0] ?? input}`;
     const given = [(0,inputs_settings/* byFlags */.TS)(call.flags, shown), (0,inputs_settings/* byEnvironment */.NC)(env), (0,inputs_settings/* byOldNames */.bC)(env)];
     const written = (0,inputs_settings/* byFile */.y9)(file, await (0,project_table/* projectTable */.O)(files/* files */.a, place.workspace, file));
@@ -21986,18 +22387,21 @@ async function work_settingsOf(call, verb, { env, cwd }, place, project) {
         const lines = setting.value.split('\n').map((line) => work_resolved(ofTable ? project : cwd, input, line));
         if (ofTable)
             for (const line of lines)
-                await refuseOutside(input, line, file, project);
+                await refuseOutside({ file, project }, input, line);
         settings.set(input, { ...setting, value: lines.join('\n') });
     }
     return settings;
 }
 const TARGETS = { plan: 'plan', build: 'wheels', 'build cmd': 'builder', test: 'test', dev: 'dev' };
 /** Whoever wrote the project has no say over other folders of this machine. */
-async function refuseOutside(input, line, file, project) {
+async function refuseOutside({ file, project }, input, line) {
     const place = input === 'volumes' ? (0,inputs_volume/* hostIn */.yo)(line) : line;
     if (!external_node_path_.isAbsolute(place) || (await isInside(files/* files */.a, project, place)))
         return;
-    throw new errors/* UserError */.yo('inputs', `${file} [tool.pypackager] sets ${input} to ${place}, which is outside the project`, `Only you may name it: ${input === 'volumes' ? `--volume ${line}` : `--${input} ${place}`}`, { place: { file } });
+    throw new errors/* UserError */.yo('inputs', `${file} [tool.pypackager] sets ${input} to ${place}, which is outside the project`, {
+        next: `Only you may name it: ${input === 'volumes' ? `--volume ${line}` : `--${input} ${place}`}`,
+        place: { file },
+    });
 }
 /** Paths are meant from where they are written, not from the workspace. A volume without a slash is one that Docker keeps. */
 function work_resolved(base, input, line) {
