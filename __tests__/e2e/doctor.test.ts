@@ -302,6 +302,18 @@ const FAULTS: Readonly<Record<string, { readonly made: () => Promise<Result>; re
     made: () => doctor({ env: { GITHUB_ACTIONS: 'true', ACTIONS_RESULTS_URL: 'http://127.0.0.1:1/' } }),
     named: /^! cache +its service at http:\/\/127\.0\.0\.1:1\/ cannot be reached \(ECONNREFUSED\)\. /m,
   },
+  'a parent image that is nowhere': {
+    made: () =>
+      serving(
+        (_, response) => void response.writeHead(404).end(),
+        (port) => doctor({ args: ['--parent-image', `127.0.0.1:${port}/acme/python:3`] }),
+      ),
+    named: /^✗ parent image +127\.0\.0\.1:\d+\/acme\/python:3 is not here, and its registry does not have it\. Set --parent-image/m,
+  },
+  'a parent image whose registry does not tell': {
+    made: () => doctor({ args: ['--parent-image', '127.0.0.1:1/acme/python:3'] }),
+    named: /^! parent image +127\.0\.0\.1:1\/acme\/python:3 is not here, and its registry does not tell whether it can be pulled\. /m,
+  },
   'no git': {
     made: async () => doctor({ env: { PATH: await pathOf({}) } }),
     named: /^! git +there is no git on PATH\. Install it/m,
@@ -336,6 +348,7 @@ describe('doctor', () => {
     const { code, said } = await doctor()
     expect(said).toMatch(/^✓ docker +Engine /m)
     expect(said).toMatch(/^✓ buildkit +builds$/m)
+    expect(said).toMatch(/^✓ parent image +\S+ is here$/m)
     expect(said).toMatch(/\nNothing is in the way of a release\.\n$/)
     expect(said).not.toMatch(/^[✗!]/m)
     expect(code).toBe(0)
@@ -348,6 +361,15 @@ describe('doctor', () => {
     // What a release can do without is told, and no more.
     expect(code).toBe(/^(✗|error)/m.test(said) ? 1 : 0)
   })
+
+  test('finds a parent image that can be pulled', () =>
+    serving(
+      (_, response) => void response.writeHead(200, { 'docker-content-digest': `sha256:${'a'.repeat(64)}` }).end(),
+      async (port) => {
+        const { said } = await doctor({ args: ['--parent-image', `127.0.0.1:${port}/acme/python:3`] })
+        expect(said).toMatch(/^✓ parent image +\S+ is not here, and its registry has it$/m)
+      },
+    ))
 
   test('knows at least twenty of them', () => {
     expect(Object.keys(FAULTS).length).toBeGreaterThanOrEqual(20)

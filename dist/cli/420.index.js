@@ -674,8 +674,8 @@ async function tool(around) {
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
         if (call.verb.name === 'doctor')
-            return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(60), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 3928))).examineMachine(call, around);
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(60), __webpack_require__.e(686)]).then(__webpack_require__.bind(__webpack_require__, 3686));
+            return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(542), __webpack_require__.e(982)]).then(__webpack_require__.bind(__webpack_require__, 5982))).examineMachine(call, around);
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(542), __webpack_require__.e(476)]).then(__webpack_require__.bind(__webpack_require__, 6476));
         return await work(call, around, settings);
     }
     catch (caught) {

@@ -29,6 +29,7 @@ import { laptopWords } from '../laptop-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { EXIT } from '../usage.ts'
 import { clockFinding, diskFinding, type Finding, fault, indexFinding, line, note, ok, registryFinding, unseen } from './diagnosis.ts'
+import { isAtRegistry, parentFinding, parentName } from './parent-image.ts'
 
 /** `doctor`: looks at all that a release takes of this machine. @returns 1 where something of that is broken */
 export async function examineMachine(call: Call, around: Surroundings): Promise<number> {
@@ -42,7 +43,7 @@ export async function examineMachine(call: Call, around: Surroundings): Promise<
   const { setting, folder, broken } = await settingsHere(call, around)
   const wheelhouse = path.resolve(folder, setting('wheelhouse') || 'wheelhouse')
   if (broken) tell(broken)
-  const ofDocker = await dockerFindings()
+  const ofDocker = await dockerFindings(parentName(setting))
   tell(...ofDocker)
   const answers = !ofDocker.some(({ area, state }) => area === 'docker' && state === 'fault')
   tell(...(await diskFindings(around, wheelhouse, answers)))
@@ -52,10 +53,17 @@ export async function examineMachine(call: Call, around: Surroundings): Promise<
   tell(await registryFindings(around, setting, ahead), clockFinding(ahead), await cacheFinding(around))
   const faults = found.filter(({ state }) => state === 'fault').length
   if (call.json) around.stdout.write(`${jsonText({ findings: found, faults }, 2)}\n`)
-  log.info(
-    faults === 0 ? 'Nothing is in the way of a release.' : `${faults} ${faults === 1 ? 'thing is' : 'things are'} in the way of a release.`,
-  )
+  log.info(verdict(found))
   return faults === 0 ? EXIT.done : EXIT.failed
+}
+
+function verdict(found: readonly Finding[]): string {
+  const count = (state: Finding['state']) => found.filter((one) => one.state === state).length
+  const faults = count('fault')
+  if (faults > 0) return `${faults} ${faults === 1 ? 'thing is' : 'things are'} in the way of a release.`
+  return count('note') > 0
+    ? 'Nothing is known to be in the way of a release; what may be is marked with !.'
+    : 'Nothing is in the way of a release.'
 }
 
 type Setting = (input: string) => string
@@ -101,7 +109,7 @@ async function gitFinding(): Promise<Finding> {
   return note('git', 'there is no git on PATH', 'Install it: dates, versions and names of images come from the repository.')
 }
 
-async function dockerFindings(): Promise<readonly Finding[]> {
+async function dockerFindings(parent: string): Promise<readonly Finding[]> {
   const told: Finding[] = []
   const config = path.join(userDockerConfig(), 'config.json')
   if ((await readDockerConfig()).damage === 'unreadable') {
@@ -129,6 +137,8 @@ async function dockerFindings(): Promise<readonly Finding[]> {
     told.push(
       failed ? fault('buildkit', `a build of nothing fails: ${failed}`, 'Check the log of the Docker daemon.') : ok('buildkit', 'builds'),
     )
+    const isHere = await docker.inspect(parent).then(Boolean, () => false)
+    told.push(parentFinding(parent, isHere, isHere || (await isAtRegistry(parent))))
   } catch (error) {
     told.unshift(findingOf('docker', error))
   }

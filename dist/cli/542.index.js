@@ -1,5 +1,5 @@
-export const id = 60;
-export const ids = [60];
+export const id = 542;
+export const ids = [542];
 export const modules = {
 
 /***/ 286:
@@ -3287,6 +3287,397 @@ function wordPrint(needed) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
         .update(JSON.stringify([...needed]))
         .digest('hex');
+}
+
+
+/***/ }),
+
+/***/ 3698:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bs: () => (/* binding */ checkTag),
+/* harmony export */   a$: () => (/* binding */ LONGEST_TAG),
+/* harmony export */   a5: () => (/* binding */ legalTag),
+/* harmony export */   aR: () => (/* binding */ repositoryName),
+/* harmony export */   bN: () => (/* binding */ repositories),
+/* harmony export */   ir: () => (/* binding */ reference),
+/* harmony export */   m: () => (/* binding */ parentPlace),
+/* harmony export */   rV: () => (/* binding */ legalComponent),
+/* harmony export */   x6: () => (/* binding */ legalName)
+/* harmony export */ });
+/* unused harmony export repository */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _project_cuts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6212);
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8810);
+
+
+
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+/** Characters that the name of an image may have, with its registry. @see https://github.com/distribution/reference */
+const LONGEST_NAME = 255;
+/** Characters that a tag may have. */
+const LONGEST_TAG = 128;
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
+/** Docker takes a first part without a dot or a port for a namespace on Docker Hub, but for localhost. */
+const REGISTRY = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?::\\d{1,5})?$`);
+/**
+ * Checks what the user typed against the grammar of image references, before anything is built.
+ * @throws UserError with the legal form
+ * @see https://github.com/distribution/reference (reference.go)
+ */
+function repository(registry, namespace, image) {
+    if (registry && !isHost(registry)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" is not a host name`, { next: hostAdvice(registry), input: 'registry' });
+    }
+    if (SITES.includes(registry)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" is a site, and no registry`, {
+            next: 'Write docker.io for Docker Hub.',
+            input: 'registry',
+        });
+    }
+    if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`, {
+            next: `Write its whole host name, or a port, such as ${registry}:5000.`,
+            input: 'registry',
+        });
+    }
+    const inImage = image.split('/');
+    for (const [input, text] of [
+        ['namespace', namespace],
+        ['image-name', image],
+    ])
+        checkBeginsWithHost(input, text, registry);
+    // A part that is empty may be a variable that was not set.
+    const parts = namespace.replace(/(?<=.)\/$/, '');
+    const path = [...(parts ? parts.split('/') : []), ...inImage];
+    const wrong = path.find((component) => !COMPONENT.test(component));
+    if (wrong !== undefined) {
+        const [input, text] = inImage.includes(wrong) ? ['image-name', image] : ['namespace', namespace];
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(text, 140)}" is not legal in an image name`, { next: nameAdvice(text), input });
+    }
+    if (`${registry}/${path.join('/')}-builder`.length > LONGEST_NAME) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `the image's name has more than ${LONGEST_NAME} characters with its -builder: ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(path.join('/'), 80)}`, { next: 'Set a shorter image-name or namespace.', input: 'image-name' });
+    }
+    return { registry, path: path.join('/') };
+}
+/**
+ * Where an image goes: one registry by its host, or several, each of which may have a namespace of its own (`docker.io/acme`).
+ * @throws UserError as `repository`, and for one that is named twice
+ */
+function repositories(registries, namespace, image) {
+    const [first, ...others] = registries;
+    if (others.length === 0)
+        return [repository(first, namespace, image)];
+    const place = (line) => {
+        const [host = '', ...own] = line.includes('://') ? [line] : line.split('/');
+        return repository(host, own.join('/') || namespace, image);
+    };
+    const places = [place(first), ...others.map(place)];
+    const names = places.map((one) => repositoryName({ ...one, registry: DOCKER_HUB.includes(one.registry) ? 'docker.io' : one.registry }));
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `registry names ${twice} twice`, { next: 'Name each registry once.', input: 'registry' });
+    return places;
+}
+/** Docker Hub's names; each is another one to docker's logins. */
+const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
+/** Its pages for people. */
+const SITES = ['hub.docker.com', 'www.docker.com', 'docker.com'];
+/** Registries that stand at the front of a whole image name. */
+const WELL_KNOWN = /^(?:(?:[a-z0-9-]+\.)*docker\.io|ghcr\.io|quay\.io|gcr\.io|(?:[a-z]+\.)gcr\.io|public\.ecr\.aws|registry\.gitlab\.com|[a-z0-9-]+\.azurecr\.io|[a-z0-9-]+-docker\.pkg\.dev|\d+\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com)$/;
+/** In lower case, as docker keeps logins; with a port that there is. */
+function isHost(registry) {
+    const port = Number(/:(\d+)$/.exec(registry)?.[1] ?? 0);
+    return REGISTRY.test(registry) && registry === registry.toLowerCase() && port < 65_536;
+}
+/** For what is no host, but perhaps an address with one. */
+function hostAdvice(registry) {
+    const [, host = '', rest = ''] = /^(?:[a-z]+:\/\/)?([^/]*)\/*(.*?)\/*$/i.exec(registry) ?? [];
+    const near = host.toLowerCase();
+    if (!isHost(near))
+        return 'Write a host such as ghcr.io, without https:// and without a path.';
+    if (rest && !/^v[12]$/.test(rest))
+        return `Write ${near}, without a path, and ${legalName(rest)} in namespace.`;
+    return `Write ${near}${near === registry.toLowerCase() ? ' in lower case' : ', without https:// and without a path'}.`;
+}
+/** @throws UserError for a whole image name where a part of one is meant: its registry would become a folder of another one */
+function checkBeginsWithHost(input, text, registry) {
+    const [first = '', ...rest] = text.split('/');
+    const host = first.toLowerCase();
+    if (rest.length === 0 || !(WELL_KNOWN.test(host) || (registry !== '' && host === registry)))
+        return;
+    const [last, ...before] = input === 'image-name' ? rest.toReversed() : ['', ...rest.toReversed()];
+    const parts = [`registry: ${host}`, ...(before.length > 0 ? [`namespace: ${before.toReversed().join('/')}`] : [])];
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(text, 140)}" begins with a registry`, {
+        next: `Write each where it belongs: ${[...parts, ...(last ? [`image-name: ${last}`] : [])].join(', ')}.`,
+        input,
+    });
+}
+function nameAdvice(text) {
+    const plain = text.replace(/^[a-z]+:\/\//i, '').replace(/@sha256:.*$/i, '');
+    const [tagged = ''] = /:[A-Za-z0-9_][\w.-]*$/.exec(plain) ?? [];
+    const near = legalName(plain.slice(0, plain.length - tagged.length));
+    const apart = tagged || plain !== text ? ', without a scheme, a tag or a digest' : '';
+    return `Write it as "${near}"${apart}: lower-case letters and digits, with single . _ or - between.`;
+}
+/** The nearest legal form of a name of several parts. */
+function legalName(text) {
+    return text.split('/').filter(Boolean).map(legalComponent).join('/') || 'app';
+}
+/** The nearest legal form of a name that nobody typed (a repository's owner, a project's name). */
+function legalComponent(text) {
+    const legal = text
+        .toLowerCase()
+        .replace(/[^a-z0-9._-]+/g, '-')
+        .replace(/[._-]+/g, (run) => run.slice(-1));
+    return (0,_project_cuts_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutEnds */ .$b)(legal, '._-') || 'app';
+}
+/**
+ * A tag that the user typed: it is taken as it is, or refused.
+ * @throws UserError that says what to write
+ */
+function checkTag(input, tag) {
+    if (TAG.test(tag))
+        return tag;
+    const shown = tag.length > 140 ? `${tag.slice(0, 60)}… (${tag.length} characters)` : tag;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} "${shown}" is not legal as an image tag`, { next: adviceFor(tag), input });
+}
+function adviceFor(tag) {
+    // A whole reference, `ghcr.io/acme/shop:1.2.3`.
+    const [, after] = /^[^\s]*[^\s:]:([A-Za-z0-9_][\w.-]{0,127})$/.exec(tag.replace(/@sha256:.*$/, '')) ?? [];
+    if (!after && /@sha256:/.test(tag))
+        return 'Write a tag: what an image is called by its digest, it is called without one.';
+    if (after)
+        return `Write "${after}": the rest comes from registry, namespace and image-name.`;
+    const near = legalTag(tag);
+    if (near === '' || tag.length > LONGEST_TAG)
+        return `Write up to ${LONGEST_TAG} ASCII letters, digits, . _ and -, not beginning with . or -.`;
+    return `Write it as "${near}".`;
+}
+/** The nearest legal tag, '' where nothing of the text is left: for proposals, and for texts that are no names of refs. */
+function legalTag(text) {
+    return text
+        .replace(/[^A-Za-z0-9_.-]/g, '-')
+        .replace(/^[.-]+/, '')
+        .slice(0, LONGEST_TAG);
+}
+/** `[registry/]path[suffix]:tag` */
+function reference(repository, tag, suffix = '') {
+    return `${repositoryName(repository, suffix)}:${tag}`;
+}
+function repositoryName(repository, suffix = '') {
+    return `${repository.registry ? `${repository.registry}/` : ''}${repository.path}${suffix}`;
+}
+/** Where a registry has an image, as docker reads its name; undefined for one that has no tag to be asked for. */
+function parentPlace(name) {
+    const [, full = '', tag = ''] = /^(.+?)(?::([\w][\w.-]*))?(?:@sha256:[0-9a-f]+)?$/.exec(name) ?? [];
+    if (!full || (!tag && name.includes('@')))
+        return undefined;
+    const [first = '', ...rest] = full.split('/');
+    const hosted = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+    const path = hosted ? rest.join('/') : rest.length > 0 ? full : `library/${full}`;
+    return { registry: hosted ? first : '', path, tag: tag || 'latest' };
+}
+
+
+/***/ }),
+
+/***/ 1948:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H1: () => (/* binding */ DEFAULT_PYTHON),
+/* harmony export */   Tn: () => (/* binding */ pythonVersion),
+/* harmony export */   b_: () => (/* binding */ otherPython)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1170);
+
+
+/** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
+const DEFAULT_PYTHON = '3.13';
+/** What is chosen for a project's requires-python: our default, else the newest that it allows. */
+const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9'];
+/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
+function pythonVersion(inputs, project) {
+    const { lock, lockedPython: locked, requiresPython: required, python: named } = project;
+    const fits = _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsSeries */ .YI;
+    const range = inputs.pythonVersion ? undefined : named?.range;
+    const exact = named?.version ? { version: named.version, from: named.from } : undefined;
+    const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact;
+    const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required) && fits(version, range));
+    if (range && !fitting) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${named?.from} says Python ${range}, and none of ${[...PYTHONS].sort(byMinor).join(', ')} meets that and what the project requires`, 'Set python-version to one that it allows.');
+    }
+    if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => fits(version, one)))) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${lock?.file} is for Python ${locked}, and ${project.name} requires ${required}`, 'Make the lock again.');
+    }
+    const [by, bound] = asked && !fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required];
+    if (asked && !fits(asked.version, bound)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`, fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.');
+    }
+    if (asked)
+        return asked;
+    if (range && fitting)
+        return { version: fitting, from: `${named?.from}, which says ${range}` };
+    if (!fitting || fitting === DEFAULT_PYTHON)
+        return { version: DEFAULT_PYTHON, from: 'the default' };
+    const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
+    return { version: fitting, from: decided };
+}
+/**
+ * What is said where the image has another Python than a file of the project names, as its base was chosen without
+ * a word of Python.
+ * @param from what decided over the Python, e.g. `parent-image`
+ * @returns undefined where nothing is left aside
+ */
+function otherPython(named, { from, version }) {
+    if (!named || from === 'python-version')
+        return undefined;
+    const asked = named.version || named.range;
+    if (named.version ? version.startsWith(`${named.version}.`) : (0,_project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsPython */ .N8)(version, named.range))
+        return undefined;
+    return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
+}
+function byMinor(one, other) {
+    return Number(one.slice(2)) - Number(other.slice(2));
+}
+
+
+/***/ }),
+
+/***/ 6212:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $b: () => (/* binding */ withoutEnds),
+/* harmony export */   Mx: () => (/* binding */ withoutEnd),
+/* harmony export */   wj: () => (/* binding */ withoutExtras)
+/* harmony export */ });
+// Cuts that a pattern would make in a time that grows with the square of the text's length.
+/** A text without the given characters at its end. */
+function withoutEnd(text, ends) {
+    let end = text.length;
+    while (end > 0 && ends.includes(text.charAt(end - 1)))
+        end--;
+    return text.slice(0, end);
+}
+/** A text without the given characters at both its ends. */
+function withoutEnds(text, ends) {
+    let start = 0;
+    while (start < text.length && ends.includes(text.charAt(start)))
+        start++;
+    return withoutEnd(text.slice(start), ends);
+}
+/**
+ * `./core[web,db]` as `./core` and `web,db`; extras are '' where no bracket ends the text.
+ * @see pip's `_strip_extras`, by `^(.+)(\[[^\]]+\])$`
+ */
+function withoutExtras(text) {
+    const open = text.endsWith(']') ? text.lastIndexOf('[', text.length - 3) : -1;
+    const extras = text.slice(open + 1, -1);
+    return open < 1 || extras === '' || extras.includes(']') ? { before: text, extras: '' } : { before: text.slice(0, open), extras };
+}
+
+
+/***/ }),
+
+/***/ 1170:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N8: () => (/* binding */ allowsPython),
+/* harmony export */   O7: () => (/* binding */ readPythonFiles),
+/* harmony export */   YI: () => (/* binding */ allowsSeries),
+/* harmony export */   l$: () => (/* binding */ PYTHON_FILES)
+/* harmony export */ });
+/* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9687);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1565);
+
+
+
+/** Other implementations, and builds of CPython without its global lock, which `python` images do not have. */
+const OTHERS = /^(pypy|graalpy|graalpython|jython|stackless|micropython|miniconda|anaconda|miniforge|mambaforge|pyston|nogil)|\+freethreaded|^3\.\d+(\.\d+)?t/i;
+/**
+ * Reads the Python that files name, in their order: the first that names one counts.
+ * @param texts by path, nearest first
+ * @see https://github.com/pyenv/pyenv#understanding-python-version-selection
+ * @see https://docs.astral.sh/uv/concepts/python-versions/#requesting-a-version
+ * @see https://mise.jdx.dev/configuration.html
+ */
+function readPythonFiles(texts) {
+    const unread = [];
+    for (const [file, text] of texts) {
+        const requests = requestsOf(file, text);
+        for (const request of requests) {
+            const found = OTHERS.test(request) ? undefined : readRequest(request);
+            if (found)
+                return { named: { ...found, from: file }, unread };
+        }
+        const [first] = requests;
+        if (first === undefined || first === 'system' || first === 'latest')
+            continue;
+        unread.push(`"${first.slice(0, 60)}" in ${file} is not read: it names no CPython by its version. The input python-version does.`);
+    }
+    return { named: undefined, unread };
+}
+/** Names of the files in one folder, first first. */
+const PYTHON_FILES = ['.python-version', '.tool-versions', 'mise.toml', '.mise.toml'];
+/** What a file asks for, best first. */
+function requestsOf(file, text) {
+    if (file.endsWith('.toml'))
+        return miseRequests(file, text);
+    const lines = text
+        .replace(/^\uFEFF/, '')
+        .split(/\r\n|\r|\n/)
+        .map((line) => (line.split('#')[0] ?? '').trim())
+        .filter(Boolean);
+    const name = file.split('/').at(-1);
+    if (name === '.python-version')
+        return lines.flatMap((line) => (/[<>=!~]/.test(line) ? [line] : line.split(/[\s:]+/)));
+    if (name === 'runtime.txt')
+        return lines.filter((line) => /^(python|pypy|\d)/i.test(line)).slice(0, 1);
+    return lines.flatMap((line) => /^python\s+([\s\S]*)$/.exec(line)?.[1]?.split(/\s+/) ?? []);
+}
+/** `[tools] python`: a version, several, or a table that has one. A file that mise itself could not read says nothing. */
+function miseRequests(file, text) {
+    let tools;
+    try {
+        tools = (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .tableAt */ .af)((0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .readToml */ .D7)(file, text), 'tools');
+    }
+    catch (error) {
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo)
+            return [];
+        throw error;
+    }
+    const { python } = tools;
+    const all = Array.isArray(python) ? python : [python];
+    const versions = all.map((one) => (typeof one === 'string' ? one : (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .tableAt */ .af)({ one }, 'one'), 'version')));
+    return versions.flatMap((one) => (one === undefined ? [] : one.replace(/^prefix:/, '')));
+}
+/** `3.12`, `3.12.4`, `3.12-dev`, `cpython@3.12`, `cpython-3.12.4-linux-x86_64-gnu`, `python-3.12.1`, `>=3.11,<3.12`. */
+function readRequest(request) {
+    const plain = request.replace(/^(?:c?python|cp)[@-]?/i, '');
+    if (/^[<>=!~]/.test(plain))
+        return (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .validRange */ .Im)(plain.replace(/\s+/g, '')) ? { version: '', range: plain.replace(/\s+/g, '') } : undefined;
+    const [, series] = /^(3\.\d{1,2})(?:[.-].*|(?:a|b|rc)\d+)?$/.exec(plain) ?? [];
+    if (series)
+        return { version: series };
+    return plain === '3' ? { version: '', range: '==3.*' } : undefined;
+}
+/**
+ * Whether some release of a Python such as `3.12` meets a range; one that cannot be read decides nothing.
+ * @param range PEP 440, and such with `||` between them, as Poetry has it; undefined for any
+ */
+function allowsSeries(series, range) {
+    return [0, 99].some((patch) => allowsPython(`${series}.${patch}`, range));
+}
+/** The same of a full version. */
+function allowsPython(version, range) {
+    return (range ?? '').split('||').some((one) => one.trim() === '' || !(0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .validRange */ .Im)(one.trim()) || (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .satisfies */ .ib)(version, one.trim()));
 }
 
 

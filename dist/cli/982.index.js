@@ -1,8 +1,8 @@
-export const id = 928;
-export const ids = [928,230];
+export const id = 982;
+export const ids = [982,230];
 export const modules = {
 
-/***/ 3928:
+/***/ 5982:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -231,7 +231,42 @@ function line({ area, state, text, next }) {
 /** Of the areas. */
 const WIDTH = 13;
 
+// EXTERNAL MODULE: ./lib/plan/reference.js
+var reference = __webpack_require__(3698);
+// EXTERNAL MODULE: ./lib/plan/version/python-series.js
+var python_series = __webpack_require__(1948);
+;// CONCATENATED MODULE: ./lib/cli/doctor/parent-image.js
+
+
+
+
+/** The image that a release begins with, as far as the settings tell it: the project may want another Python. */
+function parentName(setting) {
+    return setting('base-image') || setting('parent-image') || `python:${setting('python-version') || python_series/* DEFAULT_PYTHON */.H1}-slim`;
+}
+/** @param there whether its registry has it; undefined where that does not tell */
+function parentFinding(name, isHere, there) {
+    if (isHere)
+        return ok('parent image', `${name} is here`);
+    if (there)
+        return ok('parent image', `${name} is not here, and its registry has it`);
+    const next = 'Set --parent-image to one that is here, or that can be pulled.';
+    return there === false
+        ? fault('parent image', `${name} is not here, and its registry does not have it`, next)
+        : note('parent image', `${name} is not here, and its registry does not tell whether it can be pulled`, next);
+}
+/** Whether the registry of an image has it; undefined where that does not tell. */
+async function isAtRegistry(name) {
+    const place = (0,reference/* parentPlace */.m)(name);
+    if (!place)
+        return undefined;
+    const api = (0,network_registry.httpRegistry)();
+    const asked = async () => api.has({ ...place, login: await api.existingLogin(place.registry) }, place.tag);
+    return asked().catch(() => undefined);
+}
+
 ;// CONCATENATED MODULE: ./lib/cli/doctor/doctor.js
+
 
 
 
@@ -266,7 +301,7 @@ async function examineMachine(call, around) {
     const wheelhouse = external_node_path_.resolve(folder, setting('wheelhouse') || 'wheelhouse');
     if (broken)
         tell(broken);
-    const ofDocker = await dockerFindings();
+    const ofDocker = await dockerFindings(parentName(setting));
     tell(...ofDocker);
     const answers = !ofDocker.some(({ area, state }) => area === 'docker' && state === 'fault');
     tell(...(await diskFindings(around, wheelhouse, answers)));
@@ -277,8 +312,17 @@ async function examineMachine(call, around) {
     const faults = found.filter(({ state }) => state === 'fault').length;
     if (call.json)
         around.stdout.write(`${(0,log_line/* jsonText */.s)({ findings: found, faults }, 2)}\n`);
-    log.info(faults === 0 ? 'Nothing is in the way of a release.' : `${faults} ${faults === 1 ? 'thing is' : 'things are'} in the way of a release.`);
+    log.info(verdict(found));
     return faults === 0 ? usage.EXIT.done : usage.EXIT.failed;
+}
+function verdict(found) {
+    const count = (state) => found.filter((one) => one.state === state).length;
+    const faults = count('fault');
+    if (faults > 0)
+        return `${faults} ${faults === 1 ? 'thing is' : 'things are'} in the way of a release.`;
+    return count('note') > 0
+        ? 'Nothing is known to be in the way of a release; what may be is marked with !.'
+        : 'Nothing is in the way of a release.';
 }
 /** Settings of this folder; where those of its project cannot be read, the others, and why. */
 async function settingsHere(call, { env, cwd }) {
@@ -308,7 +352,7 @@ async function gitFinding() {
         return ok('git', version.replace('git version ', ''));
     return note('git', 'there is no git on PATH', 'Install it: dates, versions and names of images come from the repository.');
 }
-async function dockerFindings() {
+async function dockerFindings(parent) {
     const told = [];
     const config = external_node_path_.join((0,docker_config/* userDockerConfig */.O8)(), 'config.json');
     if ((await (0,docker_config/* readDockerConfig */.TO)()).damage === 'unreadable') {
@@ -333,6 +377,8 @@ async function dockerFindings() {
             told.push(ok('builder', "the daemon's own"));
         const failed = await tryBuild();
         told.push(failed ? fault('buildkit', `a build of nothing fails: ${failed}`, 'Check the log of the Docker daemon.') : ok('buildkit', 'builds'));
+        const isHere = await docker.inspect(parent).then(Boolean, () => false);
+        told.push(parentFinding(parent, isHere, isHere || (await isAtRegistry(parent))));
     }
     catch (error) {
         told.unshift(findingOf('docker', error));

@@ -1,8 +1,8 @@
-export const id = 686;
-export const ids = [686];
+export const id = 476;
+export const ids = [476];
 export const modules = {
 
-/***/ 3686:
+/***/ 6476:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -917,206 +917,8 @@ function sorted(value) {
 
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __webpack_require__(5906);
-;// CONCATENATED MODULE: ./lib/project/cuts.js
-// Cuts that a pattern would make in a time that grows with the square of the text's length.
-/** A text without the given characters at its end. */
-function withoutEnd(text, ends) {
-    let end = text.length;
-    while (end > 0 && ends.includes(text.charAt(end - 1)))
-        end--;
-    return text.slice(0, end);
-}
-/** A text without the given characters at both its ends. */
-function withoutEnds(text, ends) {
-    let start = 0;
-    while (start < text.length && ends.includes(text.charAt(start)))
-        start++;
-    return withoutEnd(text.slice(start), ends);
-}
-/**
- * `./core[web,db]` as `./core` and `web,db`; extras are '' where no bracket ends the text.
- * @see pip's `_strip_extras`, by `^(.+)(\[[^\]]+\])$`
- */
-function withoutExtras(text) {
-    const open = text.endsWith(']') ? text.lastIndexOf('[', text.length - 3) : -1;
-    const extras = text.slice(open + 1, -1);
-    return open < 1 || extras === '' || extras.includes(']') ? { before: text, extras: '' } : { before: text.slice(0, open), extras };
-}
-
-// EXTERNAL MODULE: ./lib/text/words.js
-var words = __webpack_require__(8810);
-;// CONCATENATED MODULE: ./lib/plan/reference.js
-
-
-
-const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-/** Characters that the name of an image may have, with its registry. @see https://github.com/distribution/reference */
-const LONGEST_NAME = 255;
-/** Characters that a tag may have. */
-const LONGEST_TAG = 128;
-const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
-/** Docker takes a first part without a dot or a port for a namespace on Docker Hub, but for localhost. */
-const REGISTRY = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?::\\d{1,5})?$`);
-/**
- * Checks what the user typed against the grammar of image references, before anything is built.
- * @throws UserError with the legal form
- * @see https://github.com/distribution/reference (reference.go)
- */
-function repository(registry, namespace, image) {
-    if (registry && !isHost(registry)) {
-        throw new errors/* UserError */.yo('inputs', `registry "${registry}" is not a host name`, { next: hostAdvice(registry), input: 'registry' });
-    }
-    if (SITES.includes(registry)) {
-        throw new errors/* UserError */.yo('inputs', `registry "${registry}" is a site, and no registry`, {
-            next: 'Write docker.io for Docker Hub.',
-            input: 'registry',
-        });
-    }
-    if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
-        throw new errors/* UserError */.yo('inputs', `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`, {
-            next: `Write its whole host name, or a port, such as ${registry}:5000.`,
-            input: 'registry',
-        });
-    }
-    const inImage = image.split('/');
-    for (const [input, text] of [
-        ['namespace', namespace],
-        ['image-name', image],
-    ])
-        checkBeginsWithHost(input, text, registry);
-    // A part that is empty may be a variable that was not set.
-    const parts = namespace.replace(/(?<=.)\/$/, '');
-    const path = [...(parts ? parts.split('/') : []), ...inImage];
-    const wrong = path.find((component) => !COMPONENT.test(component));
-    if (wrong !== undefined) {
-        const [input, text] = inImage.includes(wrong) ? ['image-name', image] : ['namespace', namespace];
-        throw new errors/* UserError */.yo('inputs', `${input} "${(0,words/* shorten */.ml)(text, 140)}" is not legal in an image name`, { next: nameAdvice(text), input });
-    }
-    if (`${registry}/${path.join('/')}-builder`.length > LONGEST_NAME) {
-        throw new errors/* UserError */.yo('inputs', `the image's name has more than ${LONGEST_NAME} characters with its -builder: ${(0,words/* shorten */.ml)(path.join('/'), 80)}`, { next: 'Set a shorter image-name or namespace.', input: 'image-name' });
-    }
-    return { registry, path: path.join('/') };
-}
-/**
- * Where an image goes: one registry by its host, or several, each of which may have a namespace of its own (`docker.io/acme`).
- * @throws UserError as `repository`, and for one that is named twice
- */
-function repositories(registries, namespace, image) {
-    const [first, ...others] = registries;
-    if (others.length === 0)
-        return [repository(first, namespace, image)];
-    const place = (line) => {
-        const [host = '', ...own] = line.includes('://') ? [line] : line.split('/');
-        return repository(host, own.join('/') || namespace, image);
-    };
-    const places = [place(first), ...others.map(place)];
-    const names = places.map((one) => repositoryName({ ...one, registry: DOCKER_HUB.includes(one.registry) ? 'docker.io' : one.registry }));
-    const twice = names.find((name, i) => names.indexOf(name) !== i);
-    if (twice)
-        throw new errors/* UserError */.yo('inputs', `registry names ${twice} twice`, { next: 'Name each registry once.', input: 'registry' });
-    return places;
-}
-/** Docker Hub's names; each is another one to docker's logins. */
-const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
-/** Its pages for people. */
-const SITES = ['hub.docker.com', 'www.docker.com', 'docker.com'];
-/** Registries that stand at the front of a whole image name. */
-const WELL_KNOWN = /^(?:(?:[a-z0-9-]+\.)*docker\.io|ghcr\.io|quay\.io|gcr\.io|(?:[a-z]+\.)gcr\.io|public\.ecr\.aws|registry\.gitlab\.com|[a-z0-9-]+\.azurecr\.io|[a-z0-9-]+-docker\.pkg\.dev|\d+\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com)$/;
-/** In lower case, as docker keeps logins; with a port that there is. */
-function isHost(registry) {
-    const port = Number(/:(\d+)$/.exec(registry)?.[1] ?? 0);
-    return REGISTRY.test(registry) && registry === registry.toLowerCase() && port < 65_536;
-}
-/** For what is no host, but perhaps an address with one. */
-function hostAdvice(registry) {
-    const [, host = '', rest = ''] = /^(?:[a-z]+:\/\/)?([^/]*)\/*(.*?)\/*$/i.exec(registry) ?? [];
-    const near = host.toLowerCase();
-    if (!isHost(near))
-        return 'Write a host such as ghcr.io, without https:// and without a path.';
-    if (rest && !/^v[12]$/.test(rest))
-        return `Write ${near}, without a path, and ${legalName(rest)} in namespace.`;
-    return `Write ${near}${near === registry.toLowerCase() ? ' in lower case' : ', without https:// and without a path'}.`;
-}
-/** @throws UserError for a whole image name where a part of one is meant: its registry would become a folder of another one */
-function checkBeginsWithHost(input, text, registry) {
-    const [first = '', ...rest] = text.split('/');
-    const host = first.toLowerCase();
-    if (rest.length === 0 || !(WELL_KNOWN.test(host) || (registry !== '' && host === registry)))
-        return;
-    const [last, ...before] = input === 'image-name' ? rest.toReversed() : ['', ...rest.toReversed()];
-    const parts = [`registry: ${host}`, ...(before.length > 0 ? [`namespace: ${before.toReversed().join('/')}`] : [])];
-    throw new errors/* UserError */.yo('inputs', `${input} "${(0,words/* shorten */.ml)(text, 140)}" begins with a registry`, {
-        next: `Write each where it belongs: ${[...parts, ...(last ? [`image-name: ${last}`] : [])].join(', ')}.`,
-        input,
-    });
-}
-function nameAdvice(text) {
-    const plain = text.replace(/^[a-z]+:\/\//i, '').replace(/@sha256:.*$/i, '');
-    const [tagged = ''] = /:[A-Za-z0-9_][\w.-]*$/.exec(plain) ?? [];
-    const near = legalName(plain.slice(0, plain.length - tagged.length));
-    const apart = tagged || plain !== text ? ', without a scheme, a tag or a digest' : '';
-    return `Write it as "${near}"${apart}: lower-case letters and digits, with single . _ or - between.`;
-}
-/** The nearest legal form of a name of several parts. */
-function legalName(text) {
-    return text.split('/').filter(Boolean).map(legalComponent).join('/') || 'app';
-}
-/** The nearest legal form of a name that nobody typed (a repository's owner, a project's name). */
-function legalComponent(text) {
-    const legal = text
-        .toLowerCase()
-        .replace(/[^a-z0-9._-]+/g, '-')
-        .replace(/[._-]+/g, (run) => run.slice(-1));
-    return withoutEnds(legal, '._-') || 'app';
-}
-/**
- * A tag that the user typed: it is taken as it is, or refused.
- * @throws UserError that says what to write
- */
-function checkTag(input, tag) {
-    if (TAG.test(tag))
-        return tag;
-    const shown = tag.length > 140 ? `${tag.slice(0, 60)}… (${tag.length} characters)` : tag;
-    throw new errors/* UserError */.yo('inputs', `${input} "${shown}" is not legal as an image tag`, { next: adviceFor(tag), input });
-}
-function adviceFor(tag) {
-    // A whole reference, `ghcr.io/acme/shop:1.2.3`.
-    const [, after] = /^[^\s]*[^\s:]:([A-Za-z0-9_][\w.-]{0,127})$/.exec(tag.replace(/@sha256:.*$/, '')) ?? [];
-    if (!after && /@sha256:/.test(tag))
-        return 'Write a tag: what an image is called by its digest, it is called without one.';
-    if (after)
-        return `Write "${after}": the rest comes from registry, namespace and image-name.`;
-    const near = legalTag(tag);
-    if (near === '' || tag.length > LONGEST_TAG)
-        return `Write up to ${LONGEST_TAG} ASCII letters, digits, . _ and -, not beginning with . or -.`;
-    return `Write it as "${near}".`;
-}
-/** The nearest legal tag, '' where nothing of the text is left: for proposals, and for texts that are no names of refs. */
-function legalTag(text) {
-    return text
-        .replace(/[^A-Za-z0-9_.-]/g, '-')
-        .replace(/^[.-]+/, '')
-        .slice(0, LONGEST_TAG);
-}
-/** `[registry/]path[suffix]:tag` */
-function reference(repository, tag, suffix = '') {
-    return `${repositoryName(repository, suffix)}:${tag}`;
-}
-function repositoryName(repository, suffix = '') {
-    return `${repository.registry ? `${repository.registry}/` : ''}${repository.path}${suffix}`;
-}
-/** Where a registry has an image, as docker reads its name; undefined for one that has no tag to be asked for. */
-function parentPlace(name) {
-    const [, full = '', tag = ''] = /^(.+?)(?::([\w][\w.-]*))?(?:@sha256:[0-9a-f]+)?$/.exec(name) ?? [];
-    if (!full || (!tag && name.includes('@')))
-        return undefined;
-    const [first = '', ...rest] = full.split('/');
-    const hosted = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-    const path = hosted ? rest.join('/') : rest.length > 0 ? full : `library/${full}`;
-    return { registry: hosted ? first : '', path, tag: tag || 'latest' };
-}
-
+// EXTERNAL MODULE: ./lib/plan/reference.js
+var plan_reference = __webpack_require__(3698);
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/instructions.js
 /** @see https://docs.docker.com/reference/dockerfile/#here-documents */
 const WITH_HEREDOCS = /^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)$/;
@@ -1289,7 +1091,7 @@ function imagesOf(dockerfile, given) {
 /** What an image is called after: the last folder of its Dockerfile, else (`Dockerfile.base`, or none) its kind. */
 function imageSuffix(file, kind) {
     const folder = external_node_path_.posix.basename(external_node_path_.posix.dirname(file));
-    return `-${external_node_path_.posix.basename(file) !== 'Dockerfile' || folder === '.' ? kind : legalComponent(folder)}`;
+    return `-${external_node_path_.posix.basename(file) !== 'Dockerfile' || folder === '.' ? kind : (0,plan_reference/* legalComponent */.rV)(folder)}`;
 }
 function substitute(text, values) {
     // What is open at the end is no reference; without a look at it a pattern would search for its end again and again.
@@ -1782,6 +1584,8 @@ function withSources(lines, places) {
 
 // EXTERNAL MODULE: ./lib/grammar.js
 var grammar = __webpack_require__(6650);
+// EXTERNAL MODULE: ./lib/text/words.js
+var words = __webpack_require__(8810);
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/dockerfile-words.js
 
 
@@ -2482,7 +2286,7 @@ function matrix_legs_textOf(value) {
     return [value ?? ''].flat().join('\n');
 }
 function ofExtras(inputs) {
-    return legalTag((0,lib_inputs/* chosenNames */.Fg)(inputs)
+    return (0,plan_reference/* legalTag */.a5)((0,lib_inputs/* chosenNames */.Fg)(inputs)
         .map((extra) => extra.replace(/^group:/, ''))
         .join('-'));
 }
@@ -2553,7 +2357,7 @@ function leaves(value) {
 /** `py3.12`, `python-3.13-slim`; what a tag cannot hold, or what is cut, is told apart by a part of its hash. */
 function readable(name, value) {
     const [text, whole] = name === 'python-version' ? [`py${value}`, true] : [value.replace(/@sha256:.*$/, ''), /^[\w.-]+([:/][\w.-]+)?$/.test(value)];
-    const last = legalTag((whole ? text : (text.split('/').at(-1) ?? text)).replace(/[^A-Za-z0-9_.-]+/g, '-')).slice(0, 30);
+    const last = (0,plan_reference/* legalTag */.a5)((whole ? text : (text.split('/').at(-1) ?? text)).replace(/[^A-Za-z0-9_.-]+/g, '-')).slice(0, 30);
     return whole && text.length <= 30 ? last : [last, sha256(value).slice(0, 8)].filter(Boolean).join('-');
 }
 
@@ -2926,9 +2730,9 @@ function isSpecial(tag) {
  * The tag of a branch, or of a git tag that names no release. The name itself, with `-` for `/`, where a tag can hold it and
  * nobody else owns it; else what no release can have, with a part of the name's hash where the name does not fit.
  */
-function tagOfName(kind, name, { owned, room = LONGEST_TAG }) {
+function tagOfName(kind, name, { owned, room = plan_reference/* LONGEST_TAG */.a$ }) {
     const plain = name.replaceAll('/', '-');
-    const fits = legalTag(plain) === plain && plain.length <= room;
+    const fits = (0,plan_reference/* legalTag */.a5)(plain) === plain && plain.length <= room;
     const by = fits && owned(plain);
     if (fits && !by)
         return { tag: plain };
@@ -3177,7 +2981,7 @@ function dressed(rule, word, speaker) {
 function checkLiteral(template, line) {
     if (!template.includes('{{')) {
         if (/[^A-Za-z0-9._-]/.test(template))
-            checkTag('tags', template);
+            (0,plan_reference/* checkTag */.Bs)('tags', template);
         return;
     }
     const [illegal] = /[^A-Za-z0-9._-]/.exec(template.replace(/\{\{.*?\}?\}\}/gs, '')) ?? [];
@@ -3195,7 +2999,7 @@ function kindOf({ type, attributes }, used) {
 function named(kind, whole, { owned, room }) {
     const tag = sanitized(whole);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-    const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, LONGEST_TAG);
+    const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, plan_reference/* LONGEST_TAG */.a$);
     const by = owned(tag);
     if (lost || by)
         return tagOfName(kind, lost || by === 'namesake' ? whole : tag, { owned, room });
@@ -3356,8 +3160,8 @@ function planTags(request, context) {
     const taken = pull === undefined ? [] : chosen.tags.map(({ tag }) => tag).filter((tag) => ownedByNoRequest(context).includes(tag));
     const withSuffix = ({ tag }) => {
         if (request.rules.length > 0)
-            checkTag('tags', tag);
-        return checkTag(request.suffix ? 'tag-suffix' : 'tags', `${tag}${request.suffix}`);
+            (0,plan_reference/* checkTag */.Bs)('tags', tag);
+        return (0,plan_reference/* checkTag */.Bs)(request.suffix ? 'tag-suffix' : 'tags', `${tag}${request.suffix}`);
     };
     const tags = [...new Set(chosen.tags.map(withSuffix))];
     if (chosen.release !== undefined && request.suffix)
@@ -3382,7 +3186,7 @@ function ownedByNoRequest({ defaultBranch, baseRef }) {
 }
 /** A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut. */
 function roomFor({ suffix }) {
-    return Math.max(16, LONGEST_TAG - suffix.length);
+    return Math.max(16, plan_reference/* LONGEST_TAG */.a$ - suffix.length);
 }
 function chosenTags(request, context) {
     const flavor = readFlavor(request.flavor);
@@ -3390,7 +3194,7 @@ function chosenTags(request, context) {
         return byRules(request, context, flavor);
     if (!request.version)
         return byRef(request, context, flavor);
-    const tag = checkTag('version', request.version);
+    const tag = (0,plan_reference/* checkTag */.Bs)('version', request.version);
     const stays = /^v?\d+\.\d+\.\d/.test(tag);
     const release = releaseOf(context, request.imageName);
     const said = releaseFromTag(tag, request.imageName);
@@ -3529,145 +3333,8 @@ function claimsOn({ release, lines }, { known, prereleases }, imageName) {
     return new Map(claims.filter((claim) => claim[1] !== undefined));
 }
 
-// EXTERNAL MODULE: ./lib/project/toml.js
-var project_toml = __webpack_require__(1565);
-;// CONCATENATED MODULE: ./lib/project/python-version.js
-
-
-
-/** Other implementations, and builds of CPython without its global lock, which `python` images do not have. */
-const OTHERS = /^(pypy|graalpy|graalpython|jython|stackless|micropython|miniconda|anaconda|miniforge|mambaforge|pyston|nogil)|\+freethreaded|^3\.\d+(\.\d+)?t/i;
-/**
- * Reads the Python that files name, in their order: the first that names one counts.
- * @param texts by path, nearest first
- * @see https://github.com/pyenv/pyenv#understanding-python-version-selection
- * @see https://docs.astral.sh/uv/concepts/python-versions/#requesting-a-version
- * @see https://mise.jdx.dev/configuration.html
- */
-function readPythonFiles(texts) {
-    const unread = [];
-    for (const [file, text] of texts) {
-        const requests = requestsOf(file, text);
-        for (const request of requests) {
-            const found = OTHERS.test(request) ? undefined : readRequest(request);
-            if (found)
-                return { named: { ...found, from: file }, unread };
-        }
-        const [first] = requests;
-        if (first === undefined || first === 'system' || first === 'latest')
-            continue;
-        unread.push(`"${first.slice(0, 60)}" in ${file} is not read: it names no CPython by its version. The input python-version does.`);
-    }
-    return { named: undefined, unread };
-}
-/** Names of the files in one folder, first first. */
-const PYTHON_FILES = ['.python-version', '.tool-versions', 'mise.toml', '.mise.toml'];
-/** What a file asks for, best first. */
-function requestsOf(file, text) {
-    if (file.endsWith('.toml'))
-        return miseRequests(file, text);
-    const lines = text
-        .replace(/^\uFEFF/, '')
-        .split(/\r\n|\r|\n/)
-        .map((line) => (line.split('#')[0] ?? '').trim())
-        .filter(Boolean);
-    const name = file.split('/').at(-1);
-    if (name === '.python-version')
-        return lines.flatMap((line) => (/[<>=!~]/.test(line) ? [line] : line.split(/[\s:]+/)));
-    if (name === 'runtime.txt')
-        return lines.filter((line) => /^(python|pypy|\d)/i.test(line)).slice(0, 1);
-    return lines.flatMap((line) => /^python\s+([\s\S]*)$/.exec(line)?.[1]?.split(/\s+/) ?? []);
-}
-/** `[tools] python`: a version, several, or a table that has one. A file that mise itself could not read says nothing. */
-function miseRequests(file, text) {
-    let tools;
-    try {
-        tools = (0,project_toml/* tableAt */.af)((0,project_toml/* readToml */.D7)(file, text), 'tools');
-    }
-    catch (error) {
-        if (error instanceof errors/* UserError */.yo)
-            return [];
-        throw error;
-    }
-    const { python } = tools;
-    const all = Array.isArray(python) ? python : [python];
-    const versions = all.map((one) => (typeof one === 'string' ? one : (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)({ one }, 'one'), 'version')));
-    return versions.flatMap((one) => (one === undefined ? [] : one.replace(/^prefix:/, '')));
-}
-/** `3.12`, `3.12.4`, `3.12-dev`, `cpython@3.12`, `cpython-3.12.4-linux-x86_64-gnu`, `python-3.12.1`, `>=3.11,<3.12`. */
-function readRequest(request) {
-    const plain = request.replace(/^(?:c?python|cp)[@-]?/i, '');
-    if (/^[<>=!~]/.test(plain))
-        return (0,pep440/* validRange */.Im)(plain.replace(/\s+/g, '')) ? { version: '', range: plain.replace(/\s+/g, '') } : undefined;
-    const [, series] = /^(3\.\d{1,2})(?:[.-].*|(?:a|b|rc)\d+)?$/.exec(plain) ?? [];
-    if (series)
-        return { version: series };
-    return plain === '3' ? { version: '', range: '==3.*' } : undefined;
-}
-/**
- * Whether some release of a Python such as `3.12` meets a range; one that cannot be read decides nothing.
- * @param range PEP 440, and such with `||` between them, as Poetry has it; undefined for any
- */
-function allowsSeries(series, range) {
-    return [0, 99].some((patch) => allowsPython(`${series}.${patch}`, range));
-}
-/** The same of a full version. */
-function allowsPython(version, range) {
-    return (range ?? '').split('||').some((one) => one.trim() === '' || !(0,pep440/* validRange */.Im)(one.trim()) || (0,pep440/* satisfies */.ib)(version, one.trim()));
-}
-
-;// CONCATENATED MODULE: ./lib/plan/version/python-series.js
-
-
-/** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
-const DEFAULT_PYTHON = '3.13';
-/** What is chosen for a project's requires-python: our default, else the newest that it allows. */
-const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9'];
-/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
-function pythonVersion(inputs, project) {
-    const { lock, lockedPython: locked, requiresPython: required, python: named } = project;
-    const fits = allowsSeries;
-    const range = inputs.pythonVersion ? undefined : named?.range;
-    const exact = named?.version ? { version: named.version, from: named.from } : undefined;
-    const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact;
-    const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required) && fits(version, range));
-    if (range && !fitting) {
-        throw new errors/* UserError */.yo('project', `${named?.from} says Python ${range}, and none of ${[...PYTHONS].sort(byMinor).join(', ')} meets that and what the project requires`, 'Set python-version to one that it allows.');
-    }
-    if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => fits(version, one)))) {
-        throw new errors/* UserError */.yo('project', `${lock?.file} is for Python ${locked}, and ${project.name} requires ${required}`, 'Make the lock again.');
-    }
-    const [by, bound] = asked && !fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required];
-    if (asked && !fits(asked.version, bound)) {
-        throw new errors/* UserError */.yo('project', `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`, fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.');
-    }
-    if (asked)
-        return asked;
-    if (range && fitting)
-        return { version: fitting, from: `${named?.from}, which says ${range}` };
-    if (!fitting || fitting === DEFAULT_PYTHON)
-        return { version: DEFAULT_PYTHON, from: 'the default' };
-    const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
-    return { version: fitting, from: decided };
-}
-/**
- * What is said where the image has another Python than a file of the project names, as its base was chosen without
- * a word of Python.
- * @param from what decided over the Python, e.g. `parent-image`
- * @returns undefined where nothing is left aside
- */
-function otherPython(named, { from, version }) {
-    if (!named || from === 'python-version')
-        return undefined;
-    const asked = named.version || named.range;
-    if (named.version ? version.startsWith(`${named.version}.`) : allowsPython(version, named.range))
-        return undefined;
-    return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
-}
-function byMinor(one, other) {
-    return Number(one.slice(2)) - Number(other.slice(2));
-}
-
+// EXTERNAL MODULE: ./lib/plan/version/python-series.js
+var python_series = __webpack_require__(1948);
 ;// CONCATENATED MODULE: ./lib/project/glob.js
 /**
  * Whether parts fit a pattern of parts, of which `any` stands for as many as one likes: each is looked at once for each
@@ -4010,6 +3677,8 @@ function readIni(text) {
     return new Map([...values].map(([key, lines]) => [key, lines.join(' ').trim()]));
 }
 
+// EXTERNAL MODULE: ./lib/project/toml.js
+var project_toml = __webpack_require__(1565);
 ;// CONCATENATED MODULE: ./lib/project/layout/version-source.js
 
 
@@ -4324,6 +3993,8 @@ function ownVersionOf(inputs, context, { versioning, commit, project, release })
     return { ...told, notices: [...idle, ...told.notices] };
 }
 
+// EXTERNAL MODULE: ./lib/project/cuts.js
+var cuts = __webpack_require__(6212);
 ;// CONCATENATED MODULE: ./lib/project/locks/poetry-constraint.js
 
 /**
@@ -4695,7 +4366,7 @@ function required_plain(text) {
     const marker = cut < 0 ? '' : text.slice(cut + separator.length).trim();
     if (ADDRESS.test(place))
         return required_placed(place, '', marker);
-    const { before: path, extras } = withoutExtras(place);
+    const { before: path, extras } = (0,cuts/* withoutExtras */.wj)(place);
     if (isArchive(path) || path.includes('/') || path.startsWith('.'))
         return required_placed(path, extras, marker);
     const named = (0,requirements_requirement/* readRequirement */.M)(text);
@@ -4710,7 +4381,7 @@ function direct(text) {
 /** A folder, whatever its name, or a repository: an index is never asked. */
 function editablePlace(text) {
     const repository = /^(?:git|hg|svn|bzr)[+:]/i.test(text);
-    const { before: path, extras } = repository ? { before: text, extras: '' } : withoutExtras(text);
+    const { before: path, extras } = repository ? { before: text, extras: '' } : (0,cuts/* withoutExtras */.wj)(text);
     if (/^(?:https?|ftp):/i.test(path)) {
         throw required_refused(text, 'what -e names is a folder or a repository', 'Take -e away, or write git+ before the address.');
     }
@@ -6411,7 +6082,7 @@ function pinLines({ pins }) {
 const PUBLIC = /^https?:\/\/pypi\.(?:python\.)?[a-z]{3}(\/(simple|pypi))?$/;
 /** The indexes of requirements files that can be asked as they stand there, with their logins. */
 function followedIndexes(requirements) {
-    const plainly = ({ address }) => /^https?:\/\/[^\s$]+$/.test(address ?? '') && !PUBLIC.test(withoutEnd(address ?? '', '/'));
+    const plainly = ({ address }) => /^https?:\/\/[^\s$]+$/.test(address ?? '') && !PUBLIC.test((0,cuts/* withoutEnd */.Mx)(address ?? '', '/'));
     const asked = requirements.indexes.filter((index) => !isPage(index) && plainly(index));
     const of = (input) => asked.filter((index) => index.input === input).map(({ address = '' }) => address);
     return { indexUrl: of('index-url').at(-1) ?? '', extraIndexUrls: of('extra-index-urls') };
@@ -6456,7 +6127,7 @@ function unaskedIndexes(asked, indexes) {
     ];
 }
 function missingIndexes(asked, { indexUrl, extraIndexUrls, pins = NO_PINS }) {
-    const plainly = (url) => withoutEnd((0,text_addresses/* withoutLogin */.Gq)(url), '/');
+    const plainly = (url) => (0,cuts/* withoutEnd */.Mx)((0,text_addresses/* withoutLogin */.Gq)(url), '/');
     const known = new Set([indexUrl, ...extraIndexUrls, ...Object.values(pins.indexes)].map(plainly));
     return asked.filter((index) => {
         const { url } = index;
@@ -7135,7 +6806,7 @@ function planRun(inputs, context, facts) {
     const named = nameImages(inputs, context, facts);
     const { family, repository } = named;
     const leg = legOf(inputs);
-    const python = pythonVersion(inputs, project);
+    const python = (0,python_series/* pythonVersion */.Tn)(inputs, project);
     const { context: atHead, notice: elsewhere } = contextAtHead(context, facts.head, { imageName: named.image, version: inputs.version });
     const at = withRelease(atHead, facts.prereleases);
     const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at);
@@ -7160,7 +6831,7 @@ function planRun(inputs, context, facts) {
         repository,
         mirrors: named.mirrors,
         family,
-        names: { release: repositoryName(repository), base: repositoryName(family.base), builder: repositoryName(family.builder) },
+        names: { release: (0,plan_reference/* repositoryName */.aR)(repository), base: (0,plan_reference/* repositoryName */.aR)(family.base), builder: (0,plan_reference/* repositoryName */.aR)(family.builder) },
         suffix: leg.suffix,
         leg,
         tags,
@@ -7194,11 +6865,11 @@ function nameRun(inputs, context, facts) {
 /** Where the images go, and what is told where a name is not what it is named after. */
 function nameImages(inputs, context, { project, origin }) {
     const owner = context.owner || origin?.split('/')[0] || '';
-    const image = usualName(inputs.imageName, context) || legalComponent(project.name);
+    const image = usualName(inputs.imageName, context) || (0,plan_reference/* legalComponent */.rV)(project.name);
     // `github.repository` holds the owner already.
-    const whole = !inputs.namespace && owner !== '' && image.startsWith(`${legalName(owner)}/`);
-    const namespace = whole ? '' : usualName(inputs.namespace, context) || (owner && legalName(owner));
-    const [repository, ...mirrors] = repositories([inputs.registry, ...inputs.mirrors], namespace, image);
+    const whole = !inputs.namespace && owner !== '' && image.startsWith(`${(0,plan_reference/* legalName */.x6)(owner)}/`);
+    const namespace = whole ? '' : usualName(inputs.namespace, context) || (owner && (0,plan_reference/* legalName */.x6)(owner));
+    const [repository, ...mirrors] = (0,plan_reference/* repositories */.bN)([inputs.registry, ...inputs.mirrors], namespace, image);
     const notices = [
         ...(whole
             ? [`The image-name holds the namespace: ${image}. Set namespace too for another one before it.`]
@@ -7383,7 +7054,7 @@ function withoutExtraMarker(requirement, extras) {
  * `./core[extra]`, `git+https://…`, `https://…`.
  */
 function placeIn(line) {
-    const place = withoutExtras(line.split(/\s/)[0] ?? '').before;
+    const place = (0,cuts/* withoutExtras */.wj)(line.split(/\s/)[0] ?? '').before;
     const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || isArchive(place);
     return isPath ? place : undefined;
 }
@@ -8113,6 +7784,8 @@ const ALONE = [
     },
 ];
 
+// EXTERNAL MODULE: ./lib/project/python-version.js
+var python_version = __webpack_require__(1170);
 ;// CONCATENATED MODULE: ./lib/project/project.js
 
 
@@ -8138,7 +7811,7 @@ const READ = [
     'setup.py',
     'Procfile',
     'manage.py',
-    ...PYTHON_FILES,
+    ...python_version/* PYTHON_FILES */.l$,
     'runtime.txt',
     'pytest.ini',
     'tox.ini',
@@ -8230,7 +7903,7 @@ function buildOf({ text, pyproject }) {
     return { buildRequires, compiled: isCompiled(buildRequires, definitions.join('\n')) };
 }
 function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
-    const python = readPythonFiles(pythonFiles(tree.texts));
+    const python = (0,python_version/* readPythonFiles */.O7)(pythonFiles(tree.texts));
     return {
         requiresPython: (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'project'), 'requires-python') ??
             cfg.get('options.python_requires') ??
@@ -8292,10 +7965,10 @@ function requirementsLock(entries, files, text) {
 function pythonFiles(texts) {
     const levels = [...texts.keys()].flatMap((file) => {
         const [, level = '', name = ''] = /^((?:\.\.\/)*)([^/]+)$/.exec(file) ?? [];
-        return PYTHON_FILES.includes(name) ? [level] : [];
+        return python_version/* PYTHON_FILES */.l$.includes(name) ? [level] : [];
     });
     const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])];
-    const names = order.flatMap((level) => [...PYTHON_FILES.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])]);
+    const names = order.flatMap((level) => [...python_version/* PYTHON_FILES */.l$.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])]);
     return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? '']] : [])));
 }
 /**
@@ -8490,7 +8163,7 @@ const OTHER_PYTHON = /\berror: .*['‘`]_*(?:Py[A-Z]\w*|CFrame)|error: longintre
 /** Macros that became functions: their result takes no value. @see https://docs.python.org/3/whatsnew/3.11.html#porting-to-python-3-11 */
 const NO_MACRO = /error: lvalue required as left operand/;
 const MACRO = /\bPy_(?:TYPE|SIZE|REFCNT)\(/;
-const FOR_THIS_PYTHON = 'It was not made for this Python: require a newer version (no newer one than the day of the commit is taken, unless exclude-newer is set to a later day), or set python-version (or parent-image) to a Python that it has a wheel for.';
+const FOR_THIS_PYTHON = 'It was not made for this Python: require a newer version, let one be found (exclude-newer is the day of the commit), or set python-version or parent-image to a Python that it has a wheel for.';
 /** An exception of Python about a file that is not there. */
 const MISSING = /^[\w.]+(?:Error|Exception): .*(?:No such file|does not exist|not found)/;
 /** Folders of ours that a build stage has. */
@@ -9423,7 +9096,7 @@ async function readTree({ project, workspace, given = [] }, files, { readInside 
             ? []
             : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
         ...given,
-        ...PYTHON_FILES.flatMap(upwards),
+        ...python_version/* PYTHON_FILES */.l$.flatMap(upwards),
         ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
     ];
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
@@ -9489,7 +9162,7 @@ async function imageName({ files, context: { workspace } }, folder, all) {
     try {
         const tree = await readTree({ project: external_node_path_.join(workspace, folder), workspace }, below, files);
         const settings = (0,project_toml/* tableAt */.af)((0,project_toml/* readToml */.D7)('pyproject.toml', tree.texts.get('pyproject.toml') ?? ''), 'tool', 'pypackager');
-        return (0,project_toml/* textAt */.$6)(settings, 'image-name') ?? legalComponent(readProject(tree, external_node_path_.basename(folder)).name);
+        return (0,project_toml/* textAt */.$6)(settings, 'image-name') ?? (0,plan_reference/* legalComponent */.rV)(readProject(tree, external_node_path_.basename(folder)).name);
     }
     catch (error) {
         if (!(error instanceof errors/* UserError */.yo))
@@ -9964,7 +9637,7 @@ const failure_causes_LONGEST = 2000;
 function causeOf(said) {
     const line = said.slice(-failure_causes_LONGEST);
     return (killed(line) ??
-        failure_causes_otherPython(line) ??
+        otherPython(line) ??
         missing(line) ??
         denied(line) ??
         database(line) ??
@@ -9991,7 +9664,7 @@ function killed(line) {
  * @see https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library
  */
 const LEFT_PYTHON = /No module named '(?:aifc|asynchat|asyncore|audioop|cgi|cgitb|crypt|distutils|imghdr|imp|lib2to3|mailcap|nntplib|pipes|smtpd|sndhdr|telnetlib|xdrlib)'|cannot import name '\w+' from 'collections'|module '(?:asyncio|collections|configparser|inspect|pkgutil)' has no attribute '(?:coroutine|[A-Z]\w+|getargspec|formatargspec)'/;
-function failure_causes_otherPython(line) {
+function otherPython(line) {
     if (!LEFT_PYTHON.test(line))
         return undefined;
     const next = 'This was made for an older Python: require a newer version of what asks for it, or set python-version (or parent-image) to that Python.';
@@ -11489,7 +11162,7 @@ class ImageFamily {
     published(kind) {
         const own = this.plan.family[kind];
         const image = made(kind === 'base' ? this.baseResult : this.builderResult).reference;
-        return { image, repository: own, reference: reference(own, this.version()) };
+        return { image, repository: own, reference: (0,plan_reference/* reference */.ir)(own, this.version()) };
     }
     async buildBuilder(packages, before) {
         const { world, inputs } = this;
@@ -11634,7 +11307,7 @@ const LONG_AGO = Date.UTC(2000, 0, 1);
 const parent_age_DAY = 86_400_000;
 /** The digest that the parent's tag has in its registry by now, where that is another one; undefined where nobody tells. */
 async function newerParent({ registry }, { name, digest }) {
-    const place = parentPlace(name);
+    const place = (0,plan_reference/* parentPlace */.m)(name);
     if (!digest || !place)
         return undefined;
     const held = await registry.digest({ ...place, login: await registry.existingLogin(place.registry) }, place.tag);
@@ -14527,7 +14200,7 @@ RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/labels.js
 const OCI = 'org.opencontainers.image.';
 /** Labels that are read back from images, by their whole names. */
-const labels_LABEL = {
+const LABEL = {
     version: `${OCI}version`,
     revision: `${OCI}revision`,
     source: `${OCI}source`,
@@ -14576,7 +14249,7 @@ function planLabels(facts, context, given = {}) {
 const MAIN = /^if[ \t]+__name__[ \t]*==[ \t]*["']__main__["']/m;
 const STREAMLIT = /^[ \t]*(?:import|from)[ \t]+streamlit\b/m;
 const FIRST = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py'];
-const command_advice_OTHERS = [
+const OTHERS = [
     { framework: 'Pyramid', requires: 'pyramid', kind: 'wsgi', made: String.raw `\w+\.make_wsgi_app` },
     { framework: 'BlackSheep', requires: 'blacksheep', kind: 'asgi', made: 'Application' },
     { framework: 'Connexion', requires: 'connexion', kind: 'asgi', made: String.raw `(?:connexion\.)?(?:App|FlaskApp|AsyncApp)` },
@@ -14597,7 +14270,7 @@ const command_advice_OTHERS = [
 ];
 /** The only one of another framework, where a server that speaks its protocol is there. */
 function otherApp(modules, locked) {
-    const found = command_advice_OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap((other) => modules.flatMap(({ name: module, text }) => {
+    const found = OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap((other) => modules.flatMap(({ name: module, text }) => {
         const pattern = new RegExp(`^([A-Za-z_]\\w{0,60})[ \\t]*(?::[^=\\n]{1,80})?=[ \\t]*${other.made}\\(`, 'gm');
         return [...atMargin(code(text)).matchAll(pattern)].map(([, object = '']) => ({ module, object, other }));
     }));
@@ -14707,7 +14380,7 @@ async function wouldChange(world, inputs, plan) {
         const labels = await world.registry.labels(place, tag);
         if (!labels)
             continue;
-        return labels[SOURCE_LABEL] !== (await image_source_sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[labels_LABEL.parentDigest]));
+        return labels[SOURCE_LABEL] !== (await image_source_sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[LABEL.parentDigest]));
     }
     return true;
 }
@@ -15326,7 +14999,7 @@ async function planRelease(world, plan, house, made) {
     const printed = { ...labels, 'io.pypackager.fingerprint': fingerprint(parts) };
     return {
         name: plan.names.release,
-        references: plan.tags.tags.map((tag) => reference(plan.repository, tag)),
+        references: plan.tags.tags.map((tag) => (0,plan_reference/* reference */.ir)(plan.repository, tag)),
         dockerfile: house.dockerfile + renderRelease({ ...stages, labels: printed }),
         stages: { ...stages, labels: printed },
         base: made.base,
@@ -15424,7 +15097,7 @@ function fingerprintReference(request) {
 async function makeSideImage(world, setup, wanted) {
     const { kind, plan, request, house, release } = wanted;
     const shelf = await ensureShelf(world, setup, { request, house });
-    const name = repositoryName(plan.repository, `-${kind}`);
+    const name = (0,plan_reference/* repositoryName */.aR)(plan.repository, `-${kind}`);
     const stages = await stagesOf(world, wanted, shelf);
     const parts = {
         kind,
@@ -16175,7 +15848,7 @@ async function fillWheelhouse(world, setup, request) {
     try {
         const target = await ensureTarget(world, setup);
         const { lock, lockedPython, name, requiresPython, python } = request.plan.project;
-        const aside = otherPython(python, { from: request.plan.pythonFrom, version: target.python });
+        const aside = (0,python_series/* otherPython */.b_)(python, { from: request.plan.pythonFrom, version: target.python });
         if (aside)
             world.log.notice(aside);
         checkPython(lock?.file ?? '', lockedPython ?? '', target);
@@ -16283,7 +15956,7 @@ async function completeWheelhouse(world, setup, { house, definition, taken }) {
     return JSON.stringify(facts.metadata) === JSON.stringify(house.metadata) ? { ...house, ...facts } : undefined;
 }
 function checkPython(name, requires, target) {
-    if (allowsPython(target.python, requires))
+    if ((0,python_version/* allowsPython */.N8)(target.python, requires))
         return;
     throw new errors/* UserError */.yo('wheels', `${name} requires Python ${requires}, the image has ${target.python}`, 'Set python-version or parent-image.');
 }
@@ -16338,7 +16011,7 @@ async function releaseByDockerfile(world, { plan, inputs, house, made, builder }
         world.log.info(`  ${how}`);
     const { command } = info.config;
     const result = {
-        references: plan.tags.tags.map((tag) => reference(plan.repository, tag)),
+        references: plan.tags.tags.map((tag) => (0,plan_reference/* reference */.ir)(plan.repository, tag)),
         id: info.id,
         size: info.size,
         how: how === 'reused' ? 'unchanged' : 'built',
@@ -19368,7 +19041,7 @@ async function isDescribed(world, request) {
 }
 async function write_sbom_placeOf(world, { house, release, version, suffix, own }) {
     const name = (house.app && parseMetadata(house.app.metadata).name) || house.metadata.name;
-    const file = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.sbom, `${(0,project_names/* normalizeName */.P)(name)}-${legalTag(`${version}${suffix}`)}.cdx.json`);
+    const file = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.sbom, `${(0,project_names/* normalizeName */.P)(name)}-${(0,plan_reference/* legalTag */.a5)(`${version}${suffix}`)}.cdx.json`);
     const parts = {
         image: release.id,
         lock: house.lockSha256,
@@ -19411,7 +19084,7 @@ async function writeSbom(world, request, known) {
             'pypackager:image': release.references[0] ?? '',
             'pypackager:fingerprint': release.labels['io.pypackager.fingerprint'] ?? '',
             'pypackager:parent-image': request.parent,
-            'pypackager:parent-digest': release.labels[labels_LABEL.parentDigest] ?? '',
+            'pypackager:parent-digest': release.labels[LABEL.parentDigest] ?? '',
         },
         own: request.own,
         contents,
@@ -19588,7 +19261,7 @@ async function gaveBack(world, place, { claim: ask, newer }, { tag, replaced }) 
     }
     world.log.notice(claim
         ? `${tag} is given back to ${owner}, which was released while it was pushed.`
-        : `${reference(place, tag)} is given back to ${owner}, while this run was pushing.`);
+        : `${(0,plan_reference/* reference */.ir)(place, tag)} is given back to ${owner}, while this run was pushing.`);
     return true;
 }
 
@@ -19610,7 +19283,7 @@ async function warnOfIndex(world, place, tag) {
     const platforms = held ? platformsOf(held.body) : [];
     if (platforms.length < 2)
         return;
-    world.log.warning(`${reference(place, tag)} is an index of ${platforms.length} platforms (${platforms.join(', ')}), and becomes the image of one. ` +
+    world.log.warning(`${(0,plan_reference/* reference */.ir)(place, tag)} is an index of ${platforms.length} platforms (${platforms.join(', ')}), and becomes the image of one. ` +
         'Give each platform a tag-suffix, and put the index together from their tags.');
 }
 /** Attestations stand in an index too, for a platform that is unknown. */
@@ -19634,10 +19307,10 @@ async function warnOfOthers(world, place, tag) {
     const ours = labels_sourceOf(world.context);
     if (!ours)
         return;
-    const held = (await world.registry.labels(place, tag))?.[labels_LABEL.source];
+    const held = (await world.registry.labels(place, tag))?.[LABEL.source];
     if (!held || warn_of_others_bare(held) === warn_of_others_bare(ours))
         return;
-    world.log.warning(`${reference(place, tag)} is an image of ${held} by its label, and becomes one of ${ours}. Where both are in use, give one of them another image-name.`);
+    world.log.warning(`${(0,plan_reference/* reference */.ir)(place, tag)} is an image of ${held} by its label, and becomes one of ${ours}. Where both are in use, give one of them another image-name.`);
 }
 /** One address is written in several ways. */
 function warn_of_others_bare(address) {
@@ -19722,20 +19395,20 @@ async function publishTags(world, places, what, pusher) {
         await Promise.all(places.map((place) => warnOfReplaced(world, place, tag)));
         const put = await puttersOf(world, places, what, { tag, pusher });
         // The last thing before the push: what it tells is old by the next moment.
-        if (await isLeft(world, what, tag, places.length > 1 ? tag : reference(places[0], tag)))
+        if (await isLeft(world, what, tag, places.length > 1 ? tag : (0,plan_reference/* reference */.ir)(places[0], tag)))
             continue;
         const done = await Promise.all(put.map((each) => each()));
         for (const [i, place] of places.entries()) {
             const { digest: there = '', replaced } = done[i] ?? {};
             digest = there;
-            const name = reference(place, tag);
+            const name = (0,plan_reference/* reference */.ir)(place, tag);
             await readBack(world, place, { tag, digest });
             world.log.info(`  pushed ${name}`);
             if (!(await gaveBack(world, place, what, { tag, replaced })))
                 pushed.push(name);
         }
     }
-    return { repository: repositoryName(places[0]), digest, references: pushed };
+    return { repository: (0,plan_reference/* repositoryName */.aR)(places[0]), digest, references: pushed };
 }
 /** What is told of what a tag was. */
 async function warnOfReplaced(world, place, tag) {
@@ -19762,7 +19435,7 @@ async function isLeft(world, { claim, newer }, tag, name) {
 }
 /** @throws UserError where the registry does not have what was pushed */
 async function readBack(world, place, { tag, digest }) {
-    const name = reference(place, tag);
+    const name = (0,plan_reference/* reference */.ir)(place, tag);
     const held = await world.registry.digest(place, tag);
     if (held === digest)
         return;
@@ -19788,7 +19461,7 @@ async function putOrFind(world, place, tag, pusher) {
         const held = await world.registry.held(place, tag);
         if (!held || !(await pusher.is(held)))
             throw error;
-        world.log.notice(`${reference(place, tag)} was not taken again, and is this image already.`);
+        world.log.notice(`${(0,plan_reference/* reference */.ir)(place, tag)} was not taken again, and is this image already.`);
         return held.digest;
     }
 }
@@ -19796,7 +19469,7 @@ async function putOrFind(world, place, tag, pusher) {
 function byDocker(world, image) {
     return {
         async put(place, tag) {
-            const name = reference(place, tag);
+            const name = (0,plan_reference/* reference */.ir)(place, tag);
             const ask = () => world.registry.mayPush(place);
             await world.docker.tag(image, name);
             return tryAgain(world, place, { name, ask, work: () => world.docker.push(name, async () => (await ask()).answer === 'denied') });
@@ -19896,14 +19569,14 @@ async function uploadAll(world, place, image) {
     const worker = async () => {
         for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
             const next = blob;
-            await tryAgain(world, place, { name: repositoryName(place), work: () => world.registry.upload(place, next) });
+            await tryAgain(world, place, { name: (0,plan_reference/* repositoryName */.aR)(place), work: () => world.registry.upload(place, next) });
         }
     };
     await Promise.all(Array.from({ length: push_registries_AT_ONCE }, worker));
 }
 function put(world, place, { manifest }, as) {
     const content = { type: push_registries_MANIFEST, body: manifest };
-    const name = as.startsWith('sha256:') ? `${repositoryName(place)}@${as}` : reference(place, as);
+    const name = as.startsWith('sha256:') ? `${(0,plan_reference/* repositoryName */.aR)(place)}@${as}` : (0,plan_reference/* reference */.ir)(place, as);
     return tryAgain(world, place, { name, work: () => world.registry.putManifest(place, as, content) });
 }
 
@@ -19921,11 +19594,11 @@ async function refuseOtherLeg(world, { repository, suffix, tags }, login) {
     if (release === undefined || tags.moving.includes(primary) || !primary.includes('-'))
         return;
     const labels = await world.registry.labels({ ...repository, login }, primary);
-    const held = labels?.[labels_LABEL.version] ?? '';
+    const held = labels?.[LABEL.version] ?? '';
     const ours = suffix ? primary.slice(0, -suffix.length) : primary;
     if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
         return;
-    throw new errors/* UserError */.yo('push', `${reference(repository, primary)} is ${refuse_other_leg_nameOf(held, primary)} already, and would become ${refuse_other_leg_nameOf(ours, primary)}`, 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.');
+    throw new errors/* UserError */.yo('push', `${(0,plan_reference/* reference */.ir)(repository, primary)} is ${refuse_other_leg_nameOf(held, primary)} already, and would become ${refuse_other_leg_nameOf(ours, primary)}`, 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.');
 }
 function refuse_other_leg_nameOf(version, tag) {
     return version === tag ? `the release ${version}` : `the leg ${tag.slice(version.length)} of ${version}`;
@@ -20027,7 +19700,7 @@ function provenance(facts, context) {
     const source = repository ? `${serverUrl}/${repository}` : '';
     return {
         _type: 'https://in-toto.io/Statement/v1',
-        subject: [{ name: repositoryName(facts.repository), digest: { sha256: facts.digest.replace('sha256:', '') } }],
+        subject: [{ name: (0,plan_reference/* repositoryName */.aR)(facts.repository), digest: { sha256: facts.digest.replace('sha256:', '') } }],
         predicateType: PREDICATE_TYPE,
         predicate: {
             buildDefinition: {
@@ -20181,7 +19854,7 @@ async function attest(world, places, digest, { plan, inputs, house, origin, sbom
 async function attach(world, place, digest, attestations) {
     const subject = await world.registry.manifest(place, digest);
     if (!subject)
-        throw new errors/* UserError */.yo('push', `${repositoryName(place)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again. attest takes plain HTTP from loopback alone, and certificates that are trusted here (ca-bundle).');
+        throw new errors/* UserError */.yo('push', `${(0,plan_reference/* repositoryName */.aR)(place)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again. attest takes plain HTTP from loopback alone, and certificates that are trusted here (ca-bundle).');
     const empty = external_node_path_.join(world.paths.temp, 'empty.json');
     await world.files.write(empty, EMPTY);
     const config = await blobOf(world, empty, 'application/vnd.oci.empty.v1+json');
@@ -20201,7 +19874,7 @@ async function attach(world, place, digest, attestations) {
         const known = await attest_put(world, place, `sha256:${sha256(body)}`, { type: `${attest_OCI}.manifest.v1+json`, body });
         if (!known)
             await addToIndex(world, place, digest, { body, type, annotations });
-        world.log.info(`  attached ${type} to ${repositoryName(place)}@${digest.slice(0, 19)}`);
+        world.log.info(`  attached ${type} to ${(0,plan_reference/* repositoryName */.aR)(place)}@${digest.slice(0, 19)}`);
     }
 }
 /** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema */
@@ -20220,10 +19893,10 @@ async function addToIndex(world, place, digest, { body, type, annotations }) {
     await attest_put(world, place, tag, { type: `${attest_OCI}.index.v1+json`, body: JSON.stringify(index) });
 }
 function upload(world, place, blob) {
-    return tryAgain(world, place, { name: repositoryName(place), work: () => world.registry.upload(place, blob) });
+    return tryAgain(world, place, { name: (0,plan_reference/* repositoryName */.aR)(place), work: () => world.registry.upload(place, blob) });
 }
 function attest_put(world, place, as, manifest) {
-    return tryAgain(world, place, { name: `${repositoryName(place)}@${as}`, work: () => world.registry.putManifest(place, as, manifest) });
+    return tryAgain(world, place, { name: `${(0,plan_reference/* repositoryName */.aR)(place)}@${as}`, work: () => world.registry.putManifest(place, as, manifest) });
 }
 async function blobOf({ files }, file, type) {
     return { file, type, digest: `sha256:${await files.sha256(file)}`, size: await files.size(file) };
@@ -20253,14 +19926,14 @@ function newerPushes(world, { source, tags, revision }, place) {
         const labels = await world.registry.labels(place, digest ?? tag);
         if (!labels && (await world.registry.has(place, tag)) === false)
             return undefined;
-        const held = labels?.[labels_LABEL.revision] ?? '';
+        const held = labels?.[LABEL.revision] ?? '';
         if (held === revision)
             return undefined;
         const newer = now && newer_push_COMMIT.test(held) ? await isNewer(world, source, { held, head, merge: now.get(source.merge ?? '') }) : undefined;
         if (newer === false)
             return undefined;
         const [ours = '', theirs = ''] = [source.revision, held].map((commit) => (newer_push_COMMIT.test(commit) ? commit.slice(0, 7) : 'another commit'));
-        const what = `${reference(place, tag)} ${labels ? `is ${theirs}` : 'tells no commit'}`;
+        const what = `${(0,plan_reference/* reference */.ir)(place, tag)} ${labels ? `is ${theirs}` : 'tells no commit'}`;
         const where = source.ref.replace(/^refs\/(heads\/)?/, '');
         if (newer === undefined) {
             const is = head
@@ -20272,7 +19945,7 @@ function newerPushes(world, { source, tags, revision }, place) {
         const theirPush = `${theirs}, which was pushed to ${where} after ${ours}`;
         if (!source.byHand)
             return theirPush;
-        world.log.notice(`${reference(place, tag)} is ${theirPush}, and goes back to ${ours}: this run was started by hand.`);
+        world.log.notice(`${(0,plan_reference/* reference */.ir)(place, tag)} is ${theirPush}, and goes back to ${ours}: this run was started by hand.`);
         return undefined;
     };
     return { watches, of };
@@ -20344,9 +20017,9 @@ async function publishRelease({ world, plan, inputs }, { images }, { places, pro
 /** The tags of a plan, a line each: which would be pushed, which of them move, and which are left to a higher release. */
 function tagLines(plan) {
     const { tags, push } = plan;
-    const name = (tag) => reference(plan.repository, tag);
+    const name = (tag) => (0,plan_reference/* reference */.ir)(plan.repository, tag);
     const places = [plan.repository, ...plan.mirrors];
-    const given = places.flatMap((place) => tags.tags.map((tag) => `#   ${reference(place, tag)} ${howOf(tags, tag)}`));
+    const given = places.flatMap((place) => tags.tags.map((tag) => `#   ${(0,plan_reference/* reference */.ir)(place, tag)} ${howOf(tags, tag)}`));
     const left = tags.lines.filter(({ tag, claimedBy }) => claimedBy && !tags.tags.includes(tag));
     const kept = left.map(({ tag, claimedBy }) => `#   ${name(tag)} stays with ${claimedBy}`);
     const title = given.length === 0 ? '# No tag is for this event.' : `# Tags that would be ${push.push ? 'pushed' : 'set, and not pushed'}:`;
@@ -20612,7 +20285,7 @@ async function runInRelease(job) {
     const world = { ...job.world, log: silent(job.log) };
     const sweeping = job.sweep();
     const plan = await makePlan(inputs, world, runner);
-    const image = reference(plan.repository, plan.tags.primary);
+    const image = (0,plan_reference/* reference */.ir)(plan.repository, plan.tags.primary);
     const [info] = await Promise.all([mustBeHere(world, image), sweeping]);
     const command = verb.name === 'manage'
         ? await managementCommand(world, plan.project.name, isLine(call.command) ? (0,shell_words/* splitWords */.y)('manage', call.command[0] ?? '') : call.command)
@@ -20623,7 +20296,7 @@ async function runInRelease(job) {
 }
 /** Words that begin with a flag are arguments of what the image starts, as `docker run` gives them to an entrypoint. */
 async function run_verbs_commandOf({ call, inputs, world, runner }, plan, { config }) {
-    const image = reference(plan.repository, plan.tags.primary);
+    const image = (0,plan_reference/* reference */.ir)(plan.repository, plan.tags.primary);
     const [first] = call.command;
     const starts = config.command.length > 0;
     if (first === undefined && !starts) {
@@ -21373,7 +21046,7 @@ async function buildImage(job) {
         throw (0,usage/* usageError */.Wp)(`there is no folder "${context}" for the context`, 'Name one that is there.');
     await world.docker.connect();
     await job.sweep();
-    const name = `${plan.names.release}${at === project ? '' : `-${legalComponent(external_node_path_.basename(at))}`}`;
+    const name = `${plan.names.release}${at === project ? '' : `-${(0,plan_reference/* legalComponent */.rV)(external_node_path_.basename(at))}`}`;
     const args = await argumentsOf(job, plan, dockerfile);
     const beside = await image_verb_besides(world, seen, dockerfile);
     const build = () => buildOwnImage(world, plan.settings, {
@@ -21404,8 +21077,8 @@ async function argumentsOf({ inputs, world }, plan, dockerfile) {
     const { base, builder } = plan.family;
     const offered = {
         PARENT_IMAGE: plan.parent,
-        BASE_IMAGE: inputs.baseImage || reference(base, version),
-        BUILDER_IMAGE: inputs.builderImage || reference(builder, version),
+        BASE_IMAGE: inputs.baseImage || (0,plan_reference/* reference */.ir)(base, version),
+        BUILDER_IMAGE: inputs.builderImage || (0,plan_reference/* reference */.ir)(builder, version),
         PACKAGE: await image_verb_packageOf(world, inputs.extras),
         RUNTIME_PACKAGES: [...new Set((await readManifests(world)).flatMap((manifest) => manifest.packages))].sort().join(' '),
     };
