@@ -111,7 +111,7 @@ test.each([
   { line: 'src/greenlet/greenlet.h:42:5: error: unknown type name ‘CFrame’', next: /^It was not made for this Python/ },
   {
     line: 'src/greenlet/greenlet.c:1256:29: error: ‘_PyErr_StackItem’ {aka ‘struct _err_stackitem’} has no member named ‘exc_type’',
-    next: /^It was not made for this Python: require a newer version, let one be found \(exclude-newer /,
+    next: /^It was not made for this Python: require a newer version, set exclude-newer /,
   },
   { line: "x.cpp:9:1: error: 'PyThreadState' {aka 'struct _ts'} has no member named 'cframe'", next: /^It was not made for this Python/ },
   { line: 'x.c:1:10: fatal error: longintrepr.h: No such file or directory', next: /^It was not made for this Python/ },

@@ -50,7 +50,7 @@ const OTHER_PYTHON =
 const NO_MACRO = /error: lvalue required as left operand/
 const MACRO = /\bPy_(?:TYPE|SIZE|REFCNT)\(/
 const FOR_THIS_PYTHON =
-  'It was not made for this Python: require a newer version, let one be found (exclude-newer is the day of the commit), or set python-version or parent-image to a Python that it has a wheel for.'
+  'It was not made for this Python: require a newer version, set exclude-newer to a later day than the commit has, or set python-version or parent-image to an older Python.'
 
 /** An exception of Python about a file that is not there. */
 const MISSING = /^[\w.]+(?:Error|Exception): .*(?:No such file|does not exist|not found)/
