@@ -92,7 +92,6 @@ files = [
 [metadata]
 lock-version = "2.1"
 python-versions = ">=3.9"
-content-hash = "0"
 `,
     refresh: 'poetry lock',
   },

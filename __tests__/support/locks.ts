@@ -35,9 +35,16 @@ export function fixtureText(file: string): string {
 
 /** A lock that a real tool has made for the project shop, with the pyproject.toml beside it. */
 export function readFixture(file: string, environment: MarkerEnvironment, selection: Selection = NOTHING): UserLock {
+  const pipfile = file.startsWith('pipenv/') ? fixtureText('pipenv/Pipfile') : undefined
   const pyproject =
     file.startsWith('pipenv/') || file.startsWith('pylock/') ? undefined : fixtureText(`${path.dirname(file)}/pyproject.toml`)
-  return readUserLock({ file: path.basename(file), text: fixtureText(file), project: { name: 'shop', pyproject }, selection, environment })
+  return readUserLock({
+    file: path.basename(file),
+    text: fixtureText(file),
+    project: { name: 'shop', pyproject, pipfile },
+    selection,
+    environment,
+  })
 }
 
 /** `name==version`, or `name @ kind` for what is not from an index. */

@@ -36,6 +36,7 @@ import { ignoredBy } from '../../src/project/layout/ignored-files.ts'
 import { staticMetadata } from '../../src/project/layout/package-discovery.ts'
 import { readsAbove } from '../../src/project/layout/reads-above.ts'
 import { readVersionSource } from '../../src/project/layout/version-source.ts'
+import { isPipfileFresh, isPoetryFresh } from '../../src/project/locks/freshness/content-hash.ts'
 import { readRequirementsLock } from '../../src/project/locks/hashed-requirements.ts'
 import { lockedIndexes, lockedPython, namesInLock, readUserLock } from '../../src/project/locks/lock-formats.ts'
 import { isArchive, readAddress, readGit, readHashes, readPath } from '../../src/project/locks/pins.ts'
@@ -344,6 +345,11 @@ export const READERS: Readonly<Record<string, Reader>> = {
       { reads: userLock(file), behind: ['version = 1\n[[package]]\nname = "'] },
     ]),
   ),
+  isPoetryFresh: {
+    reads: (text) => isPoetryFresh(text, { metadata: { 'content-hash': text } }, text),
+    behind: ['[tool.poetry.dependencies]\na = "', '# Poetry '],
+  },
+  isPipfileFresh: { reads: (text) => isPipfileFresh({ _meta: { hash: { sha256: text } } }, text), behind: ['[packages]\na = "'] },
   placeIn: { reads: placeIn, behind: ['./', './a['] },
   vendoredIn: { reads: vendoredIn, behind: ['a', 'a[', 'a @ '] },
   missingIn: { reads: missingIn, behind: ['a.so', 'sh: ', 'sh: line 1', "failed to execute ['", "[Errno 2] No such file or directory: '"] },

@@ -25,6 +25,7 @@ export const READ = [
   'setup.cfg',
   'setup.py',
   'Procfile',
+  'Pipfile',
   'manage.py',
   ...PYTHON_FILES,
   'runtime.txt',
@@ -38,7 +39,7 @@ export interface OwnLock {
   readonly file: string
   /** e.g. `before poetry.lock`, where there are several. */
   readonly why?: string
-  /** By path: of the lock, and of what requirements files include. */
+  /** By path: of the lock, of the Pipfile beside Pipenv's, and of what requirements files include. */
   readonly texts: Readonly<Record<string, string>>
 }
 
@@ -262,7 +263,8 @@ function ownLock(tree: SourceTree, pyproject: Table): OwnLock | undefined {
   const file = found?.file ?? above
   const text = file === undefined ? undefined : tree.texts.get(file)
   if (file === undefined || text === undefined) return undefined
-  return { file, texts: { [file]: text }, ...(found?.why && { why: found.why }) }
+  const pipfile = file === 'Pipfile.lock' ? tree.texts.get('Pipfile') : undefined
+  return { file, texts: { [file]: text, ...(pipfile !== undefined && { Pipfile: pipfile }) }, ...(found?.why && { why: found.why }) }
 }
 
 function locksPackage(text: string, name: string): boolean {

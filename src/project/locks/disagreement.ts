@@ -27,6 +27,7 @@ export function disagreement(
     if (url !== undefined && !pin.source) return [`it takes ${name} ${pin.version} from an index and not from the address that is required`]
     return rangeAccepts(specifier, pin.version) ? [] : [`it holds ${name} ${pin.version} and ${specifier} is required`]
   })
+  if (lock.changed !== undefined) faults.push(lock.changed)
   if (faults.length === 0) return undefined
   return new UserError('lock', `${lock.file} is out of date: ${listed(faults, SHOWN, '; ')}`, {
     next: `Run "${lock.refresh}" and commit the lock.`,

@@ -38,6 +38,8 @@ export interface UserLock {
   readonly groups: readonly string[] | undefined
   /** Packages whose version was decided by an override, against what requires them. */
   readonly overridden: readonly string[]
+  /** What its tool finds changed since it was made; left out where it finds nothing, or that cannot be told. */
+  readonly changed?: string
   /** What makes the lock again, e.g. `uv lock`. */
   readonly refresh: string
 }
@@ -48,6 +50,8 @@ export interface LockedProject {
   readonly name: string
   /** Text of its pyproject.toml: locks of Poetry before 2.0 and some of PDM name the groups' roots nowhere else. */
   readonly pyproject: string | undefined
+  /** Of the Pipfile beside a Pipfile.lock. */
+  readonly pipfile?: string | undefined
 }
 
 /** What every reader is given. */

@@ -2,6 +2,7 @@ import { UserError } from '../../errors.ts'
 import { normalizeName } from '../names.ts'
 import { type Table, tableAt, textAt, textsAt } from '../toml.ts'
 import { type AskedIndex, bareAddress } from '../tools/project-indexes.ts'
+import { isPipfileFresh } from './freshness/content-hash.ts'
 import {
   applies,
   inOrder,
@@ -46,6 +47,8 @@ export function readPipfileLock(reading: Reading): UserLock {
     extras: undefined,
     groups: names([...categories.keys()].filter((category) => category !== 'default')),
     overridden: [],
+    ...(project.pipfile !== undefined &&
+      isPipfileFresh(lock, project.pipfile) === false && { changed: 'the Pipfile has changed since it was made (its hash is another)' }),
     refresh: 'pipenv lock',
   }
 }

@@ -3,6 +3,7 @@ import { normalizeName } from '../names.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from '../toml.ts'
 import { linesOfGroup } from '../tools/dependency-groups.ts'
 import { conditionOf } from '../tools/poetry-project.ts'
+import { isPoetryFresh } from './freshness/content-hash.ts'
 import { choose } from './graph.ts'
 import {
   applies,
@@ -55,6 +56,10 @@ export function readPoetryLock(reading: Reading): UserLock {
     extras: names(Object.keys(tableAt(lock, 'extras'))),
     groups: groupsOf(packages, pyproject),
     overridden: [],
+    ...(project.pyproject !== undefined &&
+      isPoetryFresh(reading.text, lock, project.pyproject) === false && {
+        changed: 'pyproject.toml has changed since it was made (its content-hash is another)',
+      }),
     refresh: 'poetry lock',
   }
 }

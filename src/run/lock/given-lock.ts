@@ -60,7 +60,7 @@ export async function userLock(world: World, { plan, extras, groups, dependencie
   return readUserLock({
     file: lock.file,
     text: lock.texts[lock.file] ?? '',
-    project: { name: project.name, pyproject },
+    project: { name: project.name, pyproject, pipfile: lock.texts.Pipfile },
     selection: { extras, groups },
     environment: target.markers,
   })
