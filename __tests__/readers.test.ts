@@ -15,9 +15,9 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'otherSettings filesCount wantedExtras unknownNames chooseDependencies': 'names that were read',
   'sourceRoots withoutDataFolder topName modulesOf findRequirements isRequirementsFile sourceOnlyReason isDjangoStart unnamedSettings chosenSettings findLock isDjangoModule importRoots asRoots':
     'paths of files',
-  'defaultGroupsNotice linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies buildCode readResolverSettings':
+  'readUvStated defaultGroupsNotice linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies buildCode readResolverSettings':
     'a table of TOML',
-  'usesFramework formatOf applies inOrder refuseVersion names vendoredAt disagreement readLine walk choose':
+  'usesFramework formatOf applies inOrder refuseVersion names vendoredAt disagreement uvDisagreement uvResolvingDisagreement readLine walk choose':
     'names and requirements that were read',
   'readPoetryLock readPylock readPdmLock readPipfileLock readUvLock': 'read by readUserLock',
   'parsePipfile pipfilePython pipfileIndexes pdmPython poetryLockPython': 'read by lockedPython and lockedIndexes',

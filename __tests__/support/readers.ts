@@ -37,6 +37,7 @@ import { staticMetadata } from '../../src/project/layout/package-discovery.ts'
 import { readsAbove } from '../../src/project/layout/reads-above.ts'
 import { readVersionSource } from '../../src/project/layout/version-source.ts'
 import { isPipfileFresh, isPoetryFresh } from '../../src/project/locks/freshness/content-hash.ts'
+import { gitAt, plainAddress } from '../../src/project/locks/freshness/uv-stated.ts'
 import { readRequirementsLock } from '../../src/project/locks/hashed-requirements.ts'
 import { lockedIndexes, lockedPython, namesInLock, readUserLock } from '../../src/project/locks/lock-formats.ts'
 import { isArchive, readAddress, readGit, readHashes, readPath } from '../../src/project/locks/pins.ts'
@@ -345,6 +346,8 @@ export const READERS: Readonly<Record<string, Reader>> = {
       { reads: userLock(file), behind: ['version = 1\n[[package]]\nname = "'] },
     ]),
   ),
+  gitAt: { reads: (text) => gitAt(text, text), behind: ['https://a@', 'git+https://a/'] },
+  plainAddress: { reads: plainAddress, behind: ['https://a/', 'https://'] },
   isPoetryFresh: {
     reads: (text) => isPoetryFresh(text, { metadata: { 'content-hash': text } }, text),
     behind: ['[tool.poetry.dependencies]\na = "', '# Poetry '],

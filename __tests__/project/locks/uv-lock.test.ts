@@ -99,6 +99,11 @@ dependencies = [{ name = "torch", version = "2+gpu", source = { registry = "http
     expect(shown(readText('uv.lock', CONFLICTS, selection))).toEqual(is)
   })
 
+  test('for this platform among others is followed', () => {
+    const text = `version = 1\nsupported-markers = ["sys_platform == 'win32'", "sys_platform == 'linux'"]`
+    expect(shown(readText('uv.lock', text))).toEqual([])
+  })
+
   // As uv 0.13.9 locks extras that exclude each other and reach those of a member.
   const MEMBER = `${SHOP}dependencies = [{ name = "engine" }]
 [package.optional-dependencies]
@@ -126,6 +131,11 @@ old = [{ name = "a", version = "1", ${INDEX}, marker = "extra == 'extra-6-engine
       cause: 'uv.lock does not hold shop; it holds other',
     },
     { name: 'that lacks a package', text: `${SHOP}dependencies = [{ name = "gone" }]`, cause: 'uv.lock needs gone and does not hold it' },
+    {
+      name: 'that is for other platforms alone',
+      text: `version = 1\nsupported-markers = ["sys_platform == 'win32'", "sys_platform == 'darwin'"]`,
+      cause: "uv.lock is not for this platform and Python: it is for sys_platform == 'win32' | sys_platform == 'darwin'",
+    },
     {
       name: 'that has only an md5',
       text: `${SHOP}dependencies = [{ name = "x" }]\n[[package]]\nname = "x"\nversion = "1"\n${INDEX}\nsdist = { url = "https://x.example/x", hash = "md5:00" }`,

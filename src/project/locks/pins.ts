@@ -2,6 +2,7 @@ import { UserError } from '../../errors.ts'
 import { normalizeName } from '../names.ts'
 import { type Chosen, holds, type MarkerEnvironment } from '../requirements/marker.ts'
 import type { Table } from '../toml.ts'
+import type { UvStated } from './freshness/stated.ts'
 
 /** Where a package comes from when not from an index. Paths are relative to the folder of the lock. */
 export type Source =
@@ -40,6 +41,8 @@ export interface UserLock {
   readonly overridden: readonly string[]
   /** What its tool finds changed since it was made; left out where it finds nothing, or that cannot be told. */
   readonly changed?: string
+  /** What uv wrote down of the texts that it made the lock from. */
+  readonly stated?: UvStated
   /** What makes the lock again, e.g. `uv lock`. */
   readonly refresh: string
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.ts'
 import { normalizeName } from '../names.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from '../toml.ts'
+import { readUvStated } from './freshness/uv-stated.ts'
 import { type Edge, walk } from './graph.ts'
 import {
   applies,
@@ -33,13 +34,14 @@ interface Graph {
 
 /**
  * Reads a uv.lock: a graph, walked from the project's package.
- * @throws UserError for versions other than 1 and where the lock does not hold the project
+ * @throws UserError for versions other than 1, for an environment that it is not for, and where the lock does not hold the project
  * @see https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
  */
 export function readUvLock(reading: Reading): UserLock {
   const { file, project, selection } = reading
   const lock = readToml(file, reading.text)
   if (lock.version !== 1) refuseVersion(file, String(lock.version ?? ''), '1')
+  refuseOtherPlatforms(reading, textsAt(lock, 'supported-markers') ?? [])
   const packages = tablesAt(lock, 'package')
   const root = rootOf(file, project.name, packages)
   const manifest = tableAt(lock, 'manifest')
@@ -59,8 +61,19 @@ export function readUvLock(reading: Reading): UserLock {
     extras: names(Object.keys(extras).concat(textsAt(tableAt(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
     groups: names(Object.keys(groups).concat(Object.keys(tableAt(root ?? {}, 'metadata', 'requires-dev')))),
     overridden: names(tablesAt(manifest, 'overrides').map((entry) => textAt(entry, 'name') ?? '')),
+    stated: readUvStated(lock),
     refresh: 'uv lock',
   }
+}
+
+/** @throws UserError where the environments that the project was locked for have not this one among them */
+function refuseOtherPlatforms(reading: Reading, markers: readonly string[]): void {
+  if (markers.length === 0 || markers.some((marker) => applies(reading, 'supported-markers', marker))) return
+  throw new UserError(
+    'lock',
+    `${reading.file} is not for this platform and Python: it is for ${markers.join(' | ')}`,
+    'Add Linux to environments of [tool.uv], run "uv lock" and commit the lock.',
+  )
 }
 
 /**

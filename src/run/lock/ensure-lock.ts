@@ -22,12 +22,14 @@ import { type BuildSetup, resolutionParts } from '../build/build-setup.ts'
 import { readMember } from '../prepare/workspace-members.ts'
 import type { Kept } from '../wheelhouse-folder/records.ts'
 import type { World } from '../world.ts'
-import { addedTo, baseOf, type GivenLock, givenLock, type LockRequest } from './given-lock.ts'
+import { addedTo, baseOf, type GivenLock, givenLock } from './given-lock.ts'
 import type { LocalPackage } from './lay-out-package.ts'
 import { layOutLocals } from './local-packages.ts'
+import type { LockRequest } from './lock-request.ts'
 import { takeLinks, withFiles, withFilesOfConstraints } from './named-files.ts'
 import { placesBeside } from './places-beside.ts'
 import { type Resolution, resolve } from './resolve.ts'
+import { folderFaults, refuseChanged } from './uv-freshness.ts'
 import { NOTHING_BESIDE, type PlacesBeside, type WantedLocal, type Wants, wantedBy } from './wanted-packages.ts'
 
 /** Every package of the release, and which of them are folders of this run. */
@@ -98,6 +100,7 @@ async function questionOf(world: World, request: LockRequest, { theirs, vendored
   const wants = wantedLocals(world, request, theirs, { member, choice, beside, overrides: settings.overrides })
   const laidOut = await layOutLocals(world, wants, following, vendored)
   const locals = laidOut.packages
+  if (theirs) await refuseChangedFolders(world, theirs, { locals, request })
   for (const { name, from } of locals.values()) world.log.info(`  ${name} comes from ${from}`)
   for (const [name, url] of laidOut.addresses) if (!url.startsWith('file:')) world.log.info(`  ${name} comes from ${withoutLogin(url)}`)
   const places = new Map([
@@ -134,6 +137,17 @@ async function questionOf(world: World, request: LockRequest, { theirs, vendored
     ...(laidOut.wantsProject ? [`${plan.project.name} ; python_version < '3'`] : []),
   ]
   return { lines, constraints, overrides, options, pinned: theirs !== undefined && added.length === 0, locals, formats }
+}
+
+/** @throws UserError where a folder requires otherwise than its uv.lock says */
+async function refuseChangedFolders(
+  world: World,
+  lock: UserLock,
+  { locals, request }: Pick<Question, 'locals'> & { readonly request: LockRequest },
+): Promise<void> {
+  const at = { lock, folder: baseOf(world, lock, request) }
+  for (const { project, folder } of locals.values())
+    refuseChanged(lock, await folderFaults(world, at, { project, folder, environment: request.target.markers }))
 }
 
 /** What resolving must know of folders whose build backends are asked. */

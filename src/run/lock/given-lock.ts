@@ -1,7 +1,5 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
-import type { RunPlan } from '../../plan/run-plan.ts'
-import type { Target } from '../../plan/wheels/wheel-tags.ts'
 import type { Dependencies } from '../../project/dependencies.ts'
 import { disagreement } from '../../project/locks/disagreement.ts'
 import { readRequirementsLock } from '../../project/locks/hashed-requirements.ts'
@@ -11,16 +9,10 @@ import { readRequirement } from '../../project/requirements/requirement.ts'
 import { counted } from '../../text/words.ts'
 import type { World } from '../world.ts'
 import { pyprojectOf } from './lay-out-package.ts'
+import type { LockRequest } from './lock-request.ts'
 import { type Where, withPinnedFiles } from './named-files.ts'
+import { projectFaults, refuseChanged } from './uv-freshness.ts'
 import { VendoredFiles } from './vendored-files.ts'
-
-export interface LockRequest {
-  readonly plan: RunPlan
-  readonly extras: readonly string[]
-  readonly groups: readonly string[]
-  readonly dependencies: Dependencies
-  readonly target: Target
-}
 
 /** The user's lock, where one is followed, and the files of the workspace that are required. */
 export interface GivenLock {
@@ -45,6 +37,7 @@ export async function givenLock(world: World, request: LockRequest): Promise<Giv
     world.log.info(`  ${theirs.file} names ${counted(theirs.pins.length, 'package')}; ${more}`)
     const stale = chosen && staleness(chosen, request)
     if (stale) throw stale
+    if (chosen) refuseChanged(chosen, await projectFaults(world, { lock: chosen, folder: baseOf(world, chosen, request) }, request))
   }
   return { theirs, vendored, where }
 }
