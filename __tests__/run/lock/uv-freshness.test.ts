@@ -4,9 +4,9 @@ import { expect, test } from '@jest/globals'
 import { readUserLock } from '../../../src/project/locks/lock-formats.ts'
 import { readProject } from '../../../src/project/project.ts'
 import type { LockRequest } from '../../../src/run/lock/lock-request.ts'
-import { folderFaults, projectFaults, refuseChanged } from '../../../src/run/lock/uv-freshness.ts'
+import { folderFaults, projectFaults, refuseChanged, refuseMissingMember } from '../../../src/run/lock/uv-freshness.ts'
 import { readTree } from '../../../src/run/prepare/read-tree.ts'
-import { inTempFolder } from '../../support/in-temp-folder.ts'
+import { inTempFolder, writeFiles } from '../../support/in-temp-folder.ts'
 import { fixtureText, linux } from '../../support/locks.ts'
 import { worldIn } from '../../support/world.ts'
 
@@ -94,6 +94,36 @@ test.each([
 ])('the fault of $name says what differs', async ({ name, says }) => {
   const change = CHANGES.find((one) => one.name === name)
   expect(change && (await afterChange(change))[0]).toBe(says)
+})
+
+const member = (name: string) => ({
+  [`parts/${name}/pyproject.toml`]: `[project]\nname = "${name}"\nversion = "1"\ndependencies = ["six"]\n`,
+})
+
+test.each([
+  { name: 'that its lock does not hold is refused', folder: 'parts/new', files: {}, refused: true },
+  { name: 'that its lock holds is not', folder: 'parts/core', files: {}, refused: false },
+  {
+    name: 'that is excluded is not',
+    folder: 'parts/new',
+    files: { 'pyproject.toml': '[tool.uv.workspace]\nmembers = ["parts/*"]\nexclude = ["parts/new"]\n' },
+    refused: false,
+  },
+  { name: 'with a lock of its own is not', folder: 'parts/new', files: { 'parts/new/poetry.lock': '' }, refused: false },
+])('a member of a workspace $name', async ({ folder, files, refused }) => {
+  await inTempFolder(async (workspace) => {
+    await cp(FIXTURE, workspace, { recursive: true })
+    await writeFiles(workspace, { ...member('new'), ...files } as Record<string, string>)
+    const plain = worldIn(workspace)
+    const world = { ...plain, paths: { ...plain.paths, project: path.join(workspace, folder) } }
+    const tree = await readTree(
+      { project: world.paths.project, workspace },
+      ['pyproject.toml', ...('parts/new/poetry.lock' in files ? ['poetry.lock'] : [])],
+      world.files,
+    )
+    const said = await refuseMissingMember(world, readProject(tree, 'x')).catch((error: Error) => error.message)
+    expect(said).toBe(refused ? '../../uv.lock is out of date: it does not hold new, which is a member of its workspace' : undefined)
+  })
 })
 
 test('the error says what to do', () => {

@@ -11,7 +11,7 @@ import type { World } from '../world.ts'
 import { pyprojectOf } from './lay-out-package.ts'
 import type { LockRequest } from './lock-request.ts'
 import { type Where, withPinnedFiles } from './named-files.ts'
-import { projectFaults, refuseChanged } from './uv-freshness.ts'
+import { projectFaults, refuseChanged, refuseMissingMember } from './uv-freshness.ts'
 import { VendoredFiles } from './vendored-files.ts'
 
 /** The user's lock, where one is followed, and the files of the workspace that are required. */
@@ -25,6 +25,7 @@ export interface GivenLock {
 export async function givenLock(world: World, request: LockRequest): Promise<GivenLock> {
   const { dependencies, plan } = request
   const chosen = await userLock(world, request)
+  if (!chosen && !dependencies.byFiles && !dependencies.offered) await refuseMissingMember(world, plan.project)
   const given = chosen ?? offeredLock(world, request) // which was compared before it was taken
   const vendored = await VendoredFiles.open(world)
   const where = { base: world.paths.project, top: world.context.workspace, by: given?.file ?? dependencies.from }

@@ -7,6 +7,7 @@ import type { UserLock } from '../../project/locks/pins.ts'
 import { requirementsFor } from '../../project/metadata.ts'
 import { normalizeName } from '../../project/names.ts'
 import type { Project } from '../../project/project.ts'
+import { LOCK_SIZE } from '../../project/text-size.ts'
 import { type Table, tableAt, textAt, textsAt } from '../../project/toml.ts'
 import { type SourceChoice, type UvSource, uvSources } from '../../project/tools/uv-sources.ts'
 import { type Member, uvOf } from '../../project/tools/uv-workspace.ts'
@@ -62,6 +63,21 @@ export function refuseChanged({ file, refresh }: UserLock, faults: readonly stri
   throw new UserError('lock', `${file} is out of date: ${faults[0]}${more}`, {
     next: `Run "${refresh}" and commit the lock.`,
     details: faults,
+  })
+}
+
+/**
+ * @throws UserError for a member of a uv workspace whose lock does not hold it, where nothing else locks it: resolved
+ * afresh, it would have other versions than its neighbours
+ */
+export async function refuseMissingMember({ files, context, paths }: World, { name, lock }: Project): Promise<void> {
+  if (lock) return
+  const { root } = await readMember({ files, top: context.workspace }, paths.project)
+  const above = root && path.join(root.folder, 'uv.lock')
+  if (!above || (await files.readInside(context.workspace, above, LOCK_SIZE)) === undefined) return
+  const file = path.relative(paths.project, above).split(path.sep).join('/')
+  throw new UserError('lock', `${file} is out of date: it does not hold ${name}, which is a member of its workspace`, {
+    next: 'Run "uv lock" and commit the lock.',
   })
 }
 
