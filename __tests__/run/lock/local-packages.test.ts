@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { sha256 } from '../../../src/plan/fingerprint.ts'
 import { fromHere } from '../../../src/project/layout/package-discovery.ts'
+import { readOf } from '../../../src/run/lock/lay-out-package.ts'
 import type { LaidOut } from '../../../src/run/lock/local-packages.ts'
 import { wantedBy } from '../../../src/run/lock/wanted-packages.ts'
 import { readMember } from '../../../src/run/prepare/workspace-members.ts'
@@ -215,5 +216,31 @@ describe('packages that come as folders', () => {
     await expect(laidOut(other, ['core'], '')).rejects.toThrow(
       'core takes numpy from the index other alone, and the project does not pin it',
     )
+  })
+})
+
+const SETUP_PY = 'from setuptools import setup\nsetup(name="core", install_requires=open("deps.in").read().split())\n'
+const DYNAMIC =
+  '[project]\nname = "core"\nversion = "1"\ndynamic = ["dependencies"]\n[tool.setuptools.dynamic]\ndependencies = { file = ["deps.in"] }\n'
+
+describe('what resolving reads of a folder', () => {
+  const readIn = async (files: Readonly<Record<string, string>>) => {
+    const { packages } = await laidOut({ 'app/pyproject.toml': '', ...files }, ['core @ ../core'])
+    const [core] = packages.values()
+    return core && readOf(core)
+  }
+
+  test.each([
+    { name: 'setup.py', files: { 'core/setup.py': SETUP_PY } },
+    { name: 'a backend that is told so', files: { 'core/pyproject.toml': DYNAMIC } },
+  ])('is any file that $name may read', async ({ files }) => {
+    const before = await readIn({ ...files, 'core/deps.in': 'six==1.16.0 idna' })
+    expect(before).toBeDefined()
+    expect(await readIn({ ...files, 'core/deps.in': 'six>=1.16' })).not.toBe(before)
+  })
+
+  test('is no code where pyproject.toml says what is required', async () => {
+    const files = { 'core/pyproject.toml': pyproject('core', ['six']) }
+    expect(await readIn({ ...files, 'core/a.py': 'a = 1' })).toBe(await readIn({ ...files, 'core/a.py': 'a = 2' }))
   })
 })

@@ -23,7 +23,7 @@ import { readMember } from '../prepare/workspace-members.ts'
 import type { Kept } from '../wheelhouse-folder/records.ts'
 import type { World } from '../world.ts'
 import { addedTo, baseOf, type GivenLock, givenLock } from './given-lock.ts'
-import type { LocalPackage } from './lay-out-package.ts'
+import { type LocalPackage, readOf } from './lay-out-package.ts'
 import { layOutLocals } from './local-packages.ts'
 import type { LockRequest } from './lock-request.ts'
 import { takeLinks, withFiles, withFilesOfConstraints } from './named-files.ts'
@@ -166,7 +166,9 @@ function partsOf(setup: BuildSetup, { lines, constraints, overrides, options, lo
     ...(overrides.length > 0 && { overrides: overrides.join('\n') }),
     ...(options.length > 0 && { settings: options.join(' ') }),
     ...(locals.size > 0 && {
-      local: fingerprint(Object.fromEntries([...locals.values()].map(({ name, project }) => [name, project.definition]))),
+      local: fingerprint(
+        Object.fromEntries([...locals.values()].map((local) => [local.name, theirs ? local.project.definition : readOf(local)])),
+      ),
     }),
     ...(vendored.sums.length > 0 && { files: vendored.sums.join(' ') }),
     ...(theirs && { lock: theirs.file }),

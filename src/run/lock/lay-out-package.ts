@@ -34,6 +34,11 @@ export interface LocalPackage {
   readonly asked: { readonly env: Readonly<Record<string, string>>; readonly sources: readonly string[] } | undefined
 }
 
+/** What resolving reads of a package: a backend that is asked may read any of its files. */
+export function readOf({ asked, print, project }: Pick<LocalPackage, 'asked' | 'print' | 'project'>): string {
+  return asked === undefined ? project.definition : print
+}
+
 /** Where the stage `lock` sees them. */
 const LOCAL_AT = '/srv/local'
 export const FOLDERS = 'local'
