@@ -34,6 +34,38 @@ test.each([
     settings: { ...NO_SETTINGS, links: ['./x'], withoutIndex: true },
   },
   {
+    name: 'packages that are never built, or always',
+    uv: { 'no-build-package': ['Wrapt'], 'no-binary-package': ['Markup_Safe'] },
+    settings: { ...NO_SETTINGS, formats: { noBinary: ['markup-safe'], onlyBinary: ['wrapt'] } },
+  },
+  {
+    name: 'nothing that is built',
+    uv: { 'no-build': true, 'no-binary': false },
+    settings: { ...NO_SETTINGS, formats: { noBinary: [], onlyBinary: [':all:'] } },
+  },
+  {
+    name: 'everything built',
+    uv: { 'no-binary': true },
+    settings: { ...NO_SETTINGS, formats: { noBinary: [':all:'], onlyBinary: [] } },
+  },
+  {
+    name: 'what says how sdists are built',
+    uv: { 'config-settings': { a: 'b' }, 'extra-build-dependencies': { x: ['torch'] }, 'no-build-isolation': false },
+    settings: { ...NO_SETTINGS, ignoredInBuilds: ['config-settings', 'extra-build-dependencies'] },
+  },
+  {
+    name: 'what nobody knows here, and what changes no image',
+    uv: {
+      'no-sources': true,
+      'some-setting-of-tomorrow': 1,
+      managed: true,
+      environments: [],
+      'cache-dir': 'x',
+      pip: { prerelease: 'allow' },
+    },
+    settings: { ...NO_SETTINGS, ignored: ['no-sources', 'some-setting-of-tomorrow'] },
+  },
+  {
     name: 'what bounds builds',
     uv: { 'build-constraint-dependencies': ['setuptools<82'] },
     settings: { ...NO_SETTINGS, buildConstraints: ['setuptools<82'] },

@@ -55,8 +55,8 @@ export function inFormat(entry: LockedPackage, formats: Formats): LockedPackage 
   if (entry.sdist) return { ...entry, wheels: [] }
   throw new UserError(
     'wheels',
-    `--no-binary asks for ${entry.name} ${entry.version} from source, and it has no sdist`,
-    'Take --no-binary of it away, or choose a version that has one.',
+    `no-binary asks for ${entry.name} ${entry.version} from source, and it has no sdist`,
+    'Take no-binary of it away, or choose a version that has one.',
   )
 }
 

@@ -11,6 +11,11 @@ export interface Formats {
 
 export const ANY_FORMAT: Formats = { noBinary: [], onlyBinary: [] }
 
+/** Whether nothing is said of kinds of files. */
+export function isAny(formats: Formats = ANY_FORMAT): boolean {
+  return formats.noBinary.length === 0 && formats.onlyBinary.length === 0
+}
+
 const ALL = ':all:'
 
 /**

@@ -1,18 +1,15 @@
-import { UserError } from '../../errors.ts'
 import { fits, normalizedName } from '../../grammar.ts'
 import { changedParts, fingerprint, type Parts, sha256 } from '../../plan/fingerprint.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { inFormat, onlyVouchedFor } from '../../plan/wheels/vouched-files.ts'
 import type { Pin, UserLock } from '../../project/locks/pins.ts'
-import { ANY_FORMAT, type Formats } from '../../project/requirements/formats.ts'
+import { ANY_FORMAT, type Formats, isAny } from '../../project/requirements/formats.ts'
 import { holds } from '../../project/requirements/marker.ts'
 import { readRequirement } from '../../project/requirements/requirement.ts'
 import type { RequirementFiles } from '../../project/requirements/requirement-files.ts'
 import { type LockedPackage, readLock } from '../../project/resolved-lock.ts'
 import { NO_PINS } from '../../project/tools/index-pins.ts'
 import { withSources } from '../../project/tools/local-source.ts'
-import { readResolverSettings } from '../../project/tools/pdm-settings.ts'
-import { NO_SETTINGS } from '../../project/tools/uv-settings.ts'
 import type { SourceChoice } from '../../project/tools/uv-sources.ts'
 import type { Member } from '../../project/tools/uv-workspace.ts'
 import { inWheelhouse, SHELF } from '../../shelf.ts'
@@ -29,6 +26,7 @@ import type { LockRequest } from './lock-request.ts'
 import { takeLinks, withFiles, withFilesOfConstraints } from './named-files.ts'
 import { placesBeside } from './places-beside.ts'
 import { type Resolution, resolve } from './resolve.ts'
+import { settingsOf, tellUnfollowed } from './resolver-settings.ts'
 import { folderFaults, refuseChanged } from './uv-freshness.ts'
 import { NOTHING_BESIDE, type PlacesBeside, type WantedLocal, type Wants, wantedBy } from './wanted-packages.ts'
 
@@ -96,7 +94,7 @@ async function questionOf(world: World, request: LockRequest, { theirs, vendored
   const choice = { environment: target.markers, chosen: { extras: request.extras, groups: request.groups } }
   const beside = theirs || dependencies.byFiles ? NOTHING_BESIDE : await placesBeside(world, plan.project, member, choice)
   const following = theirs ? undefined : { environment: target.markers, pins: plan.settings.pins ?? NO_PINS, beside }
-  const settings = theirs ? NO_SETTINGS : readResolverSettings(member)
+  const settings = settingsOf(member, theirs)
   const wants = wantedLocals(world, request, theirs, { member, choice, beside, overrides: settings.overrides })
   const laidOut = await layOutLocals(world, wants, following, vendored)
   const locals = laidOut.packages
@@ -115,12 +113,12 @@ async function questionOf(world: World, request: LockRequest, { theirs, vendored
   const nameless = wants.locals.some(({ name }) => name === '') // what these hold is required, by whatever name
   const required = nameless ? places : requiredOf(places, named, settings.overrides)
   const lines = [...new Set([...withSources(named, required), ...addresses])].sort()
-  tellUnfollowed(settings.ignored, plan, world)
+  tellUnfollowed(settings, plan, world)
   const files = dependencies.byFiles ? plan.project.requirements : undefined
   await takeLinks(world, vendored, files?.links ?? [], where)
   const uvLinks = settings.links.map((place) => ({ at: '[tool.uv] find-links', place, beside: '.' }))
   await takeLinks(world, vendored, uvLinks, { ...where, base: member.root?.folder ?? member.folder })
-  const formats = files?.formats ?? ANY_FORMAT
+  const formats = isAny(files?.formats) ? settings.formats : (files?.formats ?? ANY_FORMAT)
   const options = [
     ...(theirs ? [] : [...settings.options, ...(files?.prereleases ? ['--prerelease', 'allow'] : [])]),
     ...optionsOf(formats),
@@ -230,22 +228,6 @@ function requiredOf(
   const overridden = new Set(overrides.map((line) => readRequirement(line).name))
   const named = new Set(lines.map((line) => readRequirement(line).name))
   return new Map([...places].filter(([name]) => !overridden.has(name) || named.has(name)))
-}
-
-/** @throws UserError where an index would answer in the place of the files that the project names */
-function tellUnfollowed(ignored: readonly string[], { settings }: RunPlan, { log }: World): void {
-  const places = ignored.filter((key) => key === 'find-links' || key === 'no-index')
-  if (places.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0) {
-    throw new UserError(
-      'lock',
-      `[tool.uv] ${places.join(' and ')} of pyproject.toml says where packages come from and is not followed without a lock; an index must not answer in its place`,
-      'Commit a uv.lock, or set extra-index-urls to the indexes that are meant.',
-    )
-  }
-  if (ignored.length === 0) return
-  log.warning(
-    `pyproject.toml has settings of uv that are not followed without a lock: [tool.uv] ${ignored.join(', ')}. Commit a uv.lock, or use the inputs (exclude-newer, extra-index-urls).`,
-  )
 }
 
 /** `--no-index` beside folders of files: nothing else is asked. */
