@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { staticMetadata } from '../../../src/project/layout/package-discovery.ts'
 import { requirementsFor } from '../../../src/project/metadata.ts'
+import { holds } from '../../../src/project/requirements/marker.ts'
 import { readRequirement } from '../../../src/project/requirements/requirement.ts'
 import { readToml, tableAt } from '../../../src/project/toml.ts'
 import { sourcedNames, sourcesOf } from '../../../src/project/tools/dependency-sources.ts'
-import { poetryGroups, poetryMetadata, poetryPython } from '../../../src/project/tools/poetry-project.ts'
-import { linux } from '../../support/locks.ts'
+import { conditionOf, poetryGroups, poetryMetadata, poetryPython } from '../../../src/project/tools/poetry-project.ts'
+import { fixtureText, linux } from '../../support/locks.ts'
 import { userError } from '../../support/values.ts'
 
 function poetry(dependencies: string, more = '') {
@@ -157,4 +158,13 @@ describe('of [project] and the table of Poetry', () => {
 test('a [project] table goes before that of Poetry', () => {
   const both = readToml('pyproject.toml', '[project]\nname = "shop"\ndependencies = ["six"]\n[tool.poetry.dependencies]\nidna = "*"\n')
   expect(staticMetadata(both, 'shop').requires).toEqual(['six'])
+})
+
+// What poetry-core says of them; fixtures/locks/ask_pythons.py asks it.
+const PYTHONS = JSON.parse(fixtureText('pythons.json')) as readonly { readonly python: string; readonly on: readonly string[] }[]
+
+test.each(PYTHONS)('python = "$python" counts on $on', ({ python, on }) => {
+  const marker = conditionOf({ python })
+  const nothing = { extras: [], groups: [] }
+  expect(['3.10.4', '3.11.0', '3.11.2', '3.12.1'].filter((full) => holds(marker, linux(full), nothing))).toEqual(on)
 })

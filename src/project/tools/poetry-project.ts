@@ -167,14 +167,21 @@ function specifierOf(name: string, version: string, locked: boolean): string {
   )
 }
 
-/** `^3.9 || 3.12.1` as a marker (PEP 508). */
+/**
+ * `^3.9 || 3.12.1` as a marker (PEP 508). `3.12` alone means all of that series, as to Poetry; `!=3.12` and `<=3.12` mean 3.12.0.
+ * @see poetry-core's `create_nested_marker`
+ */
 function pythonMarker(constraint: string): string {
   const ways = alternatives(constraint).map((range) =>
     range
       .split(',')
       .filter(Boolean)
       .map((part) => /^(\W+)([\s\S]*)$/.exec(part))
-      .map((match) => `python_full_version ${match?.[1] ?? '=='} '${match?.[2] ?? ''}'`)
+      .map((match) => ({ sign: match?.[1] ?? '==', version: match?.[2] ?? '' }))
+      .map(({ sign, version }) => {
+        const isSeries = sign === '==' && /^\d+(\.\d+)?$/.test(version)
+        return `${isSeries ? 'python_version' : 'python_full_version'} ${sign} '${version}'`
+      })
       .join(' and '),
   )
   return ways.includes('') ? '' : ways.join(' or ')
