@@ -49,7 +49,7 @@ import { READ, readProject } from '../../src/project/project.ts'
 import { pytestExtra } from '../../src/project/pytest-extra.ts'
 import { allowsPython, allowsSeries, readPythonFiles } from '../../src/project/python-version.ts'
 import { readFormats } from '../../src/project/requirements/formats.ts'
-import { checkMarker, holds } from '../../src/project/requirements/marker.ts'
+import { checkMarker, holds, withExtras } from '../../src/project/requirements/marker.ts'
 import { partLine } from '../../src/project/requirements/pip-options.ts'
 import { isDirect, readRequired } from '../../src/project/requirements/required.ts'
 import { readRequirement } from '../../src/project/requirements/requirement.ts'
@@ -306,6 +306,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     reads: (text) => holds(text, ENVIRONMENT, CHOSEN),
     behind: ["python_version >= '3' and ", "extra in '", "python_version >= '3"],
   },
+  withExtras: { reads: (text) => withExtras(text, ['a']), behind: ["python_version >= '3' and ", "extra == '"] },
   readDjango: { reads: (text) => readDjango(map('manage.py')(text)), behind: ['DJANGO_SETTINGS_MODULE"', 'DJANGO_SETTINGS_MODULE", "'] },
   directSource: { reads: directSource, behind: ['a', 'a @ git+', 'a @ file:'] },
   withSources: { reads: (text) => withSources([text], new Map([['a', 'b']])), behind: ['a'] },

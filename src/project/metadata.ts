@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { UserError } from '../errors.ts'
 import { line, packageName, requirement, said, version } from '../grammar.ts'
 import { normalizeName } from './names.ts'
+import { withExtras } from './requirements/marker.ts'
 
 /** What a wheel says of itself. Requirement lines stand as written, with their markers. */
 export interface Metadata {
@@ -78,28 +80,23 @@ export function readWheelMetadata(text: string): Metadata | string {
 }
 
 /**
- * The requirement lines that apply with these extras: those without an `extra` marker and those
- * whose marker names one of the extras. Other markers are left for the resolver to judge. An extra that
+ * The requirement lines that apply with these extras: comparisons of `extra` are decided, and a line is left out where its
+ * marker can then never hold. What else markers say is left for the resolver to judge. An extra that
  * names the project itself (`all = ["shop[test,docs]"]`) stands for those extras: an index is never asked
  * for the project.
  * @param extras extra names, normalised
  */
 export function requirementsFor(metadata: Requirements, extras: readonly string[]): readonly string[] {
-  const all = metadata.requires.map((line) => ({ line, named: extrasInMarker(line), own: selfReference(line, metadata.name) }))
+  const all = metadata.requires.map((line) => ({ line, own: selfReference(line, metadata.name) }))
   const meant = new Set(extras)
   for (let left = all.filter(({ own }) => own !== undefined), before = -1; meant.size > before; ) {
     before = meant.size
-    const [count, waiting] = [({ named }: Marked) => named.length === 0 || named.some((extra) => meant.has(extra)), left]
-    for (const { own = [] } of waiting.filter(count)) for (const extra of own) meant.add(extra)
-    left = waiting.filter((one) => !count(one))
+    const now = [...meant]
+    const counting = left.filter(({ line }) => withDecided(line, now) !== undefined)
+    for (const { own = [] } of counting) for (const extra of own) meant.add(extra)
+    left = left.filter((one) => !counting.includes(one))
   }
-  return all
-    .filter(({ named, own }) => own === undefined && (named.length === 0 || named.some((extra) => meant.has(extra))))
-    .map(({ line, named }) => (named.length === 0 ? line : withoutExtraMarker(line, meant)))
-}
-
-interface Marked {
-  readonly named: readonly string[]
+  return all.filter(({ own }) => own === undefined).flatMap(({ line }) => withDecided(line, [...meant]) ?? [])
 }
 
 /** The extras that a requirement asks of the project itself; undefined for a requirement of something else. */
@@ -109,19 +106,18 @@ function selfReference(requirement: string, project: string): readonly string[] 
   return extras.split(',').map(normalizeName).filter(Boolean)
 }
 
-const EXTRA = /\bextra\s*==\s*(['"])([^'"]*)\1/g
-
-function extrasInMarker(requirement: string): readonly string[] {
-  const marker = requirement.split(';').slice(1).join(';')
-  return [...marker.matchAll(EXTRA)].map((match) => normalizeName(match[2] ?? ''))
-}
-
-/** `extra == "test"` is decided here, so it becomes a comparison that is plainly true or false (PEP 508). */
-function withoutExtraMarker(requirement: string, extras: ReadonlySet<string>): string {
-  const [name = '', ...rest] = requirement.split(';')
-  const marker = rest
-    .join(';')
-    .replace(EXTRA, (_all, _quote, extra: string) => (extras.has(normalizeName(extra)) ? "python_version >= '3'" : "python_version < '3'"))
-    .trim()
-  return marker === "python_version >= '3'" ? name.trim() : `${name.trim()} ; ${marker}`
+/** A line by its extras; undefined where they leave it out. What is no marker stays as it is: whoever judges it says so. */
+function withDecided(requirement: string, extras: readonly string[]): string | undefined {
+  const isDirect = /^\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\]\s*)?@/.test(requirement)
+  const cut = isDirect ? requirement.search(/\s;|;\s/) : requirement.indexOf(';')
+  const marker = cut < 0 ? '' : requirement.slice(cut).replace(/^\s?;/, '')
+  if (!/\bextra\b/.test(marker)) return requirement
+  const what = requirement.slice(0, cut).trim()
+  try {
+    const rest = withExtras(marker, extras)
+    return rest === undefined ? undefined : rest === '' ? what : `${what} ; ${rest}`
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return requirement
+  }
 }

@@ -66,6 +66,45 @@ export function checkMarker(marker: string): void {
   if (marker.trim() !== '') parse(marker)
 }
 
+/**
+ * A marker with its comparisons of extras decided, and the others left as they are.
+ * @returns '' where it then always holds, undefined where it never does
+ * @throws UserError where the text is no marker
+ */
+export function withExtras(marker: string, extras: readonly string[]): string | undefined {
+  if (marker.trim() === '') return ''
+  const rest = decided(parse(marker), { marker, environment: {}, chosen: { extras, groups: [] } })
+  if (rest === false) return undefined
+  return rest === true ? '' : written(rest)
+}
+
+function decided(marker: Marker, given: Case): Marker | boolean {
+  if ('all' in marker) {
+    const parts = marker.all.map((part) => decided(part, given)).filter((part) => part !== true)
+    if (parts.includes(false)) return false
+    const all = parts.filter((part) => typeof part !== 'boolean')
+    return all.length > 1 ? { all } : (all[0] ?? true)
+  }
+  if ('any' in marker) {
+    const parts = marker.any.map((part) => decided(part, given)).filter((part) => part !== false)
+    if (parts.includes(true)) return true
+    const any = parts.filter((part) => typeof part !== 'boolean')
+    return any.length > 1 ? { any } : (any[0] ?? false)
+  }
+  return [marker.left, marker.right].some((side) => 'variable' in side && side.variable === 'extra') ? judge(marker, given) : marker
+}
+
+function written(marker: Marker): string {
+  if ('all' in marker) return marker.all.map((part) => ('any' in part ? `(${written(part)})` : written(part))).join(' and ')
+  if ('any' in marker) return marker.any.map(written).join(' or ')
+  return `${sideOf(marker.left)} ${marker.operator} ${sideOf(marker.right)}`
+}
+
+function sideOf(side: Side): string {
+  if ('variable' in side) return side.variable
+  return side.text.includes("'") ? `"${side.text}"` : `'${side.text}'`
+}
+
 interface Case {
   readonly marker: string
   readonly environment: MarkerEnvironment
