@@ -29,7 +29,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'decoded placeOf sourceContents lasting': 'no pattern',
   staticallyUnknown: 'names that were read',
   startLine: 'read by procfileLines',
-  statedName: 'read by readProject',
+  'statedName statedArgument': 'read by readProject',
   'noMetadata projectFolders': 'paths of files; its pattern stops after three folders',
   'withoutEnd withoutEnds withoutExtras': 'loops, no patterns',
 }

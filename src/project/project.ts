@@ -7,6 +7,7 @@ import { isCompiled } from './layout/compiled-backends.ts'
 import { type Declared, readDeclared } from './layout/declared.ts'
 import { type Beside, type SourceOnly, sourceOnlyOf, staticMetadata, unknownRequires } from './layout/package-discovery.ts'
 import { type ReadsAbove, readsAbove } from './layout/reads-above.ts'
+import { statedArgument } from './layout/setup-arguments.ts'
 import type { SourceRoot } from './layout/source-roots.ts'
 import { findLock, lockedPython } from './locks/lock-formats.ts'
 import type { Requirements } from './metadata.ts'
@@ -187,7 +188,7 @@ function nameOf({ pyproject, cfg, setup }: Texts, fallback: string): Pick<Projec
   const names: readonly (readonly [string | undefined, string])[] = [
     [textAt(tableAt(pyproject, 'project'), 'name') ?? textAt(tableAt(pyproject, 'tool', 'poetry'), 'name'), 'pyproject.toml'],
     [cfg.get('metadata.name'), 'setup.cfg'],
-    [literalArgument(setup, 'name'), 'setup.py'],
+    [statedArgument(setup, 'name'), 'setup.py'],
     [fallback, 'the folder: no file states the name literally'],
   ]
   const [name = 'app', nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing']
@@ -216,7 +217,7 @@ function pythonsOf(
     requiresPython:
       textAt(tableAt(pyproject, 'project'), 'requires-python') ??
       cfg.get('options.python_requires') ??
-      literalArgument(setup, 'python_requires') ??
+      statedArgument(setup, 'python_requires') ??
       poetryPython(tableAt(pyproject, 'tool', 'poetry')),
     lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
     python: python.named,
@@ -287,14 +288,4 @@ function pythonFiles(texts: ReadonlyMap<string, string>): ReadonlyMap<string, st
   const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])]
   const names = order.flatMap((level) => [...PYTHON_FILES.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])])
   return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? ''] as const] : [])))
-}
-
-/**
- * A keyword argument that setup.py gives as a plain string; anything computed is left to the built wheel.
- * The call of setup() is asked first: an Extension above it has a name too.
- */
-function literalArgument(setup: string, argument: string): string | undefined {
-  const pattern = new RegExp(`^[ \\t]*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm')
-  const call = setup.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m)
-  return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2]
 }

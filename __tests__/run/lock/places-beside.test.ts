@@ -30,7 +30,13 @@ test.each([
     from: ['core', 'leaf'],
   },
   { name: 'not what nothing requires', lines: '-e ../tools\n', files: { 'tools/pyproject.toml': named('tools') }, from: [] },
-  { name: 'not a folder that is not there', lines: '-e ../core\n', files: {}, from: [] },
+  {
+    name: 'a folder whose name stands in a variable of setup.py',
+    lines: '-e ../core\n',
+    files: { 'core/setup.py': 'from setuptools import setup\nNAME = "acme-core"  # as on the index\nsetup(name=NAME, version="1")\n' },
+    from: ['core'],
+  },
+  { name: 'not a folder for other machines', lines: "../core ; sys_platform == 'win32'\n", files: {}, from: [] },
 ])('requirements.txt beside the metadata tells where a package comes from: $name', async ({ lines, files, from }) => {
   await inTempFolder(async (workspace) => {
     const project = `${workspace}/app`
@@ -46,5 +52,29 @@ test.each([
     const following = { environment: CHOICE.environment, pins: { indexes: {}, packages: {} }, beside }
     const { packages } = await laidOutIn(world, wanted, following)
     expect([...packages.values()].map((one) => one.from)).toEqual(from)
+  })
+})
+
+test.each([
+  { name: 'is not there', files: {}, says: 'names the folder core, which is not in the workspace' },
+  {
+    name: 'computes its name',
+    files: { 'core/setup.py': 'from setuptools import setup\nsetup(name=read("NAME"))\n' },
+    says: 'names the folder core, whose files do not state its name',
+  },
+  {
+    name: 'has one of two names',
+    files: { 'core/setup.py': 'if X:\n  N = "a"\nelse:\n  N = "b"\nsetup(name=N)\n' },
+    says: 'names the folder core, whose files do not state its name',
+  },
+])('a folder beside the metadata that $name is an error: no index may answer for it', async ({ files, says }) => {
+  await inTempFolder(async (workspace) => {
+    const own = { 'app/pyproject.toml': named('app', ['acme-core']), 'app/requirements.txt': '-e ../core\n' }
+    await writeFiles(workspace, { ...own, ...files } as Record<string, string>)
+    const project = `${workspace}/app`
+    const world = worldIn(workspace)
+    const member = await readMember({ files: world.files, top: workspace }, project)
+    const tree = await readTree({ project, workspace }, ['pyproject.toml', 'requirements.txt'], world.files)
+    await expect(placesBeside(world, readProject(tree, 'app'), member, CHOICE)).rejects.toThrow(`requirements.txt ${says}`)
   })
 })

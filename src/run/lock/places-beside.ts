@@ -1,5 +1,7 @@
 import path from 'node:path'
+import { UserError } from '../../errors.ts'
 import { type Project, statedName } from '../../project/project.ts'
+import { holds } from '../../project/requirements/marker.ts'
 import type { SourceChoice } from '../../project/tools/uv-sources.ts'
 import type { Member } from '../../project/tools/uv-workspace.ts'
 import { readTree } from '../prepare/read-tree.ts'
@@ -9,26 +11,41 @@ import { type PlacesBeside, type WantedLocal, wantedBy } from './wanted-packages
 /**
  * Where requirements files say that packages come from, though their lines do not count: whoever installs with them gets
  * `mycorp-base` from `-e ../base`, so no index may answer for that name.
- * @returns by normalised name; folders that are not there, or state no name, are left out
+ * @returns by normalised name
+ * @throws UserError for a folder that is not there, or whose name is not told: an index might answer for it
  */
 export async function placesBeside(world: World, project: Project, member: Member, choice: SourceChoice): Promise<PlacesBeside> {
   const { requirements } = project
   if (!requirements || requirements.fault) return { locals: new Map(), files: new Map() }
   const at = { top: world.context.workspace, from: requirements.files.join(', ') }
   const said = wantedBy(requirements.lines, { member, choice, ...at })
+  const here = requirements.places.filter(({ marker }) => holds(marker, choice.environment, choice.chosen))
   const nameless = await Promise.all(
-    requirements.places.map(async ({ source }): Promise<WantedLocal | undefined> => {
+    here.map(async ({ source }): Promise<WantedLocal | undefined> => {
       if (source.kind !== 'directory') return undefined
-      const name = await nameAt(world, path.resolve(member.folder, source.path))
-      return name === undefined ? undefined : { name, source, base: member.folder }
+      const name = await nameAt(world, path.resolve(member.folder, source.path), at.from)
+      return { name, source, base: member.folder }
     }),
   )
   const locals = [...said.locals, ...nameless.filter((one) => one !== undefined)]
   return { locals: new Map(locals.map((one) => [one.name, one])), files: said.files }
 }
 
-async function nameAt(world: World, folder: string): Promise<string | undefined> {
+async function nameAt(world: World, folder: string, by: string): Promise<string> {
   const { workspace } = world.context
-  const inside = !path.relative(workspace, folder).startsWith('..') && (await world.files.exists(folder))
-  return inside ? statedName(await readTree({ project: folder, workspace }, [], world.files)) : undefined
+  const place = path.relative(workspace, folder)
+  if (place.startsWith('..') || !(await world.files.exists(folder))) {
+    throw new UserError(
+      'project',
+      `${by} names the folder ${place}, which is not in the workspace: a package of an index might take its place`,
+      'Check it out too, or take the line away.',
+    )
+  }
+  const name = statedName(await readTree({ project: folder, workspace }, [], world.files))
+  if (name !== undefined) return name
+  throw new UserError(
+    'project',
+    `${by} names the folder ${place || '.'}, whose files do not state its name as a text: a package of an index might take its place`,
+    'State the name in its pyproject.toml or setup.cfg, or name that line "NAME @ file:…".',
+  )
 }
