@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Selection } from '../../../src/project/locks/pins.ts'
 import { readToml } from '../../../src/project/toml.ts'
-import { defaultGroupsNotice } from '../../../src/project/tools/uv-settings.ts'
+import { defaultGroupsNotice } from '../../../src/project/tools/default-groups.ts'
 import { fixtureText, linux, readFixture, shown } from '../../support/locks.ts'
 
 // What the tools themselves export of the same locks; fixtures/locks/ask_tools.py asks them.

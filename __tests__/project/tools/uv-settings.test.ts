@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { defaultGroupsNotice, NO_SETTINGS, readUvSettings } from '../../../src/project/tools/uv-settings.ts'
+import { NO_SETTINGS, readUvSettings } from '../../../src/project/tools/uv-settings.ts'
 
 test.each([
   { name: 'nothing', uv: {}, settings: NO_SETTINGS },
@@ -72,20 +72,4 @@ test.each([
   },
 ])('[tool.uv] with $name', ({ uv, settings }) => {
   expect(readUvSettings(uv)).toEqual(settings)
-})
-
-test.each([
-  { groups: undefined, asked: [], says: undefined },
-  {
-    groups: 'all',
-    asked: ['jobs'],
-    says: 'names docs-site, which uv sync installs; a release has the groups that the input extras names (extras: group:docs-site)',
-  },
-  { groups: ['dev'], asked: [], says: undefined },
-  { groups: ['dev', 'Web_Server', 'jobs'], asked: ['jobs'], says: 'names web-server, which uv sync installs; a release has' },
-])('groups that uv installs by itself are named where they are not asked for: $groups', ({ groups, asked, says }) => {
-  const uv = groups === undefined ? {} : { 'default-groups': groups }
-  const notice = defaultGroupsNotice({ 'dependency-groups': { dev: [], Docs_Site: [], jobs: [] }, tool: { uv } }, asked)
-  if (says === undefined) expect(notice).toBeUndefined()
-  else expect(notice).toContain(says)
 })

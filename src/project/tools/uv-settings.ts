@@ -1,6 +1,6 @@
 import { normalizeName } from '../names.ts'
 import { ANY_FORMAT, type Formats } from '../requirements/formats.ts'
-import { type Table, tableAt, textAt, textsAt } from '../toml.ts'
+import { type Table, textAt, textsAt } from '../toml.ts'
 
 /** What a project tells uv's resolver, where no lock is followed. */
 export interface UvSettings {
@@ -95,22 +95,6 @@ export function readUvSettings(uv: Table): UvSettings {
 function formatsOf(uv: Table): Formats {
   const names = (all: string, some: string) => (uv[all] === true ? [':all:'] : (textsAt(uv, some) ?? []).map(normalizeName))
   return { noBinary: names('no-binary', 'no-binary-package'), onlyBinary: names('no-build', 'no-build-package') }
-}
-
-/**
- * What is told where `uv sync` installs groups by itself, and a release does not: they are mostly for developers.
- * @param asked groups that are installed
- * @returns undefined where nothing but `dev`, uv's own default, is left out
- * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#default-groups
- */
-export function defaultGroupsNotice(pyproject: Table, asked: readonly string[]): string | undefined {
-  const uv = tableAt(pyproject, 'tool', 'uv')
-  const all = uv['default-groups'] === 'all' ? Object.keys(tableAt(pyproject, 'dependency-groups')) : []
-  const defaults = (textsAt(uv, 'default-groups') ?? all).map(normalizeName)
-  const left = defaults.filter((name) => name !== 'dev' && !asked.map(normalizeName).includes(name))
-  if (left.length === 0) return undefined
-  const words = left.map((name) => `group:${name}`).join(', ')
-  return `[tool.uv] default-groups names ${left.join(', ')}, which uv sync installs; a release has the groups that the input extras names (extras: ${words}).`
 }
 
 /** One line that begins with a name: nothing of it is an option of a requirements file (PEP 508). */
