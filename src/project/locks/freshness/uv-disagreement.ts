@@ -66,12 +66,15 @@ export function uvResolvingDisagreement(stated: UvStated, resolving: UvResolving
     ...fault('override-dependencies', differs(stated.overrides, resolving.overrides)),
     ...fault('exclude-dependencies', !same(stated.excludes, names(resolving.excludes))),
     ...(['resolution', 'prerelease'] as const).flatMap((key) =>
-      fault(key, options[key] !== undefined && options[key] !== (stated.options[key] ?? DEFAULTS[key])),
+      fault(key, options[key] !== undefined && modeOf(options[key]) !== modeOf(stated.options[key])),
     ),
   ]
 }
 
-const DEFAULTS = { resolution: 'highest', prerelease: 'if-necessary-or-explicit' } as const
+/** What uv does by itself it writes into no lock: `highest`, and `if-necessary` by either of its names. */
+function modeOf(word = ''): string {
+  return word === 'highest' || word.startsWith('if-necessary') ? '' : word
+}
 
 /** What the lock says that counts here. An extra of the project may ask for others of its own. */
 function countingOf(all: readonly StatedRequirement[], own: string, { environment, selection }: Case): readonly StatedRequirement[] {
