@@ -47,6 +47,21 @@ describe('a lock and the requirements of its project', () => {
     expect(error?.details).toHaveLength(lines.length)
   })
 
+  test('agree on a member of the workspace that is no package', () => {
+    const text = `version = 1
+[[package]]\nname = "shop"\nsource = { virtual = "." }\ndependencies = [{ name = "core" }]
+[[package]]\nname = "core"\nsource = { virtual = "core" }`
+    expect(disagreement(readText('uv.lock', text), ['core'], { environment: HERE, selection: NOTHING })).toBeUndefined()
+  })
+
+  test('disagree where its tool finds its project changed', () => {
+    const text = '[metadata]\nlock-version = "2.1"\ncontent-hash = "0"\n'
+    const lock = readText('poetry.lock', text, NOTHING, '[tool.poetry]\n')
+    expect(errorLine(disagreement(lock, [], { environment: HERE, selection: NOTHING }))).toBe(
+      'lock: poetry.lock is out of date: pyproject.toml has changed since it was made (its content-hash is another). Run "poetry lock" and commit the lock.',
+    )
+  })
+
   test('agree on what an override decided', () => {
     const text = 'version = 1\n[manifest]\noverrides = [{ name = "click", specifier = "<8" }]\n'
     expect(disagreement(readText('uv.lock', text), ['click>=8'], { environment: HERE, selection: NOTHING })).toBeUndefined()

@@ -23,6 +23,7 @@ export function disagreement(
     const { name, specifier, url, marker } = readRequirement(line)
     if (name === lock.project || lock.overridden.includes(name) || !holds(marker, environment, selection)) return []
     const pin = pins.get(name)
+    if (!pin && lock.virtual?.includes(name)) return []
     if (!pin) return [`it does not hold ${name}`]
     if (url !== undefined && !pin.source) return [`it takes ${name} ${pin.version} from an index and not from the address that is required`]
     return rangeAccepts(specifier, pin.version) ? [] : [`it holds ${name} ${pin.version} and ${specifier} is required`]

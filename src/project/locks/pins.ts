@@ -39,6 +39,8 @@ export interface UserLock {
   readonly groups: readonly string[] | undefined
   /** Packages whose version was decided by an override, against what requires them. */
   readonly overridden: readonly string[]
+  /** What it holds and installs nothing of: members of a workspace that are no packages. */
+  readonly virtual?: readonly string[]
   /** What its tool finds changed since it was made; left out where it finds nothing, or that cannot be told. */
   readonly changed?: string
   /** What uv wrote down of the texts that it made the lock from. */

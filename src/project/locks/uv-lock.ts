@@ -61,6 +61,7 @@ export function readUvLock(reading: Reading): UserLock {
     extras: names(Object.keys(extras).concat(textsAt(tableAt(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
     groups: names(Object.keys(groups).concat(Object.keys(tableAt(root ?? {}, 'metadata', 'requires-dev')))),
     overridden: names(tablesAt(manifest, 'overrides').map((entry) => textAt(entry, 'name') ?? '')),
+    virtual: packages.filter(isVirtual).map((entry) => normalizeName(textAt(entry, 'name') ?? '')),
     stated: readUvStated(lock),
     refresh: 'uv lock',
   }
@@ -123,9 +124,7 @@ function settle(reading: Reading, { packages, root, wanted }: Graph): readonly P
       .flat()
     if (turn > 5 || met.every((name) => conflicts.includes(name))) {
       // A virtual package is never installed, only what it depends on.
-      return [...reached.keys()]
-        .filter((entry) => entry !== root && textAt(tableAt(entry, 'source'), 'virtual') === undefined)
-        .map((entry) => readPin(reading.file, entry))
+      return [...reached.keys()].filter((entry) => entry !== root && !isVirtual(entry)).map((entry) => readPin(reading.file, entry))
     }
     conflicts = met
   }
@@ -175,6 +174,10 @@ function dependencies(entry: Table, extras: readonly string[]): readonly Depende
 /** An extra as the package spells it in its table. */
 function spelled(entry: Table, extra: string): string {
   return Object.keys(tableAt(entry, 'optional-dependencies')).find(isIn([extra])) ?? extra
+}
+
+function isVirtual(entry: Table): boolean {
+  return textAt(tableAt(entry, 'source'), 'virtual') !== undefined
 }
 
 function isIn(wanted: readonly string[]): (name: string) => boolean {
