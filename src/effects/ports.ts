@@ -188,6 +188,8 @@ export interface Git {
   fetch(url: string, revision: string, to: string): Promise<string>
   /** Files below a folder whose content is in Git LFS: what `fetch` brought are pointers to them, as no filter runs. */
   keptByLfs(folder: string): Promise<readonly string[]>
+  /** Submodules below a folder, relative to it, whether their files are there or not; not those of submodules. */
+  submodules(folder: string): Promise<readonly string[]>
   /** Brings the history and the tags of what `fetch` brought; a folder below it will do. @throws UserError as above */
   fetchHistory(folder: string): Promise<void>
   /** `owner/name` of the remote origin. */
@@ -276,6 +278,8 @@ export interface Source {
   snapshot(folder: string, wheelhouse: string, how?: Snapshot): Promise<readonly SourceFile[]>
   /** Those of the named files that may enter a build. @param paths relative to the folder */
   chosen(folder: string, paths: readonly string[]): Promise<readonly SourceFile[]>
+  /** Those of the named files that are pointers of Git LFS in the place of their content. @param paths relative to the folder */
+  pointers(folder: string, paths: readonly string[]): Promise<readonly string[]>
   /** All files of a folder that a command of the user's made: what it left there is wanted. */
   made(folder: string): Promise<readonly SourceFile[]>
   /** Lays the snapshot out below `target` as hard links. */

@@ -7,6 +7,7 @@ import { SHELF } from '../../shelf.ts'
 import { isBelow } from '../../text/paths.ts'
 import type { Source, SourceFile } from '../ports.ts'
 import { files, linkOrCopy } from './files.ts'
+import { lfsPointers } from './lfs-pointers.ts'
 import { withheldFiles } from './withheld.ts'
 
 const NEVER = new Set(NEVER_IN_A_BUILD)
@@ -38,6 +39,8 @@ export const source: Source = {
       plain.filter((file) => !withheld.has(file)),
     )
   },
+
+  pointers: lfsPointers,
 
   async made(folder) {
     const paths: string[] = []

@@ -74,6 +74,12 @@ const ANSWERS: Omit<Git, 'fetch' | 'fetchHistory' | keyof ReturnType<typeof orig
     return (await ask(folder, ['ls-files', '-z', '--', ':(attr:filter=lfs)'], false))?.split('\0').filter(Boolean) ?? []
   },
 
+  async submodules(folder) {
+    if (!(await hasOwn(folder))) return []
+    const entries = (await ask(folder, ['ls-files', '-z', '--stage'], false))?.split('\0') ?? []
+    return entries.flatMap((entry) => /^160000 \w+ \d\t(.+)$/s.exec(entry)?.[1] ?? [])
+  },
+
   async origin(folder) {
     if (!(await hasOwn(folder))) return undefined
     const url = await ask(folder, ['remote', 'get-url', 'origin'])

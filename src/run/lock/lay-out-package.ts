@@ -6,6 +6,7 @@ import { normalizeName } from '../../project/names.ts'
 import { type Project, readProject } from '../../project/project.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
 import { readToml, tableAt } from '../../project/toml.ts'
+import { refuseAbsent } from '../prepare/checkout/refuse-absent.ts'
 import { filesAbove, placeInRepository } from '../prepare/files-above.ts'
 import { readTree } from '../prepare/read-tree.ts'
 import { type Checkout, tellLocalVersion, withFiles } from '../prepare/version-from-git.ts'
@@ -74,6 +75,7 @@ export async function layOut(
   }
   const tree = await readTree({ project: folder, workspace: root }, files, world.files)
   const project = readProject(tree, path.basename(folder))
+  if (!checkout.fetched) await refuseAbsent(world, { folder, shown: `${from}/`, files, whole: false, ignore: undefined })
   // A name that setup.py computes is known to its backend, which the resolver asks.
   const name = asked && !/\.(toml|cfg|py)$/.test(project.nameFrom) ? asked : project.name
   const told = await tellLocalVersion(world, tree, checkout)

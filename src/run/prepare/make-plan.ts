@@ -23,8 +23,10 @@ import { uvOf } from '../../project/tools/uv-workspace.ts'
 import { withoutLogin } from '../../text/addresses.ts'
 import { readDockerfile } from '../images/custom-image.ts'
 import { checkShelves } from '../wheelhouse-folder/open-wheelhouse.ts'
+import { readIgnore } from '../wheels/project-wheel.ts'
 import { refuseUnknown } from '../wheels/unknown-names.ts'
 import type { World } from '../world.ts'
+import { refuseAbsent } from './checkout/refuse-absent.ts'
 import { knownTags, markedPrereleases, namesakes } from './known-tags.ts'
 import { checkVolumes } from './mounts.ts'
 import { refuseMovedTag } from './moved-tag.ts'
@@ -116,6 +118,8 @@ async function readFound(inputs: Inputs, world: World, runner: Runner) {
   const repositoryName = (context.repository || origin || '').split('/').at(-1)
   const fallback = tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder)
   const project = readProject(tree, fallback, { requirements: given, wheel: inputs.wheel })
+  const ignore = await readIgnore(world)
+  await refuseAbsent(world, { folder: paths.project, shown: '', files, whole: project.sourceOnly !== undefined, ignore })
   const at = contextAtHead(context, head, { imageName: inputs.imageName || project.name }).context
   const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, paths.project, tagOf(at)) : undefined
   const member = await readMember({ files: world.files, top: context.workspace }, paths.project)
