@@ -137,3 +137,29 @@ test.each([
   expect(warning !== undefined).toBe(warned)
   if (warned) expect(warning).toContain(`The tag says ${release} and the wheel ${wheel}.`)
 })
+
+describe('tags among which nobody knows how to choose', () => {
+  const source = readVersionSource({}, '', 'setup(use_scm_version={"git_describe_command": find()})')
+  const plain = readVersionSource({}, '', 'setup(use_scm_version=True)')
+  const told = (tags: readonly string[], { from = source, tag = '' } = {}) =>
+    planOwnVersion({ source: from, git: undefined, texts: new Map(), tags }, { ...run, tag }, undefined)
+
+  test('are refused where they are of several kinds', () => {
+    expect(() => told(['lib-1.4.0', 'lib-1.5.0', 'app-9.0.0'])).toThrow(
+      'git_describe_command in setup.py says which tags count, and is not followed: lib-1.5.0, app-9.0.0 are tags of several kinds',
+    )
+  })
+
+  test.each([
+    { name: 'they are of one kind', tags: ['v1.0', '1.1', 'nightly'] },
+    { name: 'the run is for one of them', tags: ['lib-1.0', 'app-1.0'], how: { tag: 'lib-1.0' } },
+    { name: 'the settings are followed', tags: ['lib-1.0', 'app-1.0'], how: { from: plain } },
+  ])('are no fault where $name', ({ tags, how = {} }) => {
+    expect(told(tags, how).notices).toEqual([])
+  })
+
+  test('are no fault where the version is set', () => {
+    const versioning = { source, git: undefined, texts: new Map(), tags: ['lib-1.0', 'app-1.0'] }
+    expect(planOwnVersion(versioning, run, '2.0').env).toEqual({ SETUPTOOLS_SCM_PRETEND_VERSION: '2.0' })
+  })
+})

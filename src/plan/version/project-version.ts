@@ -3,6 +3,7 @@ import type { Described } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
 import { SETUP_VERSION, type VersionSource } from '../../project/layout/version-source.ts'
 import { readToml, tableAt } from '../../project/toml.ts'
+import { listed } from '../../text/words.ts'
 import { NOTHING_TOLD, type OwnVersion, type Run, type Told, tellExactly, tellVersion, versionFile } from './git-version.ts'
 
 /** What is known of the project's version before its wheel is built. */
@@ -12,6 +13,8 @@ export interface Versioning {
   readonly git: Described | undefined
   /** Texts of the files that `versionFiles` names, as far as they exist. */
   readonly texts: ReadonlyMap<string, string>
+  /** Tags of the clone, where what chooses among them is not followed. */
+  readonly tags?: readonly string[]
 }
 
 /** Paths of the files whose text decides how a version is told or set. */
@@ -36,12 +39,26 @@ export function versionFiles(source: VersionSource): readonly string[] {
 /**
  * How the build of the project's wheel is told its version.
  * @param set the version that the wheel must get (`set-version`); undefined: the one that the project gives it
- * @throws UserError where a version must be set and the project does not let it
+ * @throws UserError where a version must be set and the project does not let it, and where it is not known which tags are its own
  */
 export function planOwnVersion(versioning: Versioning, run: Run, set: string | undefined): Told {
   const { source, git, texts } = versioning
   if (set !== undefined) return { ...setVersion(versioning, set), notices: [] }
+  const fault = uncertain(versioning, run)
+  if (fault) throw fault
   return source.kind === 'git' && git ? tellVersion({ source, git, texts }, run) : { ...NOTHING_TOLD, notices: [] }
+}
+
+/** Tags of one family differ in what follows the first digit; `v1` and `1` are of one. */
+function uncertain({ source, tags = [] }: Versioning, run: Run): UserError | undefined {
+  if (source.kind !== 'git' || source.unread === undefined || run.tag !== '') return undefined
+  const families = new Map(tags.filter((tag) => /\d/.test(tag)).map((tag) => [tag.replace(/v?\d.*$/is, ''), tag]))
+  if (families.size < 2) return undefined
+  return new UserError(
+    'project',
+    `${source.unread} says which tags count, and is not followed: ${listed([...families.values()], 3)} are tags of several kinds`,
+    'Write git_describe_command literally, in [tool.setuptools_scm] for example, or let set-version give the version.',
+  )
 }
 
 /**

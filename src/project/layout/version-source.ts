@@ -1,5 +1,6 @@
 import { readIni } from '../ini.ts'
 import { type Table, tableAt, textAt, textsAt } from '../toml.ts'
+import { scmKeyword } from './scm-keyword.ts'
 
 /** Which tags `git describe` may name. */
 export interface DescribeOptions {
@@ -24,7 +25,14 @@ export type VersionTool =
 /** Where a project's version comes from. */
 export type VersionSource =
   /** Computed from git. `settings` is the tool's own table. */
-  | { readonly kind: 'git'; readonly tool: VersionTool; readonly describe: DescribeOptions; readonly settings: Table }
+  | {
+      readonly kind: 'git'
+      readonly tool: VersionTool
+      readonly describe: DescribeOptions
+      readonly settings: Table
+      /** Which tags count is said by this, which is not followed, e.g. `git_describe_command in setup.py`. */
+      readonly unread?: string
+    }
   /** A key of pyproject.toml. */
   | { readonly kind: 'toml'; readonly table: readonly string[] }
   | { readonly kind: 'cfg' }
@@ -35,6 +43,9 @@ export type VersionSource =
   | { readonly kind: 'file'; readonly files: readonly string[] }
   /** Computed in a way that is not known here; `from` says where. */
   | { readonly kind: 'other'; readonly from: string }
+
+/** Settings of setuptools_scm that choose among tags. */
+const CHOOSING = /^(use_scm_version|git_describe_command|describe_command|scm|tag)$/
 
 /** setuptools_scm's own: any tag with a digit. */
 const ANY_DIGIT: DescribeOptions = { match: ['*[0-9]*'], exclude: [], firstParent: false, annotated: false }
@@ -76,7 +87,11 @@ export function readVersionSource(pyproject: Table, setupCfg: string, setupPy: s
   if (textAt(tableAt(tool, 'poetry'), 'version') !== undefined) return { kind: 'toml', table: ['tool', 'poetry'] }
 
   // Read before a version that stands in setup.cfg or setup.py: these tools overwrite it.
-  if (/\buse_scm_version\b/.test(setupPy) || 'setuptools_scm' in tool || 'vcs-versioning' in tool) return gitSource('setuptools-scm', scm)
+  const keyword = scmKeyword(setupPy)
+  if (keyword || 'setuptools_scm' in tool || 'vcs-versioning' in tool) {
+    const unread = keyword?.computed.find((key) => CHOOSING.test(key))
+    return { ...gitSource('setuptools-scm', { ...scm, ...keyword?.settings }), ...(unread && { unread: `${unread} in setup.py` }) }
+  }
   if (/\bpbr\s*=\s*True\b/.test(setupPy) || textAt(build, 'build-backend') === 'pbr.build') {
     return {
       kind: 'git',
@@ -87,7 +102,9 @@ export function readVersionSource(pyproject: Table, setupCfg: string, setupPy: s
   }
   const gitVersioning = tableAt(tool, 'setuptools-git-versioning')
   if (gitVersioning.enabled === true || /\bsetuptools_git_versioning\s*=/.test(setupPy)) {
-    return { kind: 'git', tool: 'setuptools-git-versioning', describe: { ...ANY_DIGIT, match: ['*'] }, settings: gitVersioning }
+    const filter = 'tag_filter' in gitVersioning || /["']tag_filter["']\s*:|\btag_filter\s*=/.test(setupPy)
+    const source = { kind: 'git', tool: 'setuptools-git-versioning', describe: { ...ANY_DIGIT, match: ['*'] } } as const
+    return { ...source, settings: gitVersioning, ...(filter && { unread: 'tag_filter of setuptools-git-versioning' }) }
   }
   if ('versioningit' in tool) {
     const settings = tableAt(tool, 'versioningit')
@@ -118,7 +135,7 @@ function scmSettings(tool: Table): Table {
   }
 }
 
-function gitSource(tool: VersionTool, settings: Table): VersionSource {
+function gitSource(tool: VersionTool, settings: Table): Extract<VersionSource, { kind: 'git' }> {
   return { kind: 'git', tool, describe: describeOptions(settings), settings }
 }
 

@@ -23,6 +23,7 @@ export async function readVersioning(world: World, tree: SourceTree, folder: str
   const pyproject = readToml('pyproject.toml', text('pyproject.toml'))
   const source = readVersionSource(pyproject, text('setup.cfg'), text('setup.py'))
   const git = source.kind === 'git' ? await world.git.describe(folder, { ...source.describe, tag }) : undefined
+  const tags = source.kind === 'git' && source.unread !== undefined ? (await world.git.tags(folder))?.names : undefined
   const texts = new Map<string, string>()
   for (const name of versionFiles(source)) {
     const file = path.join(folder, name)
@@ -30,7 +31,7 @@ export async function readVersioning(world: World, tree: SourceTree, folder: str
     if (!tree.files.includes(name) || (await world.files.isLink(file))) continue
     texts.set(name, (await world.files.readInside(folder, file, TEXT_SIZE)) ?? '')
   }
-  return { source, git, texts }
+  return { source, git, texts, ...(tags && { tags }) }
 }
 
 /** A folder that a package comes from, and which commit of it was asked for. */
