@@ -3,7 +3,8 @@ import { importRoots } from './application/import-roots.ts'
 import { type Process, procfileLines, startLine } from './application/procfile.ts'
 import { pytestPaths, pytestSettings } from './application/test-settings.ts'
 import { readIni } from './ini.ts'
-import { isCompiled } from './layout/compiled-backends.ts'
+import { buildCode } from './layout/build-code.ts'
+import { isCompiled, needsCompiler } from './layout/compiled-backends.ts'
 import { type Declared, readDeclared } from './layout/declared.ts'
 import { type Beside, type SourceOnly, sourceOnlyOf, staticMetadata, unknownRequires } from './layout/package-discovery.ts'
 import { type ReadsAbove, readsAbove } from './layout/reads-above.ts'
@@ -152,7 +153,7 @@ export function readProject(tree: SourceTree, fallbackName: string, { requiremen
     lock,
     requirementsLock: requirements?.hashed ? requirementsLock(found, requirements.files, text) : undefined,
     groups: { ...groups, ...poetryGroups(poetry, lock !== undefined, groups) },
-    ...buildOf(texts),
+    ...buildOf(texts, tree.files),
     ...pythonsOf(tree, texts, lock),
     django,
     ...(computedBy && { settingsComputedBy: computedBy }),
@@ -201,10 +202,12 @@ export function statedName(tree: SourceTree): string | undefined {
   return /^(pyproject\.toml|setup\.(cfg|py))$/.test(nameFrom) ? name : undefined
 }
 
-function buildOf({ text, pyproject }: Texts): Pick<Project, 'buildRequires' | 'compiled'> {
+/** Sources of extensions count where code of the project's own may build them: no other would, and it may go on without. */
+function buildOf({ text, pyproject }: Texts, files: readonly string[]): Pick<Project, 'buildRequires' | 'compiled'> {
   const buildRequires = textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD
-  const definitions = ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '')
-  return { buildRequires, compiled: isCompiled(buildRequires, definitions.join('\n')) }
+  const code = buildCode(pyproject).filter((file) => text(file) !== undefined)
+  const definitions = ['pyproject.toml', 'setup.cfg', ...code].map((file) => text(file) ?? '').join('\n')
+  return { buildRequires, compiled: isCompiled(buildRequires, definitions) || (code.length > 0 && needsCompiler(files)) }
 }
 
 function pythonsOf(

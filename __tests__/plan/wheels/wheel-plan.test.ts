@@ -5,12 +5,12 @@ import {
   type MadeFrom,
   type MadeNow,
   type Manifest,
-  needsCompiler,
   parseManifest,
   planWheels,
   type Shelf,
 } from '../../../src/plan/wheels/wheel-plan.ts'
 import { supportedTags, type Target } from '../../../src/plan/wheels/wheel-tags.ts'
+import { needsCompiler } from '../../../src/project/layout/compiled-backends.ts'
 import type { LockedPackage, RemoteFile } from '../../../src/project/resolved-lock.ts'
 import { userError } from '../../support/values.ts'
 

@@ -186,13 +186,3 @@ export function expectedSources({ definition, lock }: Defined): readonly string[
 export function namesIn(definition: string): ReadonlySet<string> {
   return new Set((definition.toLowerCase().match(/[a-z0-9][a-z0-9._-]*/g) ?? []).map(normalizeName))
 }
-
-const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/
-
-/**
- * Whether an sdist needs a compiler, read from the names of its files: trying instead would silently
- * give a slow pure wheel where an extension is optional. Tests, docs and examples do not count.
- */
-export function needsCompiler(files: readonly string[]): boolean {
-  return files.some((file) => COMPILED_SOURCES.test(file) && !/(^|\/)(tests?|docs?|examples?|benchmarks?)\//i.test(file))
-}
