@@ -13,7 +13,7 @@ const NODE = path.join(ROOT, 'node_modules/.bin/node')
 /** What takes no text of a project or of foreign code, or only what another reader has read. */
 const NO_READERS: Readonly<Record<string, string>> = {
   'otherSettings filesCount wantedExtras unknownNames chooseDependencies': 'names that were read',
-  'sourceRoots withoutDataFolder topName modulesOf findRequirements isRequirementsFile sourceOnlyReason isDjangoStart unnamedSettings chosenSettings findLock isDjangoModule importRoots asRoots':
+  'sourceRoots withoutDataFolder topName modulesOf findRequirements isRequirementsFile sourceOnlyReason isDjangoStart unnamedSettings chosenSettings findLock isDjangoModule importRoots asRoots sortAbsent needsCompiler':
     'paths of files',
   'readUvStated defaultGroupsNotice linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies buildCode readResolverSettings':
     'a table of TOML',
@@ -29,6 +29,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'decoded placeOf sourceContents lasting': 'no pattern',
   staticallyUnknown: 'names that were read',
   startLine: 'read by procfileLines',
+  readLiteral: 'read by scmKeyword',
   'statedName statedArgument': 'read by readProject',
   'noMetadata projectFolders': 'paths of files; its pattern stops after three folders',
   'withoutEnd withoutEnds withoutExtras': 'loops, no patterns',

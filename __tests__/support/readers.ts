@@ -35,6 +35,7 @@ import { asksGit } from '../../src/project/layout/git-calls.ts'
 import { ignoredBy } from '../../src/project/layout/ignored-files.ts'
 import { staticMetadata } from '../../src/project/layout/package-discovery.ts'
 import { readsAbove } from '../../src/project/layout/reads-above.ts'
+import { scmKeyword } from '../../src/project/layout/scm-keyword.ts'
 import { readVersionSource } from '../../src/project/layout/version-source.ts'
 import { isPipfileFresh, isPoetryFresh } from '../../src/project/locks/freshness/content-hash.ts'
 import { gitAt, plainAddress } from '../../src/project/locks/freshness/uv-stated.ts'
@@ -359,6 +360,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
   missingIn: { reads: missingIn, behind: ['a.so', 'sh: ', 'sh: line 1', "failed to execute ['", "[Errno 2] No such file or directory: '"] },
   missingHint: { reads: missingHint, behind: ['a.so', 'sh: ', 'exec: "'] },
   withHint: { reads: withHint, behind: ['a.so', 'sh: '] },
+  scmKeyword: {
+    reads: (text) => [scmKeyword(`use_scm_version=${text}`), scmKeyword(text), scmKeyword(`x = ${text}\nsetup(use_scm_version=x)`)],
+    behind: ['use_scm_version=', '{"a": ', '[', 'dict(a=', "'''", 'use_scm_version=x,\nx'],
+  },
   setupImports: { reads: setupImports, behind: ['import ', 'from '] },
   readsAbove: {
     reads: (text) => [readsAbove({}, () => text), readsAbove({ project: { readme: text } }, () => undefined)],

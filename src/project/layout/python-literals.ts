@@ -1,18 +1,28 @@
 /** What a literal of Python is as plain data; `undefined` stands for what is computed. */
 export type Literal = string | number | boolean | null | undefined | readonly Literal[] | { readonly [key: string]: Literal }
 
-interface Read {
-  readonly value: Literal
-  /** Behind the value. */
-  readonly at: number
-}
+/** Characters; what is longer is computed for all we know. */
+const LONGEST = 10_000
+const DEEPEST = 8
 
-const TEXT = /(?:[rRuU]?("""|'''|"|')((?:\\[\s\S]|(?!\1)[\s\S])*)\1)/y
-const SPACE = /(?:\s|#[^\n]*)*/y
-const WORD = /(?:True|False|None|-?\d+(?:\.\d+)?)(?![\w.])/y
-const DICT = /dict\s*\(/y
-const KEYWORD = /([A-Za-z_]\w*)\s*=(?!=)/y
-const CLOSING: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')' }
+const TOKEN = /(?:[rRuU]?("""|'''|"|')((?:\\[\s\S]|(?!\1)[^\\])*)\1)|[\w.]+|\s+|#[^\n]*|[^\s\w"']/y
+const NUMBER = /^\d+(\.\d+)?$/
+const NAMES: ReadonlyMap<string, Literal> = new Map<string, Literal>([
+  ['True', true],
+  ['False', false],
+  ['None', null],
+])
+const CLOSING: ReadonlyMap<string, string> = new Map([
+  ['{', '}'],
+  ['[', ']'],
+  ['(', ')'],
+])
+
+interface Token {
+  readonly word: string
+  /** What a text says. */
+  readonly text?: string
+}
 
 /**
  * Reads the expression that begins at a place of Python code: dicts (`dict(…)` too), lists, tuples, texts, numbers and names
@@ -20,107 +30,103 @@ const CLOSING: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')'
  * @param at where it begins; comments and spaces before it are skipped
  */
 export function readLiteral(code: string, at: number): Literal {
-  return valueAt(code, at).value
+  return new Reader(tokensOf(code.slice(at, at + LONGEST))).value(DEEPEST)
 }
 
-function valueAt(code: string, start: number): Read {
-  const read = plainAt(code, skip(code, start))
-  // `"a" + b`, `[…][0]`, `{…} | more`: what follows makes another value.
-  const end = skip(code, read.at)
-  const more = end < code.length && !/[,)\]}:\n]/.test(code[end] ?? '') && !/\n/.test(code.slice(read.at, end))
-  return more ? { value: undefined, at: pastValue(code, end) } : { value: read.value, at: end }
-}
-
-function plainAt(code: string, at: number): Read {
-  const dict = match(DICT, code, at)
-  if (dict) return keywordsAt(code, at + dict[0].length)
-  if (code[at] === '{') return entriesAt(code, at + 1)
-  if (code[at] === '[' || code[at] === '(') return itemsAt(code, at)
-  const word = match(WORD, code, at)
-  if (word)
-    return {
-      value: { True: true, False: false, None: null }[word[0]] ?? (/\d/.test(word[0]) ? Number(word[0]) : null),
-      at: at + word[0].length,
-    }
-  const texts = textsAt(code, at)
-  return texts ?? { value: undefined, at: pastValue(code, at) }
-}
-
-/** Texts side by side are one. */
-function textsAt(code: string, start: number): Read | undefined {
-  let at = start
-  let value: string | undefined
-  for (let text = match(TEXT, code, at); text; text = match(TEXT, code, at)) {
-    value = (value ?? '') + (/^[rR]/.test(text[0]) ? (text[2] ?? '') : (text[2] ?? '').replace(/\\(["'\\])/g, '$1'))
-    at += text[0].length
-    const next = skip(code, at)
-    if (match(TEXT, code, next)) at = next
-  }
-  return value === undefined ? undefined : { value, at }
-}
-
-function itemsAt(code: string, start: number): Read {
-  const closing = CLOSING[code[start] ?? ''] ?? ''
-  const items: Literal[] = []
-  let comma = false
-  let at = skip(code, start + 1)
-  while (at < code.length && code[at] !== closing) {
-    const item = valueAt(code, at)
-    items.push(item.value)
-    if (code[item.at] === ',') comma = true
-    at = skip(code, code[item.at] === ',' ? item.at + 1 : Math.max(item.at, at + 1))
-  }
-  return { value: closing === ')' && items.length === 1 && !comma ? items[0] : items, at: at + 1 }
-}
-
-function entriesAt(code: string, start: number): Read {
-  const value: Record<string, Literal> = {}
-  let at = skip(code, start)
-  while (at < code.length && code[at] !== '}') {
-    const key = textsAt(code, at)
-    const colon = key ? skip(code, key.at) : at
-    if (!key || typeof key.value !== 'string' || code[colon] !== ':') return { value: undefined, at: pastValue(code, at) + 1 }
-    const item = valueAt(code, colon + 1)
-    value[key.value] = item.value
-    at = skip(code, code[item.at] === ',' ? item.at + 1 : Math.max(item.at, at + 1))
-  }
-  return { value, at: at + 1 }
-}
-
-function keywordsAt(code: string, start: number): Read {
-  const value: Record<string, Literal> = {}
-  let at = skip(code, start)
-  while (at < code.length && code[at] !== ')') {
-    const key = match(KEYWORD, code, at)
-    if (!key) return { value: undefined, at: pastValue(code, at) + 1 }
-    const item = valueAt(code, at + key[0].length)
-    value[key[1] ?? ''] = item.value
-    at = skip(code, code[item.at] === ',' ? item.at + 1 : Math.max(item.at, at + 1))
-  }
-  return { value, at: at + 1 }
-}
-
-/** Behind an expression that is not read: at the comma or the bracket that ends it. */
-function pastValue(code: string, start: number): number {
+/** Up to the first text that does not end. The end of a line is a token: outside of brackets it ends the expression. */
+function tokensOf(code: string): readonly Token[] {
+  const tokens: Token[] = []
+  const pattern = new RegExp(TOKEN)
   let depth = 0
-  for (let at = start; at < code.length; ) {
-    const text = match(TEXT, code, at)
-    if (text) at += text[0].length
-    else {
-      const letter = code[at] ?? ''
-      if (depth === 0 && /[,)\]}]/.test(letter)) return at
-      depth += /[([{]/.test(letter) ? 1 : /[)\]}]/.test(letter) ? -1 : 0
-      at++
+  for (let found = pattern.exec(code); found; found = pattern.exec(code)) {
+    const [word, quote, text = ''] = found
+    if (quote !== undefined) tokens.push({ word: 'text', text: /^[rR]/.test(word) ? text : text.replace(/\\(["'\\])/g, '$1') })
+    else if (/^\s/.test(word)) {
+      if (depth <= 0 && word.includes('\n') && tokens.length > 0) tokens.push({ word: '\n' })
+    } else if (!word.startsWith('#')) {
+      depth += CLOSING.has(word) ? 1 : /^[)\]}]$/.test(word) ? -1 : 0
+      tokens.push({ word })
     }
   }
-  return code.length
+  return tokens
 }
 
-function skip(code: string, at: number): number {
-  return at + (match(SPACE, code, at)?.[0].length ?? 0)
-}
+/** Goes once over the tokens. */
+class Reader {
+  private at = 0
+  private readonly tokens: readonly Token[]
 
-function match(pattern: RegExp, code: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at
-  return pattern.exec(code)
+  constructor(tokens: readonly Token[]) {
+    this.tokens = tokens
+  }
+
+  /** One expression, up to what ends it. @param left levels that may be inside it */
+  value(left: number): Literal {
+    const read = left > 0 ? this.plain(left) : undefined
+    const whole = /^[,)\]}:\n]$/.test(this.word() || '\n')
+    this.skip()
+    return whole ? read : undefined
+  }
+
+  private word(ahead = 0): string {
+    return this.tokens[this.at + ahead]?.word ?? ''
+  }
+
+  private take(): Token {
+    return this.tokens[this.at++] ?? { word: '' }
+  }
+
+  private plain(left: number): Literal {
+    if (this.word() === 'dict' && this.word(1) === '(') {
+      this.at += 2
+      return this.entries(')', '=', left)
+    }
+    const { word, text } = this.take()
+    if (word === '{') return this.entries('}', ':', left)
+    if (word === '[' || word === '(') return this.items(CLOSING.get(word) ?? '', left)
+    if (text !== undefined) return this.texts(text)
+    return NUMBER.test(word) ? Number(word) : NAMES.get(word)
+  }
+
+  /** Texts side by side are one. */
+  private texts(first: string): string {
+    let all = first
+    while (this.tokens[this.at]?.text !== undefined) all += this.take().text
+    return all
+  }
+
+  private items(closing: string, left: number): Literal {
+    const items: Literal[] = []
+    let comma = false
+    while (this.word() !== '' && this.word() !== closing) {
+      items.push(this.value(left - 1))
+      if (this.word() === ',') comma = true
+      else if (this.word() !== closing) return undefined
+      if (this.word() === ',') this.at++
+    }
+    if (this.take().word !== closing) return undefined
+    return closing === ')' && items.length === 1 && !comma ? items[0] : items
+  }
+
+  private entries(closing: string, between: string, left: number): Literal {
+    const value: Record<string, Literal> = {}
+    while (this.word() !== '' && this.word() !== closing) {
+      const { word, text } = this.take()
+      const key = between === '=' ? word : text
+      if (key === undefined || this.take().word !== between) return undefined
+      value[key] = this.value(left - 1)
+      if (this.word() === ',') this.at++
+      else if (this.word() !== closing) return undefined
+    }
+    return this.take().word === closing ? value : undefined
+  }
+
+  /** To the comma or the bracket that ends an expression. */
+  private skip(): void {
+    for (let depth = 0; this.at < this.tokens.length; this.at++) {
+      const word = this.word()
+      if (depth === 0 && /^[,)\]}\n]$/.test(word)) return
+      depth += CLOSING.has(word) ? 1 : /^[)\]}]$/.test(word) ? -1 : 0
+    }
+  }
 }
