@@ -11,6 +11,7 @@ import { namingFullDisk } from './effects/files/full-disk.ts'
 import { source, sourcePaths } from './effects/files/source.ts'
 import { type TemporaryFolders, temporaryFolders } from './effects/files/workspace.ts'
 import { gitClient } from './effects/git/git.ts'
+import { limitAnswers } from './effects/git/git-command.ts'
 import type { CacheService, Downloads, Forge, Log, Registry } from './effects/ports.ts'
 import { markChildren } from './effects/process/child.ts'
 import { certificatesIn, namedLogin, runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
@@ -66,6 +67,7 @@ function githubLogin({ serverUrl }: RunContext, token: string) {
 export async function openWorld(door: Door): Promise<Opened> {
   const { inputs, env, context, log } = door
   markChildren(door.run)
+  if (inputs.timeout) limitAnswers(limitOf('transfer', inputs.timeout))
   const project = await findProject(context.workspace, inputs.path, files)
   const wheelhouse = path.join(context.workspace, inputs.path, inputs.wheelhouse)
   const explained = (error: unknown) => namingFullDisk(error, [context.temp, wheelhouse])

@@ -1,7 +1,8 @@
-import { chmod, readFile, rm, stat, utimes } from 'node:fs/promises'
+import { chmod, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { gitClient } from '../../../src/effects/git/git.ts'
+import { limitAnswers } from '../../../src/effects/git/git-command.ts'
 import type { DescribeRequest } from '../../../src/effects/ports.ts'
 import { COMMITTED, type Project, projectOf } from '../../support/project.ts'
 import { tempFolder } from '../../support/temp.ts'
@@ -252,4 +253,24 @@ describe('nothing that the settings of the repository name is run', () => {
     await git.describe(project.workspace, request)
     expect(await readFile(project.at('.git/index'))).toEqual(before)
   })
+})
+
+test('a git that does not answer in time is an error that another try may mend, and no no', async () => {
+  await using project = await tagged(0)
+  await using folder = await tempFolder()
+  await writeFile(folder.at('git'), '#!/bin/sh\ncase "$*" in *describe*) sleep 9 ;; esac\nexec /usr/bin/git "$@"\n')
+  await chmod(folder.at('git'), 0o755)
+  const { PATH } = process.env
+  limitAnswers(2)
+  process.env.PATH = `${folder.path}:${PATH}`
+  try {
+    await expect(git.describe(project.workspace, request)).rejects.toMatchObject({
+      message: 'git describe did not answer in 2 s',
+      next: 'If it needs longer, set timeout (minutes for each step).',
+      kind: 'passing',
+    })
+  } finally {
+    process.env.PATH = PATH
+    limitAnswers(300)
+  }
 })

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
+import { inWords, LONGER } from '../../time-limits.ts'
 import { childEnvironment, run } from '../process/child.ts'
 import { checkOwn, remembering } from './git-place.ts'
 
@@ -26,14 +27,27 @@ export const SAFE = [
 export const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' }
 /** Characters: two million names of files. */
 const LONGEST_ANSWER = 128 << 20
+let seconds = 300
 
+/** How long each question to git may take from here on; what the input `timeout` says. @param most seconds */
+export function limitAnswers(most: number): void {
+  seconds = most
+}
+
+/**
+ * Git's answer; undefined where it says no.
+ * @throws UserError (passing) where it does not answer in time: that is neither yes nor no
+ */
 export async function ask(folder: string, args: readonly string[], trim = true): Promise<string | undefined> {
   const result = await run('git', [...SAFE, ...args], {
     cwd: folder,
     env: gitEnvironment(QUIET),
-    limit: 10_000,
+    limit: seconds * 1000,
     kept: LONGEST_ANSWER,
   })
+  if (result.timedOut) {
+    throw new UserError('plan', `git ${args[0]} did not answer in ${inWords(seconds)}`, { next: LONGER, kind: 'passing' })
+  }
   // Half of a list of files or of filters would be taken for all of it.
   if (result.cut)
     throw new UserError('plan', `git ${args[0]} says more than ${LONGEST_ANSWER >> 20} MB`, 'Package from a smaller checkout.')
