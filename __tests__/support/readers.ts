@@ -5,7 +5,7 @@ import { namedBeside } from '../../src/judge/checks/files-beside.ts'
 import { outsidePackages } from '../../src/judge/checks/left-out-files.ts'
 import { startChecks } from '../../src/judge/checks/start-checks.ts'
 import { leftBehind } from '../../src/judge/checks/start-ends.ts'
-import { argumentsFor, imagesOf, mentions } from '../../src/plan/dockerfile/custom-dockerfile.ts'
+import { argumentsFor, imagesOf, labelsSet, mentions } from '../../src/plan/dockerfile/custom-dockerfile.ts'
 import { readInstructions } from '../../src/plan/dockerfile/instructions.ts'
 import { withHint } from '../../src/plan/dockerfile/stage-messages.ts'
 import { addSettings } from '../../src/plan/init/settings-table.ts'
@@ -383,6 +383,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     reads: readInstructions,
     behind: ['# escape=', 'RUN ', 'RUN <<', 'RUN <<-"', 'COPY --', 'ONBUILD ', 'RUN <<A <<B\nx\n'],
   },
+  labelsSet: { reads: labelsSet, behind: ['FROM a\nLABEL ', 'FROM a\nLABEL a='] },
   imagesOf: {
     reads: (text) => imagesOf(text, { A: 'b' }),
     behind: ['FROM ', 'FROM --', 'ARG a', 'ARG a=', 'FROM a\nRUN ', 'FROM a\nRUN --mount=', 'FROM ${a:-'],

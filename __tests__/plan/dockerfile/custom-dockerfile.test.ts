@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { argumentsFor, imageSuffix, imagesOf, mentions } from '../../../src/plan/dockerfile/custom-dockerfile.ts'
+import { argumentsFor, imageSuffix, imagesOf, labelsSet, mentions } from '../../../src/plan/dockerfile/custom-dockerfile.ts'
 
 const given = { BASE_IMAGE: 'acme/shop-base:fingerprint-1', BUILDER_IMAGE: 'acme/shop-builder:fingerprint-2' }
 
@@ -44,4 +44,22 @@ test.each([
   { name: 'its kind where there is none', file: '', suffix: '-builder' },
 ])('an image is called after $name', ({ file, suffix }) => {
   expect(imageSuffix(file, 'builder')).toBe(suffix)
+})
+
+describe('the labels that a Dockerfile sets', () => {
+  test.each([
+    { name: 'none by a comment', text: 'FROM a\n# CI sets org.x.version\n', labels: [] },
+    { name: 'none by another instruction', text: 'FROM a\nRUN echo org.x.version=1 # LABEL org.x.version=1\n', labels: [] },
+    {
+      name: 'several in one',
+      text: 'FROM a\nLABEL org.x.version="1 2" "org.x.title"=b \\\n  c=d\n',
+      labels: ['org.x.version', 'org.x.title', 'c'],
+    },
+    { name: 'the old form', text: 'FROM a\nlabel org.x.title a=b c\n', labels: ['org.x.title'] },
+    { name: 'a value that names another', text: 'FROM a\nLABEL x="org.x.version=1"\n', labels: ['x'] },
+    { name: 'none of another stage', text: 'FROM a AS one\nLABEL x=1\nFROM a\nCOPY --from=one /a /a\n', labels: [] },
+    { name: 'those of the stage it starts from', text: 'FROM a AS One\nLABEL x=1\nFROM one\nLABEL y=1\n', labels: ['x', 'y'] },
+  ])('$name', ({ text, labels }) => {
+    expect([...labelsSet(text)]).toEqual(labels)
+  })
 })

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { legalComponent } from '../reference.ts'
-import { readInstructions } from './instructions.ts'
+import { readInstructions, wordsOf } from './instructions.ts'
 
 /** Arguments of a build by their names. */
 export type Arguments = Readonly<Record<string, string>>
@@ -17,6 +17,32 @@ const REFERENCE = /^[A-Za-z0-9]([\w.:/@-]*\w)?$/
 export function mentions(dockerfile: string, name: string): boolean {
   const named = new RegExp(`\\b${name}\\b`)
   return readInstructions(dockerfile).some(({ flags, rest, heredocs }) => [...flags, rest, ...heredocs].some((text) => named.test(text)))
+}
+
+/**
+ * Labels that a Dockerfile gives its image by itself, by their names: those of its last stage, and of its own stages below that.
+ * @see https://docs.docker.com/reference/dockerfile/#label
+ */
+export function labelsSet(dockerfile: string): ReadonlySet<string> {
+  const stages = new Map<string, ReadonlySet<string>>()
+  let now: { readonly name: string; readonly labels: Set<string> } = { name: '', labels: new Set() }
+  for (const { keyword, rest } of readInstructions(dockerfile)) {
+    if (keyword === 'FROM') {
+      stages.set(now.name, now.labels)
+      const [, from = '', name = ''] = /^(\S+)(?:\s+as\s+(\S+))?/i.exec(rest) ?? []
+      now = { name: name.toLowerCase(), labels: new Set(from ? stages.get(from.toLowerCase()) : []) }
+    } else if (keyword === 'LABEL') for (const name of labelNames(rest)) now.labels.add(name)
+  }
+  return now.labels
+}
+
+/** Of `name="value" other=value`, and of the old form `name value`. */
+function labelNames(rest: string): readonly string[] {
+  const words = wordsOf(rest)
+  const named = words[0]?.includes('=')
+    ? words.filter((word) => word.includes('=')).map((word) => word.slice(0, word.indexOf('=')))
+    : words.slice(0, 1)
+  return named.map((name) => name.replace(/^(["'])(.*)\1$/, '$2'))
 }
 
 /**

@@ -95,7 +95,7 @@ function isJsonList(text: string): boolean {
 }
 
 /** Words as a shell splits them, with their quotes; none where a quote is left open. */
-function wordsOf(text: string): readonly string[] {
+export function wordsOf(text: string): readonly string[] {
   const words: string[] = []
   let word = ''
   let quote = ''

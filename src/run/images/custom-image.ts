@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { BuildError, type ImageInfo, type Secret } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
-import { type Arguments, argumentsFor, imagesOf } from '../../plan/dockerfile/custom-dockerfile.ts'
+import { type Arguments, argumentsFor, imagesOf, labelsSet } from '../../plan/dockerfile/custom-dockerfile.ts'
 import { fingerprint, fingerprintTag, type Parts, sha256, whyBuilt } from '../../plan/fingerprint.ts'
 import { buildHint } from '../../plan/wheels/build-hints.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
@@ -123,6 +123,7 @@ export async function buildOwnImage(
     await world.files.write(path.join(staged, '.dockerignore'), [ignore, ...kept.flatMap((to) => [`!${to}`, `!${to}/**`])].join('\n'))
   }
   const built = request.unfinished ?? reference
+  const own = labelsSet(dockerfile.text)
   const labels = { ...request.labels, ...(request.printLabel && { [request.printLabel]: print }) }
   try {
     const report = await world.docker.build({
@@ -132,7 +133,7 @@ export async function buildOwnImage(
       tags: tag ? [built, tag] : [built],
       args,
       // A label that the Dockerfile sets is its author's word.
-      labels: Object.fromEntries(Object.entries(labels).filter(([label]) => !dockerfile.text.includes(label))),
+      labels: Object.fromEntries(Object.entries(labels).filter(([label]) => !own.has(label))),
       secrets: await layOutUserSecrets(world, request.secrets),
       network: settings.network || undefined,
       anew: settings.anew === true,
