@@ -44,7 +44,7 @@ const changed = ({ files = {}, inputs = {}, context = contextWith(), parent = DI
       existingLogin: async () => undefined,
       labels: async ({ registry: host, path }, asked) =>
         `${host}/${path}:${asked}` === `index.example/acme/shop:${tag}` ? labels : undefined,
-      digest: async () => parent,
+      digest: async () => parent || undefined,
     }
     const world = worldIn(folder, { context: { ...context, workspace: folder }, registry: registry as Registry })
     const paths = { ...world.paths, project: `${folder}/shop`, wheelhouse: `${folder}/shop/wheelhouse` }
@@ -53,7 +53,7 @@ const changed = ({ files = {}, inputs = {}, context = contextWith(), parent = DI
       const read = inputsWith({ ...INPUTS, ...given })
       return { read, plan: await makePlan(read, here, RUNNER) }
     }
-    const before = await printOf({})
+    const before = await printOf(inputs.dockerfile || inputs['base-dockerfile'] ? inputs : {})
     labels = { [SOURCE_LABEL]: await sourcePrint(here, before.read, before.plan), 'org.opencontainers.image.base.digest': DIGEST }
     await writeFiles(folder, files)
     const now = await printOf(inputs)
@@ -62,6 +62,12 @@ const changed = ({ files = {}, inputs = {}, context = contextWith(), parent = DI
 
 const LOCK = { 'shop/pylock.toml': 'lock-version = "1.0"\ncreated-by = "x"\npackages = []\n' }
 const BESIDE = { 'shop/requirements.txt': '-e ../lib\n' }
+
+const ownBase = (text: string) => ({ always: { 'shop/base/Dockerfile': text }, inputs: { 'base-dockerfile': 'base/Dockerfile' } })
+const ownRelease = (more: string) => ({
+  always: { 'shop/Dockerfile': `ARG BASE_IMAGE\nFROM \${BASE_IMAGE}\n${more}` },
+  inputs: { dockerfile: 'Dockerfile' },
+})
 
 test.each<Change & { name: string; is: boolean | undefined }>([
   { name: 'nothing changed', is: false },
@@ -82,6 +88,12 @@ test.each<Change & { name: string; is: boolean | undefined }>([
   { name: 'the day of a project without a lock did', inputs: { 'exclude-newer': '2026-01-03' }, is: true },
   { name: 'the day of one with a lock did', always: LOCK, inputs: { 'exclude-newer': '2026-01-03' }, is: false },
   { name: "the parent's tag names another image", parent: `sha256:${'b'.repeat(64)}`, is: true },
+  { name: 'the registry does not tell what the parent is by now', parent: '', is: true },
+  { name: 'a base by an own Dockerfile is of a tag', ...ownBase('FROM debian:13\n'), is: true },
+  { name: 'a base by an own Dockerfile is of a digest', ...ownBase(`FROM debian@${DIGEST}\n`), is: false },
+  { name: 'a base by an own Dockerfile is of the parent', ...ownBase('ARG PARENT_IMAGE\nFROM ${PARENT_IMAGE}\n'), is: false },
+  { name: 'an own Dockerfile takes files of a tag', ...ownRelease('COPY --from=node:24 /a /a\n'), is: true },
+  { name: 'an own Dockerfile starts from base alone', ...ownRelease(''), is: false },
   { name: 'a pull request is as its branch', context: PULL, is: false },
   { name: 'a pull request has an image of its own', context: PULL, tag: 'pr-7', is: false },
   { name: 'the registry has no such image', tag: 'other', is: true },

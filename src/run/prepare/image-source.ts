@@ -1,10 +1,14 @@
+import path from 'node:path'
 import { type Inputs, inputsThat } from '../../inputs.ts'
+import { imagesOf } from '../../plan/dockerfile/custom-dockerfile.ts'
 import { LABEL } from '../../plan/dockerfile/labels.ts'
 import { fingerprint, sha256 } from '../../plan/fingerprint.ts'
+import { ownDockerfiles } from '../../plan/given-images.ts'
+import { parentPlace } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { withoutLogin } from '../../text/addresses.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'
-import { newerParent } from '../images/parent-age.ts'
+import { readDockerfile } from '../images/custom-image.ts'
 import type { World } from '../world.ts'
 import { loginFor } from './known-tags.ts'
 import { readMember } from './workspace-members.ts'
@@ -63,12 +67,32 @@ export async function wouldChange(world: World, inputs: Inputs, plan: RunPlan): 
   for (const tag of [plan.tags.primary, ...base]) {
     const labels = await world.registry.labels(place, tag)
     if (!labels) continue
-    return labels[SOURCE_LABEL] !== (await sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[LABEL.parentDigest]))
+    return (
+      labels[SOURCE_LABEL] !== (await sourcePrint(world, inputs, plan)) ||
+      (await imagesMoved(world, inputs, { parent: plan.parent, digest: labels[LABEL.parentDigest] }))
+    )
   }
   return true
 }
 
-/** Whether the parent's tag names another image by now than the one that base was made from. */
-async function parentMoved(world: World, plan: RunPlan, digest: string | undefined): Promise<boolean> {
-  return Boolean(digest) && (await newerParent(world, { name: plan.parent, digest: digest ?? '' })) !== undefined
+/**
+ * Whether a tag that the image was made from names another image by now: that of the parent, and in Dockerfiles of the user
+ * any that is not named by its digest, as nobody remembers which one it was.
+ * @param made from that parent; the digest is that of its tag then
+ */
+async function imagesMoved(
+  world: World,
+  inputs: Inputs,
+  { parent, digest }: { readonly parent: string; readonly digest: string | undefined },
+): Promise<boolean> {
+  const args = { ...inputs.buildArgs, PARENT_IMAGE: parent, BASE_IMAGE: '', BUILDER_IMAGE: '' }
+  for (const [input, file] of ownDockerfiles(inputs)) {
+    const { text } = await readDockerfile(world, input, path.join(world.context.workspace, inputs.path, file))
+    const others = imagesOf(text, args).filter((image) => !(image === parent && digest))
+    if (others.some((image) => !image.includes('@sha256:'))) return true
+  }
+  if (!digest) return inputs.baseDockerfile === ''
+  const place = parentPlace(parent)
+  if (!place) return false
+  return (await world.registry.digest({ ...place, login: await world.registry.existingLogin(place.registry) }, place.tag)) !== digest
 }
