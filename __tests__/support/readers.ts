@@ -6,7 +6,7 @@ import { outsidePackages } from '../../src/judge/checks/left-out-files.ts'
 import { startChecks } from '../../src/judge/checks/start-checks.ts'
 import { leftBehind } from '../../src/judge/checks/start-ends.ts'
 import { argumentsFor, imagesOf, labelsSet, mentions } from '../../src/plan/dockerfile/custom-dockerfile.ts'
-import { readInstructions } from '../../src/plan/dockerfile/instructions.ts'
+import { readInstructions, wordsOf } from '../../src/plan/dockerfile/instructions.ts'
 import { withHint } from '../../src/plan/dockerfile/stage-messages.ts'
 import { addSettings } from '../../src/plan/init/settings-table.ts'
 import { usesAction } from '../../src/plan/init/workflow.ts'
@@ -383,6 +383,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     reads: readInstructions,
     behind: ['# escape=', 'RUN ', 'RUN <<', 'RUN <<-"', 'COPY --', 'ONBUILD ', 'RUN <<A <<B\nx\n'],
   },
+  wordsOf: { reads: wordsOf, behind: ['"', '\\'] },
   labelsSet: { reads: labelsSet, behind: ['FROM a\nLABEL ', 'FROM a\nLABEL a='] },
   imagesOf: {
     reads: (text) => imagesOf(text, { A: 'b' }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { leftOut, outsidePackages } from '../../../src/judge/checks/left-out-files.ts'
+import { leftOut, modulesLeftOut, outsidePackages } from '../../../src/judge/checks/left-out-files.ts'
 
 const SOURCE = [
   'setup.py',
@@ -231,5 +231,42 @@ describe('files of folders beside the packages that the settings of a Django pro
   ])('$name', ({ text, wheel = [], source: own = source, root = '', found }) => {
     const held = ['manage.py', 'mysite/settings.py', ...wheel]
     expect(outsidePackages(own, held, { text, root })).toEqual(found)
+  })
+})
+
+describe('whatever lies in a package and is no source', () => {
+  const WHEEL = ['shop/__init__.py', 'shop/web/__init__.py']
+  const missing = (file: string) => leftOut([...WHEEL, file], WHEEL, { buildRequires: SETUPTOOLS, definition: '' }).files
+
+  test.each(['model.pkl', 'weights.onnx', 'prices.parquet', 'web/mail.mako', 'tool', 'words.dat', 'lib/libx.so.1', 'data/a.md', 'a.jar'])(
+    'is missed: %s',
+    (file) => {
+      expect(missing(`shop/${file}`)).toEqual([`shop/${file}`])
+    },
+  )
+
+  test.each([
+    ...['py.typed', 'a.pyi', 'README.md', 'notes.rst', 'a.ipynb', 'app.ts', 'a.proto', '_x.cpython-311-x86_64-linux-gnu.so', 'a.hpp'],
+    ...['web/package.json', 'Dockerfile', 'BUILD.bazel', 'tests/a.pkl', '.cache/a.bin', 'a.py.orig', 'setup.cfg'],
+  ])('is not missed: %s', (file) => {
+    expect(missing(`shop/${file}`)).toEqual([])
+  })
+})
+
+describe('modules that the wheel lacks', () => {
+  const wheel = ['shop/__init__.py', 'shop/views.py', 'shop/web/__init__.py', 'shop-1.dist-info/RECORD']
+  test.each([
+    { name: 'in a folder without __init__.py are told', file: 'shop/tasks/mail.py', told: true },
+    { name: 'below src/ are told', file: 'src/shop/tasks/mail.py', prefix: 'src/', told: true },
+    { name: 'in a package that nobody named are told', file: 'shop/api/__init__.py', told: true },
+    { name: 'of tests are not', file: 'shop/tests/a.py' },
+    { name: 'that are a test are not', file: 'shop/web/more/test_a.py' },
+    { name: 'of migrations are not', file: 'shop/migrations/0001.py' },
+    { name: 'of a template of projects are not', file: 'shop/templates/project/manage.py' },
+    { name: 'of another package are not', file: 'tools/make.py' },
+    { name: 'beside modules that the wheel holds are left out on purpose', file: 'shop/local.py' },
+  ])('$name', ({ file, prefix = '', told = false }) => {
+    const source = ['shop/__init__.py', 'shop/views.py', 'shop/web/__init__.py'].map((one) => `${prefix}${one}`)
+    expect(modulesLeftOut([...source, file], wheel)).toEqual(told ? [file] : [])
   })
 })

@@ -10,10 +10,15 @@ export interface LeftOut {
   readonly lines: readonly string[]
 }
 
-/** What applications read at run time, by kind of file. Sources of extension modules and of documentation are not. */
+/** What applications read at run time, by kind of file: beside packages this alone counts, in them whatever is no source. */
 const DATA =
   /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i
 const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//
+/** What is read where a package is built or developed, and not where it runs. */
+const OF_DEVELOPERS =
+  /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|AUTHORS|NOTICE|TODO|NEWS|HISTORY|CONTRIBUTING|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*)$/
+/** An extension module, as it is built in place. */
+const BUILT = /\.(cpython|pypy|cp3|abi3)[^/]*\.(so|pyd)$|(^|\/)_[^/]*\.(so|dylib|dll|pyd)$/
 const NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/
 const ASIDE = /(^|\/)(tests?|testing|docs?|examples?)\/|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i
 /** What lies in there is the application's whatever its name: `polls/templates/docs/index.html`. */
@@ -39,14 +44,46 @@ export function leftOut(
     )
     if (!root || !file.slice(root.prefix.length).includes('/')) return false
     const inside = file.slice(root.prefix.length)
-    return (
-      !inWheel.has(inside) &&
-      !isAside(inside) &&
-      !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
-      (DATA.test(inside) || READ_AT_RUN_TIME.test(inside))
-    )
+    return !inWheel.has(inside) && !isAside(inside) && isWanted(inside)
   })
   return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, project) }
+}
+
+/** What lies in folders of data counts whatever it is, but for code and catalogues that are compiled. */
+function isWanted(inside: string): boolean {
+  if (/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) || BUILT.test(inside)) return false
+  return READ_AT_RUN_TIME.test(inside) || !OF_DEVELOPERS.test(inside)
+}
+
+/** For tests, migrations and people: modules that an image can do without, or whose folder is a template. */
+const NO_MODULES =
+  /(^|\/)(tests?|testing|docs?|examples?|samples?|benchmarks?|scripts?|tools?|migrations|alembic|versions|templates?|[^/]*_template|static|stubs|typings|node_modules|[^/]*\{\{[^/]*|[^/]*[-.][^/]*)\//i
+
+/**
+ * Modules in folders of a package of which the wheel holds nothing: setuptools takes no folder without `__init__.py` by
+ * `find_packages()`, and a list of packages forgets new ones.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @see https://setuptools.pypa.io/en/latest/userguide/package_discovery.html
+ */
+export function modulesLeftOut(source: readonly string[], wheel: readonly string[]): readonly string[] {
+  const inWheel = new Set(wheel.map(withoutDataFolder))
+  const folders = new Set([...inWheel].map((name) => name.slice(0, name.lastIndexOf('/') + 1)))
+  const roots = sourceRoots(source, wheel)
+  return source.filter((file) => {
+    const root = roots.find(
+      ({ prefix, packages }) => file.startsWith(prefix) && packages?.includes(file.slice(prefix.length).split('/')[0] ?? ''),
+    )
+    const inside = root && file.endsWith('.py') ? file.slice(root.prefix.length) : ''
+    const folder = inside.slice(0, inside.lastIndexOf('/') + 1)
+    const shown = !NEVER.test(inside) && !NO_MODULES.test(inside) && !/(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(inside)
+    return folder !== '' && shown && !folders.has(folder) && isHeld(folder, folders)
+  })
+}
+
+/** Its top folder is a package of the wheel. */
+function isHeld(folder: string, folders: ReadonlySet<string>): boolean {
+  return folders.has(`${folder.split('/')[0] ?? ''}/`)
 }
 
 /** Whether a file is what applications read at run time, by its name. @param inside below the folder that is on the path */

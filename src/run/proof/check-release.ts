@@ -177,7 +177,7 @@ function contentCheck(
   const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning'
   if (missing.length === 0 && beside)
     return failed('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files })
-  if (missing.length === 0) return passed('content', 'templates, static files and data of the source are there')
+  if (missing.length === 0) return passed('content', 'what lies in the packages beside code is there')
   return failed('content', `not in the image: ${listed(missing)}`, { next: `To put them there: ${listed(lines)}.`, level, files: missing })
 }
 

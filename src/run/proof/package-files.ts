@@ -1,7 +1,7 @@
 import type { Inputs } from '../../inputs.ts'
 import { type EmptyWheel, emptyWheel } from '../../judge/checks/empty-wheel.ts'
 import { type Beside, candidatesBeside, migrationsBeside, modulesInWheel, namedBeside } from '../../judge/checks/files-beside.ts'
-import { leftOut, outsidePackages } from '../../judge/checks/left-out-files.ts'
+import { leftOut, modulesLeftOut, outsidePackages } from '../../judge/checks/left-out-files.ts'
 import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import type { Project } from '../../project/project.ts'
 import { inWheelhouse } from '../../shelf.ts'
@@ -27,6 +27,13 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
   const { files, lines } = leftOut(paths, names, project)
   if (files.length > 0) {
     world.log.warning(`Not in ${app.file}: ${listed(files, SHOWN)}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`)
+  }
+  const modules = modulesLeftOut(paths, names)
+  if (modules.length > 0) {
+    world.log.warning(
+      `Not in ${app.file}: the modules ${listed(modules, SHOWN)}. Its build backend does not take their folders: ` +
+        'give each an __init__.py, or name them among its packages.',
+    )
   }
   const empty = emptyWheel(names, paths, project.definition)
   if (empty) world.log.warning(`${app.file}: ${empty.text}. ${empty.next}`)
