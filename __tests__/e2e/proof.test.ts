@@ -124,7 +124,7 @@ describe('a good image', () => {
       '✓ every installed app can be imported (3)',
       '✓ the start command starts: GET / on port 8000 answers 301',
       expect.stringMatching(/^✓ SIGTERM stops it within (a second|[\d.]+ s on a busy machine)$/),
-      '✓ templates, static files and data of the source are there',
+      '✓ what lies in the packages beside code is there',
       '✓ migrations are complete (blog)',
       "✓ check --deploy finds nothing (of the key nothing: it is that of the checks' environment)",
       '✓ requirements of all 6 packages are met',

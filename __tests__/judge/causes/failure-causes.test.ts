@@ -248,7 +248,7 @@ describe('checks do not deny each other', () => {
   })
 
   test('no tick for data where the start asks for them in vain', () => {
-    const fine = passed('content', 'templates, static files and data of the source are there')
+    const fine = passed('content', 'what lies in the packages beside code is there')
     expect(contentBeside(fine, ended("RuntimeError: Directory 'static' does not exist"), { besideWheel })).toMatchObject({
       state: 'failed',
       text: expect.stringContaining('static'),

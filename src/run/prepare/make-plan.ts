@@ -26,6 +26,8 @@ import { checkShelves } from '../wheelhouse-folder/open-wheelhouse.ts'
 import { readIgnore } from '../wheels/project-wheel.ts'
 import { refuseUnknown } from '../wheels/unknown-names.ts'
 import type { World } from '../world.ts'
+import { tellDeadLinks } from './checkout/dead-links.ts'
+import { tellDropped } from './checkout/dropped-files.ts'
 import { refuseAbsent } from './checkout/refuse-absent.ts'
 import { knownTags, markedPrereleases, namesakes } from './known-tags.ts'
 import { checkVolumes } from './mounts.ts'
@@ -118,6 +120,8 @@ async function readFound(inputs: Inputs, world: World, runner: Runner) {
   const repositoryName = (context.repository || origin || '').split('/').at(-1)
   const fallback = tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder)
   const project = readProject(tree, fallback, { requirements: given, wheel: inputs.wheel })
+  await tellDropped(world, [...files, ...withheld])
+  await tellDeadLinks(world, files)
   const ignore = await readIgnore(world)
   await refuseAbsent(world, { folder: paths.project, shown: '', files, whole: project.sourceOnly !== undefined, ignore })
   const at = contextAtHead(context, head, { imageName: inputs.imageName || project.name }).context
