@@ -34,7 +34,8 @@ afterAll(async () => {
 })
 
 /** Neither reads nor asks: no child is begun for each of so many values. */
-const noRepository = new Proxy({} as Git, { get: (_, name) => async () => (name === 'tracked' ? [] : undefined) })
+const LISTS = ['tracked', 'submodules', 'keptByLfs']
+const noRepository = new Proxy({} as Git, { get: (_, name) => async () => (LISTS.includes(String(name)) ? [] : undefined) })
 
 /** A port that none of these runs may come to. */
 const docker = new Proxy({} as World['docker'], {
