@@ -101,7 +101,6 @@ python-versions = ">=3.9"
 groups = ["default"]
 strategy = ["inherit_metadata"]
 lock_version = "4.5.0"
-content_hash = "sha256:0"
 [[metadata.targets]]
 requires_python = ">=3.9"
 [[package]]

@@ -37,7 +37,7 @@ import { staticMetadata } from '../../src/project/layout/package-discovery.ts'
 import { readsAbove } from '../../src/project/layout/reads-above.ts'
 import { scmKeyword } from '../../src/project/layout/scm-keyword.ts'
 import { readVersionSource } from '../../src/project/layout/version-source.ts'
-import { isPipfileFresh, isPoetryFresh } from '../../src/project/locks/freshness/content-hash.ts'
+import { isPdmFresh, isPipfileFresh, isPoetryFresh } from '../../src/project/locks/freshness/content-hash.ts'
 import { gitAt, plainAddress } from '../../src/project/locks/freshness/uv-stated.ts'
 import { readRequirementsLock } from '../../src/project/locks/hashed-requirements.ts'
 import { lockedIndexes, lockedPython, namesInLock, readUserLock } from '../../src/project/locks/lock-formats.ts'
@@ -353,6 +353,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
   isPoetryFresh: {
     reads: (text) => isPoetryFresh(text, { metadata: { 'content-hash': text } }, text),
     behind: ['[tool.poetry.dependencies]\na = "', '# Poetry '],
+  },
+  isPdmFresh: {
+    reads: (text) => isPdmFresh({ metadata: { content_hash: text } }, text),
+    behind: ['sha256:', '[project]\ndependencies = "'],
   },
   isPipfileFresh: { reads: (text) => isPipfileFresh({ _meta: { hash: { sha256: text } } }, text), behind: ['[packages]\na = "'] },
   placeIn: { reads: placeIn, behind: ['./', './a['] },

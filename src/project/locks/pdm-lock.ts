@@ -3,6 +3,7 @@ import { normalizeName } from '../names.ts'
 import { readRequirement } from '../requirements/requirement.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from '../toml.ts'
 import { linesOfGroup } from '../tools/dependency-groups.ts'
+import { isPdmFresh } from './freshness/content-hash.ts'
 import { choose, type Demand } from './graph.ts'
 import {
   applies,
@@ -53,6 +54,10 @@ export function readPdmLock(reading: Reading): UserLock {
     extras: groups.filter((group) => optional.includes(group)),
     groups: groups.filter((group) => !optional.includes(group)),
     overridden: [],
+    ...(project.pyproject !== undefined &&
+      isPdmFresh(lock, project.pyproject) === false && {
+        changed: 'pyproject.toml has changed since it was made (its content_hash is another)',
+      }),
     refresh: 'pdm lock',
   }
 }

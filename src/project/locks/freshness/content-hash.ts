@@ -67,7 +67,37 @@ export function isPipfileFresh(lock: Table, pipfile: string): boolean | undefine
 const SECTIONS = new Set(['source', 'packages', 'dev-packages', 'requires', 'scripts', 'pipfile', 'pipenv', 'default', 'develop'])
 
 function canonical(table: unknown): unknown {
-  if (typeof table !== 'object' || table === null || Array.isArray(table)) return table
+  return typeof table !== 'object' || table === null || Array.isArray(table) ? table : byName(table as Table)
+}
+
+/**
+ * Whether a pdm.lock was made of this pyproject.toml, by the rules of PDM from 2.10 on.
+ * @returns undefined where that cannot be told: in a workspace of PDM, and where both kinds of groups have one of the same name
+ * @see PDM's `PyProject.content_hash`: https://github.com/pdm-project/pdm/blob/main/src/pdm/project/project_file.py
+ */
+export function isPdmFresh(lock: Table, pyproject: string): boolean | undefined {
+  const told = /^sha256:(.+)$/.exec(textAt(tableAt(lock, 'metadata'), 'content_hash') ?? '')?.[1]
+  const content = exactly(pyproject)
+  if (told === undefined || content === undefined) return undefined
+  const [project, pdm] = [tableAt(content, 'project'), tableAt(content, 'tool', 'pdm')]
+  const older = byName(tableAt(pdm, 'dev-dependencies'))
+  const groups = byName(tableAt(content, 'dependency-groups'))
+  if ('workspace' in pdm || Object.keys(older).some((name) => name in groups)) return undefined
+  const common = {
+    sources: pdm.source ?? [],
+    dependencies: project.dependencies ?? [],
+    'optional-dependencies': project['optional-dependencies'] ?? {},
+    'requires-python': project['requires-python'] ?? '',
+  }
+  const resolution = pdm.resolution ?? {}
+  return agrees(told, [
+    { ...common, 'dev-dependencies': { ...groups, ...older }, resolution },
+    { ...common, 'dev-dependencies': pdm['dev-dependencies'] ?? {}, resolution }, // before 2.20, which knew no [dependency-groups]
+    { ...common, 'dev-dependencies': pdm['dev-dependencies'] ?? {}, overrides: tableAt(pdm, 'resolution').overrides ?? {} }, // before 2.17
+  ])
+}
+
+function byName(table: Table): Content {
   return Object.fromEntries(Object.entries(table).map(([name, value]) => [normalizeName(name), value]))
 }
 
