@@ -47,4 +47,25 @@ describe('a pdm.lock', () => {
   ])('without groups and without the $name is refused', ({ pyproject, cause }) => {
     expect(userError(() => readText('pdm.lock', PLAIN, NOTHING, pyproject)).message).toContain(cause)
   })
+
+  const target = (platform: string) => `[[metadata.targets]]\nrequires_python = ">=3.11"\n${platform && `platform = "${platform}"\n`}`
+
+  test.each([
+    { name: 'any', platforms: [''] },
+    { name: 'windows_amd64 and any', platforms: ['windows_amd64', ''] },
+    { name: 'linux', platforms: ['linux'] },
+    { name: 'manylinux_2_28_x86_64 among others', platforms: ['macos_arm64', 'manylinux_2_28_x86_64'] },
+  ])('for $name is followed', ({ platforms }) => {
+    expect(readText('pdm.lock', `${HEAD}${platforms.map(target).join('')}`).pins).toEqual([])
+  })
+
+  test.each([
+    { name: 'Windows', platforms: ['windows_amd64'] },
+    { name: 'another machine', platforms: ['manylinux_2_28_aarch64', 'linux_arm64'] },
+    { name: 'musl', platforms: ['musllinux_1_1_x86_64', 'macos'] },
+  ])('for $name alone is refused', ({ platforms }) => {
+    expect(userError(() => readText('pdm.lock', `${HEAD}${platforms.map(target).join('')}`)).message).toBe(
+      `pdm.lock is not for this platform and Python: it is for ${platforms.join(' | ')}`,
+    )
+  })
 })

@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { normalizeName } from '../names.ts'
+import type { MarkerEnvironment } from '../requirements/marker.ts'
 import { readRequirement } from '../requirements/requirement.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from '../toml.ts'
 import { linesOfGroup } from '../tools/dependency-groups.ts'
@@ -28,7 +29,7 @@ const PROJECT_ROOT = /\$\{PROJECT_ROOT\}/
 /**
  * Reads a pdm.lock from version 4.4 on. With the strategy `inherit_metadata` (PDM's default) each package says for
  * which groups and markers it is there; without, the lock is a graph whose roots stand in pyproject.toml. Extras are groups to PDM.
- * @throws UserError for other versions, and for a lock without groups and without the pyproject.toml
+ * @throws UserError for other versions and platforms, and for a lock without groups and without the pyproject.toml
  * @see https://pdm-project.org/latest/usage/lockfile/
  */
 export function readPdmLock(reading: Reading): UserLock {
@@ -37,6 +38,7 @@ export function readPdmLock(reading: Reading): UserLock {
   const metadata = tableAt(lock, 'metadata')
   const version = textAt(metadata, 'lock_version') ?? ''
   if (!/^4\.([4-9]|\d\d)(\.\d+)?$/.test(version)) refuseVersion(file, version, '4.4 and later ones of 4.x')
+  refuseOtherPlatforms(reading, tablesAt(metadata, 'targets'))
   const packages = tablesAt(lock, 'package')
   const inherited = textsAt(metadata, 'strategy')?.includes('inherit_metadata') || packages.some((entry) => entry.groups !== undefined)
   const found = inherited ? packages.filter((entry) => isWanted(reading, entry)) : reached(reading, packages)
@@ -60,6 +62,29 @@ export function readPdmLock(reading: Reading): UserLock {
       }),
     refresh: 'pdm lock',
   }
+}
+
+/**
+ * @throws UserError where it was locked for other platforms alone
+ * @see https://pdm-project.org/latest/usage/lock-targets/
+ */
+function refuseOtherPlatforms({ file, environment }: Reading, targets: readonly Table[]): void {
+  const platforms = targets.map((target) => textAt(target, 'platform'))
+  if (platforms.length === 0 || platforms.some((platform) => platform === undefined || isOf(platform, environment))) return
+  throw new UserError(
+    'lock',
+    `${file} is not for this platform and Python: it is for ${platforms.join(' | ')}`,
+    'Run "pdm lock --append --platform linux" and commit the lock.',
+  )
+}
+
+const SYSTEMS: Readonly<Record<string, RegExp>> = { linux: /^(many)?linux/, win32: /^win/, darwin: /^macos/ }
+const MACHINES: Readonly<Record<string, RegExp>> = { x86_64: /(x86_64|amd64)$/, aarch64: /(aarch64|arm64)$/ }
+
+/** Whether a platform of PDM (`linux`, `manylinux_2_28_x86_64`, `windows_amd64`) is this one; one that names no machine may be any. */
+function isOf(platform: string, { sys_platform = '', platform_machine = '' }: MarkerEnvironment): boolean {
+  const machines = Object.values(MACHINES).some((machine) => machine.test(platform))
+  return (SYSTEMS[sys_platform]?.test(platform) ?? true) && (!machines || (MACHINES[platform_machine]?.test(platform) ?? true))
 }
 
 function isWanted(reading: Reading, entry: Table): boolean {
