@@ -63,6 +63,7 @@ import { readGroups } from '../../src/project/tools/dependency-groups.ts'
 import { directSource, withSources } from '../../src/project/tools/local-source.ts'
 import { readNetrc } from '../../src/project/tools/netrc.ts'
 import { poetryGroups, poetryMetadata, poetryPython } from '../../src/project/tools/poetry-project.ts'
+import { readPoetryFormats } from '../../src/project/tools/poetry-settings.ts'
 import { bareAddress } from '../../src/project/tools/project-indexes.ts'
 import { readUvSettings } from '../../src/project/tools/uv-settings.ts'
 import { uvSources } from '../../src/project/tools/uv-sources.ts'
@@ -354,6 +355,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     reads: (text) => isPoetryFresh(text, { metadata: { 'content-hash': text } }, text),
     behind: ['[tool.poetry.dependencies]\na = "', '# Poetry '],
   },
+  readPoetryFormats: { reads: readPoetryFormats, behind: ['[installer]\nno-binary = "', '['] },
   isPdmFresh: {
     reads: (text) => isPdmFresh({ metadata: { content_hash: text } }, text),
     behind: ['sha256:', '[project]\ndependencies = "'],

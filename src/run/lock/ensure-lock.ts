@@ -94,7 +94,7 @@ async function questionOf(world: World, request: LockRequest, { theirs, vendored
   const choice = { environment: target.markers, chosen: { extras: request.extras, groups: request.groups } }
   const beside = theirs || dependencies.byFiles ? NOTHING_BESIDE : await placesBeside(world, plan.project, member, choice)
   const following = theirs ? undefined : { environment: target.markers, pins: plan.settings.pins ?? NO_PINS, beside }
-  const settings = settingsOf(member, theirs)
+  const settings = await settingsOf(world, member, theirs)
   const wants = wantedLocals(world, request, theirs, { member, choice, beside, overrides: settings.overrides })
   const laidOut = await layOutLocals(world, wants, following, vendored)
   const locals = laidOut.packages
