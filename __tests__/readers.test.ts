@@ -28,7 +28,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
     'tables and requirements that were read',
   'decoded placeOf sourceContents lasting': 'no pattern',
   staticallyUnknown: 'names that were read',
-  startLine: 'read by procfileLines',
+  'startLine unreadLines': 'read by procfileLines, or by its pattern',
   readLiteral: 'read by scmKeyword',
   'statedName statedArgument': 'read by readProject',
   'noMetadata projectFolders': 'paths of files; its pattern stops after three folders',

@@ -8,10 +8,21 @@ export interface Process {
 
 /** The processes that a Procfile names. */
 export function procfileLines(text = ''): readonly Process[] {
-  return text.split(/\r\n|\r|\n/).flatMap((line) => {
-    const [, name = '', command = ''] = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/.exec(line) ?? []
+  return linesOf(text).flatMap((line) => {
+    const [, name = '', command = ''] = PROCESS.exec(line) ?? []
     return command === '' ? [] : [{ name, line: command }]
   })
+}
+
+/** Lines of a Procfile that name no process; neither empty ones nor comments. */
+export function unreadLines(text = ''): readonly string[] {
+  return linesOf(text).filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#') && !PROCESS.test(line))
+}
+
+const PROCESS = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/
+
+function linesOf(text: string): readonly string[] {
+  return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
 }
 
 /** The start command that the project's files name: a Procfile's web process, else `command` of its table. */
