@@ -63,7 +63,7 @@ export async function projectMetadata(world: World, setup: BuildSetup, question:
   if (project.assumedBackend) world.log.info(`  ${ASSUMED}`)
   const known = await world.records.get('own')
   const same = known?.definition === sha256(project.definition)
-  let needs: Needs = same ? known : { requires: [], compiled: project.compiled }
+  let needs: Needs = same ? { ...known, compiled: known.compiled || project.compiled } : { requires: [], compiled: project.compiled }
   const reading = readSource(world, setup, question)
   for (let attempt = 1; ; attempt++) {
     const facts = await factsWith(world, setup, question, { needs, reading })
@@ -168,6 +168,7 @@ async function readSource(world: World, setup: BuildSetup, { plan, source: chang
     parent: setup.system,
     recipe: await scriptsPrint(world, 'wheel'),
     ...(above && { above: sourcePrint(above) }),
+    ...(project.compiled && { compiled: 'in the builder' }), // one that was made without a compiler may lack extensions
   }
   return { snapshot, parts, ...(above && { above }) }
 }
