@@ -231,3 +231,17 @@ describe('what the user wrote', () => {
     expect(inner).toBe(`${words} ${outer}`)
   })
 })
+
+test.each([
+  { name: 'ASGI that comes first and has no server is told', apps: [asgi, wsgi], locked: ['gunicorn'], told: true },
+  { name: 'ASGI that is served is not', apps: [asgi, wsgi], locked: ['gunicorn', 'uvicorn'], told: false },
+  { name: 'WSGI that no setting names and that has no server is not', apps: [wsgi, asgi], locked: ['uvicorn'], told: false },
+])('of Django, $name', ({ apps, locked, told }) => {
+  const { notice = '' } = planStart({ ...nothing, apps, locked }) as { notice?: string }
+  expect(notice).toBe(
+    told
+      ? 'mysite.asgi:application comes first in the settings (ASGI_APPLICATION), and nothing that serves it is among the dependencies: ' +
+          'mysite.wsgi is served instead. Add uvicorn or granian or hypercorn or daphne to them, or to the input packages.'
+      : '',
+  )
+})

@@ -85,7 +85,12 @@ export function planStart(facts: StartFacts): Start {
     if (!served) continue
     const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`
     const command = { argv: shellCommand(served.line), from, modules: [app.module], late: lateModules(served.line.split(' ')) }
-    return { command: placed(command, facts.root) }
+    const [meant] = candidates
+    const passed =
+      meant?.kind === 'asgi' && app.kind === 'wsgi' ? `${meant.module}:${meant.object} comes first in the settings (ASGI_APPLICATION)` : ''
+    const notice = passed && `${passed}, and nothing that serves it is among the dependencies: ${app.module} is served instead.`
+    const add = meant && `Add ${serversOf(meant.kind).join(' or ')} to them, or to the input packages.`
+    return { command: placed(command, facts.root), ...(notice && { notice: `${notice} ${add}` }) }
   }
   const script = consoleScript(facts)
   const [app] = candidates
