@@ -316,3 +316,11 @@ describe('a file that tells by its content that it is not for an image', () => {
       expect(withheld).toEqual(['.envrc', '.envs/db.sqlite3', '.npmrc', 'cache.db', 'db.sqlite3', 'key.pem', 'other/.yarnrc.yml'])
     }))
 })
+
+test('a name that is not UTF-8 is for the user to change, one with the sign of such a name is not', () =>
+  inTempFolder(async (folder) => {
+    await writeFile(path.join(folder, 'a\uFFFD.txt'), '')
+    expect(await sourcePaths(folder)).toEqual(['a\uFFFD.txt'])
+    await mkdir(Buffer.concat([Buffer.from(`${folder}/d`), Buffer.from([0xe9])]))
+    await expect(sourcePaths(folder)).rejects.toMatchObject({ step: 'project', message: 'the name d\uFFFD is not UTF-8' })
+  }))

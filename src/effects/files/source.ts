@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { lstat, mkdir, readdir, readFile, readlink, realpath, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { UserError } from '../../errors.ts'
 import { NEVER_IN_A_BUILD } from '../../never-in-a-build.ts'
 import { SHELF } from '../../shelf.ts'
 import { isBelow } from '../../text/paths.ts'
@@ -121,6 +122,7 @@ async function walk(walking: Walk, below: string): Promise<void> {
     if (environment && ENVIRONMENT.has(entry.name)) continue
     const relative = below ? `${below}/${entry.name}` : entry.name
     if (excluded(entry, relative) || path.join(root, relative) === wheelhouse) continue
+    if (entry.name.includes('\uFFFD')) await checkName(path.join(at ?? path.join(root, below), entry.name), relative)
     if (entry.isDirectory()) await walk({ ...walking, at: at && path.join(at, entry.name) }, relative)
     else if (entry.isSymbolicLink()) await follow(walking, relative, path.join(at ?? path.join(root, below), entry.name))
     else if (entry.isFile()) {
@@ -128,6 +130,12 @@ async function walk(walking: Walk, below: string): Promise<void> {
       if (at !== undefined) real.set(relative, path.join(at, entry.name))
     }
   }
+}
+
+/** Of a name that is not UTF-8 Node tells another one, by which there is nothing. */
+async function checkName(file: string, shown: string): Promise<void> {
+  if ((await lstat(file).catch(() => undefined)) !== undefined) return
+  throw new UserError('project', `the name ${shown} is not UTF-8`, 'Rename that file or folder, or leave it out of the checkout.')
 }
 
 /** A link within the folder stays one; of one that leads to elsewhere in the checkout the files are there. */
