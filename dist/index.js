@@ -30097,7 +30097,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 9770:
+/***/ 2383:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31929,8 +31929,44 @@ const NEVER_IN_A_BUILD = [
 var shelf = __nccwpck_require__(1043);
 // EXTERNAL MODULE: ./lib/text/paths.js
 var paths = __nccwpck_require__(2155);
-// EXTERNAL MODULE: ./lib/effects/git/git.js + 4 modules
-var git = __nccwpck_require__(3361);
+;// CONCATENATED MODULE: ./lib/effects/files/lfs-pointers.js
+
+
+/** The first line of a pointer, which is smaller than 1024 bytes. @see https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+const FIRST = /^version https:\/\/(git-lfs\.github\.com|hawser\.github\.com)\/spec\/v1\n/;
+const LONGEST = 1024;
+const AT_ONCE = 32;
+/**
+ * Files that are pointers of Git LFS in the place of their content, by that content: archives of a forge hold them too,
+ * where no git tells of filters.
+ * @param paths relative to the folder
+ */
+async function lfsPointers(folder, paths) {
+    const found = [];
+    for (let at = 0; at < paths.length; at += AT_ONCE) {
+        const some = paths.slice(at, at + AT_ONCE);
+        const are = await Promise.all(some.map((file) => isPointer(external_node_path_.join(folder, file))));
+        found.push(...some.filter((_, i) => are[i]));
+    }
+    return found;
+}
+async function isPointer(file) {
+    const { size = 0 } = (await (0,promises_.lstat)(file).then((stat) => (stat.isFile() ? stat : undefined))) ?? {};
+    if (size < 60 || size >= LONGEST)
+        return false;
+    const handle = await (0,promises_.open)(file);
+    try {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(LONGEST), 0, LONGEST, 0);
+        const text = buffer.toString('latin1', 0, bytesRead);
+        return FIRST.test(text) && /^oid \w+:[0-9a-f]+$/m.test(text);
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+// EXTERNAL MODULE: ./lib/effects/git/git.js + 2 modules
+var git = __nccwpck_require__(6225);
 ;// CONCATENATED MODULE: ./lib/effects/files/secret-content.js
 /** At the beginning of a line, of a value in JSON, or after an indent of YAML. */
 const PRIVATE_KEY = /(^|\n|")[ \t]*-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/;
@@ -31991,7 +32027,7 @@ const NO_SECRET = /\.(pyi?|pyx|c|h|cpp|rs|go|[cm]?[jt]sx?|css|scss|html?|jinja2?
 /** Keys and the heads of databases are short; more of a file is not read, in bytes. */
 const LOOKED_AT = 16_384;
 /** Files that are read side by side. */
-const AT_ONCE = 64;
+const withheld_AT_ONCE = 64;
 /**
  * Those of a project's files that are left out of builds unless its .dockerignore lets them in by name (`!db.sqlite3`):
  * secrets, and databases that git does not track.
@@ -32000,9 +32036,9 @@ const AT_ONCE = 64;
 async function withheldFiles(folder, paths) {
     const allowed = paths.includes('.dockerignore') ? await allowedBy(external_node_path_.join(folder, '.dockerignore')) : [];
     const found = new Map();
-    for (let at = 0; at < paths.length; at += AT_ONCE) {
+    for (let at = 0; at < paths.length; at += withheld_AT_ONCE) {
         const kinds = paths
-            .slice(at, at + AT_ONCE)
+            .slice(at, at + withheld_AT_ONCE)
             .map(async (relative) => [relative, byName(relative) ?? (await byContent(folder, relative))]);
         for (const [relative, kind] of await Promise.all(kinds))
             if (kind && !allowed.some((name) => relative === name || relative.startsWith(`${name}/`)))
@@ -32054,6 +32090,8 @@ async function allowedBy(dockerignore) {
 
 
 
+
+
 const NEVER = new Set(NEVER_IN_A_BUILD);
 /** `gha-creds-*.json` is what google-github-actions/auth writes into the workspace, under another name each time. */
 const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)|^gha-creds-.*\.json$/;
@@ -32079,6 +32117,7 @@ const source = {
         const withheld = await withheldFiles(folder, plain);
         return printed(folder, plain.filter((file) => !withheld.has(file)));
     },
+    pointers: lfsPointers,
     async made(folder) {
         const paths = [];
         await walk({ root: folder, wheelhouse: '', found: paths, real: new Map(), above: [] }, '');
@@ -32141,6 +32180,8 @@ async function walk(walking, below) {
         const relative = below ? `${below}/${entry.name}` : entry.name;
         if (excluded(entry, relative) || external_node_path_.join(root, relative) === wheelhouse)
             continue;
+        if (entry.name.includes('\uFFFD'))
+            await checkName(external_node_path_.join(at ?? external_node_path_.join(root, below), entry.name), relative);
         if (entry.isDirectory())
             await walk({ ...walking, at: at && external_node_path_.join(at, entry.name) }, relative);
         else if (entry.isSymbolicLink())
@@ -32151,6 +32192,12 @@ async function walk(walking, below) {
                 real.set(relative, external_node_path_.join(at, entry.name));
         }
     }
+}
+/** Of a name that is not UTF-8 Node tells another one, by which there is nothing. */
+async function checkName(file, shown) {
+    if ((await (0,promises_.lstat)(file).catch(() => undefined)) !== undefined)
+        return;
+    throw new errors/* UserError */.yo('project', `the name ${shown} is not UTF-8`, 'Rename that file or folder, or leave it out of the checkout.');
 }
 /** A link within the folder stays one; of one that leads to elsewhere in the checkout the files are there. */
 async function source_follow(walking, relative, link) {
@@ -32277,6 +32324,8 @@ async function alive(pidFile) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/effects/git/git-command.js + 1 modules
+var git_command = __nccwpck_require__(2061);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(1692);
 ;// CONCATENATED MODULE: ./lib/effects/runner-settings.js
@@ -32385,11 +32434,12 @@ var masks = __nccwpck_require__(772);
 var signature = __nccwpck_require__(97);
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __nccwpck_require__(5906);
-// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 1 modules
-var make_plan = __nccwpck_require__(780);
+// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 4 modules
+var make_plan = __nccwpck_require__(2879);
 // EXTERNAL MODULE: ./lib/run/wheelhouse-folder/records.js
 var records = __nccwpck_require__(7748);
 ;// CONCATENATED MODULE: ./lib/door.js
+
 
 
 
@@ -32422,6 +32472,8 @@ function githubLogin({ serverUrl }, token) {
 async function openWorld(door) {
     const { inputs, env, context, log } = door;
     (0,child/* markChildren */.ny)(door.run);
+    if (inputs.timeout)
+        (0,git_command/* limitAnswers */.RZ)((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout));
     const project = await (0,make_plan/* findProject */.t)(context.workspace, inputs.path, files/* files */.a);
     const wheelhouse = external_node_path_.join(context.workspace, inputs.path, inputs.wheelhouse);
     const explained = (error) => (0,full_disk/* namingFullDisk */.FG)(error, [context.temp, wheelhouse]);
@@ -33702,40 +33754,30 @@ async function roomIn(folder) {
 
 /***/ }),
 
-/***/ 3361:
+/***/ 2061:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ gitClient)
+  DC: () => (/* binding */ QUIET),
+  A9: () => (/* binding */ SAFE),
+  kA: () => (/* binding */ ask),
+  _K: () => (/* binding */ gitEnvironment),
+  $3: () => (/* binding */ hasOwn),
+  RZ: () => (/* binding */ limitAnswers)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/text/addresses.js
-var addresses = __nccwpck_require__(6763);
 // EXTERNAL MODULE: ./lib/time-limits.js
 var time_limits = __nccwpck_require__(8995);
 // EXTERNAL MODULE: ./lib/effects/process/child.js + 3 modules
 var child = __nccwpck_require__(1783);
-;// CONCATENATED MODULE: ./lib/effects/git/describe-command.js
-/** @see https://git-scm.com/docs/git-describe */
-function describeCommand(request) {
-    return [
-        'describe',
-        '--long',
-        ...(request.annotated ? [] : ['--tags']),
-        ...(request.firstParent ? ['--first-parent'] : []),
-        ...request.match.map((glob) => `--match=${glob}`),
-        ...request.exclude.map((glob) => `--exclude=${glob}`),
-    ];
-}
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: ./lib/text/paths.js
 var paths = __nccwpck_require__(2155);
 ;// CONCATENATED MODULE: ./lib/effects/git/git-place.js
@@ -33807,6 +33849,7 @@ async function same(one, other) {
 
 
 
+
 /**
  * A checkout's own settings are the project's, and so are its files: nothing that they name runs on the runner. The
  * settings of the user and of the machine are the runner's word, credential helpers and `insteadOf` among them. What
@@ -33830,13 +33873,25 @@ const SAFE = [
 const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 /** Characters: two million names of files. */
 const LONGEST_ANSWER = 128 << 20;
+let seconds = 300;
+/** How long each question to git may take from here on; what the input `timeout` says. @param most seconds */
+function limitAnswers(most) {
+    seconds = most;
+}
+/**
+ * Git's answer; undefined where it says no.
+ * @throws UserError (passing) where it does not answer in time: that is neither yes nor no
+ */
 async function ask(folder, args, trim = true) {
     const result = await (0,child/* run */.eF)('git', [...SAFE, ...args], {
         cwd: folder,
         env: gitEnvironment(QUIET),
-        limit: 10_000,
+        limit: seconds * 1000,
         kept: LONGEST_ANSWER,
     });
+    if (result.timedOut) {
+        throw new errors/* UserError */.yo('plan', `git ${args[0]} did not answer in ${(0,time_limits/* inWords */.r4)(seconds)}`, { next: time_limits/* LONGER */.Mh, kind: 'passing' });
+    }
     // Half of a list of files or of filters would be taken for all of it.
     if (result.cut)
         throw new errors/* UserError */.yo('plan', `git ${args[0]} says more than ${LONGEST_ANSWER >> 20} MB`, 'Package from a smaller checkout.');
@@ -33859,6 +33914,45 @@ const hasOwn = remembering(async (folder) => {
     return true;
 });
 
+
+/***/ }),
+
+/***/ 6225:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ gitClient)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/text/addresses.js
+var addresses = __nccwpck_require__(6763);
+// EXTERNAL MODULE: ./lib/time-limits.js
+var time_limits = __nccwpck_require__(8995);
+// EXTERNAL MODULE: ./lib/effects/process/child.js + 3 modules
+var child = __nccwpck_require__(1783);
+;// CONCATENATED MODULE: ./lib/effects/git/describe-command.js
+/** @see https://git-scm.com/docs/git-describe */
+function describeCommand(request) {
+    return [
+        'describe',
+        '--long',
+        ...(request.annotated ? [] : ['--tags']),
+        ...(request.firstParent ? ['--first-parent'] : []),
+        ...request.match.map((glob) => `--match=${glob}`),
+        ...request.exclude.map((glob) => `--exclude=${glob}`),
+    ];
+}
+
+// EXTERNAL MODULE: ./lib/effects/git/git-command.js + 1 modules
+var git_command = __nccwpck_require__(2061);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/effects/git/origin.js
 
 
@@ -33883,8 +33977,8 @@ function originAsked(login) {
             const origin = await originOf(folder, login);
             if (!origin)
                 return undefined;
-            const git = async (...args) => (0,child/* run */.eF)('git', [...SAFE, '--git-dir', to, ...args], { cwd: external_node_path_.dirname(to), env: origin.env, limit: 60_000 });
-            if ((await (0,child/* run */.eF)('git', [...SAFE, 'init', '--quiet', '--bare', '--template=', to], { env: gitEnvironment(QUIET) })).code !== 0)
+            const git = async (...args) => (0,child/* run */.eF)('git', [...git_command/* SAFE */.A9, '--git-dir', to, ...args], { cwd: external_node_path_.dirname(to), env: origin.env, limit: 60_000 });
+            if ((await (0,child/* run */.eF)('git', [...git_command/* SAFE */.A9, 'init', '--quiet', '--bare', '--template=', to], { env: (0,git_command/* gitEnvironment */._K)(git_command/* QUIET */.DC) })).code !== 0)
                 return undefined;
             // Commits alone, where the server can leave files out.
             const fetched = await git(...NO_HELPER, 'fetch', '--quiet', '--no-tags', `--depth=${DEPTH}`, '--filter=tree:0', '--', origin.url, newer);
@@ -33902,22 +33996,22 @@ const NO_HELPER = ['-c', 'credential.helper='];
 async function askOrigin(origin, options, names = []) {
     if (!origin)
         return undefined;
-    const command = [...SAFE, ...NO_HELPER, 'ls-remote', ...options, '--quiet', '--', origin.url, ...names];
+    const command = [...git_command/* SAFE */.A9, ...NO_HELPER, 'ls-remote', ...options, '--quiet', '--', origin.url, ...names];
     const result = await (0,child/* run */.eF)('git', command, { cwd: external_node_path_.parse(process.cwd()).root, env: origin.env, limit: 20_000 });
     return result.code === 0 ? result.stdout.split('\n').filter(Boolean) : undefined;
 }
 async function originOf(folder, login) {
-    if (!(await hasOwn(folder)))
+    if (!(await (0,git_command/* hasOwn */.$3)(folder)))
         return undefined;
-    const remotes = (await ask(folder, ['remote']))?.split('\n') ?? [];
+    const remotes = (await (0,git_command/* ask */.kA)(folder, ['remote']))?.split('\n') ?? [];
     const remote = remotes.includes('origin') ? 'origin' : remotes[0];
-    const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]));
+    const url = remote && (await (0,git_command/* ask */.kA)(folder, ['remote', 'get-url', '--', remote]));
     if (!url || url.startsWith('-'))
         return undefined;
     // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
     const kept = await checkoutLogins(folder);
     const headers = kept.length > 0 || !login ? kept : headerFor(url, login);
-    return { url, env: { ...gitEnvironment(ASKING), ...asVariables(headers) } };
+    return { url, env: { ...(0,git_command/* gitEnvironment */._K)(ASKING), ...asVariables(headers) } };
 }
 /** No question on a terminal, and an ssh that is not the repository's choice. */
 const ASKING = {
@@ -33932,7 +34026,7 @@ const ASKING = {
  */
 async function checkoutLogins(folder) {
     const asked = ['config', '--local', '--includes', '--show-origin', '--null', '--get-regexp', '^http\\.https?://.*\\.extraheader$'];
-    const parts = ((await ask(folder, asked, false)) ?? '').split('\0');
+    const parts = ((await (0,git_command/* ask */.kA)(folder, asked, false)) ?? '').split('\0');
     return parts.flatMap((place, i) => {
         const [key = '', ...value] = parts[i + 1]?.split('\n') ?? [];
         return i % 2 === 0 && key && OF_CHECKOUT.test(place) ? [[key, value.join('\n')]] : [];
@@ -33972,18 +34066,18 @@ const OF_CHECKOUT = /^file:(?:.*\/)?(?:config|git-credentials-[0-9a-f-]+\.config
 const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/;
 const ANSWERS = {
     async describe(folder, request) {
-        if (!(await hasOwn(folder)))
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
             return undefined;
-        const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+        const revision = await (0,git_command/* ask */.kA)(folder, ['rev-parse', '--verify', '--quiet', 'HEAD']);
         if (!revision)
             return undefined;
         const [nearest, tag, count, changed, shallow, branch] = await Promise.all([
-            ask(folder, describeCommand(request)),
-            request.tag ? ask(folder, ['rev-parse', '--verify', '--quiet', `refs/tags/${request.tag}^{commit}`]) : undefined,
-            ask(folder, ['rev-list', '--count', 'HEAD']),
+            (0,git_command/* ask */.kA)(folder, describeCommand(request)),
+            request.tag ? (0,git_command/* ask */.kA)(folder, ['rev-parse', '--verify', '--quiet', `refs/tags/${request.tag}^{commit}`]) : undefined,
+            (0,git_command/* ask */.kA)(folder, ['rev-list', '--count', 'HEAD']),
             changedFiles(folder),
-            ask(folder, ['rev-parse', '--is-shallow-repository']),
-            ask(folder, ['rev-parse', '--abbrev-ref', 'HEAD']),
+            (0,git_command/* ask */.kA)(folder, ['rev-parse', '--is-shallow-repository']),
+            (0,git_command/* ask */.kA)(folder, ['rev-parse', '--abbrev-ref', 'HEAD']),
         ]);
         const [, name, distance, node] = /^(.+)-(\d+)-g([0-9a-f]+)$/.exec(nearest ?? '') ?? [];
         return {
@@ -33997,47 +34091,53 @@ const ANSWERS = {
         };
     },
     async commit(folder) {
-        if (!(await hasOwn(folder)))
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
             return undefined;
-        const answer = await ask(folder, ['log', '-1', '--format=%H %ct', '--no-show-signature']);
+        const answer = await (0,git_command/* ask */.kA)(folder, ['log', '-1', '--format=%H %ct', '--no-show-signature']);
         const [revision, seconds] = answer?.split(' ') ?? [];
         return revision && seconds ? { revision, epoch: Number(seconds) } : undefined;
     },
     async head(folder) {
-        if (!(await hasOwn(folder)))
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
             return undefined;
-        const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+        const revision = await (0,git_command/* ask */.kA)(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
         if (!revision)
             return undefined;
         const [branch = '', refs = ''] = await Promise.all([
-            ask(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
-            ask(folder, ['for-each-ref', '--points-at=HEAD', '--format=%(refname)']),
+            (0,git_command/* ask */.kA)(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+            (0,git_command/* ask */.kA)(folder, ['for-each-ref', '--points-at=HEAD', '--format=%(refname)']),
         ]);
-        const follows = branch && (await ask(folder, ['config', '--get', `branch.${branch}.merge`]));
+        const follows = branch && (await (0,git_command/* ask */.kA)(folder, ['config', '--get', `branch.${branch}.merge`]));
         return { revision, branch, follows: follows || '', refs: refs.split('\n').filter(Boolean) };
     },
     async tags(folder) {
-        if (!(await hasOwn(folder)))
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
             return undefined;
         const [tags, remotes, shallow] = await Promise.all([
-            ask(folder, ['tag', '--list']),
-            ask(folder, ['remote']),
-            ask(folder, ['rev-parse', '--is-shallow-repository']),
+            (0,git_command/* ask */.kA)(folder, ['tag', '--list']),
+            (0,git_command/* ask */.kA)(folder, ['remote']),
+            (0,git_command/* ask */.kA)(folder, ['rev-parse', '--is-shallow-repository']),
         ]);
         return tags === undefined ? undefined : { names: tags.split('\n').filter(Boolean), whole: remotes === '' && shallow === 'false' };
     },
     async tracked(folder) {
-        if (!(await hasOwn(folder)))
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
             return [];
-        return (await ask(folder, ['ls-files', '-z', '--cached'], false))?.split('\0').filter(Boolean) ?? [];
+        return (await (0,git_command/* ask */.kA)(folder, ['ls-files', '-z', '--cached'], false))?.split('\0').filter(Boolean) ?? [];
     },
     async keptByLfs(folder) {
-        return (await ask(folder, ['ls-files', '-z', '--', ':(attr:filter=lfs)'], false))?.split('\0').filter(Boolean) ?? [];
+        return (await (0,git_command/* ask */.kA)(folder, ['ls-files', '-z', '--', ':(attr:filter=lfs)'], false))?.split('\0').filter(Boolean) ?? [];
+    },
+    async submodules(folder) {
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
+            return [];
+        const entries = (await (0,git_command/* ask */.kA)(folder, ['ls-files', '-z', '--stage'], false))?.split('\0') ?? [];
+        return entries.flatMap((entry) => /^160000 \w+ \d\t(.+)$/s.exec(entry)?.[1] ?? []);
     },
     async origin(folder) {
-        if (!(await hasOwn(folder)))
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
             return undefined;
-        const url = await ask(folder, ['remote', 'get-url', 'origin']);
+        const url = await (0,git_command/* ask */.kA)(folder, ['remote', 'get-url', 'origin']);
         return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
     },
 };
@@ -34086,15 +34186,15 @@ function environmentFor(url) {
     return /^file:/i.test(url) ? FROM_HERE : FETCHING;
 }
 async function fetchHistory(limit, folder) {
-    const url = (await ask(folder, ['remote', 'get-url', 'origin'])) ?? '';
-    const shallow = (await ask(folder, ['rev-parse', '--is-shallow-repository'])) === 'true';
+    const url = (await (0,git_command/* ask */.kA)(folder, ['remote', 'get-url', 'origin'])) ?? '';
+    const shallow = (await (0,git_command/* ask */.kA)(folder, ['rev-parse', '--is-shallow-repository'])) === 'true';
     const git = fetching({ limit, folder, what: `the history of ${(0,addresses/* withoutLogin */.Gq)(url)}`, how: environmentFor(url) });
     await git('fetch', '--quiet', ...(shallow ? ['--unshallow'] : []), '--tags', 'origin');
 }
 /** Git in a folder, with a transport. */
 function fetching({ limit, folder, what, how, more = [] }) {
     return async (...args) => {
-        const result = await (0,child/* run */.eF)('git', [...SAFE, ...more, ...args], { cwd: folder, env: gitEnvironment(how), limit: limit * 1000 });
+        const result = await (0,child/* run */.eF)('git', [...git_command/* SAFE */.A9, ...more, ...args], { cwd: folder, env: (0,git_command/* gitEnvironment */._K)(how), limit: limit * 1000 });
         if (result.code === 0)
             return result.stdout.trim();
         const why = result.timedOut ? `it took longer than ${(0,time_limits/* inWords */.r4)(limit)}` : said(result.stderr) || `code ${result.code}`;
@@ -34114,7 +34214,7 @@ function said(text) {
 async function changedFiles(folder) {
     const filters = await noFilters(folder, true);
     const status = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=no', '--ignore-submodules=dirty'];
-    const answer = await ask(folder, [...filters, ...status], false);
+    const answer = await (0,git_command/* ask */.kA)(folder, [...filters, ...status], false);
     return (answer ?? '')
         .split('\0')
         .filter(Boolean)
@@ -34128,7 +34228,7 @@ async function changedFiles(folder) {
  */
 async function noFilters(folder, withLfs) {
     const pattern = '^(filter\\..*\\.(clean|smudge|process)|lfs\\.extension\\..*)$';
-    const answer = (await ask(folder, ['config', '--null', '--get-regexp', pattern], false)) ?? '';
+    const answer = (await (0,git_command/* ask */.kA)(folder, ['config', '--null', '--get-regexp', pattern], false)) ?? '';
     const entries = answer.split('\0').map((entry) => entry.split('\n'));
     // Extensions of git-lfs are programs too.
     const trusted = withLfs && !entries.some(([key]) => key?.startsWith('lfs.'));
@@ -34905,13 +35005,13 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3838);
-/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9770);
+/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2383);
 /* harmony import */ var _effects_cache_actions_cache_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3926);
 /* harmony import */ var _effects_cache_cache_child_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5313);
 /* harmony import */ var _effects_docker_containers_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5943);
 /* harmony import */ var _effects_docker_left_behind_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9915);
 /* harmony import */ var _effects_files_files_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8335);
-/* harmony import */ var _effects_git_git_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3361);
+/* harmony import */ var _effects_git_git_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6225);
 /* harmony import */ var _effects_log_log_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2212);
 /* harmony import */ var _effects_network_proxies_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(7919);
 /* harmony import */ var _effects_process_cancellation_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5113);
@@ -34920,7 +35020,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(772);
 /* harmony import */ var _inputs_unknown_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5075);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6220);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6259);
 /* harmony import */ var _plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(7488);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(633);
@@ -36442,7 +36542,7 @@ const LONGEST = 400;
 
 /***/ }),
 
-/***/ 6220:
+/***/ 6259:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36469,33 +36569,8 @@ function imageAlone(target) {
 var summary = __nccwpck_require__(633);
 // EXTERNAL MODULE: ./lib/plan/cache-keys.js
 var cache_keys = __nccwpck_require__(2514);
-;// CONCATENATED MODULE: ./lib/plan/machine-names.js
-/** Names that people use for what Docker calls otherwise. */
-const ALIASES = { aarch64: 'arm64', x86_64: 'amd64', i386: '386' };
-/** The machine of a platform such as `linux/arm/v7`. */
-function machineOf(platform) {
-    const [, architecture = '', variant = ''] = platform.split('/');
-    return { architecture: ALIASES[architecture] ?? architecture, variant };
-}
-/** Whether an image is for a platform. A variant counts where both name one: arm64 is arm64/v8. */
-function isFor(image, platform) {
-    const asked = machineOf(platform);
-    if (image.architecture !== asked.architecture)
-        return false;
-    return asked.variant === '' || image.variant === '' || image.variant === asked.variant;
-}
-/** `arm64`, `arm/v7`: a machine in one word. */
-function machineName({ architecture, variant }) {
-    return variant ? `${architecture}/${variant}` : architecture;
-}
-/** How the file names of wheels spell machines. */
-const WHEEL_MACHINES = { amd64: 'x86_64', arm64: 'aarch64', 386: 'i686', arm: 'armv7l' };
-/** Whether a wheel of compiled code, by its file name, is for a platform's machine. */
-function isWheelFor(file, platform) {
-    const { architecture } = machineOf(platform);
-    return file.endsWith(`_${WHEEL_MACHINES[architecture] ?? architecture}.whl`);
-}
-
+// EXTERNAL MODULE: ./lib/plan/machine-names.js
+var machine_names = __nccwpck_require__(1035);
 // EXTERNAL MODULE: ./lib/plan/policy.js
 var policy = __nccwpck_require__(9633);
 // EXTERNAL MODULE: ./lib/plan/run-plan.js + 4 modules
@@ -36510,99 +36585,14 @@ async function allDone(work) {
     return Promise.all(work);
 }
 
+// EXTERNAL MODULE: ./lib/run/build/uv-image.js
+var uv_image = __nccwpck_require__(6303);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/plan/fingerprint.js
-var fingerprint = __nccwpck_require__(2911);
-// EXTERNAL MODULE: ./lib/shelf.js
-var lib_shelf = __nccwpck_require__(1043);
-// EXTERNAL MODULE: ./lib/run/build/build-target.js + 2 modules
-var build_target = __nccwpck_require__(4159);
-;// CONCATENATED MODULE: ./lib/run/build/uv-image.js
-
-
-
-
-
-/**
- * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent again with
- * every build. It comes from the wheel that the wheelhouse keeps; where it keeps none, the stage `uv` fetches it.
- */
-async function ensureUvImage(world, request) {
-    const kept = await makeKeptUv(world, request);
-    if (kept)
-        return kept;
-    const folder = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv);
-    await world.files.remove(folder);
-    const { dockerfile, base, settings } = request;
-    await (0,build_target/* buildTarget */.k0)(world, settings, { dockerfile, base, target: 'uv-files', context: 'leanContext', output: folder });
-    const made = await makeKeptUv(world, request);
-    if (!made)
-        throw new Error('the stage uv gave no wheel of the pinned hash');
-    return made;
-}
-/** The image of uv, found or made of the wheel that the wheelhouse keeps. @returns undefined where it keeps none */
-async function makeKeptUv(world, { dockerfile, settings, platform }) {
-    const { image, pins } = await pinned(world, platform);
-    if (await isHere(world, image))
-        return image;
-    if (!(await unpack(world, pins, platform)))
-        return undefined;
-    await (0,build_target/* buildTarget */.k0)(world, settings, {
-        context: 'leanContext',
-        dockerfile,
-        target: 'kept-tools',
-        tags: [image],
-        localOnly: true,
-        offline: true,
-    });
-    return image;
-}
-const SEEN = new WeakMap();
-/** Whether this daemon has the image; asked once in a run that finds it. */
-async function isHere({ docker }, image) {
-    const seen = SEEN.get(docker) ?? new Set();
-    SEEN.set(docker, seen);
-    if (!seen.has(image) && (await docker.inspect(image)))
-        seen.add(image);
-    return seen.has(image);
-}
-/** Wheels of the tools' folder that no run uses: the action pins others. @returns names in the wheelhouse */
-async function unpinnedUvWheels(world) {
-    const pins = await readPins(world);
-    const names = [];
-    for (const name of await world.files.list((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv))) {
-        if (!(await isPinned(world, pins, (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv, name))))
-            names.push(`${lib_shelf/* SHELF */.jW.uv}/${name}`);
-    }
-    return names;
-}
-async function readPins(world) {
-    return (await world.files.read(external_node_path_.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? '';
-}
-async function isPinned(world, pins, wheel) {
-    return pins.includes(`sha256:${(await world.files.sha256(wheel)) || 'none'}`);
-}
-async function pinned(world, platform) {
-    const pins = await readPins(world);
-    const machine = machineName(machineOf(platform)).replace('/', '-');
-    return { image: `pypackager-tools:uv-${(0,fingerprint/* sha256 */.sc)(pins).slice(0, 12)}-${machine}`, pins };
-}
-/** @returns whether the wheelhouse keeps a wheel of a pinned hash for that platform */
-async function unpack(world, pins, platform) {
-    const folder = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv);
-    for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
-        const wheel = external_node_path_.join(folder, name);
-        if (!(await isPinned(world, pins, wheel)))
-            continue;
-        await world.archives.unzipMember(wheel, '.data/scripts/uv', external_node_path_.join(world.paths.leanContext, 'tools', 'uv'));
-        return true;
-    }
-    return false;
-}
-
 // EXTERNAL MODULE: ./lib/plan/dockerfile/custom-dockerfile.js + 1 modules
 var custom_dockerfile = __nccwpck_require__(5755);
+// EXTERNAL MODULE: ./lib/plan/fingerprint.js
+var fingerprint = __nccwpck_require__(2911);
 // EXTERNAL MODULE: ./lib/plan/reference.js
 var plan_reference = __nccwpck_require__(3698);
 ;// CONCATENATED MODULE: ./lib/plan/tags/family-version.js
@@ -36621,6 +36611,8 @@ var user = __nccwpck_require__(4828);
 var system_packages = __nccwpck_require__(5553);
 // EXTERNAL MODULE: ./lib/text/stage-message.js
 var stage_message = __nccwpck_require__(47);
+// EXTERNAL MODULE: ./lib/run/build/build-target.js + 2 modules
+var build_target = __nccwpck_require__(4159);
 ;// CONCATENATED MODULE: ./lib/run/build/base-words.js
 
 
@@ -36698,9 +36690,9 @@ var dockerfile_dockerfile = __nccwpck_require__(1150);
  * @throws UserError
  */
 function checkPlatform(step, image, platform) {
-    if (isFor(image, platform))
+    if ((0,machine_names/* isFor */.Gi)(image, platform))
         return;
-    throw new errors/* UserError */.yo(step, `built ${machineName(image)} where ${machineName(machineOf(platform))} was asked; emulation (docker/setup-qemu-action) missing?`, `Check that the parent image exists for ${platform}. Nothing was pushed.`);
+    throw new errors/* UserError */.yo(step, `built ${(0,machine_names/* machineName */.Fm)(image)} where ${(0,machine_names/* machineName */.Fm)((0,machine_names/* machineOf */.VT)(platform))} was asked; emulation (docker/setup-qemu-action) missing?`, `Check that the parent image exists for ${platform}. Nothing was pushed.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/images/generated-image.js
@@ -36716,9 +36708,9 @@ function checkPlatform(step, image, platform) {
  */
 async function ensureParent(world, reference, platform) {
     const here = await world.docker.inspect(reference);
-    if (here && isFor(here, platform))
+    if (here && (0,machine_names/* isFor */.Gi)(here, platform))
         return here;
-    world.log.info(`Pulling the parent image ${reference}${here ? ` for ${platform}: the one here is for ${machineName(here)}` : ''}`);
+    world.log.info(`Pulling the parent image ${reference}${here ? ` for ${platform}: the one here is for ${(0,machine_names/* machineName */.Fm)(here)}` : ''}`);
     try {
         await world.docker.pull(reference);
     }
@@ -36730,12 +36722,12 @@ async function ensureParent(world, reference, platform) {
     const pulled = await world.docker.inspect(reference);
     if (!pulled)
         throw new errors/* UserError */.yo('base', `parent image ${reference} was pulled but is not here`, 'Check which daemon docker talks to.');
-    if (!isFor(pulled, platform))
+    if (!(0,machine_names/* isFor */.Gi)(pulled, platform))
         throw otherMachine(reference, pulled, platform);
     return pulled;
 }
 function otherMachine(reference, image, platform) {
-    return new errors/* UserError */.yo('base', `parent image ${reference} is for ${machineName(image)}, asked for is ${platform}, for which it cannot be pulled`, 'Check platform, or set parent-image to one that exists for it.');
+    return new errors/* UserError */.yo('base', `parent image ${reference} is for ${(0,machine_names/* machineName */.Fm)(image)}, asked for is ${platform}, for which it cannot be pulled`, 'Check platform, or set parent-image to one that exists for it.');
 }
 /** The image of that fingerprint: found on this machine, or built. It is never pulled by a computed tag. */
 async function ensureImage(world, settings, request) {
@@ -37129,6 +37121,8 @@ function parentResult({ name, digest, created }, now, newer) {
 
 // EXTERNAL MODULE: ./lib/plan/wheels/wheel-plan.js
 var wheel_plan = __nccwpck_require__(9651);
+// EXTERNAL MODULE: ./lib/shelf.js
+var lib_shelf = __nccwpck_require__(1043);
 // EXTERNAL MODULE: ./lib/run/wheelhouse-folder/records.js
 var records = __nccwpck_require__(7748);
 ;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/cache-entries.js
@@ -37160,7 +37154,7 @@ async function restoreWheelhouse(world, policy, keys) {
                 world.log.info(`  no cache entry for ${FOR[entry]} yet`);
                 return undefined;
             }
-            await cache_entries_unpack(world, carrier, policy.believeRecords || entry === 'compiled' ? OURS[entry] : PROVABLE);
+            await unpack(world, carrier, policy.believeRecords || entry === 'compiled' ? OURS[entry] : PROVABLE);
             const changed = (0,cache_keys/* changedSince */.$A)(keys[entry], found);
             if ((0,cache_keys/* isOwn */.NP)(keys[entry], found))
                 world.log.info(`  restored ${entry} from the cache: ${found}`);
@@ -37193,7 +37187,7 @@ const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/;
 function onShelf(name) {
     return name.startsWith(`${lib_shelf/* TEST_SHELF */.yR}/`) ? name.slice(lib_shelf/* TEST_SHELF */.yR.length + 1) : name;
 }
-async function cache_entries_unpack(world, carrier, ours) {
+async function unpack(world, carrier, ours) {
     for (const name of await world.files.walk(carrier)) {
         // What stands in the folder is newer than what was saved from it.
         if (ours.test(onShelf(name)) && !(await world.files.exists((0,lib_shelf/* inWheelhouse */.re)(world, name)))) {
@@ -37224,7 +37218,7 @@ async function save(world, policy, keys, restored) {
     const manifests = new Set(names.filter(isManifest));
     const manifestOf = (name) => `${name.slice(0, name.length - onShelf(name).length)}${lib_shelf/* SHELF */.jW.manifests}/${onShelf(name)}.json`;
     const isCompiled = (name) => manifests.has(name) || manifests.has(manifestOf(name));
-    const unpinned = new Set(await unpinnedUvWheels(world));
+    const unpinned = new Set(await (0,uv_image/* unpinnedUvWheels */.hz)(world));
     const entries = {
         downloads: names.filter((name) => OURS.downloads.test(onShelf(name)) && !isCompiled(name) && !unpinned.has(name)),
         compiled: names.filter((name) => OURS.compiled.test(onShelf(name)) && isCompiled(name)),
@@ -37322,7 +37316,7 @@ async function makeBase(run) {
     return steps.take('base', async () => {
         const dockerfile = (0,run_plan/* renderProject */.CX)(plan, plan.buildPackages);
         // Meanwhile, the wheelhouse is restored, and an image made of the uv that it keeps.
-        const restoring = cache.restore().then(() => makeKeptUv(world, { dockerfile, settings: plan.settings, platform }));
+        const restoring = cache.restore().then(() => (0,uv_image/* makeKeptUv */.Sk)(world, { dockerfile, settings: plan.settings, platform }));
         await allDone([images.makeBase(platform), restoring]);
         await images.record('base');
         const image = images.base;
@@ -37351,7 +37345,7 @@ function setupOf({ inputs, plan, platform }, images, dockerfile) {
     };
 }
 function keysOf({ inputs, plan, platform }) {
-    return (0,cache_keys/* cacheKeys */.Xr)((0,cache_keys/* cacheFacts */.sV)(plan, inputs, machineName(machineOf(platform)).replace('/', '-')));
+    return (0,cache_keys/* cacheKeys */.Xr)((0,cache_keys/* cacheFacts */.sV)(plan, inputs, (0,machine_names/* machineName */.Fm)((0,machine_names/* machineOf */.VT)(platform)).replace('/', '-')));
 }
 
 // EXTERNAL MODULE: ./lib/judge/checks/check.js
@@ -37740,57 +37734,8 @@ function belowWork(at) {
 var test_settings = __nccwpck_require__(6346);
 // EXTERNAL MODULE: ./lib/plan/signature.js
 var signature = __nccwpck_require__(97);
-;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/fetch-files.js
-
-
-const AT_ONCE = 16;
-/** Who waits longer than this is told how far it is. */
-const TELL_MS = 5000;
-/** sha256 of a file, '' for one of another size, which need not be read. @param size bytes, where they are known */
-async function printOf(world, file, size) {
-    return size === undefined || (await world.files.size(file)) === size ? world.files.sha256(file) : '';
-}
-/** A file of the workspace, checked like any other. */
-async function taken(world, { file, sha256, at = '' }, to) {
-    await world.files.link(at, to);
-    if ((await world.files.sha256(to)) === sha256)
-        return 0;
-    await world.files.remove(to);
-    throw new errors/* UserError */.yo('wheels', `${file} of the workspace has changed while it was read`, 'Run again.');
-}
-/**
- * Fetches files to a folder, 16 at a time, each checked against its sha256.
- * @returns seconds by file name
- */
-async function fetchAll(world, remotes, folder) {
-    const seconds = new Map();
-    let told = performance.now();
-    const queue = [...remotes].sort((a, b) => (b.size ?? 0) - (a.size ?? 0)); // the large ones first: they decide when it ends
-    const worker = async () => {
-        for (let remote = queue.shift(); remote; remote = queue.shift()) {
-            const to = external_node_path_.join(folder, remote.file);
-            if ((await world.files.exists(to)) && (await printOf(world, to, remote.size)) === remote.sha256)
-                continue;
-            await world.files.remove(to); // a folder, or whatever else stands there
-            seconds.set(remote.file, remote.at === undefined ? (await world.downloads.fetch(remote, to)).seconds : await taken(world, remote, to));
-            if (performance.now() - told > TELL_MS && queue.length > 0) {
-                told = performance.now();
-                world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`);
-            }
-        }
-    };
-    // After a failure the others finish their file and take no new one, so that nothing half-written stays.
-    const stopping = () => worker().catch((error) => {
-        queue.length = 0;
-        throw error;
-    });
-    const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, queue.length) }, stopping));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed)
-        throw failed.reason;
-    return seconds;
-}
-
+// EXTERNAL MODULE: ./lib/run/wheelhouse-folder/fetch-files.js
+var fetch_files = __nccwpck_require__(7480);
 ;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/wheel-files.js
 
 
@@ -37809,7 +37754,7 @@ async function readShelf(world, locked) {
     for (const name of await world.files.list(world.paths.wheelhouse)) {
         if (!sizes.has(name))
             continue;
-        wheels.set(name, await printOf(world, (0,lib_shelf/* inWheelhouse */.re)(world, name), sizes.get(name)));
+        wheels.set(name, await (0,fetch_files/* printOf */.F)(world, (0,lib_shelf/* inWheelhouse */.re)(world, name), sizes.get(name)));
     }
     return { wheels, manifests };
 }
@@ -37840,7 +37785,7 @@ async function fetchWheels(world, planned) {
         if (await world.files.exists((0,lib_shelf/* inWheelhouse */.re)(world, file)))
             world.log.info(`  ${file}: checksum mismatch, fetched again`);
     }
-    return fetchAll(world, downloads, world.paths.wheelhouse);
+    return (0,fetch_files/* fetchAll */.m)(world, downloads, world.paths.wheelhouse);
 }
 /** Puts the wheels of the test image beside those of the release, where people look; what the release takes is by its lock. */
 async function showTestWheels(world, files) {
@@ -37919,739 +37864,8 @@ function round(seconds) {
     return Math.round(seconds * 100) / 100;
 }
 
-// EXTERNAL MODULE: ./lib/project/glob.js
-var glob = __nccwpck_require__(4971);
-;// CONCATENATED MODULE: ./lib/project/layout/ignored-files.js
-
-/**
- * The files that a .dockerignore leaves out, as Docker reads it: the last pattern that fits a file or a folder above it counts.
- * @param text of the .dockerignore
- * @param paths relative to its folder
- * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
- */
-function ignoredBy(text, paths) {
-    const patterns = patternsOf(text);
-    return paths.filter((path) => {
-        const places = path.split('/');
-        const last = patterns.findLast(({ parts }) => places.some((_, i) => (0,glob/* fitsPath */.i)(parts, places.slice(0, i + 1))));
-        return last !== undefined && !last.not;
-    });
-}
-function patternsOf(text) {
-    const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-    return lines.flatMap((line) => {
-        const trimmed = line.trim();
-        const not = trimmed.startsWith('!');
-        const parts = (not ? trimmed.slice(1) : trimmed).trim().split('/');
-        const clean = parts.filter((part) => part !== '' && part !== '.');
-        return clean.length === 0 || line.startsWith('#') ? [] : [{ not, parts: clean }];
-    });
-}
-
-// EXTERNAL MODULE: ./lib/project/layout/package-discovery.js
-var package_discovery = __nccwpck_require__(51);
-// EXTERNAL MODULE: ./lib/project/text-size.js
-var text_size = __nccwpck_require__(5906);
-// EXTERNAL MODULE: ./lib/plan/wheels/wheel-tags.js
-var wheel_tags = __nccwpck_require__(1953);
-// EXTERNAL MODULE: ./lib/project/names.js
-var project_names = __nccwpck_require__(3669);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
-;// CONCATENATED MODULE: ./lib/project/resolved-lock.js
-
-
-
-
-/**
- * Reads a pylock.toml.
- * @param file its name, for messages
- * It comes from a stage that may have run the code of sdists, or from a cache: its values are fetched, opened and shown.
- * @throws UserError where a package has neither files nor a folder, where a value is not of its kind, or where its index told
- * no sha256 of a file
- * @see PEP 751
- */
-function readLock(file, text) {
-    const packages = (0,toml/* readToml */.D7)(file, text).packages;
-    return (Array.isArray(packages) ? packages : []).map((entry) => readPackage(file, entry));
-}
-function readPackage(file, entry) {
-    const name = (0,project_names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
-    const numbered = (0,toml/* textAt */.$6)(entry, 'version') ?? '';
-    if (!(0,grammar/* fits */.lA)(grammar/* normalizedName */.j8, name))
-        throw odd(file, 'package whose name is none', name);
-    if (numbered !== '' && !(0,grammar/* fits */.lA)(grammar/* version */.rE, numbered))
-        throw odd(file, `version of ${name} that is none`, numbered);
-    const index = (0,toml/* textAt */.$6)(entry, 'index');
-    const read = (from) => readFile({ lock: file, name, index }, from);
-    const archive = entry.archive === undefined ? undefined : read(entry.archive);
-    const isWheel = archive?.file.endsWith('.whl') ?? false;
-    const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])];
-    const sdist = entry.sdist === undefined ? (isWheel ? undefined : archive) : read(entry.sdist);
-    const folder = entry.directory !== undefined;
-    if (wheels.length === 0 && !sdist && !folder) {
-        throw new errors/* UserError */.yo('wheels', `${name} in ${file} has no files`, 'Make the lock again, or depend on a released version of it.');
-    }
-    return { name, version: numbered, wheels, sdist, folder };
-}
-function readFile({ lock, name, index }, entry) {
-    const path = (0,toml/* textAt */.$6)(entry, 'path');
-    const url = path === undefined ? ((0,toml/* textAt */.$6)(entry, 'url') ?? '') : `file:${encodeURI(path)}`;
-    const hashes = (0,toml/* tableAt */.af)(entry, 'hashes');
-    const sha256 = (0,toml/* textAt */.$6)(hashes, 'sha256');
-    const file = (0,toml/* textAt */.$6)(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '');
-    if (!(0,grammar/* fits */.lA)(grammar/* archiveName */.uv, file))
-        throw odd(lock, 'file that is no wheel and no sdist', file);
-    if (!sha256)
-        throw unhashed({ lock, name, index: index ?? url }, file, Object.keys(hashes));
-    if (file.endsWith('.whl') && (0,project_names/* normalizeName */.P)(file.split('-')[0] ?? '') !== name)
-        throw odd(lock, `wheel of another package for ${name}`, file);
-    const shown = url.replace(/\/\/[^/]*@/, '//');
-    if (!(0,grammar/* fits */.lA)(grammar/* address */.hl, url))
-        throw odd(lock, `place for ${file} that is no address`, shown);
-    const sum = sha256.toLowerCase();
-    if (!(0,grammar/* fits */.lA)(grammar/* sha256Text */.f1, sum))
-        throw odd(lock, `sha256 of ${file} that is none`, sha256);
-    return { file, url, sha256: sum, size: (0,grammar/* fits */.lA)(grammar/* size */.Ej, entry.size) ? entry.size : undefined };
-}
-function odd(lock, what, value) {
-    return new errors/* UserError */.yo('wheels', `${lock} names a ${what}: ${JSON.stringify(value.slice(0, 100))}`, 'Make the lock again.');
-}
-/** The lock has what the index told: to make it again would not help. */
-function unhashed({ lock, name, index = '' }, file, others) {
-    const from = URL.canParse(index) && !index.startsWith('file:') ? `index ${new URL(index).host}` : lock;
-    const only = others.length > 0 ? `, only ${others.join(' and ')}` : '';
-    return new errors/* UserError */.yo('wheels', `${from} gives no sha256 for ${file} of ${name}${only}; a file without one is not installed`, `Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`);
-}
-/** Without its escapes; a text that is not well escaped stays as it is, and is refused as a file name. */
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-// EXTERNAL MODULE: ./lib/plan/wheels/index-settings.js
-var index_settings = __nccwpck_require__(3524);
-;// CONCATENATED MODULE: ./lib/run/build/build-setup.js
-
-/** Parts common to every resolution: the image, the index, the date. */
-function resolutionParts({ system, settings, newest, buildConstraints }) {
-    return {
-        parent: system,
-        index: (0,index_settings/* indexPrint */.yP)(settings),
-        'exclude-newer': newest,
-        ...(buildConstraints.length > 0 && { 'build constraints': buildConstraints.join('\n') }),
-    };
-}
-
-// EXTERNAL MODULE: ./lib/plan/wheels/build-hints.js
-var build_hints = __nccwpck_require__(3587);
-;// CONCATENATED MODULE: ./lib/run/build/stage-answers.js
-
-
-
-/** Bytes of a document that a stage may leave; what is asked takes a thousandth of it. */
-const MOST = 8 << 20;
-/**
- * The door for documents that come out of stages: nothing of them is used before it passed here.
- * @returns undefined where the stage left no such file
- * @throws UserError where it is too large, or not of its kind
- */
-async function readAnswer(world, answer, schema) {
-    const text = await readText(world, answer);
-    if (text === undefined)
-        return undefined;
-    const read = (0,grammar/* readJson */.Vh)(schema, text);
-    if (read !== undefined)
-        return read;
-    throw stage_answers_odd(answer, `is no ${answer.what}: ${text.slice(0, 80)}`);
-}
-/** The same for a text, whose kind its reader judges. */
-async function readText(world, answer) {
-    const { folder, file, most = MOST } = answer;
-    const place = external_node_path_.join(folder, file);
-    const status = await world.files.status(place);
-    if (status === undefined)
-        return undefined;
-    if (status.folder)
-        throw stage_answers_odd(answer, 'is a folder');
-    const bytes = await world.files.size(place);
-    if (bytes > most)
-        throw stage_answers_odd(answer, `has ${bytes} bytes, more than the ${most} that are read`);
-    return world.files.read(place);
-}
-function stage_answers_odd({ step, from, file }, how) {
-    return new errors/* UserError */.yo(step, `${from} left a ${file} that ${how}`, 'Whatever wrote it must be corrected or left out.');
-}
-
-;// CONCATENATED MODULE: ./lib/run/lock/resolve.js
-
-
-
-
-
-
-/** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
-async function resolve(world, setup, { lines, constraints = [], overrides = [], options = [], pinned = false, sourceless = [], environment = {} }) {
-    const output = await resolveAll(world, setup, 'lock', {
-        'requirements.txt': `${lines.join('\n')}\n`,
-        ...(constraints.length > 0 && { 'constraints.txt': `${constraints.join('\n')}\n` }),
-        ...(overrides.length > 0 && { 'overrides.txt': `${overrides.join('\n')}\n` }),
-        ...(setup.buildConstraints.length > 0 && { 'build-constraints.txt': `${setup.buildConstraints.join('\n')}\n` }),
-        ...(options.length > 0 && { 'options.txt': `${options.join('\n')}\n` }),
-        ...(pinned && { pinned: '' }),
-        ...(sourceless.length > 0 && { 'sourceless.txt': `${sourceless.join('\n')}\n` }),
-        ...(Object.keys(environment).length > 0 && { 'environment.json': JSON.stringify(environment) }),
-    });
-    return readResolved(world, output);
-}
-/** Resolves sets of build requirements, each for itself, in one build. @returns the text of each one's pylock.toml */
-async function resolveSets(world, setup, sets) {
-    if (sets.length === 0)
-        return [];
-    const asked = Object.fromEntries(sets.map((lines, i) => [`${i}/requirements.txt`, `${lines.join('\n')}\n`]));
-    const bounds = setup.buildConstraints;
-    const constraints = bounds.length > 0 ? { 'constraints.txt': `${bounds.join('\n')}\n` } : {};
-    const output = await resolveAll(world, setup, 'build-lock', { ...asked, ...constraints });
-    return Promise.all(sets.map((_, i) => readResolved(world, external_node_path_.join(output, String(i)))));
-}
-/** Bytes of a lock; one with a thousand packages and all of their files has two million. */
-const LARGEST_LOCK = 64 << 20;
-async function readResolved(world, folder) {
-    const answer = { folder, file: 'pylock.toml', step: 'wheels', from: 'the resolution', what: 'lock', most: LARGEST_LOCK };
-    return (await readText(world, answer)) ?? '';
-}
-/** @param asked what is asked, as files by their names. @returns the folder of what the stage gives */
-async function resolveAll(world, setup, stage, asked) {
-    const tools = await ensureUvImage(world, setup);
-    const folder = external_node_path_.join(world.paths.leanContext, 'requirements', stage);
-    await world.files.remove(folder);
-    for (const [name, text] of Object.entries(asked))
-        await world.files.write(external_node_path_.join(folder, name), text);
-    const output = external_node_path_.join(world.paths.temp, stage);
-    await world.files.remove(output);
-    const { dockerfile, base, settings } = setup;
-    const place = { dockerfile, tools, target: `${stage}-files`, context: 'leanContext', output };
-    try {
-        await (0,build_target/* buildTarget */.k0)(world, settings, { ...place, base });
-    }
-    catch (error) {
-        if (!(0,build_target/* isBuildFault */.zX)(error) || !wantsHeaders([error.message, ...error.details]))
-            throw error;
-        world.log.info('  a source distribution does not tell what it requires without a compiler and headers; once more in the builder');
-        const names = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => (0,project_names/* normalizeName */.P)(name)));
-        await (0,build_target/* buildTarget */.k0)(world, settings, { ...place, base: await setup.builder([...new Set(names)]) });
-    }
-    return output;
-}
-/** Whether a build of metadata failed for want of what the builder has, or gets by build-packages. */
-function wantsHeaders(lines) {
-    return (0,build_hints/* wantsCompiler */.p)(lines) || (0,build_hints/* buildHint */.e)(lines).packages.length > 0;
-}
-
-;// CONCATENATED MODULE: ./lib/run/lock/build-requirements.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index. Sets
- * without a kept lock are resolved in one build, each for itself.
- */
-async function ensureBuildLocks(world, setup, target, sets) {
-    const common = resolutionParts(setup);
-    const prints = new Map();
-    const missing = new Map();
-    const askedBy = new Map();
-    for (const { requires, asking } of sets) {
-        const sorted = [...new Set(requires.map(plainRequirement))].sort();
-        const print = (0,fingerprint/* fingerprint */.Rj)({ ...common, requirements: sorted.join('\n') });
-        prints.set(setName(requires), print);
-        if (asking !== undefined && !askedBy.has(print))
-            askedBy.set(print, asking);
-        if (!missing.has(print) && !(await isKept(world, print)))
-            missing.set(print, sorted);
-    }
-    const asked = [...missing].filter(([, lines]) => lines.length > 0);
-    const lists = asked.map(([, lines]) => lines);
-    const texts = await resolveSets(world, setup, lists);
-    const found = new Map(asked.map(([print], i) => [print, texts[i] ?? '']));
-    for (const print of missing.keys()) {
-        const lock = await fetchLocked(world, target, { print, asking: askedBy.get(print) }, found.get(print) ?? 'lock-version = "1.0"\n');
-        await world.records.put('buildLocks', print, lock);
-    }
-    const kept = (await world.records.get('buildLocks')) ?? {};
-    return new Map([...prints].map(([name, print]) => [name, kept[print]?.sha256 ?? '']));
-}
-/** Whether a lock is kept as recorded, with all that it names, byte for byte. @param print of what it was resolved from */
-async function isKept(world, print) {
-    const known = await world.files.readKept(lockFile(world, print), build_requirements_MOST_BYTES);
-    const record = (await world.records.get('buildLocks'))?.[print];
-    if (known === undefined || record === undefined || (0,fingerprint/* sha256 */.sc)(known) !== record.sha256)
-        return false;
-    return areNamed(known, record) && areThere(world, record);
-}
-/** Whether a record says of its files what its lock does: what is built is named by the lock's sha256 alone. */
-function areNamed(text, { files }) {
-    try {
-        const packages = readLock('the lock of the build requirements', text).map(({ wheels }) => wheels);
-        const chosen = packages.map((wheels) => wheels.find(({ file, sha256: hash }) => files[file] === hash));
-        return Object.keys(files).length === packages.length && !chosen.includes(undefined);
-    }
-    catch {
-        return false;
-    }
-}
-/** @param asking undefined for the project itself, which can ask for another version */
-function withoutWheel(what, asking) {
-    return new errors/* UserError */.yo('wheels', `the build requirement ${what}${asking === undefined ? '' : ` of ${asking}`} has no wheel that fits`, asking === undefined
-        ? 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.'
-        : `Take a version of ${asking} that has a wheel or asks for less, or put a wheel of either on an index that extra-index-urls names.`);
-}
-/** Fetches the wheels of a new lock, then keeps it. */
-async function fetchLocked(world, target, { print, asking }, text) {
-    const wheels = readLock('the lock of the build requirements', text).map((entry) => {
-        const wheel = (0,wheel_plan/* bestWheel */.yJ)(entry.wheels, (0,wheel_tags/* supportedTags */.kJ)(target));
-        if (wheel)
-            return wheel;
-        throw withoutWheel(`${entry.name} ${entry.version}`, asking);
-    });
-    await fetchAll(world, wheels, (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires));
-    await world.files.write(lockFile(world, print), text);
-    return { sha256: (0,fingerprint/* sha256 */.sc)(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) };
-}
-/** More than any lock of build requirements takes. */
-const build_requirements_MOST_BYTES = 16_000_000;
-function lockFile(world, print) {
-    return (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.locks, `${print}.toml`);
-}
-/**
- * Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). Those by
- * an address would be fetched again while the wheel is built, where there is no network.
- */
-function plainRequirement(line) {
-    const name = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]\n]*\]\s*)?@/.exec(line)?.[1];
-    if (name) {
-        throw new errors/* UserError */.yo('wheels', `the build requirement ${name} is given by an address or a folder`, 'Name a version of it that has a wheel in [build-system] requires, or put its wheel on an index that extra-index-urls names.');
-    }
-    if ((0,grammar/* fits */.lA)(grammar/* requirement */.aS, line.trim()))
-        return line.trim();
-    throw new errors/* UserError */.yo('wheels', `${JSON.stringify(line.slice(0, 100))} is not a build requirement`, 'Fix [build-system] requires of the package that says so.');
-}
-async function areThere(world, lock) {
-    for (const [file, hash] of Object.entries(lock.files)) {
-        const kept = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires, file);
-        if ((await world.files.sha256(kept)) !== hash)
-            return false;
-    }
-    return true;
-}
-function setName(requires) {
-    return requires.join('\n');
-}
-
-// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
-var pep440 = __nccwpck_require__(9687);
-// EXTERNAL MODULE: ./lib/project/metadata.js
-var project_metadata = __nccwpck_require__(304);
-// EXTERNAL MODULE: ./lib/project/requirements/requirement.js
-var requirements_requirement = __nccwpck_require__(401);
-// EXTERNAL MODULE: ./lib/project/tools/local-source.js
-var local_source = __nccwpck_require__(5330);
-;// CONCATENATED MODULE: ./lib/project/layout/static-metadata.js
-
-
-
-
-
-
-/**
- * The pyproject.toml that is enough to resolve a package whose dependencies are static; undefined where only
- * its build backend knows them. Folders and repositories are named alone: whoever lays them out says where they are.
- * @param metadata what pyproject.toml says
- * @see PEP 621 `dynamic`
- */
-function resolvable(pyproject, metadata) {
-    const project = (0,toml/* tableAt */.af)(pyproject, 'project');
-    const poetry = (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
-    const name = (0,toml/* textAt */.$6)(project, 'name') ?? (0,toml/* textAt */.$6)(poetry, 'name');
-    const dynamic = Array.isArray(project.dynamic) ? project.dynamic : [];
-    if (!name || (0,package_discovery/* unknownRequires */.hA)(pyproject) !== undefined || dynamic.includes('optional-dependencies'))
-        return undefined;
-    const always = (0,project_metadata/* requirementsFor */.eK)(metadata, []);
-    const list = (lines) => JSON.stringify(lines.map(byName));
-    const optional = metadata.extras.map((extra) => `${JSON.stringify(extra)} = ${list((0,project_metadata/* requirementsFor */.eK)(metadata, [extra]).filter((line) => !always.includes(line)))}`);
-    const requires = metadata.requiresPython;
-    return [
-        '[project]',
-        `name = ${JSON.stringify(name)}`,
-        `version = ${JSON.stringify((0,toml/* textAt */.$6)(project, 'version') ?? (0,toml/* textAt */.$6)(poetry, 'version') ?? '0')}`,
-        ...(requires && (0,pep440/* validRange */.Im)(requires) ? [`requires-python = ${JSON.stringify(requires)}`] : []),
-        `dependencies = ${list(always)}`,
-        '[project.optional-dependencies]',
-        ...optional,
-        '',
-    ].join('\n');
-}
-function byName(line) {
-    if ((0,local_source/* directSource */.nL)(line) === undefined)
-        return line;
-    const { name, extras, marker } = (0,requirements_requirement/* readRequirement */.M)(line);
-    return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`;
-}
-
-// EXTERNAL MODULE: ./lib/project/project.js + 5 modules
-var project_project = __nccwpck_require__(5643);
-;// CONCATENATED MODULE: ./lib/run/prepare/files-above.js
-
-
-/**
- * What git tracks above a project, for a build that reads there: whoever clones the repository has it too.
- * @param at `folder` of the project, below `top`, that of the repository; absolute
- * @returns files relative to `top`; undefined where building reads nothing above
- * @throws UserError where what it names is not tracked
- */
-async function filesAbove(world, at, reads) {
-    if (!reads)
-        return undefined;
-    const own = placeInRepository(at);
-    const tracked = (await world.git.tracked(at.top)).filter((file) => !file.startsWith(`${own}/`));
-    const named = reads.place === undefined ? undefined : external_node_path_.posix.join(own, reads.place.split(/[*?[]/)[0] ?? '');
-    const isThere = (place) => tracked.some((file) => file === place || file.startsWith(place.replace(/\/*$/, '/')));
-    if (named !== undefined && !reads.maybe && !isThere(named))
-        throw untracked(own, reads, named);
-    const what = reads.place === undefined ? 'reads above its folder' : `names ${reads.place}`;
-    world.log.info(`  what git tracks above ${own} is there for its wheel, as ${reads.by} ${what}`);
-    return world.source.chosen(at.top, tracked);
-}
-/** Where a project lies in its repository. */
-function placeInRepository({ folder, top }) {
-    return external_node_path_.relative(top, folder).split(external_node_path_.sep).join('/');
-}
-function untracked(own, { by, place }, named) {
-    const outside = named === '..' || named.startsWith('../');
-    return new errors/* UserError */.yo('project', `${own}/${by} names ${place}, ${outside ? 'which lies outside the workspace' : 'which git does not track'}: of what lies above the input path, a build has what git tracks`, outside ? 'Check out the repository that holds it, and set path to the project in it.' : `Commit ${named}, or move it into ${own}.`);
-}
-
-// EXTERNAL MODULE: ./lib/run/prepare/read-tree.js
-var read_tree = __nccwpck_require__(5578);
-// EXTERNAL MODULE: ./lib/run/prepare/version-from-git.js
-var version_from_git = __nccwpck_require__(3575);
-// EXTERNAL MODULE: ./lib/run/prepare/withheld-notice.js
-var withheld_notice = __nccwpck_require__(6055);
-;// CONCATENATED MODULE: ./lib/run/lock/lay-out-package.js
-
-
-
-
-
-
-
-
-
-
-
-
-/** Where the stage `lock` sees them. */
-const LOCAL_AT = '/srv/local';
-const FOLDERS = 'local';
-const METADATA = 'local-metadata';
-const ABOVE = 'above';
-/** The place of a package's source inside the context. */
-function localAt(name) {
-    return `${FOLDERS}/${name}`;
-}
-function pyprojectOf(world, folder, top = world.context.workspace) {
-    return world.files.readInside(top, external_node_path_.join(folder, 'pyproject.toml'), text_size/* TEXT_SIZE */.yf);
-}
-/** @param as nothing above `root` is read; `name` is what it is required by, '' where only its place is told */
-async function layOut(world, checkout, { from, root, name: asked }) {
-    const { folder } = checkout;
-    const withheld = [];
-    const taken = await world.source.snapshot(folder, world.paths.wheelhouse, { withheld, top: root });
-    (0,withheld_notice/* tellWithheld */.V)(world, withheld, from);
-    const files = taken.map((file) => file.path);
-    if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {
-        throw new errors/* UserError */.yo('project', `${from} is required as a package and has neither pyproject.toml nor setup.py`, 'Fix the path of that requirement, or give the folder its metadata.');
-    }
-    const tree = await (0,read_tree/* readTree */.Z)({ project: folder, workspace: root }, files, world.files);
-    const project = (0,project_project/* readProject */.Wh)(tree, external_node_path_.basename(folder));
-    // A name that setup.py computes is known to its backend, which the resolver asks.
-    const name = asked && !/\.(toml|cfg|py)$/.test(project.nameFrom) ? asked : project.name;
-    const told = await (0,version_from_git/* tellLocalVersion */.Pq)(world, tree, checkout);
-    for (const notice of told.notices)
-        world.log.notice(`${name}: ${notice}`);
-    const { env } = told;
-    const snapshot = (0,version_from_git/* withFiles */.oT)(taken, told.files);
-    await world.source.stage(folder, snapshot, external_node_path_.join(world.paths.wheelsContext, localAt(name)));
-    const above = await filesAbove(world, { folder, top: root }, project.above);
-    if (above)
-        await world.source.stage(root, above, external_node_path_.join(world.paths.wheelsContext, ABOVE, name));
-    const pyproject = (0,toml/* readToml */.D7)(`${from}/pyproject.toml`, (await pyprojectOf(world, folder, root)) ?? '');
-    const enough = resolvable(pyproject, project.metadata);
-    const place = above && placeInRepository({ folder, top: root });
-    const inside = external_node_path_.posix.join(name, enough === undefined ? (place ?? '') : '');
-    const metadata = external_node_path_.join(world.paths.leanContext, METADATA, inside);
-    if (enough !== undefined)
-        await world.files.write(external_node_path_.join(metadata, 'pyproject.toml'), enough);
-    else {
-        if (above)
-            await world.source.stage(root, above, external_node_path_.join(world.paths.leanContext, METADATA, name));
-        await world.source.stage(folder, snapshot, metadata);
-    }
-    const print = (0,fingerprint/* fingerprint */.Rj)({
-        files: JSON.stringify(snapshot),
-        ...(above && { above: JSON.stringify(above) }),
-        ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }),
-    });
-    const sources = Object.keys((0,toml/* tableAt */.af)(pyproject, 'tool', 'uv', 'sources')).map(project_names/* normalizeName */.P);
-    const resolvedAt = `${LOCAL_AT}/${inside}`;
-    return {
-        name,
-        folder,
-        from,
-        print,
-        files,
-        project,
-        env,
-        above: place,
-        resolvedAt,
-        asked: enough === undefined ? { env, sources } : undefined,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/run/wheels/built-wheel.js
-
-
-
-
-
-
-
-
-
-const REQUIRES = dist/* pipe */.FsL((0,grammar/* listOf */.c3)(grammar/* requirement */.aS, 1000), dist/* minLength */.BpQ(1));
-const EVIDENCE_FILE = dist/* object */.Ikc({ packages: (0,grammar/* listOf */.c3)(grammar/* debianName */.nI, 10_000), missing: (0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(200), 10_000) });
-/**
- * What a wheel's stage left. Its name and what it requires are read out of the archive: whatever lies beside it, the
- * foreign code in that stage could write.
- * @throws UserError that says what is odd
- */
-async function readBuiltWheel(world, { who, name, version }, output) {
-    const from = `the build backend of ${who}`;
-    const next = 'Check [build-system] in its pyproject.toml.';
-    const wrong = (what) => new errors/* UserError */.yo('wheels', `${from} ${what}`, next);
-    const asked = { folder: output, file: 'requires.json', step: 'wheels', from, what: 'list of requirements' };
-    const requires = await readAnswer(world, asked, REQUIRES);
-    if (requires)
-        return { requires };
-    const [file, ...more] = (await world.files.list(output)).filter((entry) => entry.endsWith('.whl'));
-    if (file === undefined)
-        throw wrong('made no wheel');
-    if (more.length > 0)
-        throw wrong(`made ${more.length + 1} wheels where one is wanted`);
-    const legal = (0,grammar/* fits */.lA)(grammar/* wheelName */.nK, file);
-    if (!legal)
-        throw wrong(`made a wheel whose name is none: ${JSON.stringify(file.slice(0, 100))}`);
-    const text = await metadataIn(world, external_node_path_.join(output, file)).catch(() => {
-        throw wrong(`made ${file}, which is no archive`);
-    });
-    const metadata = text === undefined ? undefined : (0,project_metadata/* readWheelMetadata */.rN)(text);
-    if (text === undefined || metadata === undefined)
-        throw wrong(`made ${file}, which has no METADATA that could be read`);
-    if (typeof metadata === 'string')
-        throw wrong(`made ${file}, whose METADATA has a line that is none: ${metadata}`);
-    const [named = '', numbered = ''] = file.split('-');
-    const same = (0,project_names/* normalizeName */.P)(named) === (0,project_names/* normalizeName */.P)(metadata.name) && plain(numbered) === plain(metadata.version);
-    if (!same)
-        throw wrong(`made ${file}, whose METADATA says ${metadata.name} ${metadata.version}`);
-    if (name !== undefined && (0,project_names/* normalizeName */.P)(named) !== name)
-        throw wrong(`made ${file}, a wheel of another package`);
-    if (version && plain(version) !== plain(metadata.version))
-        throw wrong(`made ${file} where ${version} is wanted`);
-    return { file, text, metadata };
-}
-/** As file names spell a version, whose `-` is `_` there. @see PEP 427 (Escaping and Unicode) */
-function plain(text) {
-    return text.toLowerCase().replace(/[-_]/g, '.').replace(/^v/, '');
-}
-async function metadataIn(world, wheel) {
-    const found = (await world.archives.list(wheel)).filter((name) => /^[^/]+\.dist-info\/METADATA$/.test(name));
-    return found.length === 1 ? world.archives.readMember(wheel, found[0] ?? '') : undefined;
-}
-/**
- * The Debian packages that own the libraries which a wheel links: none for a pure one, which costs nothing. They are
- * told by a stage that starts from the same image, in which nothing of the wheel has run.
- * @returns names, sorted
- */
-async function linkedPackages(world, { settings }, { stage, image, who, file, ...place }) {
-    if (file.endsWith('-any.whl'))
-        return [];
-    const output = external_node_path_.join(world.paths.temp, `${dockerfile_dockerfile/* EVIDENCE */.S4}-${stage}`);
-    await world.files.remove(output);
-    const dockerfile = place.dockerfile + (0,dockerfile_dockerfile/* renderEvidence */.oP)({ stage, image, file });
-    await (0,build_target/* buildTarget */.k0)(world, settings, { ...place, dockerfile, target: `${dockerfile_dockerfile/* EVIDENCE */.S4}-files`, output, offline: true });
-    const told = { folder: output, file: 'evidence.json', step: 'wheels', from: `the stage ${dockerfile_dockerfile/* EVIDENCE */.S4} of ${who}`, what: 'evidence' };
-    const { packages = [], missing = [] } = (await readAnswer(world, told, EVIDENCE_FILE)) ?? {};
-    if (missing.length > 0) {
-        world.log.warning(`${who} links ${missing.join(', ')}, which no Debian package of the builder owns; if the release misses it, name its package in runtime-packages.`);
-    }
-    return packages;
-}
-
-;// CONCATENATED MODULE: ./lib/run/wheels/project-wheel.js
-
-
-
-
-
-
-
-
-
-
-
-/** The project's own wheel in the wheelhouse, where it was made from the same source by the same means. */
-async function keptProjectWheel(world, parts) {
-    const kept = await world.records.get('project');
-    if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts))
-        return undefined;
-    const at = (0,lib_shelf/* inWheelhouse */.re)(world, kept.file);
-    if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256)
-        return undefined;
-    tellGit(world, kept);
-    const { file, sha256, metadata, packages } = kept;
-    return { file, sha256, metadata, packages, size: await world.files.size(at), seconds: 0 };
-}
-/** A file that the wheel's stage leaves beside it. */
-const CALLED_GIT = 'called-git';
-/** A backend that goes on without an answer of git has made up a version: that is said in runs that keep the wheel, too. */
-function tellGit({ log }, { calledGit }) {
-    if (calledGit)
-        log.warning("the build of the project's wheel called git, which no build has: look at the wheel's version");
-}
-/**
- * The project's own wheel, made from what `layOutProject` laid out, without an index and without a network.
- * @param from `workshop` is the image it is built in: base, or the builder where it needs a compiler
- * @returns what its backend asks for beyond what is at hand, where that is so
- */
-async function makeProjectWheel(world, setup, { source, workshop }) {
-    const tools = await ensureUvImage(world, setup);
-    const output = external_node_path_.join(world.paths.temp, 'app-wheel');
-    await world.files.remove(output);
-    const place = { dockerfile: setup.dockerfile, base: setup.base, tools, workshop };
-    const seconds = await (0,build_target/* buildTarget */.k0)(world, setup.settings, { ...place, target: 'app-wheel-files', output, offline: true });
-    const read = await readBuiltWheel(world, { who: 'the project' }, output);
-    if ('requires' in read)
-        return read;
-    const { file, text: metadata } = read;
-    const packages = await linkedPackages(world, setup, { ...place, stage: 'app-wheel', image: 'WORKSHOP', who: 'the project', file });
-    const made = external_node_path_.join(output, file);
-    const before = await world.records.get('project');
-    if (before && before.file !== file)
-        await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, before.file));
-    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, file));
-    await world.files.link(made, (0,lib_shelf/* inWheelhouse */.re)(world, file));
-    const app = { file, sha256: await world.files.sha256(made), metadata, packages };
-    const calledGit = await world.files.exists(external_node_path_.join(output, CALLED_GIT));
-    tellGit(world, { calledGit });
-    world.records.set('project', { parts: source.parts, ...app, ...(calledGit && { calledGit }) });
-    return { ...app, size: await world.files.size(made), seconds };
-}
-/** One hash over a snapshot, wherever its files lie. */
-function sourcePrint(snapshot) {
-    return (0,fingerprint/* sha256 */.sc)(JSON.stringify(snapshot.map(({ folder, ...file }) => file)));
-}
-/** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
-async function layOutProject(world, { snapshot, parts, above }) {
-    await layOutSource(world, { snapshot, parts });
-    if (above) {
-        const at = external_node_path_.join(world.paths.context, 'above');
-        await world.files.remove(at);
-        await world.source.stage(world.context.workspace, above, at);
-    }
-    const staged = external_node_path_.join(world.paths.context, 'source/pyproject.toml');
-    // What a link leads to from here is another file than from the project.
-    const written = (await world.files.isLink(staged)) ? await pyprojectOf(world, world.paths.project) : await world.files.read(staged);
-    await world.files.write(external_node_path_.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '');
-    await layOutRequires(world, world.paths.context, [parts.buildLock ?? '']);
-}
-/** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
-async function layOutSource(world, { snapshot, parts }) {
-    const target = external_node_path_.join(world.paths.context, 'source');
-    const print = external_node_path_.join(world.paths.temp, 'source-print');
-    const now = sourcePrint(snapshot);
-    if ((await world.files.read(print)) === now && (await world.files.exists(target)))
-        return;
-    await world.files.remove(target);
-    await world.source.stage(world.paths.project, snapshot, target);
-    await world.files.write(print, now);
-    const ignore = await readIgnore(world);
-    if (ignore === undefined)
-        return;
-    // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
-    const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined);
-    // `*.md` is common too, and a backend stops where the readme that it is told is not there.
-    const pyproject = parts.buildLock ? await pyprojectOf(world, world.paths.project) : undefined;
-    const named = pyproject === undefined ? [] : (0,package_discovery/* namedFiles */.VI)(pyproject).map(({ file }) => file);
-    const meant = snapshot.filter((file) => named.includes(file.path));
-    const lines = [...written, ...meant].map((file) => `\n!source/${file.path}`);
-    await world.files.write(external_node_path_.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''));
-}
-/** The project's .dockerignore. */
-function readIgnore(world) {
-    return world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, '.dockerignore'), text_size/* TEXT_SIZE */.yf);
-}
-/** Files of a source that the project's .dockerignore leaves out; what is written for the build is not shut out. */
-async function ignoredFiles(world, { snapshot }) {
-    const text = await readIgnore(world);
-    const own = snapshot.filter((file) => file.text === undefined && file.folder === undefined);
-    return text === undefined
-        ? []
-        : ignoredBy(text, own.map((file) => file.path));
-}
-/** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */
-function belowSource(dockerignore) {
-    return dockerignore
-        .replace(/^\uFEFF/, '')
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'))
-        .flatMap((line) => {
-        const not = line.startsWith('!');
-        // As Docker does: cleaned, and never above the root of what is sent.
-        const inside = external_node_path_.posix
-            .join('/', not ? line.slice(1).trim() : line)
-            .slice(1)
-            .replace(/\/$/, '');
-        return inside === '' ? [] : [`${not ? '!' : ''}source/${inside}`];
-    })
-        .join('\n');
-}
-/** The wheels of the named locks of build requirements, as hard links below a context. */
-async function layOutRequires(world, context, locks) {
-    const folder = external_node_path_.join(context, 'build-requires');
-    await world.files.remove(folder);
-    await world.files.makeFolder(folder);
-    const kept = (await world.records.get('buildLocks')) ?? {};
-    for (const [print, lock] of Object.entries(kept).filter(([, { sha256 }]) => locks.includes(sha256))) {
-        if (!(await isKept(world, print)))
-            continue; // another record may name the same lock, and other files
-        for (const file of Object.keys(lock.files)) {
-            await world.files.link((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires, file), external_node_path_.join(folder, file));
-        }
-    }
-}
-
+// EXTERNAL MODULE: ./lib/run/wheels/project-wheel.js
+var project_wheel = __nccwpck_require__(4077);
 // EXTERNAL MODULE: ./lib/project/dependencies.js
 var project_dependencies = __nccwpck_require__(4312);
 ;// CONCATENATED MODULE: ./lib/run/build/debian-files.js
@@ -38714,8 +37928,12 @@ async function prints(world, folder) {
     return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await world.files.sha256(external_node_path_.join(folder, name))])));
 }
 
+// EXTERNAL MODULE: ./lib/run/lock/build-requirements.js
+var build_requirements = __nccwpck_require__(4210);
 // EXTERNAL MODULE: ./lib/project/requirements/formats.js
 var requirements_formats = __nccwpck_require__(4670);
+// EXTERNAL MODULE: ./lib/plan/wheels/wheel-tags.js
+var wheel_tags = __nccwpck_require__(1953);
 ;// CONCATENATED MODULE: ./lib/plan/wheels/vouched-files.js
 
 
@@ -38766,7 +37984,7 @@ function inFormat(entry, formats) {
         return entry;
     if (entry.sdist)
         return { ...entry, wheels: [] };
-    throw new errors/* UserError */.yo('wheels', `--no-binary asks for ${entry.name} ${entry.version} from source, and it has no sdist`, 'Take --no-binary of it away, or choose a version that has one.');
+    throw new errors/* UserError */.yo('wheels', `no-binary asks for ${entry.name} ${entry.version} from source, and it has no sdist`, 'Take no-binary of it away, or choose a version that has one.');
 }
 /** A requirements file may give a folder or an address alone. */
 function isMeant({ source, files }, { folder, wheels, sdist }) {
@@ -38788,58 +38006,20 @@ function refresh(lock) {
 
 // EXTERNAL MODULE: ./lib/project/requirements/marker.js
 var requirements_marker = __nccwpck_require__(8642);
+// EXTERNAL MODULE: ./lib/project/requirements/requirement.js
+var requirements_requirement = __nccwpck_require__(401);
+// EXTERNAL MODULE: ./lib/project/resolved-lock.js
+var resolved_lock = __nccwpck_require__(2505);
 // EXTERNAL MODULE: ./lib/project/tools/index-pins.js
 var index_pins = __nccwpck_require__(5362);
-// EXTERNAL MODULE: ./lib/project/tools/uv-settings.js
-var uv_settings = __nccwpck_require__(3130);
-// EXTERNAL MODULE: ./lib/project/tools/uv-workspace.js
-var uv_workspace = __nccwpck_require__(5146);
-;// CONCATENATED MODULE: ./lib/project/tools/pdm-settings.js
-
-
-
-
-
-
-/**
- * What [tool.uv], uv.toml and [tool.pdm.resolution] tell a resolver, in uv's words.
- * @throws UserError for an override of PDM that cannot be followed: an index must not answer in its place
- */
-function readResolverSettings(member) {
-    const uv = (0,uv_settings/* readUvSettings */.vi)((0,uv_workspace/* uvOf */.DA)(member).settings);
-    const pdm = (0,toml/* tableAt */.af)(member.pyproject, 'tool', 'pdm', 'resolution');
-    const prerelease = pdm['allow-prereleases'] === true && !uv.options.includes('--prerelease') ? ['--prerelease', 'allow'] : [];
-    return { ...uv, overrides: [...uv.overrides, ...overridesOf(pdm)], options: [...uv.options, ...prerelease] };
-}
-/**
- * PDM's overrides, and what it leaves out, as lines that take the place of every requirement of that name.
- * @see https://pdm-project.org/latest/usage/config/#override-the-resolved-package-versions
- */
-function overridesOf(pdm) {
-    const given = Object.entries((0,toml/* tableAt */.af)(pdm, 'overrides')).map(([name, value]) => {
-        const line = typeof value === 'string' && /^[A-Za-z0-9][\w.-]*(\[[\w.,-]*\])?$/.test(name) ? overrideOf(name, value.trim()) : undefined;
-        if (line !== undefined)
-            return line;
-        throw new errors/* UserError */.yo('project', `[tool.pdm.resolution.overrides] says of ${name} what is not understood without a lock`, 'Give it a version, a range or an address; or run "pdm lock" and commit pdm.lock.');
-    });
-    const excluded = ((0,toml/* textsAt */.i1)(pdm, 'excludes') ?? []).filter((name) => /^[A-Za-z0-9][\w.-]*$/.test(name));
-    return [...given, ...excluded.map((name) => `${(0,project_names/* normalizeName */.P)(name)} ; python_version < '3'`)];
-}
-/** A bare version is that one alone. */
-function overrideOf(name, value) {
-    if (/^[\w.+!-]+$/.test(value) && /^\d/.test(value))
-        return `${name}==${value}`;
-    if (value === '' || value === '*')
-        return name;
-    if (/^(~=|==|!=|<=?|>=?)[^;@#\n]*$/.test(value))
-        return `${name}${value}`;
-    return /^[a-z][a-z0-9+.-]*:\/\/\S+$/.test(value) ? (0,package_discovery/* fromHere */.XW)(`${name} @ ${value}`) : undefined;
-}
-
+// EXTERNAL MODULE: ./lib/project/tools/local-source.js
+var local_source = __nccwpck_require__(5330);
 // EXTERNAL MODULE: ./lib/text/addresses.js
 var text_addresses = __nccwpck_require__(6763);
 // EXTERNAL MODULE: ./lib/text/words.js
 var words = __nccwpck_require__(8810);
+// EXTERNAL MODULE: ./lib/run/build/build-setup.js
+var build_setup = __nccwpck_require__(3882);
 // EXTERNAL MODULE: ./lib/run/prepare/workspace-members.js
 var workspace_members = __nccwpck_require__(234);
 // EXTERNAL MODULE: ./lib/project/locks/range.js
@@ -38861,15 +38041,19 @@ function disagreement(lock, requirements, { environment, selection }) {
     const pins = new Map(lock.pins.map((pin) => [pin.name, pin]));
     const faults = requirements.flatMap((line) => {
         const { name, specifier, url, marker } = (0,requirements_requirement/* readRequirement */.M)(line);
-        if (name === lock.project || lock.overridden.includes(name) || !(0,requirements_marker/* holds */.v)(marker, environment, selection))
+        if (name === lock.project || lock.overridden.includes(name) || !(0,requirements_marker/* holds */.v9)(marker, environment, selection))
             return [];
         const pin = pins.get(name);
+        if (!pin && lock.virtual?.includes(name))
+            return [];
         if (!pin)
             return [`it does not hold ${name}`];
         if (url !== undefined && !pin.source)
             return [`it takes ${name} ${pin.version} from an index and not from the address that is required`];
         return (0,range/* rangeAccepts */.x)(specifier, pin.version) ? [] : [`it holds ${name} ${pin.version} and ${specifier} is required`];
     });
+    if (lock.changed !== undefined)
+        faults.push(lock.changed);
     if (faults.length === 0)
         return undefined;
     return new errors/* UserError */.yo('lock', `${lock.file} is out of date: ${(0,words/* listed */.KE)(faults, SHOWN, '; ')}`, {
@@ -38959,8 +38143,10 @@ function refreshOf(file, text) {
     return command?.trim() ?? `uv pip compile --generate-hashes -o ${file}`;
 }
 
-// EXTERNAL MODULE: ./lib/project/locks/lock-formats.js + 7 modules
-var lock_formats = __nccwpck_require__(9153);
+// EXTERNAL MODULE: ./lib/project/locks/lock-formats.js + 8 modules
+var lock_formats = __nccwpck_require__(3595);
+// EXTERNAL MODULE: ./lib/run/lock/lay-out-package.js + 1 modules
+var lay_out_package = __nccwpck_require__(9242);
 // EXTERNAL MODULE: ./lib/project/requirements/vendored-paths.js
 var vendored_paths = __nccwpck_require__(1053);
 ;// CONCATENATED MODULE: ./lib/run/lock/named-files.js
@@ -38993,7 +38179,7 @@ async function rewritten(lines, environment, write) {
         if (place === undefined)
             return [line];
         const required = (0,requirements_required/* readRequired */.y)(line, false);
-        return (0,requirements_marker/* holds */.v)(required.marker, environment, { extras: [], groups: [] }) ? [await write(place, required)] : [];
+        return (0,requirements_marker/* holds */.v9)(required.marker, environment, { extras: [], groups: [] }) ? [await write(place, required)] : [];
     });
     return (await Promise.all(all)).flat();
 }
@@ -39027,6 +38213,280 @@ async function takeLinks(world, vendored, links, where) {
         const near = external_node_path_.join(where.base, beside);
         const base = (await world.files.exists(external_node_path_.resolve(near, place))) ? near : where.base;
         await vendored.takeFolder({ ...where, base, place, by: at });
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __nccwpck_require__(9687);
+// EXTERNAL MODULE: ./lib/project/locks/freshness/uv-stated.js
+var uv_stated = __nccwpck_require__(1243);
+;// CONCATENATED MODULE: ./lib/project/locks/freshness/uv-disagreement.js
+
+
+
+
+
+/**
+ * What a project requires otherwise than uv read when it made the lock, as far as it counts in this environment:
+ * uv spells markers anew, so they are judged and not compared.
+ * @returns faults as parts of a sentence; none where they agree, and where the lock tells nothing
+ */
+function uvDisagreement(stated, wanted, given) {
+    const known = stated.packages.get(wanted.name);
+    if (!known)
+        return [];
+    const groups = (0,locks_pins/* names */.Dy)(given.selection.groups);
+    const written = countingOf([...known.requires, ...groups.flatMap((group) => known.groups[group] ?? [])], wanted.name, given);
+    const asked = askedOf(wanted, given);
+    const all = [...new Set([...written, ...asked].map(({ name }) => name))].sort();
+    return all.flatMap((name) => {
+        const of = (list) => list.filter((one) => one.name === name);
+        return faultOf({ name, before: of(written), now: of(asked) }, wanted.sourceOf(name)) ?? [];
+    });
+}
+/** What the workspace says otherwise of resolving than when the lock was made. */
+function uvResolvingDisagreement(stated, resolving, { environment, selection }) {
+    const here = (marker) => (0,requirements_marker/* holds */.v9)(marker, environment, selection);
+    const differs = (written, lines) => {
+        const key = (one) => `${one.name}${resolving.sourced.has(one.name) || one.source ? '' : shownRange(one)}`;
+        const now = lines.map(requirements_requirement/* readRequirement */.M).map((one) => ({ ...one, source: one.url === undefined ? undefined : directSource(one.url) }));
+        return !same(written.filter(({ marker }) => here(marker)).map(key), now.filter(({ marker }) => here(marker)).map(key));
+    };
+    const fault = (key, isOther) => (isOther ? [`it was made with another ${key} of [tool.uv]`] : []);
+    const { options } = resolving;
+    return [
+        ...fault('constraint-dependencies', differs(stated.constraints, resolving.constraints)),
+        ...fault('override-dependencies', differs(stated.overrides, resolving.overrides)),
+        ...fault('exclude-dependencies', !same(stated.excludes, (0,locks_pins/* names */.Dy)(resolving.excludes))),
+        ...['resolution', 'prerelease'].flatMap((key) => fault(key, options[key] !== undefined && modeOf(options[key]) !== modeOf(stated.options[key]))),
+    ];
+}
+/** What uv does by itself it writes into no lock: `highest`, and `if-necessary` by either of its names. */
+function modeOf(word = '') {
+    return word === 'highest' || word.startsWith('if-necessary') ? '' : word;
+}
+/** What the lock says that counts here. An extra of the project may ask for others of its own. */
+function countingOf(all, own, { environment, selection }) {
+    const extras = new Set(selection.extras);
+    const counting = () => all.filter(({ marker }) => (0,requirements_marker/* holds */.v9)(marker, environment, { ...selection, extras: [...extras] }));
+    for (let before = -1; extras.size > before;) {
+        before = extras.size;
+        for (const one of counting())
+            if (one.name === own)
+                for (const extra of one.extras)
+                    extras.add(extra);
+    }
+    return counting().filter(({ name }) => name !== own);
+}
+function askedOf({ name: own, lines, sourceOf }, { environment, selection }) {
+    return lines
+        .map(requirements_requirement/* readRequirement */.M)
+        .filter(({ name, marker }) => name !== own && (0,requirements_marker/* holds */.v9)(marker, environment, selection))
+        .map(({ name, extras, specifier, url }) => {
+        const source = sourceOf(name);
+        const told = source === 'unknown' ? undefined : source;
+        return { name, extras, specifier, source: told ?? (url === undefined ? undefined : directSource(url)) };
+    });
+}
+function directSource(url) {
+    const source = (0,locks_pins/* readAddress */.zq)(url);
+    if (source.kind === 'git')
+        return { kind: 'git', at: (0,uv_stated/* gitAt */.c8)(source.url, source.subdirectory), revision: source.revision };
+    return /^(https?|ftp):/.test(url) ? { kind: 'address', at: (0,uv_stated/* plainAddress */.n7)(url) } : { kind: 'place', at: '' };
+}
+function faultOf({ name, before, now }, source) {
+    if (before.length === 0)
+        return `it was made when ${name} was not required`;
+    if (now.length === 0)
+        return `it was made when ${name} was required, which it no longer is`;
+    if (source !== 'unknown') {
+        const [one, other] = [before[0]?.source, now[0]?.source];
+        if (!isSame(one, other))
+            return `it takes ${name} from ${shownSource(one)} and not from ${shownSource(other)}`;
+    }
+    // A version beside a source that is no index says nothing to uv.
+    const ranged = source !== 'unknown' && [...before, ...now].every((one) => one.source === undefined || one.source.kind === 'index');
+    const shown = (list) => [...new Set(list.map((one) => `${name}${shownExtras(one)}${ranged ? shownRange(one) : ''}`))];
+    if (same(shown(before), shown(now)))
+        return undefined;
+    return `it was made for ${shown(before).join(' and ')} and ${shown(now).join(' and ')} is required`;
+}
+function shownExtras({ extras }) {
+    return extras.length > 0 ? `[${(0,locks_pins/* names */.Dy)(extras).join(',')}]` : '';
+}
+function shownRange({ specifier }) {
+    return [...new Set(specifier.split(',').map(normal))].sort().join(',');
+}
+/** `>= 1.0-beta` as `>=1b0`: zeros at the end tell no versions apart but behind `==`, `~=` and the like with a prefix. */
+function normal(part) {
+    const [sign = ''] = /^[<>=!~]*/.exec(part.trim()) ?? [];
+    const version = part.trim().slice(sign.length).trim();
+    let plain = (0,pep440/* clean */.uH)(version) ?? version.toLowerCase();
+    if (sign !== '~=')
+        while (plain.endsWith('.0'))
+            plain = plain.slice(0, -2);
+    return `${sign}${plain}`;
+}
+function isSame(one, other) {
+    if (one === undefined || other === undefined)
+        return one === other;
+    const told = one.at !== '' && other.at !== '';
+    return one.kind === other.kind && (!told || one.at === other.at) && (one.revision ?? '') === (other.revision ?? '');
+}
+function shownSource(source) {
+    if (source === undefined)
+        return 'an index';
+    const what = { git: 'git', address: 'an address', place: 'a folder or file', index: 'the index' }[source.kind];
+    return [what, source.at, source.revision && `at ${source.revision}`].filter(Boolean).join(' ');
+}
+function same(one, other) {
+    const [a, b] = [new Set(one), new Set(other)];
+    return a.size === b.size && [...a].every((item) => b.has(item));
+}
+
+// EXTERNAL MODULE: ./lib/project/metadata.js
+var project_metadata = __nccwpck_require__(304);
+// EXTERNAL MODULE: ./lib/project/names.js
+var project_names = __nccwpck_require__(3669);
+// EXTERNAL MODULE: ./lib/project/text-size.js
+var text_size = __nccwpck_require__(5906);
+// EXTERNAL MODULE: ./lib/project/toml.js
+var toml = __nccwpck_require__(1565);
+// EXTERNAL MODULE: ./lib/project/tools/uv-sources.js
+var uv_sources = __nccwpck_require__(9569);
+// EXTERNAL MODULE: ./lib/project/tools/uv-workspace.js
+var uv_workspace = __nccwpck_require__(5146);
+;// CONCATENATED MODULE: ./lib/run/lock/uv-freshness.js
+
+
+
+
+
+
+
+
+
+
+
+/** What the project and its workspace say otherwise than uv read when it made the lock, as parts of a sentence. */
+async function projectFaults(world, { lock, folder }, request) {
+    const { stated } = lock;
+    if (!stated)
+        return [];
+    const { dependencies, plan, target, extras, groups } = request;
+    const member = await (0,workspace_members/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project);
+    const choice = { environment: target.markers, chosen: { extras, groups } };
+    const own = isStatic(member)
+        ? [...(0,project_metadata/* requirementsFor */.eK)(plan.project.metadata, extras), ...groups.flatMap((name) => plan.project.groups[(0,project_names/* normalizeName */.P)(name)] ?? [])]
+        : dependencies.lines;
+    const given = { environment: target.markers, selection: { extras, groups } };
+    const wanted = { name: lock.project, lines: own, sourceOf: sourcesOf(member, choice, folder) };
+    return [...uvDisagreement(stated, wanted, given), ...resolvingFaults(stated, member, given)];
+}
+/** The same of a folder of the workspace that is required, all its extras among it. @param folder absolute */
+async function folderFaults(world, { lock, folder: base }, { project, folder, environment, }) {
+    if (!lock.stated || external_node_path_.relative(world.context.workspace, folder).startsWith('..'))
+        return [];
+    const member = await (0,workspace_members/* readMember */.h)({ files: world.files, top: world.context.workspace }, folder);
+    if (!isStatic(member))
+        return [];
+    const selection = { extras: project.metadata.extras, groups: [] };
+    const lines = (0,project_metadata/* requirementsFor */.eK)(project.metadata, selection.extras);
+    const sourceOf = sourcesOf(member, { environment, chosen: selection }, base);
+    const faults = uvDisagreement(lock.stated, { name: project.name, lines, sourceOf }, { environment, selection });
+    return faults.map((fault) => `of ${project.name}, ${fault}`);
+}
+/** @throws UserError that says what to do */
+function refuseChanged({ file, refresh }, faults) {
+    if (faults.length === 0)
+        return;
+    const more = faults.length > 1 ? ` and ${faults.length - 1} more` : '';
+    throw new errors/* UserError */.yo('lock', `${file} is out of date: ${faults[0]}${more}`, {
+        next: `Run "${refresh}" and commit the lock.`,
+        details: faults,
+    });
+}
+/**
+ * @throws UserError for a member of a uv workspace whose lock does not hold it, where nothing else locks it: resolved
+ * afresh, it would have other versions than its neighbours
+ */
+async function refuseMissingMember({ files, context, paths }, { name, lock }) {
+    if (lock)
+        return;
+    const { root } = await (0,workspace_members/* readMember */.h)({ files, top: context.workspace }, paths.project);
+    const above = root && external_node_path_.join(root.folder, 'uv.lock');
+    if (!above || (await files.readInside(context.workspace, above, text_size/* LOCK_SIZE */.oA)) === undefined)
+        return;
+    const file = external_node_path_.relative(paths.project, above).split(external_node_path_.sep).join('/');
+    throw new errors/* UserError */.yo('lock', `${file} is out of date: it does not hold ${name}, which is a member of its workspace`, {
+        next: 'Run "uv lock" and commit the lock.',
+    });
+}
+/** Where pyproject.toml tells its requirements, uv asks no backend. */
+function isStatic({ pyproject }) {
+    const project = (0,toml/* tableAt */.af)(pyproject, 'project');
+    const dynamic = (0,toml/* textsAt */.i1)(project, 'dynamic') ?? [];
+    return (0,toml/* textAt */.$6)(project, 'name') !== undefined && !dynamic.some((key) => /^(optional-)?dependencies$/.test(key));
+}
+function resolvingFaults(stated, member, given) {
+    const { settings, sources } = (0,uv_workspace/* uvOf */.DA)(member);
+    const lines = (table, key) => (0,toml/* textsAt */.i1)(table, key) ?? [];
+    const said = (table) => ({
+        constraints: lines(table, 'constraint-dependencies'),
+        overrides: lines(table, 'override-dependencies'),
+        excludes: lines(table, 'exclude-dependencies'),
+        options: { resolution: (0,toml/* textAt */.$6)(settings, 'resolution'), prerelease: (0,toml/* textAt */.$6)(settings, 'prerelease') },
+        sourced: new Set(Object.keys(sources).map(project_names/* normalizeName */.P)),
+    });
+    // `uv lock` reads these lists in pyproject.toml; those of a uv.toml may count beside them or not at all.
+    const ways = [settings, (0,toml/* tableAt */.af)((member.root ?? member).pyproject, 'tool', 'uv')];
+    const [first = [], second = []] = ways.map((table) => uvResolvingDisagreement(stated, said(table), given));
+    return first.length === 0 ? first : second;
+}
+/** Sources in the words of the lock. Those for some extras or groups alone stand beside others there: not compared. */
+function sourcesOf(member, choice, folder) {
+    const { sources, indexes, settings } = (0,uv_workspace/* uvOf */.DA)(member);
+    if (Object.keys(settings).some((key) => key.startsWith('no-sources')))
+        return () => 'unknown';
+    const find = (0,uv_sources/* uvSources */.k)(member, choice);
+    const addresses = new Map(indexes.map((index) => [(0,toml/* textAt */.$6)(index, 'name') ?? '', (0,toml/* textAt */.$6)(index, 'url') ?? '']));
+    const conditional = new Set(Object.entries(sources).flatMap(([name, written]) => [written].flat().some((one) => 'extra' in one || 'group' in one) ? [(0,project_names/* normalizeName */.P)(name)] : []));
+    return (name) => {
+        if (conditional.has(name))
+            return 'unknown';
+        try {
+            const found = find(name);
+            return found && statedOf(found, { folder, addresses });
+        }
+        catch (error) {
+            if (!(error instanceof errors/* UserError */.yo))
+                throw error;
+            return 'unknown';
+        }
+    };
+}
+function statedOf(found, { folder, addresses }) {
+    const placed = (base, place) => ({
+        kind: 'place',
+        at: external_node_path_.relative(folder, external_node_path_.resolve(base, place)).split(external_node_path_.sep).join('/') || '.',
+    });
+    switch (found.kind) {
+        case 'address':
+            return { kind: 'address', at: (0,uv_stated/* plainAddress */.n7)(found.url) };
+        case 'index': {
+            const url = addresses.get(found.index) ?? '';
+            return { kind: 'index', at: /^https?:/.test(url) ? (0,uv_stated/* plainAddress */.n7)(url) : '' };
+        }
+        case 'file':
+            return placed(found.base, found.path);
+        default: {
+            const { source, base } = found;
+            if (source.kind === 'workspace')
+                return { kind: 'place', at: '' };
+            if (source.kind === 'directory')
+                return placed(base, source.path);
+            return { kind: 'git', at: (0,uv_stated/* gitAt */.c8)(source.url, source.subdirectory), revision: source.revision };
+        }
     }
 }
 
@@ -39166,10 +38626,13 @@ function fault({ place, by }, why, next) {
 
 
 
+
 /** The lock of the user that counts, compared with what is required. */
 async function givenLock(world, request) {
     const { dependencies, plan } = request;
     const chosen = await userLock(world, request);
+    if (!chosen && !dependencies.byFiles && !dependencies.offered)
+        await refuseMissingMember(world, plan.project);
     const given = chosen ?? offeredLock(world, request); // which was compared before it was taken
     const vendored = await VendoredFiles.open(world);
     const where = { base: world.paths.project, top: world.context.workspace, by: given?.file ?? dependencies.from };
@@ -39184,6 +38647,8 @@ async function givenLock(world, request) {
         const stale = chosen && staleness(chosen, request);
         if (stale)
             throw stale;
+        if (chosen)
+            refuseChanged(chosen, await projectFaults(world, { lock: chosen, folder: baseOf(world, chosen, request) }, request));
     }
     return { theirs, vendored, where };
 }
@@ -39195,11 +38660,11 @@ async function userLock(world, { plan, extras, groups, dependencies, target }) {
     if (dependencies.byFiles) {
         return readRequirementsLock(lock, project.name, target.markers).lock;
     }
-    const pyproject = await pyprojectOf(world, world.paths.project);
+    const pyproject = await (0,lay_out_package/* pyprojectOf */.cG)(world, world.paths.project);
     return (0,lock_formats/* readUserLock */.z9)({
         file: lock.file,
         text: lock.texts[lock.file] ?? '',
-        project: { name: project.name, pyproject },
+        project: { name: project.name, pyproject, pipfile: lock.texts.Pipfile },
         selection: { extras, groups },
         environment: target.markers,
     });
@@ -39250,8 +38715,6 @@ function addedTo({ added = [] }) {
     return added;
 }
 
-// EXTERNAL MODULE: ./lib/project/tools/uv-sources.js
-var uv_sources = __nccwpck_require__(9569);
 ;// CONCATENATED MODULE: ./lib/run/lock/locate-package.js
 
 
@@ -39320,14 +38783,14 @@ function sourcedNames(member) {
  * @throws UserError (of that function) where it cannot be followed: an index must not answer in its place
  * @see https://python-poetry.org/docs/dependency-specification/#projectdependencies-and-toolpoetrydependencies
  */
-function sourcesOf(member, choice) {
+function dependency_sources_sourcesOf(member, choice) {
     const uv = (0,uv_sources/* uvSources */.k)(member, choice);
     const entries = (0,poetry_project/* poetryEntries */.gV)(poetryOf(member)).filter(({ group }) => group === undefined || choice.chosen.groups.includes(group));
     return (name) => {
         const found = uv(name);
         if (found)
             return found;
-        const written = entries.find((one) => one.name === name && hasSource(one.entry) && (0,requirements_marker/* holds */.v)((0,poetry_project/* conditionOf */.rI)(one.entry), choice.environment, choice.chosen));
+        const written = entries.find((one) => one.name === name && hasSource(one.entry) && (0,requirements_marker/* holds */.v9)((0,poetry_project/* conditionOf */.rI)(one.entry), choice.environment, choice.chosen));
         return written && readPoetry(name, written.entry, member.folder);
     };
 }
@@ -39374,7 +38837,7 @@ const NOTHING_BESIDE = { locals: new Map(), files: new Map() };
  */
 function wantedBy(lines, { member, choice, within, top, from, beside }) {
     const sourced = sourcedNames(member);
-    const sourceOf = sourcesOf(member, choice);
+    const sourceOf = dependency_sources_sourcesOf(member, choice);
     const locals = [];
     const addresses = new Map();
     const files = new Map();
@@ -39388,7 +38851,7 @@ function wantedBy(lines, { member, choice, within, top, from, beside }) {
         if (!name || (!direct && !file && !sourced.has(name) && !said.local && !said.file))
             continue;
         const { marker, extras } = (0,requirements_requirement/* readRequirement */.M)(line);
-        if (!(0,requirements_marker/* holds */.v)(marker, choice.environment, choice.chosen))
+        if (!(0,requirements_marker/* holds */.v9)(marker, choice.environment, choice.chosen))
             continue;
         const found = sourced.has(name) ? sourceOf(name) : undefined; // before what a backend has made of its path
         if (!found && direct)
@@ -39430,7 +38893,7 @@ function wantedBy(lines, { member, choice, within, top, from, beside }) {
  */
 async function layOutLocals(world, wanted, following, vendored) {
     const { wheelsContext, leanContext } = world.paths;
-    for (const folder of [external_node_path_.join(wheelsContext, FOLDERS), external_node_path_.join(wheelsContext, ABOVE), external_node_path_.join(leanContext, METADATA)]) {
+    for (const folder of [external_node_path_.join(wheelsContext, lay_out_package/* FOLDERS */.Yk), external_node_path_.join(wheelsContext, lay_out_package/* ABOVE */.Ey), external_node_path_.join(leanContext, lay_out_package/* METADATA */.MV)]) {
         await world.files.remove(folder);
         await world.files.makeFolder(folder);
     }
@@ -39501,7 +38964,7 @@ class Layout {
         const same = this.at(folder);
         const root = within?.top ?? world.context.workspace;
         const checkout = { folder, ...(within && { fetched: { revision: within.revision } }) };
-        const local = same ?? (await layOut(world, checkout, { from, root, name: wanted.name }));
+        const local = same ?? (await (0,lay_out_package/* layOut */.v8)(world, checkout, { from, root, name: wanted.name }));
         if (wanted.name && wanted.name !== local.name)
             throw otherName(wanted.name, from, local.name);
         if (!same && this.found.has(local.name))
@@ -39546,7 +39009,13 @@ function unasked(name, sources) {
     return `What ${name} requires is known to its build backend alone, so its [tool.uv.sources] are not followed (${sources.join(', ')}). State its dependencies in [project].`;
 }
 
+// EXTERNAL MODULE: ./lib/project/project.js + 4 modules
+var project = __nccwpck_require__(3750);
+// EXTERNAL MODULE: ./lib/run/prepare/read-tree.js
+var read_tree = __nccwpck_require__(5578);
 ;// CONCATENATED MODULE: ./lib/run/lock/places-beside.js
+
+
 
 
 
@@ -39554,7 +39023,8 @@ function unasked(name, sources) {
 /**
  * Where requirements files say that packages come from, though their lines do not count: whoever installs with them gets
  * `mycorp-base` from `-e ../base`, so no index may answer for that name.
- * @returns by normalised name; folders that are not there, or state no name, are left out
+ * @returns by normalised name
+ * @throws UserError for a folder that is not there, or whose name is not told: an index might answer for it
  */
 async function placesBeside(world, project, member, choice) {
     const { requirements } = project;
@@ -39562,19 +39032,144 @@ async function placesBeside(world, project, member, choice) {
         return { locals: new Map(), files: new Map() };
     const at = { top: world.context.workspace, from: requirements.files.join(', ') };
     const said = wantedBy(requirements.lines, { member, choice, ...at });
-    const nameless = await Promise.all(requirements.places.map(async ({ source }) => {
+    const here = requirements.places.filter(({ marker }) => (0,requirements_marker/* holds */.v9)(marker, choice.environment, choice.chosen));
+    const nameless = await Promise.all(here.map(async ({ source }) => {
         if (source.kind !== 'directory')
             return undefined;
-        const name = await nameAt(world, external_node_path_.resolve(member.folder, source.path));
-        return name === undefined ? undefined : { name, source, base: member.folder };
+        const name = await nameAt(world, external_node_path_.resolve(member.folder, source.path), at.from);
+        return { name, source, base: member.folder };
     }));
     const locals = [...said.locals, ...nameless.filter((one) => one !== undefined)];
     return { locals: new Map(locals.map((one) => [one.name, one])), files: said.files };
 }
-async function nameAt(world, folder) {
+async function nameAt(world, folder, by) {
     const { workspace } = world.context;
-    const inside = !external_node_path_.relative(workspace, folder).startsWith('..') && (await world.files.exists(folder));
-    return inside ? (0,project_project/* statedName */.JQ)(await (0,read_tree/* readTree */.Z)({ project: folder, workspace }, [], world.files)) : undefined;
+    const place = external_node_path_.relative(workspace, folder);
+    if (place.startsWith('..') || !(await world.files.exists(folder))) {
+        throw new errors/* UserError */.yo('project', `${by} names the folder ${place}, which is not in the workspace: a package of an index might take its place`, 'Check it out too, or take the line away.');
+    }
+    const name = (0,project/* statedName */.JQ)(await (0,read_tree/* readTree */.Z)({ project: folder, workspace }, [], world.files));
+    if (name !== undefined)
+        return name;
+    throw new errors/* UserError */.yo('project', `${by} names the folder ${place || '.'}, whose files do not state its name as a text: a package of an index might take its place`, 'State the name in its pyproject.toml or setup.cfg, or name that line "NAME @ file:…".');
+}
+
+// EXTERNAL MODULE: ./lib/run/lock/resolve.js
+var resolve = __nccwpck_require__(5061);
+// EXTERNAL MODULE: ./lib/project/layout/package-discovery.js
+var package_discovery = __nccwpck_require__(51);
+// EXTERNAL MODULE: ./lib/project/tools/uv-settings.js
+var uv_settings = __nccwpck_require__(3130);
+;// CONCATENATED MODULE: ./lib/project/tools/pdm-settings.js
+
+
+
+
+
+
+/**
+ * What [tool.uv], uv.toml and [tool.pdm.resolution] tell a resolver, in uv's words.
+ * @throws UserError for an override of PDM that cannot be followed: an index must not answer in its place
+ */
+function readResolverSettings(member) {
+    const uv = (0,uv_settings/* readUvSettings */.v)((0,uv_workspace/* uvOf */.DA)(member).settings);
+    const pdm = (0,toml/* tableAt */.af)(member.pyproject, 'tool', 'pdm', 'resolution');
+    const prerelease = pdm['allow-prereleases'] === true && !uv.options.includes('--prerelease') ? ['--prerelease', 'allow'] : [];
+    return { ...uv, overrides: [...uv.overrides, ...overridesOf(pdm)], options: [...uv.options, ...prerelease] };
+}
+/**
+ * PDM's overrides, and what it leaves out, as lines that take the place of every requirement of that name.
+ * @see https://pdm-project.org/latest/usage/config/#override-the-resolved-package-versions
+ */
+function overridesOf(pdm) {
+    const given = Object.entries((0,toml/* tableAt */.af)(pdm, 'overrides')).map(([name, value]) => {
+        const line = typeof value === 'string' && /^[A-Za-z0-9][\w.-]*(\[[\w.,-]*\])?$/.test(name) ? overrideOf(name, value.trim()) : undefined;
+        if (line !== undefined)
+            return line;
+        throw new errors/* UserError */.yo('project', `[tool.pdm.resolution.overrides] says of ${name} what is not understood without a lock`, 'Give it a version, a range or an address; or run "pdm lock" and commit pdm.lock.');
+    });
+    const excluded = ((0,toml/* textsAt */.i1)(pdm, 'excludes') ?? []).filter((name) => /^[A-Za-z0-9][\w.-]*$/.test(name));
+    return [...given, ...excluded.map((name) => `${(0,project_names/* normalizeName */.P)(name)} ; python_version < '3'`)];
+}
+/** A bare version is that one alone. */
+function overrideOf(name, value) {
+    if (/^[\w.+!-]+$/.test(value) && /^\d/.test(value))
+        return `${name}==${value}`;
+    if (value === '' || value === '*')
+        return name;
+    if (/^(~=|==|!=|<=?|>=?)[^;@#\n]*$/.test(value))
+        return `${name}${value}`;
+    return /^[a-z][a-z0-9+.-]*:\/\/\S+$/.test(value) ? (0,package_discovery/* fromHere */.XW)(`${name} @ ${value}`) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/project/tools/poetry-settings.js
+
+
+
+/**
+ * The kinds of files that Poetry installs of packages.
+ * @param poetryToml text of the poetry.toml beside pyproject.toml, where there is one
+ * @throws UserError where it is no TOML
+ * @see https://python-poetry.org/docs/configuration/#installerno-binary
+ */
+function readPoetryFormats(poetryToml) {
+    if (poetryToml === undefined)
+        return requirements_formats/* ANY_FORMAT */.Js;
+    const installer = (0,toml/* tableAt */.af)((0,toml/* readToml */.D7)('poetry.toml', poetryToml), 'installer');
+    return { noBinary: namesAt(installer, 'no-binary'), onlyBinary: namesAt(installer, 'only-binary') };
+}
+/** A list of names, a text of them with commas, `:all:`, `:none:` or a truth. */
+function namesAt(installer, key) {
+    const value = installer[key];
+    if (value === true || value === 'true' || value === '1')
+        return [':all:'];
+    const names = typeof value === 'string' ? value.split(',').map((name) => name.trim()) : ((0,toml/* textsAt */.i1)(installer, key) ?? []);
+    if (names.includes(':none:') || value === 'false' || value === '0')
+        return [];
+    return names.includes(':all:') ? [':all:'] : names.filter(Boolean).map(project_names/* normalizeName */.P);
+}
+
+;// CONCATENATED MODULE: ./lib/run/lock/resolver-settings.js
+
+
+
+
+
+
+
+
+
+/**
+ * What a project tells the resolver. A lock says all of versions, and nothing of how packages are built: its own tool's
+ * settings count for that.
+ */
+async function settingsOf(world, member, lock) {
+    const all = lock === undefined ? readResolverSettings(member) : uv_settings/* NO_SETTINGS */.A;
+    const byPoetry = lock ? lock.refresh === POETRY : 'poetry' in (0,toml/* tableAt */.af)(member.pyproject, 'tool');
+    if (byPoetry && (0,requirements_formats/* isAny */.f7)(all.formats)) {
+        const text = await world.files.readInside(world.context.workspace, external_node_path_.join(member.folder, 'poetry.toml'), text_size/* TEXT_SIZE */.yf);
+        return { ...all, formats: readPoetryFormats(text) };
+    }
+    if (lock?.stated === undefined)
+        return all;
+    const { formats, ignoredInBuilds } = (0,uv_settings/* readUvSettings */.v)((0,uv_workspace/* uvOf */.DA)(member).settings);
+    return { ...all, formats, ignoredInBuilds };
+}
+/** What makes a poetry.lock again. */
+const POETRY = 'poetry lock';
+/** @throws UserError where an index would answer in the place of the files that the project names */
+function tellUnfollowed({ ignored, ignoredInBuilds }, { settings }, { log }) {
+    const places = ignored.filter((key) => key === 'find-links' || key === 'no-index');
+    if (places.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0) {
+        throw new errors/* UserError */.yo('lock', `[tool.uv] ${places.join(' and ')} of pyproject.toml says where packages come from and is not followed without a lock; an index must not answer in its place`, 'Commit a uv.lock, or set extra-index-urls to the indexes that are meant.');
+    }
+    if (ignoredInBuilds.length > 0) {
+        const keys = ignoredInBuilds.join(', ');
+        log.warning(`pyproject.toml has settings of uv for building sdists that are not followed: [tool.uv] ${keys}. Wheels of these packages need none.`);
+    }
+    if (ignored.length === 0)
+        return;
+    log.warning(`pyproject.toml has settings of uv that are not followed without a lock: [tool.uv] ${ignored.join(', ')}. Commit a uv.lock, or use the inputs (exclude-newer, extra-index-urls).`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/lock/ensure-lock.js
@@ -39629,8 +39224,8 @@ async function ensureLock(world, setup, request) {
             : `resolving ${(0,words/* counted */.hS)(lines.length, 'requirement')} of ${dependencies.from}`;
         world.log.info(`  ${what} (${why})`);
     }
-    const text = kept?.text ?? (lines.length > 0 ? await resolve(world, setup, { ...question, ...askedOf(locals) }) : 'lock-version = "1.0"\n');
-    const packages = kept?.packages ?? vouchedFor(readLock(lib_shelf/* SHELF */.jW.lock, text));
+    const text = kept?.text ?? (lines.length > 0 ? await (0,resolve/* resolve */.h)(world, setup, { ...question, ...ensure_lock_askedOf(locals) }) : 'lock-version = "1.0"\n');
+    const packages = kept?.packages ?? vouchedFor((0,resolved_lock/* readLock */.m)(lib_shelf/* SHELF */.jW.lock, text));
     const old = kept?.packages ?? (await packagesBefore(world, before));
     if (kept === undefined)
         await world.files.write((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock), text);
@@ -39647,10 +39242,12 @@ async function questionOf(world, request, { theirs, vendored, where }) {
     const choice = { environment: target.markers, chosen: { extras: request.extras, groups: request.groups } };
     const beside = theirs || dependencies.byFiles ? NOTHING_BESIDE : await placesBeside(world, plan.project, member, choice);
     const following = theirs ? undefined : { environment: target.markers, pins: plan.settings.pins ?? index_pins/* NO_PINS */.b, beside };
-    const settings = theirs ? uv_settings/* NO_SETTINGS */.Ac : readResolverSettings(member);
+    const settings = await settingsOf(world, member, theirs);
     const wants = wantedLocals(world, request, theirs, { member, choice, beside, overrides: settings.overrides });
     const laidOut = await layOutLocals(world, wants, following, vendored);
     const locals = laidOut.packages;
+    if (theirs)
+        await refuseChangedFolders(world, theirs, { locals, request });
     for (const { name, from } of locals.values())
         world.log.info(`  ${name} comes from ${from}`);
     for (const [name, url] of laidOut.addresses)
@@ -39668,12 +39265,12 @@ async function questionOf(world, request, { theirs, vendored, where }) {
     const nameless = wants.locals.some(({ name }) => name === ''); // what these hold is required, by whatever name
     const required = nameless ? places : requiredOf(places, named, settings.overrides);
     const lines = [...new Set([...(0,local_source/* withSources */.Z6)(named, required), ...addresses])].sort();
-    tellUnfollowed(settings.ignored, plan, world);
+    tellUnfollowed(settings, plan, world);
     const files = dependencies.byFiles ? plan.project.requirements : undefined;
     await takeLinks(world, vendored, files?.links ?? [], where);
     const uvLinks = settings.links.map((place) => ({ at: '[tool.uv] find-links', place, beside: '.' }));
     await takeLinks(world, vendored, uvLinks, { ...where, base: member.root?.folder ?? member.folder });
-    const formats = files?.formats ?? requirements_formats/* ANY_FORMAT */.Js;
+    const formats = (0,requirements_formats/* isAny */.f7)(files?.formats) ? settings.formats : (files?.formats ?? requirements_formats/* ANY_FORMAT */.Js);
     const options = [
         ...(theirs ? [] : [...settings.options, ...(files?.prereleases ? ['--prerelease', 'allow'] : [])]),
         ...optionsOf(formats),
@@ -39691,8 +39288,14 @@ async function questionOf(world, request, { theirs, vendored, where }) {
     ];
     return { lines, constraints, overrides, options, pinned: theirs !== undefined && added.length === 0, locals, formats };
 }
+/** @throws UserError where a folder requires otherwise than its uv.lock says */
+async function refuseChangedFolders(world, lock, { locals, request }) {
+    const at = { lock, folder: baseOf(world, lock, request) };
+    for (const { project, folder } of locals.values())
+        refuseChanged(lock, await folderFaults(world, at, { project, folder, environment: request.target.markers }));
+}
 /** What resolving must know of folders whose build backends are asked. */
-function askedOf(locals) {
+function ensure_lock_askedOf(locals) {
     const asked = [...locals.values()].flatMap((local) => local.asked ?? []);
     const sourceless = [...new Set(asked.flatMap(({ sources }) => sources))].sort();
     return { sourceless, environment: Object.assign({}, ...asked.map(({ env }) => env)) };
@@ -39700,13 +39303,13 @@ function askedOf(locals) {
 /** What a lock is made from. */
 function partsOf(setup, { lines, constraints, overrides, options, locals }, { theirs, vendored }) {
     return {
-        ...resolutionParts(setup),
+        ...(0,build_setup/* resolutionParts */.j)(setup),
         requirements: lines.join('\n'),
         ...(constraints.length > 0 && { constraints: constraints.join('\n') }),
         ...(overrides.length > 0 && { overrides: overrides.join('\n') }),
         ...(options.length > 0 && { settings: options.join(' ') }),
         ...(locals.size > 0 && {
-            local: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries([...locals.values()].map(({ name, project }) => [name, project.definition]))),
+            local: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries([...locals.values()].map((local) => [local.name, theirs ? local.project.definition : (0,lay_out_package/* readOf */.CY)(local)]))),
         }),
         ...(vendored.sums.length > 0 && { files: vendored.sums.join(' ') }),
         ...(theirs && { lock: theirs.file }),
@@ -39722,7 +39325,7 @@ async function packagesBefore(world, before) {
     if (!before || text === undefined || (0,fingerprint/* sha256 */.sc)(text) !== before.sha256)
         return undefined;
     try {
-        return readLock(lib_shelf/* SHELF */.jW.lock, text);
+        return (0,resolved_lock/* readLock */.m)(lib_shelf/* SHELF */.jW.lock, text);
     }
     catch {
         return undefined;
@@ -39735,7 +39338,7 @@ async function keptLock(world, before, parts, vouchedFor) {
     if (!same)
         return undefined;
     try {
-        return { text: kept, packages: vouchedFor(readLock(lib_shelf/* SHELF */.jW.lock, kept)) };
+        return { text: kept, packages: vouchedFor((0,resolved_lock/* readLock */.m)(lib_shelf/* SHELF */.jW.lock, kept)) };
     }
     catch {
         return undefined;
@@ -39756,16 +39359,6 @@ function requiredOf(places, lines, overrides) {
     const named = new Set(lines.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name));
     return new Map([...places].filter(([name]) => !overridden.has(name) || named.has(name)));
 }
-/** @throws UserError where an index would answer in the place of the files that the project names */
-function tellUnfollowed(ignored, { settings }, { log }) {
-    const places = ignored.filter((key) => key === 'find-links' || key === 'no-index');
-    if (places.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0) {
-        throw new errors/* UserError */.yo('lock', `[tool.uv] ${places.join(' and ')} of pyproject.toml says where packages come from and is not followed without a lock; an index must not answer in its place`, 'Commit a uv.lock, or set extra-index-urls to the indexes that are meant.');
-    }
-    if (ignored.length === 0)
-        return;
-    log.warning(`pyproject.toml has settings of uv that are not followed without a lock: [tool.uv] ${ignored.join(', ')}. Commit a uv.lock, or use the inputs (exclude-newer, extra-index-urls).`);
-}
 /** `--no-index` beside folders of files: nothing else is asked. */
 function isAlone({ withoutIndex, links }, { settings }) {
     return withoutIndex.length > 0 && links.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0;
@@ -39781,7 +39374,7 @@ function wantedLocals(world, request, theirs, { member, choice, beside, override
     const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : [];
     const at = { top: world.context.workspace, from: dependencies.from, beside };
     const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies), ...overrides], { member, choice, ...at });
-    const here = places.filter(({ marker }) => (0,requirements_marker/* holds */.v)(marker, choice.environment, choice.chosen));
+    const here = places.filter(({ marker }) => (0,requirements_marker/* holds */.v9)(marker, choice.environment, choice.chosen));
     const required = here.map(({ source, extras: asked }) => ({ name: '', source, base, extras: asked }));
     return { ...wants, locals: [...required, ...wants.locals] };
 }
@@ -39792,7 +39385,14 @@ function pinLine({ name, version, source }) {
     return source ? [] : [`${name}==${version}`];
 }
 
+// EXTERNAL MODULE: ./lib/plan/wheels/build-hints.js
+var build_hints = __nccwpck_require__(3587);
+// EXTERNAL MODULE: ./lib/project/layout/compiled-backends.js
+var compiled_backends = __nccwpck_require__(6871);
+// EXTERNAL MODULE: ./lib/run/wheels/built-wheel.js
+var built_wheel = __nccwpck_require__(3468);
 ;// CONCATENATED MODULE: ./lib/run/wheels/build-wheels.js
+
 
 
 
@@ -39825,9 +39425,9 @@ async function openSources(world, planned, locals) {
 function openFolder(planned, { name, files, project, env, above }) {
     return {
         planned,
-        at: localAt(name),
+        at: (0,lay_out_package/* localAt */.Z_)(name),
         folder: true,
-        needsCompiler: project.compiled || (0,wheel_plan/* needsCompiler */.L_)(files),
+        needsCompiler: project.compiled || (0,compiled_backends/* needsCompiler */.L)(files),
         requires: project.buildRequires,
         env,
         above,
@@ -39836,13 +39436,13 @@ function openFolder(planned, { name, files, project, env, above }) {
 async function openSdist(world, planned, remote) {
     const at = `sdists/${planned.name}/${remote.file}`;
     const archive = external_node_path_.join(world.paths.wheelsContext, at);
-    await fetchAll(world, [remote], external_node_path_.dirname(archive));
+    await (0,fetch_files/* fetchAll */.m)(world, [remote], external_node_path_.dirname(archive));
     const members = await world.archives.list(archive);
     const root = members[0]?.split('/')[0] ?? '';
     const pyproject = await world.archives.readMember(archive, `${root}/pyproject.toml`);
     const build = (0,toml/* tableAt */.af)(pyproject === undefined ? {} : (0,toml/* readToml */.D7)(`${remote.file}/pyproject.toml`, pyproject), 'build-system');
-    const requires = (0,toml/* textsAt */.i1)(build, 'requires') ?? project_project/* LEGACY_BUILD */.jJ;
-    return { planned, at, folder: false, needsCompiler: (0,wheel_plan/* needsCompiler */.L_)(members), requires, env: {} };
+    const requires = (0,toml/* textsAt */.i1)(build, 'requires') ?? project/* LEGACY_BUILD */.jJ;
+    return { planned, at, folder: false, needsCompiler: (0,compiled_backends/* needsCompiler */.L)(members), requires, env: {} };
 }
 /**
  * Builds each source in a stage of its own, side by side, without an index and without a network. One whose
@@ -39856,10 +39456,10 @@ async function buildSources(world, workshop, sources) {
     let fault;
     for (let round = sources, attempt = 1; round.length > 0; attempt++) {
         const sets = round.map(({ requires, planned }) => ({ requires, asking: planned.name }));
-        const locks = await ensureBuildLocks(world, setup, target, sets);
+        const locks = await (0,build_requirements/* ensureBuildLocks */.fc)(world, setup, target, sets);
         const made = workshop.madeFrom(locks);
-        const named = sets.map(({ requires }) => locks.get(setName(requires)) ?? '');
-        await layOutRequires(world, world.paths.wheelsContext, named);
+        const named = sets.map(({ requires }) => locks.get((0,build_requirements/* setName */.i)(requires)) ?? '');
+        await (0,project_wheel/* layOutRequires */.lj)(world, world.paths.wheelsContext, named);
         const ends = await buildRound(world, workshop, round, made);
         const next = [];
         for (const [i, end] of ends.entries()) {
@@ -39893,7 +39493,7 @@ async function buildRound(world, { setup }, round, made) {
         const what = [planned.name, planned.version].filter(Boolean).join(' ');
         world.log.info(`  ${what}: ${compiles ? 'compiling' : 'building'} its ${folder ? 'folder' : 'sdist'} (${planned.why})`);
     }
-    const tools = await ensureUvImage(world, setup);
+    const tools = await (0,uv_image/* ensureUvImage */.Hz)(world, setup);
     const compiled = round
         .filter((source) => source.needsCompiler)
         .flatMap(({ planned, requires }) => [planned.name, ...(0,wheel_plan/* namesIn */.wX)(requires.join(' '))]);
@@ -39920,11 +39520,11 @@ async function buildRound(world, { setup }, round, made) {
 }
 async function keepCompiled(world, setup, { planned, output, workplace }, how) {
     const { name } = planned;
-    const read = await readBuiltWheel(world, { who: name, name, version: planned.version }, output);
+    const read = await (0,built_wheel/* readBuiltWheel */.Y)(world, { who: name, name, version: planned.version }, output);
     if ('requires' in read)
         return read;
     const { file, metadata } = read;
-    const packages = await linkedPackages(world, setup, { ...workplace, who: name, file });
+    const packages = await (0,built_wheel/* linkedPackages */.Z)(world, setup, { ...workplace, who: name, file });
     const sha256 = await world.files.sha256(external_node_path_.join(output, file));
     const version = planned.version || metadata.version;
     const manifest = (0,signature/* signedManifest */.Cy)(world.signer, { package: planned.name, version, file, sha256, packages, ...how });
@@ -39948,7 +39548,7 @@ function wheelFingerprints(setup, target, recipe) {
         glibc: target.glibc,
         soabi: target.soabi,
         buildPackages: setup.builderRecipe || packagesOf(setup, source),
-        buildLock: locks.get(setName(source.requires)) ?? '',
+        buildLock: locks.get((0,build_requirements/* setName */.i)(source.requires)) ?? '',
     });
 }
 /** What the builder that we make holds for building a package. */
@@ -39979,7 +39579,7 @@ async function gatherWheels(world, setup, request) {
     request.onLocked(locked);
     const wanted = request.choose?.(locked.packages) ?? locked.packages;
     const shelf = await readShelf(world, wanted);
-    const locks = await ensureBuildLocks(world, setup, target, shelf.manifests);
+    const locks = await (0,build_requirements/* ensureBuildLocks */.fc)(world, setup, target, shelf.manifests);
     const made = wheelFingerprints(setup, target, await scriptsPrint(world, 'wheel', 'builder'));
     const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]));
     const planned = (0,wheel_plan/* planWheels */.s0)(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints });
@@ -40356,6 +39956,10 @@ var known_tags = __nccwpck_require__(402);
 
 
 
+
+
+
+
 /** The label that holds what an image was made from, as far as that is known before anything is built. */
 const SOURCE_LABEL = 'io.pypackager.source';
 /** Inputs that leave an image as it is, with what is read beside them. */
@@ -40368,7 +39972,7 @@ const REFERS_BESIDE = /\.\.["'/\\]|workspace\s*=\s*true|\{root:parent/;
  * What an image is made from, before anything is built: the project's files (all of the workspace where it refers to what is
  * beside it), the inputs that shape it, the version from git, our own scripts, and where no lock tells the versions, their bound.
  */
-async function image_source_sourcePrint(world, inputs, plan) {
+async function sourcePrint(world, inputs, plan) {
     const { project } = plan;
     const { root } = await (0,workspace_members/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project);
     const beside = REFERS_BESIDE.test(project.definition) || project.above !== undefined || root !== undefined;
@@ -40406,13 +40010,30 @@ async function wouldChange(world, inputs, plan) {
         const labels = await world.registry.labels(place, tag);
         if (!labels)
             continue;
-        return labels[SOURCE_LABEL] !== (await image_source_sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[LABEL.parentDigest]));
+        return (labels[SOURCE_LABEL] !== (await sourcePrint(world, inputs, plan)) ||
+            (await imagesMoved(world, inputs, { parent: plan.parent, digest: labels[LABEL.parentDigest] })));
     }
     return true;
 }
-/** Whether the parent's tag names another image by now than the one that base was made from. */
-async function parentMoved(world, plan, digest) {
-    return Boolean(digest) && (await newerParent(world, { name: plan.parent, digest: digest ?? '' })) !== undefined;
+/**
+ * Whether a tag that the image was made from names another image by now: that of the parent, and in Dockerfiles of the user
+ * any that is not named by its digest, as nobody remembers which one it was.
+ * @param made from that parent; the digest is that of its tag then
+ */
+async function imagesMoved(world, inputs, { parent, digest }) {
+    const args = { ...inputs.buildArgs, PARENT_IMAGE: parent, BASE_IMAGE: '', BUILDER_IMAGE: '' };
+    for (const [input, file] of (0,given_images/* ownDockerfiles */.Mo)(inputs)) {
+        const { text } = await (0,custom_image/* readDockerfile */.n_)(world, input, external_node_path_.join(world.context.workspace, inputs.path, file));
+        const others = (0,custom_dockerfile/* imagesOf */.IC)(text, args).filter((image) => !(image === parent && digest));
+        if (others.some((image) => !image.includes('@sha256:')))
+            return true;
+    }
+    if (!digest)
+        return inputs.baseDockerfile === '';
+    const place = (0,plan_reference/* parentPlace */.m)(parent);
+    if (!place)
+        return false;
+    return (await world.registry.digest({ ...place, login: await world.registry.existingLogin(place.registry) }, place.tag)) !== digest;
 }
 
 // EXTERNAL MODULE: ./lib/inputs/program.js
@@ -40648,7 +40269,11 @@ function planStart(facts) {
             continue;
         const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`;
         const command = { argv: shellCommand(served.line), from, modules: [app.module], late: lateModules(served.line.split(' ')) };
-        return { command: placed(command, facts.root) };
+        const [meant] = candidates;
+        const passed = meant?.kind === 'asgi' && app.kind === 'wsgi' ? `${meant.module}:${meant.object} comes first in the settings (ASGI_APPLICATION)` : '';
+        const notice = passed && `${passed}, and nothing that serves it is among the dependencies: ${app.module} is served instead.`;
+        const add = meant && `Add ${serversOf(meant.kind).join(' or ')} to them, or to the input packages.`;
+        return { command: placed(command, facts.root), ...(notice && { notice: `${notice} ${add}` }) };
     }
     const script = consoleScript(facts);
     const [app] = candidates;
@@ -40794,7 +40419,7 @@ async function wheelContents(world, source, file) {
 
 
 /** Files that are open at one time. */
-const choose_start_AT_ONCE = 64;
+const AT_ONCE = 64;
 /** Modules that are read to say what may have been meant. */
 const MOST_LOOKED_INTO = 200;
 /** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
@@ -40859,7 +40484,7 @@ async function settingsTexts(world, house, settings, modules) {
     const paths = filesFrom(world, source).map((file) => file.path);
     const isOne = ({ name }) => modules.includes(name) || /(^|\.)(config|settings|db|database)(\.|$)/.test(name);
     const wanted = (0,source_roots/* modulesOf */.XG)(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings);
-    return (await readModules(world, house, wanted.slice(0, choose_start_AT_ONCE))).map(({ text }) => text);
+    return (await readModules(world, house, wanted.slice(0, AT_ONCE))).map(({ text }) => text);
 }
 function writtenStart(command, project) {
     return command === '' ? project.start : { line: (0,program/* readCommand */.UK)('command', command), from: 'the input command' };
@@ -40867,8 +40492,8 @@ function writtenStart(command, project) {
 async function readModules(world, { source }, wanted) {
     const files = new Map(filesFrom(world, source).map((file) => [file.path, file]));
     const texts = [];
-    for (let i = 0; i < wanted.length; i += choose_start_AT_ONCE) {
-        const batch = wanted.slice(i, i + choose_start_AT_ONCE).filter(({ file }) => !files.get(file)?.print.startsWith('link '));
+    for (let i = 0; i < wanted.length; i += AT_ONCE) {
+        const batch = wanted.slice(i, i + AT_ONCE).filter(({ file }) => !files.get(file)?.print.startsWith('link '));
         const found = batch.map(async (module) => ({
             ...module,
             text: files.get(module.file)?.text ?? (await moduleText(world, module.file)),
@@ -40891,7 +40516,7 @@ async function checkStart(world, { project, house, command }, { writable, checks
     if (checks === 'off')
         return;
     const wheel = project.sourceOnly === undefined;
-    const ignored = new Set(await ignoredFiles(world, house.source));
+    const ignored = new Set(await (0,project_wheel/* ignoredFiles */.eQ)(world, house.source));
     const files = new Map(house.source.snapshot.map(({ path, print }) => [
         path,
         { executable: !print.startsWith('-'), link: print.startsWith('link '), ignored: ignored.has(path) },
@@ -40956,7 +40581,7 @@ function releaseRecord({ suffix }) {
     return `release${suffix}`;
 }
 /** Django's settings of the release: the user's word, else what its files say as long as nobody chooses others. */
-function settingsOf({ project: { django } }, imageEnv) {
+function release_image_settingsOf({ project: { django } }, imageEnv) {
     return imageEnv.DJANGO_SETTINGS_MODULE ?? (django?.by && django.by in imageEnv ? undefined : django?.settings);
 }
 /** Where a source's modules are imported from: what the start adds, what the source says, and its own folder. */
@@ -40990,7 +40615,7 @@ function withoutSettings({ wheels, source, contents }, env, computedBy) {
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
 async function planRelease(world, plan, house, made) {
     const { inputs } = made;
-    const settings = settingsOf(plan, inputs.imageEnv);
+    const settings = release_image_settingsOf(plan, inputs.imageEnv);
     const start = await chooseStart(world, plan.project, house, { command: inputs.command, settings });
     if (start.command)
         await checkStart(world, { project: plan.project, house, command: start.command }, inputs);
@@ -41054,7 +40679,7 @@ async function labelsOf(world, plan, house, made) {
         python: house.target.python,
         extras: made.chosen,
         lockSha256: house.lockSha256,
-        source: await image_source_sourcePrint(world, made.inputs, plan),
+        source: await sourcePrint(world, made.inputs, plan),
         parent: made.origin.name,
         parentDigest: made.origin.digest,
     }, world.context, made.inputs.labels);
@@ -41149,8 +40774,8 @@ async function makeSideImage(world, setup, wanted) {
     if (before)
         world.log.info(`  changed: ${(0,fingerprint/* changedParts */.Ty)(before, parts).join(', ')}`);
     const labelled = { ...stages, labels: { ...stages.labels, 'io.pypackager.fingerprint': print } };
-    const tools = await ensureUvImage(world, setup);
-    await layOutProject(world, house.source);
+    const tools = await (0,uv_image/* ensureUvImage */.Hz)(world, setup);
+    await (0,project_wheel/* layOutProject */.A$)(world, house.source);
     await layOutWheels(shelf.world, shelf.wheels.map((wheel) => wheel.file), Object.keys(shelf.debian));
     const from = unfinishedName(world, 'from');
     await world.docker.tag(release.id, from);
@@ -41647,8 +41272,12 @@ class Exercise {
 
 // EXTERNAL MODULE: ./lib/plan/version/python-series.js
 var python_series = __nccwpck_require__(1948);
+// EXTERNAL MODULE: ./lib/plan/wheels/index-settings.js
+var index_settings = __nccwpck_require__(3524);
 // EXTERNAL MODULE: ./lib/project/python-version.js
 var python_version = __nccwpck_require__(1170);
+// EXTERNAL MODULE: ./lib/run/build/stage-answers.js
+var stage_answers = __nccwpck_require__(7882);
 ;// CONCATENATED MODULE: ./lib/run/lock/describe-target.js
 
 
@@ -41674,9 +41303,9 @@ async function ensureTarget(world, setup) {
         output,
         offline: true,
     });
-    await allDone([asking, ensureUvImage(world, setup)]); // whoever does not know its target will have to resolve
+    await allDone([asking, (0,uv_image/* ensureUvImage */.Hz)(world, setup)]); // whoever does not know its target will have to resolve
     const told = { folder: output, file: 'target.json', step: 'base', from: 'the base image', what: 'description of Python and its system' };
-    const target = await readAnswer(world, told, wheel_tags/* targetSchema */.tX);
+    const target = await (0,stage_answers/* readAnswer */.J)(world, told, wheel_tags/* targetSchema */.tX);
     if (!target)
         throw new errors/* UserError */.yo('base', 'the base image told nothing of its Python', 'See base-image and parent-image.');
     world.records.set('target', { parts, target });
@@ -41706,8 +41335,8 @@ const linksOf = (links) => `${links.length === 1 ? 'the link' : 'the links'} ${(
 async function runBuildCommand(world, setup, { plan, inputs }, { source, wheels }) {
     const { buildCommand, secrets } = inputs;
     const builder = await setup.builder([]);
-    const tools = await ensureUvImage(world, setup);
-    await layOutSource(world, source);
+    const tools = await (0,uv_image/* ensureUvImage */.Hz)(world, setup);
+    await (0,project_wheel/* layOutSource */.wm)(world, source);
     await layOutWheels(world, wheels, []);
     await world.files.write(external_node_path_.join(world.paths.context, 'build-command', 'commands.json'), JSON.stringify(buildCommand));
     const output = external_node_path_.join(world.paths.temp, 'build-command');
@@ -41723,7 +41352,7 @@ async function runBuildCommand(world, setup, { plan, inputs }, { source, wheels 
         secrets: await (0,custom_image/* layOutUserSecrets */.lq)(world, secrets),
     });
     const folder = external_node_path_.join(output, 'files');
-    const paths = async (file, what) => (await readAnswer(world, { folder: output, file, step: 'build-command', from: 'build-command', what }, (0,grammar/* listOf */.c3)(grammar/* pathBelow */.Br, 1_000_000))) ??
+    const paths = async (file, what) => (await (0,stage_answers/* readAnswer */.J)(world, { folder: output, file, step: 'build-command', from: 'build-command', what }, (0,grammar/* listOf */.c3)(grammar/* pathBelow */.Br, 1_000_000))) ??
         [];
     const removed = await paths('removed.json', 'list of removed files');
     const links = await paths('links.json', 'list of links');
@@ -41734,7 +41363,7 @@ async function runBuildCommand(world, setup, { plan, inputs }, { source, wheels 
     const snapshot = [...source.snapshot.filter((file) => !gone.has(file.path)), ...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
     const names = [...changed.map((file) => file.path), ...removed.map((name) => `${name} (removed)`)];
     world.log.info(`  build-command: ${seconds.toFixed(1)} s; changed: ${(0,words/* listed */.KE)(names, build_command_SHOWN) || 'nothing'}`);
-    return { ...source, snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } };
+    return { ...source, snapshot, parts: { ...source.parts, source: (0,project_wheel/* sourcePrint */.ve)(snapshot) } };
 }
 
 ;// CONCATENATED MODULE: ./lib/project/layout/package-contents.js
@@ -41747,6 +41376,10 @@ function lasting({ scripts, roots }) {
     return { scripts, roots };
 }
 
+// EXTERNAL MODULE: ./lib/run/prepare/files-above.js
+var files_above = __nccwpck_require__(6254);
+// EXTERNAL MODULE: ./lib/run/prepare/version-from-git.js
+var version_from_git = __nccwpck_require__(3575);
 ;// CONCATENATED MODULE: ./lib/run/wheels/project-metadata.js
 
 
@@ -41775,7 +41408,7 @@ async function projectMetadata(world, setup, question) {
         world.log.info(`  ${ASSUMED}`);
     const known = await world.records.get('own');
     const same = known?.definition === (0,fingerprint/* sha256 */.sc)(project.definition);
-    let needs = same ? known : { requires: [], compiled: project.compiled };
+    let needs = same ? { ...known, compiled: known.compiled || project.compiled } : { requires: [], compiled: project.compiled };
     const reading = readSource(world, setup, question);
     for (let attempt = 1;; attempt++) {
         const facts = await factsWith(world, setup, question, { needs, reading });
@@ -41790,12 +41423,12 @@ async function projectMetadata(world, setup, question) {
 async function factsWith(world, setup, { plan, target, first, releaseFollows }, { needs: { requires, compiled }, reading }) {
     const { project } = plan;
     const set = [...project.buildRequires, ...requires];
-    const [locks, read] = await allDone([ensureBuildLocks(world, setup, target, [{ requires: set }]), reading]);
-    const buildLock = locks.get(setName(set)) ?? '';
+    const [locks, read] = await allDone([(0,build_requirements/* ensureBuildLocks */.fc)(world, setup, target, [{ requires: set }]), reading]);
+    const buildLock = locks.get((0,build_requirements/* setName */.i)(set)) ?? '';
     const source = withBuildLock(read, buildLock);
     const names = (0,wheel_plan/* namesIn */.wX)(project.buildRequires.join(' '));
     const common = { source, buildLock, workshop: compiled ? () => setup.builder([...names]) : async () => setup.base };
-    const kept = first ? undefined : await keptProjectWheel(world, source.parts);
+    const kept = first ? undefined : await (0,project_wheel/* keptProjectWheel */.T9)(world, source.parts);
     if (kept) {
         world.log.info(`  ${kept.file}: the source is unchanged`);
         return { ...common, ...(await factsOf(world, source, kept)) };
@@ -41818,8 +41451,8 @@ async function buildNow(world, setup, { plan: { project } }, { needs, facts, att
     const { requires, compiled } = needs;
     const { build: _, ...common } = facts;
     try {
-        await layOutProject(world, facts.source);
-        const made = await makeProjectWheel(world, setup, { source: facts.source, workshop: await facts.workshop() });
+        await (0,project_wheel/* layOutProject */.A$)(world, facts.source);
+        const made = await (0,project_wheel/* makeProjectWheel */.dP)(world, setup, { source: facts.source, workshop: await facts.workshop() });
         if ('requires' in made) {
             if (attempt === build_target/* ATTEMPTS */.PY)
                 throw (0,build_target/* asksOn */.m1)(project.name, made.requires);
@@ -41849,15 +41482,16 @@ async function readSource(world, setup, { plan, source: changed }) {
     const { paths, context } = world;
     const snapshot = changed?.snapshot ??
         (0,version_from_git/* withFiles */.oT)(await world.source.snapshot(paths.project, paths.wheelhouse, { top: context.workspace }), ownVersion.files);
-    const above = await filesAbove(world, { folder: paths.project, top: context.workspace }, project.above);
+    const above = await (0,files_above/* filesAbove */.H)(world, { folder: paths.project, top: context.workspace }, project.above);
     const parts = {
-        source: sourcePrint(snapshot),
-        dockerignore: (0,fingerprint/* sha256 */.sc)((await readIgnore(world)) ?? ''),
+        source: (0,project_wheel/* sourcePrint */.ve)(snapshot),
+        dockerignore: (0,fingerprint/* sha256 */.sc)((await (0,project_wheel/* readIgnore */.RT)(world)) ?? ''),
         commit: String(epoch),
         version: JSON.stringify(ownVersion.env),
         parent: setup.system,
         recipe: await scriptsPrint(world, 'wheel'),
-        ...(above && { above: sourcePrint(above) }),
+        ...(above && { above: (0,project_wheel/* sourcePrint */.ve)(above) }),
+        ...(project.compiled && { compiled: 'in the builder' }), // one that was made without a compiler may lack extensions
     };
     return { snapshot, parts, ...(above && { above }) };
 }
@@ -41974,11 +41608,11 @@ function withoutInstalled(world, source, files) {
         return source;
     world.log.info(`  not in /app, as what they hold is installed: ${installed.join(', ')}`);
     const snapshot = source.snapshot.filter((file) => !isInstalled(file.path));
-    return { ...source, snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } };
+    return { ...source, snapshot, parts: { ...source.parts, source: (0,project_wheel/* sourcePrint */.ve)(snapshot) } };
 }
 /** The project's wheel out of the release's build, where it was left to that and its stage is done. */
 async function takeProjectWheel(world, setup, { source, workshop }) {
-    return makeProjectWheel(world, setup, { source, workshop: await workshop() });
+    return (0,project_wheel/* makeProjectWheel */.dP)(world, setup, { source, workshop: await workshop() });
 }
 /**
  * The wheelhouse with the project's wheel, where that was left to the release's build.
@@ -41987,7 +41621,7 @@ async function takeProjectWheel(world, setup, { source, workshop }) {
  */
 async function completeWheelhouse(world, setup, { house, definition, taken }) {
     if (!taken)
-        await layOutProject(world, house.source);
+        await (0,project_wheel/* layOutProject */.A$)(world, house.source);
     const app = await (taken ?? takeProjectWheel(world, setup, house));
     if ('requires' in app)
         return undefined;
@@ -42085,7 +41719,7 @@ function warnOfLibraries(world, house, dockerfile) {
 
 
 /** More modules than any application imports when it starts. */
-const imported_modules_MOST = 50_000;
+const MOST = 50_000;
 /** Of their list. */
 const imported_modules_MOST_BYTES = 16_000_000;
 /**
@@ -42094,7 +41728,7 @@ const imported_modules_MOST_BYTES = 16_000_000;
  */
 function importedFiles(list) {
     const names = list.split('\n').filter((name) => /^appenv\/[\w./+-]+\.py$/.test(name) && external_node_path_.posix.normalize(name) === name);
-    return [...new Set(names)].slice(0, imported_modules_MOST);
+    return [...new Set(names)].slice(0, MOST);
 }
 /** What the stage `ahead` mounts: what the release's last trial imported, '' where none is known. */
 async function layOutImported(world, release) {
@@ -42231,7 +41865,7 @@ async function findOrMakeRelease(world, making, house) {
 }
 /** Whether the wheel that the release's build made on its way bears out the start command. */
 async function startsAs(world, { plan, inputs }, house, { command }) {
-    const wishes = { command: inputs.command, settings: settingsOf(plan, inputs.imageEnv) };
+    const wishes = { command: inputs.command, settings: release_image_settingsOf(plan, inputs.imageEnv) };
     const now = await chooseStart(world, plan.project, house, wishes);
     if (JSON.stringify(now.command) === JSON.stringify(command))
         return true;
@@ -42256,7 +41890,7 @@ async function findOrBuild(world, making, house, onStage) {
         sayAgain(world, before.lines);
         return { result: found };
     }
-    const whole = { ...request, ...(await release_layOut(world, making, house)) };
+    const whole = { ...request, ...(await layOut(world, making, house)) };
     if (found) {
         await sayFromCache(world, plan, whole);
         return { result: found };
@@ -42267,9 +41901,9 @@ async function findOrBuild(world, making, house, onStage) {
     return { ...built, unfinished: unfinished(built.result, parts) };
 }
 /** Lays out all that the release's stages mount. @returns the images that they take */
-async function release_layOut(world, { plan, setup }, house) {
-    const tools = await ensureUvImage(world, setup);
-    await layOutProject(world, house.source);
+async function layOut(world, { plan, setup }, house) {
+    const tools = await (0,uv_image/* ensureUvImage */.Hz)(world, setup);
+    await (0,project_wheel/* layOutProject */.A$)(world, house.source);
     const wheels = house.wheels.map((wheel) => wheel.file);
     await layOutWheels(world, wheels, Object.keys(house.debian));
     await layOutImported(world, releaseRecord(plan));
@@ -42436,9 +42070,13 @@ function list(words) {
 ;// CONCATENATED MODULE: ./lib/judge/checks/left-out-files.js
 
 
-/** What applications read at run time, by kind of file. Sources of extension modules and of documentation are not. */
+/** What applications read at run time, by kind of file: beside packages this alone counts, in them whatever is no source. */
 const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
 const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
+/** What is read where a package is built or developed, and not where it runs. */
+const OF_DEVELOPERS = /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|AUTHORS|NOTICE|TODO|NEWS|HISTORY|CONTRIBUTING|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*)$/;
+/** An extension module, as it is built in place. */
+const BUILT = /\.(cpython|pypy|cp3|abi3)[^/]*\.(so|pyd)$|(^|\/)_[^/]*\.(so|dylib|dll|pyd)$/;
 const NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/;
 const ASIDE = /(^|\/)(tests?|testing|docs?|examples?)\/|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i;
 /** What lies in there is the application's whatever its name: `polls/templates/docs/index.html`. */
@@ -42458,12 +42096,40 @@ function leftOut(source, wheel, project) {
         if (!root || !file.slice(root.prefix.length).includes('/'))
             return false;
         const inside = file.slice(root.prefix.length);
-        return (!inWheel.has(inside) &&
-            !isAside(inside) &&
-            !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
-            (DATA.test(inside) || READ_AT_RUN_TIME.test(inside)));
+        return !inWheel.has(inside) && !isAside(inside) && isWanted(inside);
     });
     return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, project) };
+}
+/** What lies in folders of data counts whatever it is, but for code and catalogues that are compiled. */
+function isWanted(inside) {
+    if (/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) || BUILT.test(inside))
+        return false;
+    return READ_AT_RUN_TIME.test(inside) || !OF_DEVELOPERS.test(inside);
+}
+/** For tests, migrations and people: modules that an image can do without, or whose folder is a template. */
+const NO_MODULES = /(^|\/)(tests?|testing|docs?|examples?|samples?|benchmarks?|scripts?|tools?|migrations|alembic|versions|templates?|[^/]*_template|static|stubs|typings|node_modules|[^/]*\{\{[^/]*|[^/]*[-.][^/]*)\//i;
+/**
+ * Modules in folders of a package of which the wheel holds nothing: setuptools takes no folder without `__init__.py` by
+ * `find_packages()`, and a list of packages forgets new ones.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @see https://setuptools.pypa.io/en/latest/userguide/package_discovery.html
+ */
+function modulesLeftOut(source, wheel) {
+    const inWheel = new Set(wheel.map(source_roots/* withoutDataFolder */.BR));
+    const folders = new Set([...inWheel].map((name) => name.slice(0, name.lastIndexOf('/') + 1)));
+    const roots = (0,source_roots/* sourceRoots */.Rq)(source, wheel);
+    return source.filter((file) => {
+        const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && packages?.includes(file.slice(prefix.length).split('/')[0] ?? ''));
+        const inside = root && file.endsWith('.py') ? file.slice(root.prefix.length) : '';
+        const folder = inside.slice(0, inside.lastIndexOf('/') + 1);
+        const shown = !NEVER.test(inside) && !NO_MODULES.test(inside) && !/(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(inside);
+        return folder !== '' && shown && !folders.has(folder) && isHeld(folder, folders);
+    });
+}
+/** Its top folder is a package of the wheel. */
+function isHeld(folder, folders) {
+    return folders.has(`${folder.split('/')[0] ?? ''}/`);
 }
 /** Whether a file is what applications read at run time, by its name. @param inside below the folder that is on the path */
 function isData(inside) {
@@ -42611,6 +42277,11 @@ async function warnOfLeftOut(world, project, house) {
     const { files, lines } = leftOut(paths, names, project);
     if (files.length > 0) {
         world.log.warning(`Not in ${app.file}: ${(0,words/* listed */.KE)(files, package_files_SHOWN)}. To put them there: ${lines.slice(0, package_files_SHOWN).join('; ')}.`);
+    }
+    const modules = modulesLeftOut(paths, names);
+    if (modules.length > 0) {
+        world.log.warning(`Not in ${app.file}: the modules ${(0,words/* listed */.KE)(modules, package_files_SHOWN)}. Its build backend does not take their folders: ` +
+            'give each an __init__.py, or name them among its packages.');
     }
     const empty = emptyWheel(names, paths, project.definition);
     if (empty)
@@ -43566,7 +43237,7 @@ function conflictsOf({ name, version, requires, requiresPython }, versions, { en
 function readable(line, environment) {
     try {
         const requirement = (0,requirements_requirement/* readRequirement */.M)(line);
-        return (0,requirements_marker/* holds */.v)(requirement.marker, environment, { extras: [], groups: [] }) ? requirement : undefined;
+        return (0,requirements_marker/* holds */.v9)(requirement.marker, environment, { extras: [], groups: [] }) ? requirement : undefined;
     }
     catch {
         return undefined;
@@ -43790,7 +43461,7 @@ function importsChecks({ imports, own, unread }) {
     return [modulesCheck(modules), ...scriptsCheck(entries, own?.scripts ?? [])].map(withAside);
 }
 /** Undefined for one that was not looked at, null for none. */
-function faultOf(target) {
+function container_checks_faultOf(target) {
     return 'fault' in target ? target.fault : undefined;
 }
 function whyUndone(targets) {
@@ -43800,9 +43471,9 @@ function modulesCheck(modules) {
     const names = modules.map(({ name }) => name);
     if (names.length === 0)
         return (0,checks_check/* undone */.SF)('imports', "the project's own modules", 'none is known');
-    const broken = modules.find((target) => typeof faultOf(target) === 'string');
+    const broken = modules.find((target) => typeof container_checks_faultOf(target) === 'string');
     if (broken) {
-        const fault = faultOf(broken) ?? '';
+        const fault = container_checks_faultOf(broken) ?? '';
         return (0,checks_check/* failed */.gz)('imports', `${broken.name} cannot be imported: ${fault}`, {
             next: mend(fault),
             level: wantsDatabase(fault) ? 'warning' : 'error',
@@ -43822,9 +43493,9 @@ function scriptsCheck(entries, scripts) {
     const broken = scripts.find(({ fault }) => fault !== null);
     if (broken)
         return [(0,checks_check/* failed */.gz)('scripts', `the script ${broken.name} does not work: ${broken.fault}`, 'Check scripts in the metadata.')];
-    const dead = entries.find((target) => typeof faultOf(target) === 'string');
+    const dead = entries.find((target) => typeof container_checks_faultOf(target) === 'string');
     if (dead) {
-        const fault = faultOf(dead) ?? '';
+        const fault = container_checks_faultOf(dead) ?? '';
         const next = /ModuleNotFoundError/.test(fault) || (0,failure_causes/* causeOf */.rl)(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
         return [(0,checks_check/* failed */.gz)('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, { next, said: fault })];
     }
@@ -43855,9 +43526,9 @@ function metadataCheck({ overridden }, report) {
 
 
 function platformCheck(image, { platform }) {
-    if (isFor(image, platform))
+    if ((0,machine_names/* isFor */.Gi)(image, platform))
         return (0,checks_check/* passed */.bF)('platform', `is for ${platform}`);
-    const text = `the image is for linux/${machineName(image)}, not for ${platform}`;
+    const text = `the image is for linux/${(0,machine_names/* machineName */.Fm)(image)}, not for ${platform}`;
     return (0,checks_check/* failed */.gz)('platform', text, 'Check platform, and that parent-image exists for it.');
 }
 /** @param uid and gid as a container's own process has them; undefined where none could be started */
@@ -44341,7 +44012,7 @@ function namesPort({ config }) {
     return /\$\{?PORT\b/.test(config.command.join(' '));
 }
 /** What the observer sees first: a port or a socket, whether others reach it, its answer, and how busy the machine is. */
-const run_checks_SEEN = dist/* object */.Ikc({
+const SEEN = dist/* object */.Ikc({
     port: dist/* optional */.lqM(dist/* pipe */.FsL(grammar/* size */.Ej, dist/* maxValue */.cGV(65_535))),
     loopback: dist/* optional */.lqM((0,grammar/* said */.ag)(45)),
     socket: dist/* optional */.lqM((0,grammar/* said */.ag)(200)),
@@ -44357,7 +44028,7 @@ async function watch(service, script, { python, wanted, named }) {
     const input = `${script}\nwatch("${word}")\n`;
     const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 });
     const [first = '', ...since] = asked.stdout.split('\n').flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(word.length)] : []));
-    const seen = (0,grammar/* readJson */.Vh)(run_checks_SEEN, first);
+    const seen = (0,grammar/* readJson */.Vh)(SEEN, first);
     if (!seen) {
         // Docker knows of the end of a container a little later than of that of a program in it.
         const code = await service.ended(asked.code === 0 ? 0 : 3000);
@@ -44492,7 +44163,7 @@ async function proofRequest(world, material, secrets) {
     const project = sourceOnly ? '' : house.app ? (0,project_metadata/* parseMetadata */.jR)(house.app.metadata).name : plan.project.name;
     const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])];
     const packages = house.wheels.map(({ name }) => name);
-    const texts = await settingsTexts(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? []);
+    const texts = await settingsTexts(world, house, release_image_settingsOf(plan, inputs.imageEnv), release.command?.modules ?? []);
     const env = { ...throwAwayKeys(keyVariables(texts), image.config.env), ...inputs.env };
     const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])]);
     const read = settingsRead(texts);
@@ -44518,7 +44189,7 @@ async function proofRequest(world, material, secrets) {
             ...(overrides.length > 0 && { overridden: overrides.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name) }),
         },
         env,
-        leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
+        leftOut: { ignored: await (0,project_wheel/* ignoredFiles */.eQ)(world, house.source), withheld: plan.withheld },
         unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
         secrets,
         wheels: sums,
@@ -44546,7 +44217,7 @@ function contentCheck({ project }, { source }, { files, beside, empty, }) {
     if (missing.length === 0 && beside)
         return (0,checks_check/* failed */.gz)('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files });
     if (missing.length === 0)
-        return (0,checks_check/* passed */.bF)('content', 'templates, static files and data of the source are there');
+        return (0,checks_check/* passed */.bF)('content', 'what lies in the packages beside code is there');
     return (0,checks_check/* failed */.gz)('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, { next: `To put them there: ${(0,words/* listed */.KE)(lines)}.`, level, files: missing });
 }
 /** No page is shown without them, and no volume brings them. */
@@ -44844,7 +44515,7 @@ function read(line) {
 }
 function applies({ marker }, environment, extras) {
     try {
-        return (0,requirements_marker/* holds */.v)(marker, environment, { extras, groups: [] });
+        return (0,requirements_marker/* holds */.v9)(marker, environment, { extras, groups: [] });
     }
     catch {
         return false;
@@ -44874,7 +44545,7 @@ const cyclonedx_NOTHING = {
  */
 function renderSbom(facts) {
     const contents = facts.contents ?? cyclonedx_NOTHING;
-    const locked = new Map(readLock('pylock.toml', facts.lock).map((entry) => [entry.name, entry]));
+    const locked = new Map((0,resolved_lock/* readLock */.m)('pylock.toml', facts.lock).map((entry) => [entry.name, entry]));
     const python = contents.distributions.filter((entry) => !isProject(entry, facts)).map((entry) => cyclonedx_distribution(entry, facts, locked));
     const unseen = facts.contents
         ? []
@@ -45216,7 +44887,7 @@ async function build(run, { images, setup }, wheels) {
             world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`);
         else
             world.log.notice(`The image has no start command: ${noCommand}`);
-        const settings = settingsOf(plan, inputs.imageEnv);
+        const settings = release_image_settingsOf(plan, inputs.imageEnv);
         const from = inputs.imageEnv.DJANGO_SETTINGS_MODULE ? 'image-env' : plan.project.django?.from;
         if (settings)
             world.log.info(`  Django's settings: ${settings} (${from})`);
@@ -45735,8 +45406,8 @@ function pushesTo(inputs, plan) {
     return [place(plan.repository), ...plan.mirrors.map(place)];
 }
 
-// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 1 modules
-var make_plan = __nccwpck_require__(780);
+// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 4 modules
+var make_plan = __nccwpck_require__(2879);
 // EXTERNAL MODULE: ./lib/run/prepare/moved-tag.js
 var moved_tag = __nccwpck_require__(4119);
 ;// CONCATENATED MODULE: ./lib/judge/sbom/provenance.js
@@ -46247,6 +45918,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Oz: () => (/* binding */ argumentsFor),
   $u: () => (/* binding */ imageSuffix),
   IC: () => (/* binding */ imagesOf),
+  A_: () => (/* binding */ labelsSet),
   wy: () => (/* binding */ mentions)
 });
 
@@ -46382,6 +46054,33 @@ const REFERENCE = /^[A-Za-z0-9]([\w.:/@-]*\w)?$/;
 function mentions(dockerfile, name) {
     const named = new RegExp(`\\b${name}\\b`);
     return readInstructions(dockerfile).some(({ flags, rest, heredocs }) => [...flags, rest, ...heredocs].some((text) => named.test(text)));
+}
+/**
+ * Labels that a Dockerfile gives its image by itself, by their names: those of its last stage, and of its own stages below that.
+ * @see https://docs.docker.com/reference/dockerfile/#label
+ */
+function labelsSet(dockerfile) {
+    const stages = new Map();
+    let now = { name: '', labels: new Set() };
+    for (const { keyword, rest } of readInstructions(dockerfile)) {
+        if (keyword === 'FROM') {
+            stages.set(now.name, now.labels);
+            const [, from = '', name = ''] = /^(\S+)(?:\s+as\s+(\S+))?/i.exec(rest) ?? [];
+            now = { name: name.toLowerCase(), labels: new Set(from ? stages.get(from.toLowerCase()) : []) };
+        }
+        else if (keyword === 'LABEL')
+            for (const name of labelNames(rest))
+                now.labels.add(name);
+    }
+    return now.labels;
+}
+/** Of `name="value" other=value`, and of the old form `name value`. */
+function labelNames(rest) {
+    const words = wordsOf(rest);
+    const named = words[0]?.includes('=')
+        ? words.filter((word) => word.includes('=')).map((word) => word.slice(0, word.indexOf('=')))
+        : words.slice(0, 1);
+    return named.map((name) => name.replace(/^(["'])(.*)\1$/, '$2'));
 }
 /**
  * Images that a Dockerfile starts from or takes files from, as the given arguments and its own defaults make
@@ -46941,6 +46640,44 @@ function isoWeekOf(date) {
 function isoWeek(date) {
     const { year, week } = isoWeekOf(date);
     return `${year}-W${String(week).padStart(2, '0')}`;
+}
+
+
+/***/ }),
+
+/***/ 1035:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fm: () => (/* binding */ machineName),
+/* harmony export */   Gi: () => (/* binding */ isFor),
+/* harmony export */   VT: () => (/* binding */ machineOf),
+/* harmony export */   bm: () => (/* binding */ isWheelFor)
+/* harmony export */ });
+/** Names that people use for what Docker calls otherwise. */
+const ALIASES = { aarch64: 'arm64', x86_64: 'amd64', i386: '386' };
+/** The machine of a platform such as `linux/arm/v7`. */
+function machineOf(platform) {
+    const [, architecture = '', variant = ''] = platform.split('/');
+    return { architecture: ALIASES[architecture] ?? architecture, variant };
+}
+/** Whether an image is for a platform. A variant counts where both name one: arm64 is arm64/v8. */
+function isFor(image, platform) {
+    const asked = machineOf(platform);
+    if (image.architecture !== asked.architecture)
+        return false;
+    return asked.variant === '' || image.variant === '' || image.variant === asked.variant;
+}
+/** `arm64`, `arm/v7`: a machine in one word. */
+function machineName({ architecture, variant }) {
+    return variant ? `${architecture}/${variant}` : architecture;
+}
+/** How the file names of wheels spell machines. */
+const WHEEL_MACHINES = { amd64: 'x86_64', arm64: 'aarch64', 386: 'i686', arm: 'armv7l' };
+/** Whether a wheel of compiled code, by its file name, is for a platform's machine. */
+function isWheelFor(file, platform) {
+    const { architecture } = machineOf(platform);
+    return file.endsWith(`_${WHEEL_MACHINES[architecture] ?? architecture}.whl`);
 }
 
 
@@ -49275,9 +49012,11 @@ function dirtyNotice({ dirty }) {
 /* harmony export */ });
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
-/* harmony import */ var _project_layout_version_source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5552);
-/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6149);
-/* harmony import */ var _git_version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3132);
+/* harmony import */ var _project_layout_version_source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3760);
+/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1565);
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8810);
+/* harmony import */ var _git_version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3132);
+
 
 
 
@@ -49287,7 +49026,7 @@ function dirtyNotice({ dirty }) {
 function versionFiles(source) {
     switch (source.kind) {
         case 'git':
-            return ['.git_archival.txt', (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .versionFile */ .T1)(source)].filter(Boolean);
+            return ['.git_archival.txt', (0,_git_version_js__WEBPACK_IMPORTED_MODULE_5__/* .versionFile */ .T1)(source)].filter(Boolean);
         case 'toml':
             return ['pyproject.toml'];
         case 'cfg':
@@ -49304,13 +49043,25 @@ function versionFiles(source) {
 /**
  * How the build of the project's wheel is told its version.
  * @param set the version that the wheel must get (`set-version`); undefined: the one that the project gives it
- * @throws UserError where a version must be set and the project does not let it
+ * @throws UserError where a version must be set and the project does not let it, and where it is not known which tags are its own
  */
 function planOwnVersion(versioning, run, set) {
     const { source, git, texts } = versioning;
     if (set !== undefined)
         return { ...setVersion(versioning, set), notices: [] };
-    return source.kind === 'git' && git ? (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .tellVersion */ .AG)({ source, git, texts }, run) : { ..._git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING_TOLD */ .E0, notices: [] };
+    const fault = uncertain(versioning, run);
+    if (fault)
+        throw fault;
+    return source.kind === 'git' && git ? (0,_git_version_js__WEBPACK_IMPORTED_MODULE_5__/* .tellVersion */ .AG)({ source, git, texts }, run) : { ..._git_version_js__WEBPACK_IMPORTED_MODULE_5__/* .NOTHING_TOLD */ .E0, notices: [] };
+}
+/** Tags of one family differ in what follows the first digit; `v1` and `1` are of one. */
+function uncertain({ source, tags = [] }, run) {
+    if (source.kind !== 'git' || source.unread === undefined || run.tag !== '')
+        return undefined;
+    const families = new Map(tags.filter((tag) => /\d/.test(tag)).map((tag) => [tag.replace(/v?\d.*$/is, ''), tag]));
+    if (families.size < 2)
+        return undefined;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `${source.unread} says which tags count, and is not followed: ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_4__/* .listed */ .KE)([...families.values()], 3)} are tags of several kinds`, 'Write git_describe_command literally, in [tool.setuptools_scm] for example, or let set-version give the version.');
 }
 /**
  * @param release the version that the tag names
@@ -49327,15 +49078,15 @@ function setVersion({ source, git, texts }, given) {
     if (!(0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(given))
         throw refusal(`${given} is not a version of Python (PEP 440)`);
     if (source.kind === 'git') {
-        const told = (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .tellExactly */ .uf)({ source, git, texts }, given);
-        if (told !== _git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING_TOLD */ .E0)
+        const told = (0,_git_version_js__WEBPACK_IMPORTED_MODULE_5__/* .tellExactly */ .uf)({ source, git, texts }, given);
+        if (told !== _git_version_js__WEBPACK_IMPORTED_MODULE_5__/* .NOTHING_TOLD */ .E0)
             return told;
         throw refusal(`the settings of ${source.tool} name no file of the project in versionfile_source`);
     }
     if (source.kind === 'other') {
         // Hatchling takes what is dynamic from the PKG-INFO of an sdist.
         if (source.from === 'hatchling.build')
-            return (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .tellExactly */ .uf)({ source: { ...source, kind: 'git', ...PKG_INFO }, git, texts }, given);
+            return (0,_git_version_js__WEBPACK_IMPORTED_MODULE_5__/* .tellExactly */ .uf)({ source: { ...source, kind: 'git', ...PKG_INFO }, git, texts }, given);
         throw refusal(`the version is computed by ${source.from}`);
     }
     const candidates = versionFiles(source).filter((file) => texts.has(file));
@@ -49505,7 +49256,7 @@ const OTHER_PYTHON = /\berror: .*['‘`]_*(?:Py[A-Z]\w*|CFrame)|error: longintre
 /** Macros that became functions: their result takes no value. @see https://docs.python.org/3/whatsnew/3.11.html#porting-to-python-3-11 */
 const NO_MACRO = /error: lvalue required as left operand/;
 const MACRO = /\bPy_(?:TYPE|SIZE|REFCNT)\(/;
-const FOR_THIS_PYTHON = 'It was not made for this Python: require a newer version, let one be found (exclude-newer is the day of the commit), or set python-version or parent-image to a Python that it has a wheel for.';
+const FOR_THIS_PYTHON = 'It was not made for this Python: require a newer version, set exclude-newer to a later day than the commit has, or set python-version or parent-image to an older Python.';
 /** An exception of Python about a file that is not there. */
 const MISSING = /^[\w.]+(?:Error|Exception): .*(?:No such file|does not exist|not found)/;
 /** Folders of ours that a build stage has. */
@@ -49872,7 +49623,7 @@ const DEBIAN = [
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _project_cuts_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6212);
-/* harmony import */ var _project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9153);
+/* harmony import */ var _project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3595);
 /* harmony import */ var _project_tools_index_pins_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5362);
 /* harmony import */ var _project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1197);
 /* harmony import */ var _text_addresses_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6763);
@@ -50136,7 +49887,6 @@ function upper(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GW: () => (/* binding */ expectsCompiler),
-/* harmony export */   L_: () => (/* binding */ needsCompiler),
 /* harmony export */   Ng: () => (/* binding */ parseManifest),
 /* harmony export */   jH: () => (/* binding */ expectedSources),
 /* harmony export */   p5: () => (/* binding */ isWheelName),
@@ -50147,7 +49897,7 @@ function upper(text) {
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7934);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6650);
-/* harmony import */ var _project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9153);
+/* harmony import */ var _project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3595);
 /* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3669);
 /* harmony import */ var _debian_table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2002);
 /* harmony import */ var _wheel_tags_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1953);
@@ -50270,14 +50020,6 @@ function expectedSources({ definition, lock }) {
 /** Every word of a text that may be the name of a package, normalised. */
 function namesIn(definition) {
     return new Set((definition.toLowerCase().match(/[a-z0-9][a-z0-9._-]*/g) ?? []).map(_project_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P));
-}
-const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/;
-/**
- * Whether an sdist needs a compiler, read from the names of its files: trying instead would silently
- * give a slow pure wheel where an extension is optional. Tests, docs and examples do not count.
- */
-function needsCompiler(files) {
-    return files.some((file) => COMPILED_SOURCES.test(file) && !/(^|\/)(tests?|docs?|examples?|benchmarks?)\//i.test(file));
 }
 
 
@@ -50596,6 +50338,43 @@ function outdented(text) {
 
 /***/ }),
 
+/***/ 3288:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F0: () => (/* binding */ startLine),
+/* harmony export */   Qk: () => (/* binding */ procfileLines),
+/* harmony export */   Zu: () => (/* binding */ unreadLines)
+/* harmony export */ });
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1565);
+
+/** The processes that a Procfile names. */
+function procfileLines(text = '') {
+    return linesOf(text).flatMap((line) => {
+        const [, name = '', command = ''] = PROCESS.exec(line) ?? [];
+        return command === '' ? [] : [{ name, line: command }];
+    });
+}
+/** Lines of a Procfile that name no process; neither empty ones nor comments. */
+function unreadLines(text = '') {
+    return linesOf(text).filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#') && !PROCESS.test(line));
+}
+const PROCESS = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/;
+function linesOf(text) {
+    return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+}
+/** The start command that the project's files name: a Procfile's web process, else `command` of its table. */
+function startLine(procfile, settings) {
+    const web = procfileLines(procfile).find(({ name }) => name === 'web');
+    if (web)
+        return { line: web.line, from: 'Procfile' };
+    const own = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(settings, 'command') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(settings, 'command');
+    return own?.length ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined;
+}
+
+
+/***/ }),
+
 /***/ 6346:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -50711,7 +50490,7 @@ function withoutExtras(text) {
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3669);
 /* harmony import */ var _requirements_requirement_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(401);
 /* harmony import */ var _requirements_vendored_paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1053);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6149);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1565);
 
 
 
@@ -50936,7 +50715,7 @@ function readIni(text) {
 /* harmony export */   Ss: () => (/* binding */ setupImports)
 /* harmony export */ });
 /* unused harmony export BUILD_CODE */
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6149);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1565);
 
 /** Names that backends look for by themselves. */
 const BUILD_CODE = ['setup.py', 'hatch_build.py', 'pdm_build.py'];
@@ -50981,6 +50760,60 @@ function customPaths(table, depth = 0) {
 
 /***/ }),
 
+/***/ 6871:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ needsCompiler),
+/* harmony export */   w: () => (/* binding */ isCompiled)
+/* harmony export */ });
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3669);
+
+/** What is required to build extension modules, and for nothing else. */
+const COMPILERS = new Set([
+    'cffi',
+    'cmake',
+    'cython',
+    'hatch-cpp',
+    'hatch-cython',
+    'hatch-mypyc',
+    'maturin',
+    'meson-python',
+    'mypy',
+    'nanobind',
+    'ninja',
+    'nuitka',
+    'numpy',
+    'py-build-cmake',
+    'pybind11',
+    'pythran',
+    'scikit-build',
+    'scikit-build-core',
+    'setuptools-rust',
+    'sip',
+]);
+const EXTENSIONS = /\b(ext_modules|ext_package|cffi_modules|rust_extensions|libraries)\s*=(?!\s*(?:\[\s*\]|None))|\bExtension\(|cythonize\(|^[ \t]*\[\[?tool\.setuptools\.ext-modules/m;
+/**
+ * Whether a project's own wheel needs a compiler, as its build requirements and its files say. A setup.py may
+ * still surprise: then the build on base fails, and is done again in the builder.
+ * @param definition texts of pyproject.toml, setup.cfg, and of its own code that building it runs
+ */
+function isCompiled(buildRequires, definition) {
+    const names = buildRequires.map((line) => (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizeName */ .P)(/^[A-Za-z0-9][\w.-]*/.exec(line.trim())?.[0] ?? ''));
+    return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^[ \t]*#.*$/gm, ''));
+}
+const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/;
+/**
+ * Whether an sdist needs a compiler, read from the names of its files: trying instead would silently
+ * give a slow pure wheel where an extension is optional. Tests, docs and examples do not count.
+ */
+function needsCompiler(files) {
+    return files.some((file) => COMPILED_SOURCES.test(file) && !/(^|\/)(tests?|docs?|examples?|benchmarks?)\//i.test(file));
+}
+
+
+/***/ }),
+
 /***/ 2596:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51007,6 +50840,42 @@ const WITHOUT_GIT = 'Builds have neither git nor the repository, by design: let 
 
 /***/ }),
 
+/***/ 9964:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ ignoredBy)
+/* harmony export */ });
+/* harmony import */ var _glob_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4971);
+
+/**
+ * The files that a .dockerignore leaves out, as Docker reads it: the last pattern that fits a file or a folder above it counts.
+ * @param text of the .dockerignore
+ * @param paths relative to its folder
+ * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
+ */
+function ignoredBy(text, paths) {
+    const patterns = patternsOf(text);
+    return paths.filter((path) => {
+        const places = path.split('/');
+        const last = patterns.findLast(({ parts }) => places.some((_, i) => (0,_glob_js__WEBPACK_IMPORTED_MODULE_0__/* .fitsPath */ .i)(parts, places.slice(0, i + 1))));
+        return last !== undefined && !last.not;
+    });
+}
+function patternsOf(text) {
+    const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+    return lines.flatMap((line) => {
+        const trimmed = line.trim();
+        const not = trimmed.startsWith('!');
+        const parts = (not ? trimmed.slice(1) : trimmed).trim().split('/');
+        const clean = parts.filter((part) => part !== '' && part !== '.');
+        return clean.length === 0 || line.startsWith('#') ? [] : [{ not, parts: clean }];
+    });
+}
+
+
+/***/ }),
+
 /***/ 51:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51018,7 +50887,7 @@ const WITHOUT_GIT = 'Builds have neither git nor the repository, by design: let 
 /* harmony export */   zK: () => (/* binding */ sourceOnlyOf)
 /* harmony export */ });
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3669);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6149);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1565);
 /* harmony import */ var _tools_local_source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5330);
 /* harmony import */ var _tools_poetry_project_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5632);
 
@@ -51234,17 +51103,192 @@ function modulesOf(source, roots, inWheel) {
 
 /***/ }),
 
-/***/ 5552:
+/***/ 3760:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ SETUP_VERSION),
-/* harmony export */   q: () => (/* binding */ readVersionSource)
-/* harmony export */ });
-/* harmony import */ var _ini_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1647);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6149);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  b: () => (/* binding */ SETUP_VERSION),
+  q: () => (/* binding */ readVersionSource)
+});
+
+// EXTERNAL MODULE: ./lib/project/ini.js
+var ini = __nccwpck_require__(1647);
+// EXTERNAL MODULE: ./lib/project/toml.js
+var toml = __nccwpck_require__(1565);
+;// CONCATENATED MODULE: ./lib/project/layout/python-literals.js
+/** Characters; what is longer is computed for all we know. */
+const LONGEST = 10_000;
+const DEEPEST = 8;
+const TOKEN = /(?:[rRuU]?("""|'''|"|')((?:\\[\s\S]|(?!\1)[^\\])*)\1)|[\w.]+|\s+|#[^\n]*|[^\s\w"']/y;
+const NUMBER = /^\d+(\.\d+)?$/;
+const NAMES = new Map([
+    ['True', true],
+    ['False', false],
+    ['None', null],
+]);
+const CLOSING = new Map([
+    ['{', '}'],
+    ['[', ']'],
+    ['(', ')'],
+]);
+/**
+ * Reads the expression that begins at a place of Python code: dicts (`dict(…)` too), lists, tuples, texts, numbers and names
+ * of constants. Nothing is executed: of what is computed the value is undefined.
+ * @param at where it begins; comments and spaces before it are skipped
+ */
+function readLiteral(code, at) {
+    return new Reader(tokensOf(code.slice(at, at + LONGEST))).value(DEEPEST);
+}
+/** Up to the first text that does not end. The end of a line is a token: outside of brackets it ends the expression. */
+function tokensOf(code) {
+    const tokens = [];
+    const pattern = new RegExp(TOKEN);
+    let depth = 0;
+    for (let found = pattern.exec(code); found; found = pattern.exec(code)) {
+        const [word, quote, text = ''] = found;
+        if (quote !== undefined)
+            tokens.push({ word: 'text', text: /^[rR]/.test(word) ? text : text.replace(/\\(["'\\])/g, '$1') });
+        else if (/^\s/.test(word)) {
+            if (depth <= 0 && word.includes('\n') && tokens.length > 0)
+                tokens.push({ word: '\n' });
+        }
+        else if (!word.startsWith('#')) {
+            depth += CLOSING.has(word) ? 1 : /^[)\]}]$/.test(word) ? -1 : 0;
+            tokens.push({ word });
+        }
+    }
+    return tokens;
+}
+/** Goes once over the tokens. */
+class Reader {
+    at = 0;
+    tokens;
+    constructor(tokens) {
+        this.tokens = tokens;
+    }
+    /** One expression, up to what ends it. @param left levels that may be inside it */
+    value(left) {
+        const read = left > 0 ? this.plain(left) : undefined;
+        const whole = /^[,)\]}:\n]$/.test(this.word() || '\n');
+        this.skip();
+        return whole ? read : undefined;
+    }
+    word(ahead = 0) {
+        return this.tokens[this.at + ahead]?.word ?? '';
+    }
+    take() {
+        return this.tokens[this.at++] ?? { word: '' };
+    }
+    plain(left) {
+        if (this.word() === 'dict' && this.word(1) === '(') {
+            this.at += 2;
+            return this.entries(')', '=', left);
+        }
+        const { word, text } = this.take();
+        if (word === '{')
+            return this.entries('}', ':', left);
+        if (word === '[' || word === '(')
+            return this.items(CLOSING.get(word) ?? '', left);
+        if (text !== undefined)
+            return this.texts(text);
+        return NUMBER.test(word) ? Number(word) : NAMES.get(word);
+    }
+    /** Texts side by side are one. */
+    texts(first) {
+        let all = first;
+        while (this.tokens[this.at]?.text !== undefined)
+            all += this.take().text;
+        return all;
+    }
+    items(closing, left) {
+        const items = [];
+        let comma = false;
+        while (this.word() !== '' && this.word() !== closing) {
+            items.push(this.value(left - 1));
+            if (this.word() === ',')
+                comma = true;
+            else if (this.word() !== closing)
+                return undefined;
+            if (this.word() === ',')
+                this.at++;
+        }
+        if (this.take().word !== closing)
+            return undefined;
+        return closing === ')' && items.length === 1 && !comma ? items[0] : items;
+    }
+    entries(closing, between, left) {
+        const value = {};
+        while (this.word() !== '' && this.word() !== closing) {
+            const { word, text } = this.take();
+            const key = between === '=' ? word : text;
+            if (key === undefined || this.take().word !== between)
+                return undefined;
+            value[key] = this.value(left - 1);
+            if (this.word() === ',')
+                this.at++;
+            else if (this.word() !== closing)
+                return undefined;
+        }
+        return this.take().word === closing ? value : undefined;
+    }
+    /** To the comma or the bracket that ends an expression. */
+    skip() {
+        for (let depth = 0; this.at < this.tokens.length; this.at++) {
+            const word = this.word();
+            if (depth === 0 && /^[,)\]}\n]$/.test(word))
+                return;
+            depth += CLOSING.has(word) ? 1 : /^[)\]}]$/.test(word) ? -1 : 0;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/scm-keyword.js
+
+const GIVEN = /\buse_scm_version\s*=(?!=)|["']use_scm_version["']\s*:/;
+const NAME = /^\s*([A-Za-z_]\w*)\s*[,)}\n]/;
+/**
+ * The dict of `use_scm_version=` in setup.py, which counts over pyproject.toml; nothing is executed.
+ * @returns undefined where setup.py does not give it
+ * @see https://setuptools-scm.readthedocs.io/en/latest/usage/#setuppy-usage-deprecated
+ */
+function scmKeyword(setupPy) {
+    const code = setupPy.replace(/^[ \t]*#.*$/gm, '');
+    const given = GIVEN.exec(code);
+    if (!given)
+        return undefined;
+    const at = given.index + given[0].length;
+    const name = NAME.exec(code.slice(at))?.[1] ?? '';
+    const assigned = new RegExp(`^${name}\\s*(?::[^=\\n]*)?=(?!=)`, 'm').exec(name ? code : '');
+    const changed = name !== '' && new RegExp(`^[ \\t]*${name}(\\[|\\.|\\s*\\|=)`, 'm').test(code);
+    const value = readLiteral(code, assigned && !changed ? assigned.index + assigned[0].length : at);
+    if (value === true)
+        return { settings: {}, computed: [] };
+    if (!isDict(value))
+        return { settings: {}, computed: ['use_scm_version'] };
+    const set = Object.entries(value).filter(([, one]) => one !== null);
+    return {
+        settings: Object.fromEntries(set.filter(([, one]) => isKnown(one))),
+        computed: set.filter(([, one]) => !isKnown(one)).map(([key]) => key),
+    };
+}
+function isDict(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** Read as a whole. */
+function isKnown(value) {
+    if (Array.isArray(value))
+        return value.every(isKnown);
+    return isDict(value) ? Object.values(value).every(isKnown) : value !== undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/version-source.js
 
 
+
+/** Settings of setuptools_scm that choose among tags. */
+const CHOOSING = /^(use_scm_version|git_describe_command|describe_command|scm|tag)$/;
 /** setuptools_scm's own: any tag with a digit. */
 const ANY_DIGIT = { match: ['*[0-9]*'], exclude: [], firstParent: false, annotated: false };
 /**
@@ -51255,39 +51299,42 @@ const ANY_DIGIT = { match: ['*[0-9]*'], exclude: [], firstParent: false, annotat
  * @see PEP 621 (`dynamic`), and the manual of each tool
  */
 function readVersionSource(pyproject, setupCfg, setupPy) {
-    const project = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'project');
-    const tool = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool');
-    const build = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'build-system');
-    const requires = new Set(((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(build, 'requires') ?? []).map(packageOf));
-    const cfg = (0,_ini_js__WEBPACK_IMPORTED_MODULE_1__/* .readIni */ .$)(setupCfg);
-    if ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(project, 'version') !== undefined)
+    const project = (0,toml/* tableAt */.af)(pyproject, 'project');
+    const tool = (0,toml/* tableAt */.af)(pyproject, 'tool');
+    const build = (0,toml/* tableAt */.af)(pyproject, 'build-system');
+    const requires = new Set(((0,toml/* textsAt */.i1)(build, 'requires') ?? []).map(packageOf));
+    const cfg = (0,ini/* readIni */.$)(setupCfg);
+    if ((0,toml/* textAt */.$6)(project, 'version') !== undefined)
         return { kind: 'toml', table: ['project'] };
     const scm = scmSettings(tool);
-    if ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'hatch', 'version').source === 'vcs')
+    if ((0,toml/* tableAt */.af)(tool, 'hatch', 'version').source === 'vcs')
         return gitSource('setuptools-scm', scm);
-    const dynamic = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'uv-dynamic-versioning');
-    if ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'hatch', 'version').source === 'uv-dynamic-versioning' && !('from-file' in dynamic)) {
+    const dynamic = (0,toml/* tableAt */.af)(tool, 'uv-dynamic-versioning');
+    if ((0,toml/* tableAt */.af)(tool, 'hatch', 'version').source === 'uv-dynamic-versioning' && !('from-file' in dynamic)) {
         return { kind: 'git', tool: 'uv-dynamic-versioning', describe: { ...ANY_DIGIT, match: ['v[0-9]*'] }, settings: dynamic };
     }
-    const pdm = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'pdm', 'version');
+    const pdm = (0,toml/* tableAt */.af)(tool, 'pdm', 'version');
     if (pdm.source === 'scm') {
-        const match = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(pdm, 'tag_filter') ?? '*.*'; // pdm-backend's own default
+        const match = (0,toml/* textAt */.$6)(pdm, 'tag_filter') ?? '*.*'; // pdm-backend's own default
         return { kind: 'git', tool: 'pdm-backend', describe: { ...ANY_DIGIT, match: [match] }, settings: pdm };
     }
-    if ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'poetry-dynamic-versioning').enable === true) {
+    if ((0,toml/* tableAt */.af)(tool, 'poetry-dynamic-versioning').enable === true) {
         return {
             kind: 'git',
             tool: 'poetry-dynamic-versioning',
             describe: { ...ANY_DIGIT, match: ['v[0-9]*'] },
-            settings: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'poetry-dynamic-versioning'),
+            settings: (0,toml/* tableAt */.af)(tool, 'poetry-dynamic-versioning'),
         };
     }
-    if ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'poetry'), 'version') !== undefined)
+    if ((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(tool, 'poetry'), 'version') !== undefined)
         return { kind: 'toml', table: ['tool', 'poetry'] };
     // Read before a version that stands in setup.cfg or setup.py: these tools overwrite it.
-    if (/\buse_scm_version\b/.test(setupPy) || 'setuptools_scm' in tool || 'vcs-versioning' in tool)
-        return gitSource('setuptools-scm', scm);
-    if (/\bpbr\s*=\s*True\b/.test(setupPy) || (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(build, 'build-backend') === 'pbr.build') {
+    const keyword = scmKeyword(setupPy);
+    if (keyword || 'setuptools_scm' in tool || 'vcs-versioning' in tool) {
+        const unread = keyword?.computed.find((key) => CHOOSING.test(key));
+        return { ...gitSource('setuptools-scm', { ...scm, ...keyword?.settings }), ...(unread && { unread: `${unread} in setup.py` }) };
+    }
+    if (/\bpbr\s*=\s*True\b/.test(setupPy) || (0,toml/* textAt */.$6)(build, 'build-backend') === 'pbr.build') {
         return {
             kind: 'git',
             tool: 'pbr',
@@ -51295,17 +51342,19 @@ function readVersionSource(pyproject, setupCfg, setupPy) {
             settings: cfg.get('metadata.version') ? { version: cfg.get('metadata.version') } : {},
         };
     }
-    const gitVersioning = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'setuptools-git-versioning');
+    const gitVersioning = (0,toml/* tableAt */.af)(tool, 'setuptools-git-versioning');
     if (gitVersioning.enabled === true || /\bsetuptools_git_versioning\s*=/.test(setupPy)) {
-        return { kind: 'git', tool: 'setuptools-git-versioning', describe: { ...ANY_DIGIT, match: ['*'] }, settings: gitVersioning };
+        const filter = 'tag_filter' in gitVersioning || /["']tag_filter["']\s*:|\btag_filter\s*=/.test(setupPy);
+        const source = { kind: 'git', tool: 'setuptools-git-versioning', describe: { ...ANY_DIGIT, match: ['*'] } };
+        return { ...source, settings: gitVersioning, ...(filter && { unread: 'tag_filter of setuptools-git-versioning' }) };
     }
     if ('versioningit' in tool) {
-        const settings = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'versioningit');
+        const settings = (0,toml/* tableAt */.af)(tool, 'versioningit');
         return { kind: 'git', tool: 'versioningit', describe: { ...ANY_DIGIT, match: ['*'] }, settings };
     }
     const versioneer = versioneerSettings(tool, cfg, setupPy);
     if (versioneer) {
-        const match = [`${(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(versioneer, 'tag_prefix') ?? ''}[0-9]*`];
+        const match = [`${(0,toml/* textAt */.$6)(versioneer, 'tag_prefix') ?? ''}[0-9]*`];
         return { kind: 'git', tool: 'versioneer', describe: { ...ANY_DIGIT, match }, settings: versioneer };
     }
     const written = writtenVersion(pyproject, cfg, setupPy);
@@ -51314,16 +51363,16 @@ function readVersionSource(pyproject, setupCfg, setupPy) {
     // Nothing says a version, and the tool is there to find one.
     if (requires.has('setuptools-scm') || requires.has('flit-scm'))
         return gitSource('setuptools-scm', scm);
-    return { kind: 'other', from: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(build, 'build-backend') ?? 'setup.py' };
+    return { kind: 'other', from: (0,toml/* textAt */.$6)(build, 'build-backend') ?? 'setup.py' };
 }
 /** Tables of setuptools_scm, whoever calls it, later ones over earlier ones. */
 function scmSettings(tool) {
-    const hatch = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'hatch', 'version');
-    const fallback = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(hatch, 'fallback-version');
+    const hatch = (0,toml/* tableAt */.af)(tool, 'hatch', 'version');
+    const fallback = (0,toml/* textAt */.$6)(hatch, 'fallback-version');
     return {
-        ...(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'vcs-versioning'),
-        ...(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'setuptools_scm'),
-        ...(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(hatch, 'raw-options'),
+        ...(0,toml/* tableAt */.af)(tool, 'vcs-versioning'),
+        ...(0,toml/* tableAt */.af)(tool, 'setuptools_scm'),
+        ...(0,toml/* tableAt */.af)(hatch, 'raw-options'),
         ...(fallback ? { fallback_version: fallback } : {}),
     };
 }
@@ -51336,14 +51385,14 @@ function gitSource(tool, settings) {
  * @see https://setuptools-scm.readthedocs.io/en/latest/config/
  */
 function describeOptions(settings) {
-    const scm = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(settings, 'scm', 'git');
+    const scm = (0,toml/* tableAt */.af)(settings, 'scm', 'git');
     const key = ['git_describe_command', 'describe_command'].find((name) => name in settings || name in scm);
     const value = key === undefined ? undefined : (settings[key] ?? scm[key]);
-    const words = typeof value === 'string' ? shellWords(value) : key === undefined ? undefined : (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)({ value }, 'value');
+    const words = typeof value === 'string' ? shellWords(value) : key === undefined ? undefined : (0,toml/* textsAt */.i1)({ value }, 'value');
     if (words === undefined) {
-        const tag = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(settings, 'tag');
+        const tag = (0,toml/* tableAt */.af)(settings, 'tag');
         const glob = tag.strict === true ? '*[0-9]*.*[0-9]*' : '*[0-9]*';
-        return { ...ANY_DIGIT, match: [`${(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(tag, 'prefix') ?? ''}${glob}`] };
+        return { ...ANY_DIGIT, match: [`${(0,toml/* textAt */.$6)(tag, 'prefix') ?? ''}${glob}`] };
     }
     const values = (option) => words.flatMap((word, i) => {
         if (word.startsWith(`${option}=`))
@@ -51363,7 +51412,7 @@ function shellWords(text) {
 /** @see https://github.com/python-versioneer/python-versioneer/blob/master/INSTALL.md */
 function versioneerSettings(tool, cfg, setupPy) {
     if ('versioneer' in tool)
-        return (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'versioneer');
+        return (0,toml/* tableAt */.af)(tool, 'versioneer');
     if (!/\bversioneer\.get_version\(/.test(setupPy))
         return undefined;
     const keys = [...cfg].filter(([key]) => key.startsWith('versioneer.'));
@@ -51371,25 +51420,25 @@ function versioneerSettings(tool, cfg, setupPy) {
 }
 /** A version that stands literally in a file, by the conventions of setuptools, hatch, pdm and flit. */
 function writtenVersion(pyproject, cfg, setupPy) {
-    const tool = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool');
-    const dynamic = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'setuptools', 'dynamic', 'version');
-    const attr = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(dynamic, 'attr') ?? /^attr:\s*(\S+)$/.exec(cfg.get('metadata.version') ?? '')?.[1];
+    const tool = (0,toml/* tableAt */.af)(pyproject, 'tool');
+    const dynamic = (0,toml/* tableAt */.af)(tool, 'setuptools', 'dynamic', 'version');
+    const attr = (0,toml/* textAt */.$6)(dynamic, 'attr') ?? /^attr:\s*(\S+)$/.exec(cfg.get('metadata.version') ?? '')?.[1];
     if (attr)
         return moduleVersion(attr.split('.').slice(0, -1), [attr.split('.').at(-1) ?? '']);
-    const file = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(dynamic, 'file') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(dynamic, 'file')?.[0] ?? /^file:\s*(\S+)$/.exec(cfg.get('metadata.version') ?? '')?.[1];
+    const file = (0,toml/* textAt */.$6)(dynamic, 'file') ?? (0,toml/* textsAt */.i1)(dynamic, 'file')?.[0] ?? /^file:\s*(\S+)$/.exec(cfg.get('metadata.version') ?? '')?.[1];
     if (file)
         return { kind: 'file', files: [file] };
-    const hatch = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'hatch', 'version');
-    const pdm = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'pdm', 'version');
-    const path = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(hatch, 'path') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(pdm, 'path');
-    const pattern = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(hatch, 'pattern') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(pdm, 'pattern');
-    const source = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(hatch, 'source') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(pdm, 'source');
+    const hatch = (0,toml/* tableAt */.af)(tool, 'hatch', 'version');
+    const pdm = (0,toml/* tableAt */.af)(tool, 'pdm', 'version');
+    const path = (0,toml/* textAt */.$6)(hatch, 'path') ?? (0,toml/* textAt */.$6)(pdm, 'path');
+    const pattern = (0,toml/* textAt */.$6)(hatch, 'pattern') ?? (0,toml/* textAt */.$6)(pdm, 'pattern');
+    const source = (0,toml/* textAt */.$6)(hatch, 'source') ?? (0,toml/* textAt */.$6)(pdm, 'source');
     if (path && !pattern && (source === undefined || source === 'regex' || source === 'file')) {
         return { kind: 'module', files: [path], names: ['__version__', 'VERSION'] };
     }
-    const backend = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'build-system'), 'build-backend') ?? '';
+    const backend = (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(pyproject, 'build-system'), 'build-backend') ?? '';
     if (/^flit(_core)?\.build(api)?$/.test(backend)) {
-        const name = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'flit', 'module'), 'name') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'project'), 'name') ?? '';
+        const name = (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(tool, 'flit', 'module'), 'name') ?? (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(pyproject, 'project'), 'name') ?? '';
         return moduleVersion(name.replace(/-/g, '_').split('.'), ['__version__']);
     }
     const literal = cfg.get('metadata.version');
@@ -51410,7 +51459,95 @@ function packageOf(requirement) {
 
 /***/ }),
 
-/***/ 9153:
+/***/ 1243:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c8: () => (/* binding */ gitAt),
+/* harmony export */   n7: () => (/* binding */ plainAddress),
+/* harmony export */   xw: () => (/* binding */ readUvStated)
+/* harmony export */ });
+/* harmony import */ var _cuts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6212);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3669);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1565);
+/* harmony import */ var _pins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(184);
+
+
+
+
+/**
+ * Reads what a uv.lock was made from: `package.metadata` of the projects, `[manifest]` and `[options]`.
+ * @see https://github.com/astral-sh/uv/blob/main/crates/uv-resolver/src/lock/mod.rs (`satisfies`)
+ */
+function readUvStated(lock) {
+    const manifest = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(lock, 'manifest');
+    const options = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(lock, 'options');
+    return {
+        packages: new Map((0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .tablesAt */ .dy)(lock, 'package').flatMap((entry) => {
+            const stated = readPackage(entry);
+            return stated ? [[(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'name') ?? ''), stated]] : [];
+        })),
+        constraints: (0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .tablesAt */ .dy)(manifest, 'constraints').map(readStated),
+        overrides: (0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .tablesAt */ .dy)(manifest, 'overrides').map(readStated),
+        excludes: (0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .names */ .Dy)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(manifest, 'excludes') ?? []),
+        options: { resolution: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(options, 'resolution-mode'), prerelease: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(options, 'prerelease-mode') },
+    };
+}
+/** A package without dependencies has no such table, and neither has one that an early uv locked. */
+function readPackage(entry) {
+    const source = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(entry, 'source');
+    if (!['editable', 'virtual', 'directory'].some((kind) => kind in source))
+        return undefined;
+    const early = !('metadata' in entry) && ['dependencies', 'optional-dependencies', 'dev-dependencies'].some((key) => key in entry);
+    if (early)
+        return undefined;
+    const metadata = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(entry, 'metadata');
+    const groups = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(metadata, 'requires-dev');
+    return {
+        requires: (0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .tablesAt */ .dy)(metadata, 'requires-dist').map(readStated),
+        groups: Object.fromEntries(Object.keys(groups).map((group) => [(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)(group), (0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .tablesAt */ .dy)(groups, group).map(readStated)])),
+    };
+}
+function readStated(entry) {
+    return {
+        name: (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'name') ?? ''),
+        extras: (0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .names */ .Dy)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(entry, 'extras') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(entry, 'extra') ?? []),
+        specifier: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'specifier') ?? '',
+        marker: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'marker') ?? '',
+        source: readSource(entry),
+    };
+}
+function readSource(entry) {
+    const [git, url, index] = ['git', 'url', 'index'].map((key) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, key));
+    if (git !== undefined) {
+        const [, address = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(git) ?? [];
+        const asked = new URLSearchParams(query);
+        const revision = asked.get('rev') ?? asked.get('tag') ?? asked.get('branch') ?? '';
+        return { kind: 'git', at: gitAt(address, asked.get('subdirectory') ?? undefined), revision };
+    }
+    if (url !== undefined)
+        return { kind: 'address', at: plainAddress(url) };
+    if (index !== undefined)
+        return { kind: 'index', at: plainAddress(index) };
+    const place = ['directory', 'editable', 'virtual', 'path'].map((key) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, key)).find((one) => one !== undefined);
+    return place === undefined ? undefined : { kind: 'place', at: (0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .readPath */ .G7)(place) };
+}
+/** A repository, with the folder in it where one is named. */
+function gitAt(url, subdirectory) {
+    return `${plainAddress(url)}${subdirectory ? `#${subdirectory}` : ''}`;
+}
+/** An address by what tells it from others: no login, fragment, `.git` or slash at its end. */
+function plainAddress(address) {
+    const { url } = /^git\+/.test(address) ? (0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .readGit */ .lX)(address) : { url: address };
+    const plain = url.replace(/#.*$/, '').replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1');
+    const tidy = (0,_cuts_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutEnd */ .Mx)(plain, '/').replace(/\.git$/, '');
+    return URL.canParse(tidy) ? (0,_cuts_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutEnd */ .Mx)(new URL(tidy).href, '/') : tidy;
+}
+
+
+/***/ }),
+
+/***/ 3595:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -51427,12 +51564,173 @@ __nccwpck_require__.d(__webpack_exports__, {
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/project/names.js
 var names = __nccwpck_require__(3669);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
+// EXTERNAL MODULE: ./lib/project/toml.js
+var toml = __nccwpck_require__(1565);
 // EXTERNAL MODULE: ./lib/project/requirements/requirement.js
 var requirement = __nccwpck_require__(401);
 // EXTERNAL MODULE: ./lib/project/tools/dependency-groups.js
 var dependency_groups = __nccwpck_require__(8409);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
+var dist = __nccwpck_require__(3292);
+;// CONCATENATED MODULE: ./lib/project/locks/freshness/content-hash.js
+
+
+
+
+/**
+ * Whether a poetry.lock was made of this pyproject.toml, by the rules of the Poetry that wrote it.
+ * @param text the lock
+ * @returns undefined where that cannot be told
+ * @see Poetry's `Locker.is_fresh`: https://github.com/python-poetry/poetry/blob/main/src/poetry/packages/locker.py
+ */
+function isPoetryFresh(text, lock, pyproject) {
+    const told = (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(lock, 'metadata'), 'content-hash');
+    const content = exactly(pyproject);
+    if (told === undefined || content === undefined)
+        return undefined;
+    const [, major, minor] = /^#[^\n]*\bPoetry (\d+)\.(\d+)/.exec(text) ?? [];
+    const [from, before] = [major === undefined ? 0 : Number(major) * 1000 + Number(minor), (release) => from < release];
+    return agrees(told, [
+        poetryContent(content, { groups: true }),
+        ...(before(2003) ? [poetryContent(content, { groups: false })] : []), // groups of PEP 735 count from 2.3 on
+        ...(before(2000) ? [poetryContent({ tool: content.tool ?? {} }, { groups: false })] : []), // which knew no [project]
+    ]);
+}
+const EARLY = ['dependencies', 'source', 'extras', 'dev-dependencies'];
+function poetryContent(content, { groups }) {
+    const project = among((0,toml/* tableAt */.af)(content, 'project'), ['requires-python', 'dependencies', 'optional-dependencies']);
+    const grouped = groups ? (0,toml/* tableAt */.af)(content, 'dependency-groups') : {};
+    const standard = {
+        ...(isEmpty(project) ? {} : { project }),
+        ...(isEmpty(grouped) ? {} : { 'dependency-groups': grouped }),
+    };
+    const poetry = (0,toml/* tableAt */.af)(content, 'tool', 'poetry');
+    const said = among(poetry, [...EARLY, 'group']);
+    if (!isEmpty(standard))
+        return { ...standard, tool: { poetry: said } };
+    return { ...Object.fromEntries(EARLY.map((key) => [key, null])), ...said };
+}
+/**
+ * Whether a Pipfile.lock was made of this Pipfile.
+ * @returns undefined where that cannot be told
+ * @see Pipenv's `Pipfile.calculate_hash`: https://github.com/pypa/pipenv/blob/main/pipenv/utils/pipfile.py
+ */
+function isPipfileFresh(lock, pipfile) {
+    const meta = (0,toml/* tableAt */.af)(lock, '_meta');
+    const told = (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(meta, 'hash'), 'sha256');
+    const content = exactly(pipfile);
+    if (told === undefined || content === undefined)
+        return undefined;
+    const others = Object.entries(content).filter(([key]) => !SECTIONS.has(key));
+    // Early releases knew no categories but these two, and hashed names as they are written.
+    const known = Object.keys(lock).every((key) => ['_meta', 'default', 'develop'].includes(key));
+    const all = (named, categories) => ({
+        _meta: { sources: content.source ?? meta.sources ?? [], requires: content.requires ?? {} },
+        default: named(content.packages ?? {}),
+        develop: named(content['dev-packages'] ?? {}),
+        ...Object.fromEntries(categories.map(([key, table]) => [key, named(table)])),
+    });
+    const asWritten = (table) => table;
+    const variants = [all(canonical, others), all(asWritten, others), ...(known ? [all(asWritten, [])] : [])];
+    return agrees(told, variants, { item: ',', key: ':' });
+}
+const SECTIONS = new Set(['source', 'packages', 'dev-packages', 'requires', 'scripts', 'pipfile', 'pipenv', 'default', 'develop']);
+function canonical(table) {
+    return typeof table !== 'object' || table === null || Array.isArray(table) ? table : byName(table);
+}
+/**
+ * Whether a pdm.lock was made of this pyproject.toml, by the rules of PDM from 2.10 on.
+ * @returns undefined where that cannot be told: in a workspace of PDM, and where both kinds of groups have one of the same name
+ * @see PDM's `PyProject.content_hash`: https://github.com/pdm-project/pdm/blob/main/src/pdm/project/project_file.py
+ */
+function isPdmFresh(lock, pyproject) {
+    const told = /^sha256:(.+)$/.exec((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(lock, 'metadata'), 'content_hash') ?? '')?.[1];
+    const content = exactly(pyproject);
+    if (told === undefined || content === undefined)
+        return undefined;
+    const [project, pdm] = [(0,toml/* tableAt */.af)(content, 'project'), (0,toml/* tableAt */.af)(content, 'tool', 'pdm')];
+    const older = byName((0,toml/* tableAt */.af)(pdm, 'dev-dependencies'));
+    const groups = byName((0,toml/* tableAt */.af)(content, 'dependency-groups'));
+    if ('workspace' in pdm || Object.keys(older).some((name) => name in groups))
+        return undefined;
+    const common = {
+        sources: pdm.source ?? [],
+        dependencies: project.dependencies ?? [],
+        'optional-dependencies': project['optional-dependencies'] ?? {},
+        'requires-python': project['requires-python'] ?? '',
+    };
+    const resolution = pdm.resolution ?? {};
+    return agrees(told, [
+        { ...common, 'dev-dependencies': { ...groups, ...older }, resolution },
+        { ...common, 'dev-dependencies': pdm['dev-dependencies'] ?? {}, resolution }, // before 2.20, which knew no [dependency-groups]
+        { ...common, 'dev-dependencies': pdm['dev-dependencies'] ?? {}, overrides: (0,toml/* tableAt */.af)(pdm, 'resolution').overrides ?? {} }, // before 2.17
+    ]);
+}
+function byName(table) {
+    return Object.fromEntries(Object.entries(table).map(([name, value]) => [(0,names/* normalizeName */.P)(name), value]));
+}
+/** TOML with its integers told from its floats, as Python has them; undefined where it cannot be read. */
+function exactly(toml) {
+    try {
+        return (0,dist/* parse */.qg)(toml.replace(/^\uFEFF/, ''), { integersAsBigInt: true });
+    }
+    catch {
+        return undefined;
+    }
+}
+function among(table, keys) {
+    return Object.fromEntries(keys.flatMap((key) => (table[key] === undefined ? [] : [[key, table[key]]])));
+}
+function isEmpty(table) {
+    return Object.keys(table).length === 0;
+}
+/** Whether a sum is that of one of these. @returns undefined where one of them has no JSON that is certain */
+function agrees(told, contents, separators = { item: ', ', key: ': ' }) {
+    try {
+        const sums = contents.map((content) => (0,external_node_crypto_.createHash)('sha256').update(pythonJson(content, separators)).digest('hex'));
+        return sums.includes(told.toLowerCase());
+    }
+    catch (error) {
+        if (!(error instanceof Uncertain))
+            throw error;
+        return undefined;
+    }
+}
+/** A value that Python writes otherwise than JavaScript, or not at all. */
+class Uncertain extends Error {
+}
+/** As Python's `json.dumps(value, sort_keys=True)` writes it. @throws Uncertain for dates and for floats of many digits */
+function pythonJson(value, separators) {
+    const inner = (item) => pythonJson(item, separators);
+    if (value === null || typeof value === 'boolean')
+        return String(value);
+    if (typeof value === 'bigint')
+        return value.toString();
+    if (typeof value === 'string')
+        return ascii(value);
+    if (typeof value === 'number') {
+        if (!/^-?\d{1,15}(\.\d{1,15})?$/.test(String(value)))
+            throw new Uncertain();
+        return Number.isInteger(value) ? `${Object.is(value, -0) ? '-0' : value}.0` : String(value);
+    }
+    if (Array.isArray(value))
+        return `[${value.map(inner).join(separators.item)}]`;
+    if (typeof value !== 'object' || value instanceof Date)
+        throw new Uncertain();
+    const entries = Object.entries(value).sort(([one], [other]) => byCodePoint(one, other));
+    return `{${entries.map(([key, item]) => `${ascii(key)}${separators.key}${inner(item)}`).join(separators.item)}}`;
+}
+function ascii(text) {
+    return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+function byCodePoint(one, other) {
+    const [a, b] = [[...one], [...other]];
+    const at = a.findIndex((character, i) => character !== b[i]);
+    return at < 0 ? a.length - b.length : (a[at]?.codePointAt(0) ?? 0) - (b[at]?.codePointAt(0) ?? -1);
+}
+
 ;// CONCATENATED MODULE: ./lib/project/locks/graph.js
 /**
  * Everything that can be reached from the roots of a lock that is a graph.
@@ -51492,12 +51790,13 @@ var range = __nccwpck_require__(6775);
 
 
 
+
 /** PDM's name for the project's folder in paths. */
 const PROJECT_ROOT = /\$\{PROJECT_ROOT\}/;
 /**
  * Reads a pdm.lock from version 4.4 on. With the strategy `inherit_metadata` (PDM's default) each package says for
  * which groups and markers it is there; without, the lock is a graph whose roots stand in pyproject.toml. Extras are groups to PDM.
- * @throws UserError for other versions, and for a lock without groups and without the pyproject.toml
+ * @throws UserError for other versions and platforms, and for a lock without groups and without the pyproject.toml
  * @see https://pdm-project.org/latest/usage/lockfile/
  */
 function readPdmLock(reading) {
@@ -51507,6 +51806,7 @@ function readPdmLock(reading) {
     const version = (0,toml/* textAt */.$6)(metadata, 'lock_version') ?? '';
     if (!/^4\.([4-9]|\d\d)(\.\d+)?$/.test(version))
         (0,locks_pins/* refuseVersion */.tt)(file, version, '4.4 and later ones of 4.x');
+    refuseOtherPlatforms(reading, (0,locks_pins/* tablesAt */.dy)(metadata, 'targets'));
     const packages = (0,locks_pins/* tablesAt */.dy)(lock, 'package');
     const inherited = (0,toml/* textsAt */.i1)(metadata, 'strategy')?.includes('inherit_metadata') || packages.some((entry) => entry.groups !== undefined);
     const found = inherited ? packages.filter((entry) => isWanted(reading, entry)) : reached(reading, packages);
@@ -51520,8 +51820,29 @@ function readPdmLock(reading) {
         extras: groups.filter((group) => optional.includes(group)),
         groups: groups.filter((group) => !optional.includes(group)),
         overridden: [],
+        ...(project.pyproject !== undefined &&
+            isPdmFresh(lock, project.pyproject) === false && {
+            changed: 'pyproject.toml has changed since it was made (its content_hash is another)',
+        }),
         refresh: 'pdm lock',
     };
+}
+/**
+ * @throws UserError where it was locked for other platforms alone
+ * @see https://pdm-project.org/latest/usage/lock-targets/
+ */
+function refuseOtherPlatforms({ file, environment }, targets) {
+    const platforms = targets.map((target) => (0,toml/* textAt */.$6)(target, 'platform'));
+    if (platforms.length === 0 || platforms.some((platform) => platform === undefined || isOf(platform, environment)))
+        return;
+    throw new errors/* UserError */.yo('lock', `${file} is not for this platform and Python: it is for ${platforms.join(' | ')}`, 'Run "pdm lock --append --platform linux" and commit the lock.');
+}
+const SYSTEMS = { linux: /^(many)?linux/, win32: /^win/, darwin: /^macos/ };
+const MACHINES = { x86_64: /(x86_64|amd64)$/, aarch64: /(aarch64|arm64)$/ };
+/** Whether a platform of PDM (`linux`, `manylinux_2_28_x86_64`, `windows_amd64`) is this one; one that names no machine may be any. */
+function isOf(platform, { sys_platform = '', platform_machine = '' }) {
+    const machines = Object.values(MACHINES).some((machine) => machine.test(platform));
+    return (SYSTEMS[sys_platform]?.test(platform) ?? true) && (!machines || (MACHINES[platform_machine]?.test(platform) ?? true));
 }
 function isWanted(reading, entry) {
     const { extras, groups } = reading.selection;
@@ -51629,6 +51950,7 @@ var project_indexes = __nccwpck_require__(5807);
 
 
 
+
 /**
  * Reads a Pipfile.lock: `default`, `develop` as the group dev, and other categories by their names.
  * @throws UserError where it is no JSON, or has no version of a package
@@ -51655,6 +51977,8 @@ function readPipfileLock(reading) {
         extras: undefined,
         groups: (0,locks_pins/* names */.Dy)([...categories.keys()].filter((category) => category !== 'default')),
         overridden: [],
+        ...(project.pipfile !== undefined &&
+            isPipfileFresh(lock, project.pipfile) === false && { changed: 'the Pipfile has changed since it was made (its hash is another)' }),
         refresh: 'pipenv lock',
     };
 }
@@ -51765,6 +52089,7 @@ function readLine(reading, line) {
 
 
 
+
 /**
  * Reads a poetry.lock. From 2.1 on (Poetry 2) it says of each package for which groups and markers it is installed;
  * earlier ones are a graph whose roots stand in pyproject.toml.
@@ -51793,6 +52118,10 @@ function readPoetryLock(reading) {
         extras: (0,locks_pins/* names */.Dy)(Object.keys((0,toml/* tableAt */.af)(lock, 'extras'))),
         groups: groupsOf(packages, pyproject),
         overridden: [],
+        ...(project.pyproject !== undefined &&
+            isPoetryFresh(reading.text, lock, project.pyproject) === false && {
+            changed: 'pyproject.toml has changed since it was made (its content-hash is another)',
+        }),
         refresh: 'poetry lock',
     };
 }
@@ -51878,10 +52207,10 @@ function earlyFiles(early, name, version) {
     const all = Object.keys(early)
         .filter((key) => (0,names/* normalizeName */.P)(key) === name)
         .flatMap((key) => (0,locks_pins/* tablesAt */.dy)(early, key));
-    const own = all.filter((item) => isOf((0,toml/* textAt */.$6)(item, 'file') ?? '', version));
+    const own = all.filter((item) => poetry_lock_isOf((0,toml/* textAt */.$6)(item, 'file') ?? '', version));
     return own.length > 0 ? own : all;
 }
-function isOf(file, version) {
+function poetry_lock_isOf(file, version) {
     const at = file.indexOf(`-${version}`);
     return at >= 0 && /^[-.][a-z]/i.test(file.slice(at + version.length + 1));
 }
@@ -51988,7 +52317,10 @@ function refreshOf(file, tool) {
     return tool.startsWith('poetry') ? 'poetry lock && poetry export -f pylock.toml' : `${tool || 'the tool that made it'}, again`;
 }
 
+// EXTERNAL MODULE: ./lib/project/locks/freshness/uv-stated.js
+var uv_stated = __nccwpck_require__(1243);
 ;// CONCATENATED MODULE: ./lib/project/locks/uv-lock.js
+
 
 
 
@@ -51996,7 +52328,7 @@ function refreshOf(file, tool) {
 
 /**
  * Reads a uv.lock: a graph, walked from the project's package.
- * @throws UserError for versions other than 1 and where the lock does not hold the project
+ * @throws UserError for versions other than 1, for an environment that it is not for, and where the lock does not hold the project
  * @see https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
  */
 function readUvLock(reading) {
@@ -52004,6 +52336,7 @@ function readUvLock(reading) {
     const lock = (0,toml/* readToml */.D7)(file, reading.text);
     if (lock.version !== 1)
         (0,locks_pins/* refuseVersion */.tt)(file, String(lock.version ?? ''), '1');
+    uv_lock_refuseOtherPlatforms(reading, (0,toml/* textsAt */.i1)(lock, 'supported-markers') ?? []);
     const packages = (0,locks_pins/* tablesAt */.dy)(lock, 'package');
     const root = rootOf(file, project.name, packages);
     const manifest = (0,toml/* tableAt */.af)(lock, 'manifest');
@@ -52023,8 +52356,16 @@ function readUvLock(reading) {
         extras: (0,locks_pins/* names */.Dy)(Object.keys(extras).concat((0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
         groups: (0,locks_pins/* names */.Dy)(Object.keys(groups).concat(Object.keys((0,toml/* tableAt */.af)(root ?? {}, 'metadata', 'requires-dev')))),
         overridden: (0,locks_pins/* names */.Dy)((0,locks_pins/* tablesAt */.dy)(manifest, 'overrides').map((entry) => (0,toml/* textAt */.$6)(entry, 'name') ?? '')),
+        virtual: packages.filter(isVirtual).map((entry) => (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '')),
+        stated: (0,uv_stated/* readUvStated */.xw)(lock),
         refresh: 'uv lock',
     };
+}
+/** @throws UserError where the environments that the project was locked for have not this one among them */
+function uv_lock_refuseOtherPlatforms(reading, markers) {
+    if (markers.length === 0 || markers.some((marker) => (0,locks_pins/* applies */.Br)(reading, 'supported-markers', marker)))
+        return;
+    throw new errors/* UserError */.yo('lock', `${reading.file} is not for this platform and Python: it is for ${markers.join(' | ')}`, 'Add Linux to environments of [tool.uv], run "uv lock" and commit the lock.');
 }
 /**
  * The project's package: by its name, else the one whose source is the lock's folder.
@@ -52059,9 +52400,7 @@ function settle(reading, { packages, root, wanted }) {
             .flat();
         if (turn > 5 || met.every((name) => conflicts.includes(name))) {
             // A virtual package is never installed, only what it depends on.
-            return [...reached.keys()]
-                .filter((entry) => entry !== root && (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(entry, 'source'), 'virtual') === undefined)
-                .map((entry) => uv_lock_readPin(reading.file, entry));
+            return [...reached.keys()].filter((entry) => entry !== root && !isVirtual(entry)).map((entry) => uv_lock_readPin(reading.file, entry));
         }
         conflicts = met;
     }
@@ -52100,6 +52439,9 @@ function dependencies(entry, extras) {
 /** An extra as the package spells it in its table. */
 function spelled(entry, extra) {
     return Object.keys((0,toml/* tableAt */.af)(entry, 'optional-dependencies')).find(isIn([extra])) ?? extra;
+}
+function isVirtual(entry) {
+    return (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(entry, 'source'), 'virtual') !== undefined;
 }
 function isIn(wanted) {
     const set = new Set(wanted.map(names/* normalizeName */.P));
@@ -52277,7 +52619,7 @@ function applies(reading, name, marker) {
     if (!marker)
         return true;
     try {
-        return (0,_requirements_marker_js__WEBPACK_IMPORTED_MODULE_1__/* .holds */ .v)(marker, reading.environment, reading.selection);
+        return (0,_requirements_marker_js__WEBPACK_IMPORTED_MODULE_1__/* .holds */ .v9)(marker, reading.environment, reading.selection);
     }
     catch (error) {
         if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo))
@@ -52480,9 +52822,13 @@ function rangeAccepts(specifier, version) {
 /* harmony export */   jn: () => (/* binding */ metadataFields),
 /* harmony export */   rN: () => (/* binding */ readWheelMetadata)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7934);
-/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6650);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3669);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7934);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6650);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3669);
+/* harmony import */ var _requirements_marker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8642);
+
+
 
 
 
@@ -52521,72 +52867,75 @@ function parseMetadata(text) {
         license: one('license-expression') || one('license'),
         requiresPython: one('requires-python'),
         requires: all('requires-dist'),
-        extras: [...new Set(all('provides-extra').map(_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P))],
+        extras: [...new Set(all('provides-extra').map(_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P))],
     };
 }
-const BUILT = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-    name: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .packageName */ .oZ,
-    version: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .version */ .rE,
-    summary: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .said */ .ag)(2000),
-    license: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .said */ .ag)(20_000),
-    requiresPython: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(500),
-    requires: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .requirement */ .aS), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(20_000)),
-    extras: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .packageName */ .oZ), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(5000)),
+const BUILT = valibot__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({
+    name: _grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .packageName */ .oZ,
+    version: _grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .version */ .rE,
+    summary: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .said */ .ag)(2000),
+    license: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .said */ .ag)(20_000),
+    requiresPython: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .line */ .n8)(500),
+    requires: valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .requirement */ .aS), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(20_000)),
+    extras: valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .packageName */ .oZ), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(5000)),
 });
 /**
  * What a wheel that was built here says: it comes from the code of a build backend, and is resolved, shown and made labels of.
  * @returns the first value that is not of its kind, as one line, where there is one
  */
 function readWheelMetadata(text) {
-    const read = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(BUILT, parseMetadata(text));
+    const read = valibot__WEBPACK_IMPORTED_MODULE_4__/* .safeParse */ .xLC(BUILT, parseMetadata(text));
     if (read.success)
         return read.output;
     const [{ path, input }] = read.issues;
     const field = path?.map(({ key }) => String(key)).join(' ') ?? '';
-    return valibot__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qgA((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .said */ .ag)(120), `${field}: ${JSON.stringify(input)}`);
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .parse */ .qgA((0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .said */ .ag)(120), `${field}: ${JSON.stringify(input)}`);
 }
 /**
- * The requirement lines that apply with these extras: those without an `extra` marker and those
- * whose marker names one of the extras. Other markers are left for the resolver to judge. An extra that
+ * The requirement lines that apply with these extras: comparisons of `extra` are decided, and a line is left out where its
+ * marker can then never hold. What else markers say is left for the resolver to judge. An extra that
  * names the project itself (`all = ["shop[test,docs]"]`) stands for those extras: an index is never asked
  * for the project.
  * @param extras extra names, normalised
  */
 function requirementsFor(metadata, extras) {
-    const all = metadata.requires.map((line) => ({ line, named: extrasInMarker(line), own: selfReference(line, metadata.name) }));
+    const all = metadata.requires.map((line) => ({ line, own: selfReference(line, metadata.name) }));
     const meant = new Set(extras);
     for (let left = all.filter(({ own }) => own !== undefined), before = -1; meant.size > before;) {
         before = meant.size;
-        const [count, waiting] = [({ named }) => named.length === 0 || named.some((extra) => meant.has(extra)), left];
-        for (const { own = [] } of waiting.filter(count))
+        const now = [...meant];
+        const counting = left.filter(({ line }) => withDecided(line, now) !== undefined);
+        for (const { own = [] } of counting)
             for (const extra of own)
                 meant.add(extra);
-        left = waiting.filter((one) => !count(one));
+        left = left.filter((one) => !counting.includes(one));
     }
-    return all
-        .filter(({ named, own }) => own === undefined && (named.length === 0 || named.some((extra) => meant.has(extra))))
-        .map(({ line, named }) => (named.length === 0 ? line : withoutExtraMarker(line, meant)));
+    return all.filter(({ own }) => own === undefined).flatMap(({ line }) => withDecided(line, [...meant]) ?? []);
 }
 /** The extras that a requirement asks of the project itself; undefined for a requirement of something else. */
 function selfReference(requirement, project) {
     const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(requirement) ?? [];
-    if ((0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P)(name) !== (0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P)(project))
+    if ((0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P)(name) !== (0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P)(project))
         return undefined;
-    return extras.split(',').map(_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P).filter(Boolean);
+    return extras.split(',').map(_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P).filter(Boolean);
 }
-const EXTRA = /\bextra\s*==\s*(['"])([^'"]*)\1/g;
-function extrasInMarker(requirement) {
-    const marker = requirement.split(';').slice(1).join(';');
-    return [...marker.matchAll(EXTRA)].map((match) => (0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P)(match[2] ?? ''));
-}
-/** `extra == "test"` is decided here, so it becomes a comparison that is plainly true or false (PEP 508). */
-function withoutExtraMarker(requirement, extras) {
-    const [name = '', ...rest] = requirement.split(';');
-    const marker = rest
-        .join(';')
-        .replace(EXTRA, (_all, _quote, extra) => (extras.has((0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P)(extra)) ? "python_version >= '3'" : "python_version < '3'"))
-        .trim();
-    return marker === "python_version >= '3'" ? name.trim() : `${name.trim()} ; ${marker}`;
+/** A line by its extras; undefined where they leave it out. What is no marker stays as it is: whoever judges it says so. */
+function withDecided(requirement, extras) {
+    const isDirect = /^\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\]\s*)?@/.test(requirement);
+    const cut = isDirect ? requirement.search(/\s;|;\s/) : requirement.indexOf(';');
+    const marker = cut < 0 ? '' : requirement.slice(cut).replace(/^\s?;/, '');
+    if (!/\bextra\b/.test(marker))
+        return requirement;
+    const what = requirement.slice(0, cut).trim();
+    try {
+        const rest = (0,_requirements_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .withExtras */ .cw)(marker, extras);
+        return rest === undefined ? undefined : rest === '' ? what : `${what} ; ${rest}`;
+    }
+    catch (error) {
+        if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo))
+            throw error;
+        return requirement;
+    }
 }
 
 
@@ -52664,7 +53013,7 @@ function depth(folder) {
 
 /***/ }),
 
-/***/ 5643:
+/***/ 3750:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52680,62 +53029,20 @@ __nccwpck_require__.d(__webpack_exports__, {
 var application_django = __nccwpck_require__(5341);
 // EXTERNAL MODULE: ./lib/project/application/import-roots.js
 var import_roots = __nccwpck_require__(7783);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
-;// CONCATENATED MODULE: ./lib/project/application/procfile.js
-
-/** The processes that a Procfile names. */
-function procfileLines(text = '') {
-    return text.split(/\r\n|\r|\n/).flatMap((line) => {
-        const [, name = '', command = ''] = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/.exec(line) ?? [];
-        return command === '' ? [] : [{ name, line: command }];
-    });
-}
-/** The start command that the project's files name: a Procfile's web process, else `command` of its table. */
-function startLine(procfile, settings) {
-    const web = procfileLines(procfile).find(({ name }) => name === 'web');
-    if (web)
-        return { line: web.line, from: 'Procfile' };
-    const own = (0,toml/* textAt */.$6)(settings, 'command') ?? (0,toml/* textsAt */.i1)(settings, 'command');
-    return own?.length ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined;
-}
-
+// EXTERNAL MODULE: ./lib/project/application/procfile.js
+var procfile = __nccwpck_require__(3288);
 // EXTERNAL MODULE: ./lib/project/application/test-settings.js
 var test_settings = __nccwpck_require__(6346);
 // EXTERNAL MODULE: ./lib/project/ini.js
 var ini = __nccwpck_require__(1647);
-// EXTERNAL MODULE: ./lib/project/names.js
-var project_names = __nccwpck_require__(3669);
-;// CONCATENATED MODULE: ./lib/project/layout/compiled-backends.js
-
-/** What is required to build extension modules, and for nothing else. */
-const COMPILERS = new Set([
-    'cffi',
-    'cmake',
-    'cython',
-    'maturin',
-    'meson-python',
-    'nanobind',
-    'ninja',
-    'numpy',
-    'pybind11',
-    'scikit-build',
-    'scikit-build-core',
-    'setuptools-rust',
-]);
-const EXTENSIONS = /\b(ext_modules|ext_package|cffi_modules|rust_extensions|libraries)\s*=(?!\s*(?:\[\s*\]|None))|\bExtension\(|cythonize\(|^[ \t]*\[\[?tool\.setuptools\.ext-modules/m;
-/**
- * Whether a project's own wheel needs a compiler, as its build requirements and its files say. A setup.py may
- * still surprise: then the build on base fails, and is done again in the builder.
- * @param definition texts of pyproject.toml, setup.cfg and setup.py
- */
-function isCompiled(buildRequires, definition) {
-    const names = buildRequires.map((line) => (0,project_names/* normalizeName */.P)(/^[A-Za-z0-9][\w.-]*/.exec(line.trim())?.[0] ?? ''));
-    return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^[ \t]*#.*$/gm, ''));
-}
-
+// EXTERNAL MODULE: ./lib/project/layout/build-code.js
+var build_code = __nccwpck_require__(8324);
+// EXTERNAL MODULE: ./lib/project/layout/compiled-backends.js
+var compiled_backends = __nccwpck_require__(6871);
 // EXTERNAL MODULE: ./lib/project/application/entry-points.js
 var entry_points = __nccwpck_require__(7634);
+// EXTERNAL MODULE: ./lib/project/toml.js
+var toml = __nccwpck_require__(1565);
 ;// CONCATENATED MODULE: ./lib/project/layout/declared.js
 
 
@@ -52767,8 +53074,6 @@ function literals(text, list) {
 
 // EXTERNAL MODULE: ./lib/project/layout/package-discovery.js
 var package_discovery = __nccwpck_require__(51);
-// EXTERNAL MODULE: ./lib/project/layout/build-code.js
-var build_code = __nccwpck_require__(8324);
 ;// CONCATENATED MODULE: ./lib/project/layout/reads-above.js
 
 
@@ -52850,8 +53155,34 @@ function leadsUp(place) {
     return /^(?:\.\/)*\.\.(?:[/\\]|$)/.test(place);
 }
 
-// EXTERNAL MODULE: ./lib/project/locks/lock-formats.js + 7 modules
-var lock_formats = __nccwpck_require__(9153);
+;// CONCATENATED MODULE: ./lib/project/layout/setup-arguments.js
+/**
+ * A keyword argument that setup.py gives as a plain string, or by a name that is one; anything computed is left to the built wheel.
+ * @param setup its text
+ */
+function statedArgument(setup, argument) {
+    return literalArgument(setup, argument) ?? namedText(setup, argument);
+}
+/** The call of setup() is asked first: an Extension above it has a name too. */
+function literalArgument(setup, argument) {
+    const pattern = new RegExp(`^[ \\t]*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm');
+    const call = setup.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m);
+    return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2];
+}
+/** A keyword argument that setup.py gives by a name (`name=NAME`) to which a plain string is assigned, once. */
+function namedText(setup, argument) {
+    const call = setup.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m);
+    const given = new RegExp(`[(,\\s]${argument}\\s*=\\s*([A-Za-z_]\\w*)\\s*[,)]`).exec(call < 0 ? '' : setup.slice(call))?.[1];
+    if (given === undefined)
+        return undefined;
+    const all = [...setup.matchAll(new RegExp(`^[ \\t]*${given}[ \\t]*=(?!=)[ \\t]*(.*)$`, 'gm'))].map((match) => match[1] ?? '');
+    return all.length === 1 ? /^(['"])([^'"\n]+)\1\s*(?:#.*)?$/.exec(all[0] ?? '')?.[2] : undefined;
+}
+
+// EXTERNAL MODULE: ./lib/project/locks/lock-formats.js + 8 modules
+var lock_formats = __nccwpck_require__(3595);
+// EXTERNAL MODULE: ./lib/project/names.js
+var project_names = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/text/words.js
@@ -52938,12 +53269,15 @@ var poetry_project = __nccwpck_require__(5632);
 
 
 
+
+
 /** Files whose text is read, where they exist. */
 const READ = [
     'pyproject.toml',
     'setup.cfg',
     'setup.py',
     'Procfile',
+    'Pipfile',
     'manage.py',
     ...python_version/* PYTHON_FILES */.l$,
     'runtime.txt',
@@ -52995,14 +53329,14 @@ function readProject(tree, fallbackName, { requirements: given = [], wheel = 'au
         lock,
         requirementsLock: requirements?.hashed ? requirementsLock(found, requirements.files, text) : undefined,
         groups: { ...groups, ...(0,poetry_project/* poetryGroups */.sv)(poetry, lock !== undefined, groups) },
-        ...buildOf(texts),
+        ...buildOf(texts, tree.files),
         ...pythonsOf(tree, texts, lock),
         django,
         ...(computedBy && { settingsComputedBy: computedBy }),
         pytestSettings: (0,test_settings/* pytestSettings */.hf)(tree.texts),
         roots: (0,import_roots/* importRoots */.bn)({ files: tree.files, settings: django?.settings, pytest: (0,test_settings/* pytestPaths */.aB)(tree.texts) }),
-        start: startLine(text('Procfile'), (0,toml/* tableAt */.af)(pyproject, 'tool', 'pypackager')),
-        processes: procfileLines(text('Procfile')).filter(({ name }) => name !== 'web'),
+        start: (0,procfile/* startLine */.F0)(text('Procfile'), (0,toml/* tableAt */.af)(pyproject, 'tool', 'pypackager')),
+        processes: (0,procfile/* procfileLines */.Qk)(text('Procfile')).filter(({ name }) => name !== 'web'),
         definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? []), ...(lock ? [lock.file] : [])]
             .map((file) => `${file}\n${text(file) ?? ''}`)
             .join('\n'),
@@ -53020,7 +53354,7 @@ function nameOf({ pyproject, cfg, setup }, fallback) {
     const names = [
         [(0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(pyproject, 'project'), 'name') ?? (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry'), 'name'), 'pyproject.toml'],
         [cfg.get('metadata.name'), 'setup.cfg'],
-        [literalArgument(setup, 'name'), 'setup.py'],
+        [statedArgument(setup, 'name'), 'setup.py'],
         [fallback, 'the folder: no file states the name literally'],
     ];
     const [name = 'app', nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing'];
@@ -53031,17 +53365,19 @@ function statedName(tree) {
     const { name, nameFrom } = nameOf(readTexts(tree), '');
     return /^(pyproject\.toml|setup\.(cfg|py))$/.test(nameFrom) ? name : undefined;
 }
-function buildOf({ text, pyproject }) {
+/** Sources of extensions count where code of the project's own may build them: no other would, and it may go on without. */
+function buildOf({ text, pyproject }, files) {
     const buildRequires = (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD;
-    const definitions = ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '');
-    return { buildRequires, compiled: isCompiled(buildRequires, definitions.join('\n')) };
+    const code = (0,build_code/* buildCode */.QE)(pyproject).filter((file) => text(file) !== undefined);
+    const definitions = ['pyproject.toml', 'setup.cfg', ...code].map((file) => text(file) ?? '').join('\n');
+    return { buildRequires, compiled: (0,compiled_backends/* isCompiled */.w)(buildRequires, definitions) || (code.length > 0 && (0,compiled_backends/* needsCompiler */.L)(files)) };
 }
 function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
     const python = (0,python_version/* readPythonFiles */.O7)(pythonFiles(tree.texts));
     return {
         requiresPython: (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(pyproject, 'project'), 'requires-python') ??
             cfg.get('options.python_requires') ??
-            literalArgument(setup, 'python_requires') ??
+            statedArgument(setup, 'python_requires') ??
             (0,poetry_project/* poetryPython */.ml)((0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry')),
         lockedPython: lock && (0,lock_formats/* lockedPython */.Vq)(lock.file, lock.texts[lock.file] ?? ''),
         python: python.named,
@@ -53083,7 +53419,8 @@ function ownLock(tree, pyproject) {
     const text = file === undefined ? undefined : tree.texts.get(file);
     if (file === undefined || text === undefined)
         return undefined;
-    return { file, texts: { [file]: text }, ...(found?.why && { why: found.why }) };
+    const pipfile = file === 'Pipfile.lock' ? tree.texts.get('Pipfile') : undefined;
+    return { file, texts: { [file]: text, ...(pipfile !== undefined && { Pipfile: pipfile }) }, ...(found?.why && { why: found.why }) };
 }
 function locksPackage(text, name) {
     return [...text.matchAll(/^name = "([^"]+)"$/gm)].some((match) => (0,project_names/* normalizeName */.P)(match[1] ?? '') === (0,project_names/* normalizeName */.P)(name));
@@ -53105,15 +53442,6 @@ function pythonFiles(texts) {
     const names = order.flatMap((level) => [...python_version/* PYTHON_FILES */.l$.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])]);
     return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? '']] : [])));
 }
-/**
- * A keyword argument that setup.py gives as a plain string; anything computed is left to the built wheel.
- * The call of setup() is asked first: an Extension above it has a name too.
- */
-function literalArgument(setup, argument) {
-    const pattern = new RegExp(`^[ \\t]*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm');
-    const call = setup.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m);
-    return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2];
-}
 
 
 /***/ }),
@@ -53129,7 +53457,7 @@ function literalArgument(setup, argument) {
 /* harmony export */ });
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6149);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1565);
 
 
 
@@ -53223,11 +53551,16 @@ function allowsPython(version, range) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Js: () => (/* binding */ ANY_FORMAT),
 /* harmony export */   be: () => (/* binding */ formatOf),
+/* harmony export */   f7: () => (/* binding */ isAny),
 /* harmony export */   vM: () => (/* binding */ readFormats)
 /* harmony export */ });
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3669);
 
 const ANY_FORMAT = { noBinary: [], onlyBinary: [] };
+/** Whether nothing is said of kinds of files. */
+function isAny(formats = ANY_FORMAT) {
+    return formats.noBinary.length === 0 && formats.onlyBinary.length === 0;
+}
 const ALL = ':all:';
 /**
  * `--no-binary` and `--only-binary` in their order: the last word on a package counts, `:all:` forgets what was said
@@ -53274,8 +53607,9 @@ function formatOf({ noBinary, onlyBinary }, name) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ checkMarker),
-/* harmony export */   v: () => (/* binding */ holds)
+/* harmony export */   cw: () => (/* binding */ withExtras),
+/* harmony export */   fp: () => (/* binding */ checkMarker),
+/* harmony export */   v9: () => (/* binding */ holds)
 /* harmony export */ });
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
@@ -53320,6 +53654,48 @@ function holds(marker, environment, chosen) {
 function checkMarker(marker) {
     if (marker.trim() !== '')
         parse(marker);
+}
+/**
+ * A marker with its comparisons of extras decided, and the others left as they are.
+ * @returns '' where it then always holds, undefined where it never does
+ * @throws UserError where the text is no marker
+ */
+function withExtras(marker, extras) {
+    if (marker.trim() === '')
+        return '';
+    const rest = decided(parse(marker), { marker, environment: {}, chosen: { extras, groups: [] } });
+    if (rest === false)
+        return undefined;
+    return rest === true ? '' : written(rest);
+}
+function decided(marker, given) {
+    if ('all' in marker) {
+        const parts = marker.all.map((part) => decided(part, given)).filter((part) => part !== true);
+        if (parts.includes(false))
+            return false;
+        const all = parts.filter((part) => typeof part !== 'boolean');
+        return all.length > 1 ? { all } : (all[0] ?? true);
+    }
+    if ('any' in marker) {
+        const parts = marker.any.map((part) => decided(part, given)).filter((part) => part !== false);
+        if (parts.includes(true))
+            return true;
+        const any = parts.filter((part) => typeof part !== 'boolean');
+        return any.length > 1 ? { any } : (any[0] ?? false);
+    }
+    return [marker.left, marker.right].some((side) => 'variable' in side && side.variable === 'extra') ? judge(marker, given) : marker;
+}
+function written(marker) {
+    if ('all' in marker)
+        return marker.all.map((part) => ('any' in part ? `(${written(part)})` : written(part))).join(' and ');
+    if ('any' in marker)
+        return marker.any.map(written).join(' or ');
+    return `${sideOf(marker.left)} ${marker.operator} ${sideOf(marker.right)}`;
+}
+function sideOf(side) {
+    if ('variable' in side)
+        return side.variable;
+    return side.text.includes("'") ? `"${side.text}"` : `'${side.text}'`;
 }
 function judge(marker, given) {
     if ('all' in marker)
@@ -53495,7 +53871,7 @@ const ADDRESS = /^(?:https?|ftp|file|(?:git|hg|svn|bzr)(?:\+[a-z]+)?):/i;
  */
 function readRequired(text, editable) {
     const required = isDirect(text) ? direct(text) : editable ? editablePlace(text) : plain(text);
-    (0,_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .checkMarker */ .f)(required.marker);
+    (0,_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .checkMarker */ .fp)(required.marker);
     return required;
 }
 /** `name @ address`. */
@@ -54137,6 +54513,93 @@ function vendoredAt(source) {
 
 /***/ }),
 
+/***/ 2505:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ readLock)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6650);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3669);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1565);
+
+
+
+
+/**
+ * Reads a pylock.toml.
+ * @param file its name, for messages
+ * It comes from a stage that may have run the code of sdists, or from a cache: its values are fetched, opened and shown.
+ * @throws UserError where a package has neither files nor a folder, where a value is not of its kind, or where its index told
+ * no sha256 of a file
+ * @see PEP 751
+ */
+function readLock(file, text) {
+    const packages = (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .readToml */ .D7)(file, text).packages;
+    return (Array.isArray(packages) ? packages : []).map((entry) => readPackage(file, entry));
+}
+function readPackage(file, entry) {
+    const name = (0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P)((0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'name') ?? '');
+    const numbered = (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'version') ?? '';
+    if (!(0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fits */ .lA)(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizedName */ .j8, name))
+        throw odd(file, 'package whose name is none', name);
+    if (numbered !== '' && !(0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fits */ .lA)(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .version */ .rE, numbered))
+        throw odd(file, `version of ${name} that is none`, numbered);
+    const index = (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'index');
+    const read = (from) => readFile({ lock: file, name, index }, from);
+    const archive = entry.archive === undefined ? undefined : read(entry.archive);
+    const isWheel = archive?.file.endsWith('.whl') ?? false;
+    const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])];
+    const sdist = entry.sdist === undefined ? (isWheel ? undefined : archive) : read(entry.sdist);
+    const folder = entry.directory !== undefined;
+    if (wheels.length === 0 && !sdist && !folder) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('wheels', `${name} in ${file} has no files`, 'Make the lock again, or depend on a released version of it.');
+    }
+    return { name, version: numbered, wheels, sdist, folder };
+}
+function readFile({ lock, name, index }, entry) {
+    const path = (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'path');
+    const url = path === undefined ? ((0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'url') ?? '') : `file:${encodeURI(path)}`;
+    const hashes = (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .tableAt */ .af)(entry, 'hashes');
+    const sha256 = (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(hashes, 'sha256');
+    const file = (0,_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '');
+    if (!(0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fits */ .lA)(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .archiveName */ .uv, file))
+        throw odd(lock, 'file that is no wheel and no sdist', file);
+    if (!sha256)
+        throw unhashed({ lock, name, index: index ?? url }, file, Object.keys(hashes));
+    if (file.endsWith('.whl') && (0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P)(file.split('-')[0] ?? '') !== name)
+        throw odd(lock, `wheel of another package for ${name}`, file);
+    const shown = url.replace(/\/\/[^/]*@/, '//');
+    if (!(0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fits */ .lA)(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .address */ .hl, url))
+        throw odd(lock, `place for ${file} that is no address`, shown);
+    const sum = sha256.toLowerCase();
+    if (!(0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fits */ .lA)(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256Text */ .f1, sum))
+        throw odd(lock, `sha256 of ${file} that is none`, sha256);
+    return { file, url, sha256: sum, size: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fits */ .lA)(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .size */ .Ej, entry.size) ? entry.size : undefined };
+}
+function odd(lock, what, value) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('wheels', `${lock} names a ${what}: ${JSON.stringify(value.slice(0, 100))}`, 'Make the lock again.');
+}
+/** The lock has what the index told: to make it again would not help. */
+function unhashed({ lock, name, index = '' }, file, others) {
+    const from = URL.canParse(index) && !index.startsWith('file:') ? `index ${new URL(index).host}` : lock;
+    const only = others.length > 0 ? `, only ${others.join(' and ')}` : '';
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('wheels', `${from} gives no sha256 for ${file} of ${name}${only}; a file without one is not installed`, `Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`);
+}
+/** Without its escapes; a text that is not well escaped stays as it is, and is refused as a file name. */
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+
+/***/ }),
+
 /***/ 5906:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -54155,1336 +54618,17 @@ const TREE_SIZE = 256 << 20;
 
 /***/ }),
 
-/***/ 6149:
+/***/ 1565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  D7: () => (/* binding */ readToml),
-  af: () => (/* binding */ tableAt),
-  $6: () => (/* binding */ textAt),
-  i1: () => (/* binding */ textsAt)
-});
-
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/error.js
-/*!
- * Copyright (c) Squirrel Chat et al., All rights reserved.
- * SPDX-License-Identifier: BSD-3-Clause
- *
- * Redistribution and use in source and binary forms, with or without
- * modification, are permitted provided that the following conditions are met:
- *
- * 1. Redistributions of source code must retain the above copyright notice, this
- *    list of conditions and the following disclaimer.
- * 2. Redistributions in binary form must reproduce the above copyright notice,
- *    this list of conditions and the following disclaimer in the
- *    documentation and/or other materials provided with the distribution.
- * 3. Neither the name of the copyright holder nor the names of its contributors
- *    may be used to endorse or promote products derived from this software without
- *    specific prior written permission.
- *
- * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
- * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
- * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
- * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
- * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
- * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
- * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
- * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
- * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
- * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
- */
-function getLineColFromPtr(string, ptr) {
-    let lines = string.slice(0, ptr).split(/\r?\n/);
-    return [lines.length, lines.pop().length + 1];
-}
-function makeCodeBlock(string, line, column) {
-    let lines = string.split(/\r?\n/);
-    let codeblock = '';
-    let numberLen = (Math.log10(line + 1) | 0) + 1;
-    for (let i = line - 1; i <= line + 1; i++) {
-        let l = lines[i - 1];
-        if (!l)
-            continue;
-        codeblock += i.toString().padEnd(numberLen, ' ');
-        codeblock += ':  ';
-        codeblock += l;
-        codeblock += '\n';
-        if (i === line) {
-            codeblock += ' '.repeat(numberLen + column + 2);
-            codeblock += '^\n';
-        }
-    }
-    return codeblock;
-}
-class TomlError extends Error {
-    line;
-    column;
-    codeblock;
-    constructor(message, options) {
-        const [line, column] = getLineColFromPtr(options.toml, options.ptr);
-        const codeblock = makeCodeBlock(options.toml, line, column);
-        super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
-        this.line = line;
-        this.column = column;
-        this.codeblock = codeblock;
-    }
-    /** @internal */
-    static x(message, ctx, ptr) {
-        throw new TomlError(message, { toml: ctx.s, ptr: ptr ?? ctx.p });
-    }
-}
-
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/primitive.js
-/*!
- * Copyright (c) Squirrel Chat et al., All rights reserved.
- * SPDX-License-Identifier: BSD-3-Clause
- *
- * Redistribution and use in source and binary forms, with or without
- * modification, are permitted provided that the following conditions are met:
- *
- * 1. Redistributions of source code must retain the above copyright notice, this
- *    list of conditions and the following disclaimer.
- * 2. Redistributions in binary form must reproduce the above copyright notice,
- *    this list of conditions and the following disclaimer in the
- *    documentation and/or other materials provided with the distribution.
- * 3. Neither the name of the copyright holder nor the names of its contributors
- *    may be used to endorse or promote products derived from this software without
- *    specific prior written permission.
- *
- * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
- * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
- * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
- * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
- * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
- * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
- * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
- * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
- * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
- * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
- */
-
-/** @internal */
-function parseString(ctx) {
-    let startPtr = ctx.p;
-    let c = ctx.s.charCodeAt(ctx.p++);
-    let first = c;
-    let isLiteral = c === 0x27; /* ' */
-    let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
-    if (isMultiline) {
-        // Trim initial newline
-        if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 0xa /* \n */)
-            ctx.p++;
-        else if (c === 0xd /* \r */ && ctx.s.charCodeAt(ctx.p + 1) === 0xa /* \n */)
-            ctx.p += 2;
-    }
-    // For the record: it is not worth it to use a fast-path for literal strings using `indexOf`.
-    // Doing a char-by-char iteration ends up dispatching less instructions, for the same wall-clock runtime.
-    let parsed = '';
-    let sliceStart = ctx.p;
-    // states:
-    //   0 - decoding
-    //   1 - decoding escape
-    //   2 - whitespace escape (no newline encountered yet, must fail on non-whitespace)
-    //   3 - whitespace escape (newline encountered, allowed to transition back to normal decode)
-    let state = 0;
-    for (; ctx.p < ctx.s.length; ctx.p++) {
-        c = ctx.s.charCodeAt(ctx.p);
-        // Deal with newlines first, since that simplifies control character checking and handling across all states
-        if (isMultiline && (c === 0xa /* \n */ || (c === 0xd /* \r */ && ctx.s.charCodeAt(ctx.p + 1) === 0xa /* \n */))) {
-            state = state && 3;
-        }
-        // Control characters are banned in TOML, so we throw an error if we encounter them
-        else if ((c < 0x20 && c !== 0x9 /* \t */) || c === 0x7f) {
-            TomlError.x('control characters are not allowed in strings', ctx);
-        }
-        // The string might terminate while we're parsing through a newline escape.
-        // It must have encountered a newline; otherwise, it'll simply fail in another branch.
-        else if ((!state || state === 3) && c === first && (!isMultiline || (ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first))) {
-            if (isMultiline) {
-                // If the string ends with 4-5 quotes, then the first 1-2 are part of the string
-                if (ctx.s.charCodeAt(ctx.p + 3) === first)
-                    ctx.p++;
-                if (ctx.s.charCodeAt(ctx.p + 3) === first)
-                    ctx.p++;
-            }
-            // If we're in a newline escape still, then there's nothing to add.
-            if (!state) {
-                // Avoid a useless concat operation if the string can be used as-is.
-                let s = ctx.s.slice(sliceStart, ctx.p);
-                parsed = parsed ? parsed + s : s;
-            }
-            ctx.p += isMultiline ? 3 : 1;
-            return parsed;
-        }
-        // Baseline state; keep moving forward unless an escape sequence starts
-        else if (!state) {
-            if (!isLiteral && c === 0x5c /* \ */) {
-                parsed += ctx.s.slice(sliceStart, (sliceStart = ctx.p));
-                state = 1;
-            }
-        }
-        else if (state === 1) {
-            if (c === 0x78 /* x */ || c === 0x75 /* u */ || c === 0x55 /* U */) { // Unicode escape
-                let errPtr = ctx.p++ - 1;
-                let value = 0;
-                let len = c === 0x78 /* x */ ? 2 : c === 0x75 /* u */ ? 4 : 8;
-                for (let j = 0; j < len; j++, ctx.p++) {
-                    let hex = ctx.s.charCodeAt(ctx.p);
-                    let digit = 
-                    /* 0-9 */ hex >= 0x30 && hex <= 0x39 ? hex - 0x30 :
-                        /* A-F */ hex >= 0x41 && hex <= 0x46 ? hex - 0x41 + 10 :
-                            /* a-f */ hex >= 0x61 && hex <= 0x66 ? hex - 0x61 + 10 : -1;
-                    if (digit < 0)
-                        TomlError.x('invalid non-hex character in unicode escape', ctx);
-                    value = (value << 4) | digit;
-                }
-                // Because JS does bitwise on signed 32bit integers, all 0xfzzzzzzz values are actually seen as negative
-                if (value < 0 || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) {
-                    TomlError.x('invalid unicode escape', ctx, errPtr);
-                }
-                parsed += String.fromCodePoint(value);
-                sliceStart = ctx.p--;
-                state = 0;
-            }
-            // Newline escape sequence. We only need to care about spaces and tabs; newlines are dealt with earlier
-            else if (isMultiline && (c === 0x20 || c === 0x9 /* \t */)) {
-                state = 2;
-            }
-            // Basic escape sequence
-            else {
-                if (c === 0x62 /* b */)
-                    parsed += '\b';
-                else if (c === 0x74 /* t */)
-                    parsed += '\t';
-                else if (c === 0x6e /* n */)
-                    parsed += '\n';
-                else if (c === 0x66 /* f */)
-                    parsed += '\f';
-                else if (c === 0x72 /* r */)
-                    parsed += '\r';
-                else if (c === 0x65 /* e */)
-                    parsed += '\x1b';
-                else if (c === 0x22 /* " */)
-                    parsed += '"';
-                else if (c === 0x5c /* \ */)
-                    parsed += '\\';
-                else
-                    TomlError.x('unrecognised escape sequence', ctx);
-                sliceStart = ctx.p + 1;
-                state = 0;
-            }
-        }
-        // Newline escape continuation: keep moving forward until the first non-whitespace char
-        else if (c !== 0x20 && c !== 0x9 /* \t */) {
-            if (state === 2)
-                TomlError.x('invalid escape: only line-ending whitespace may be escaped', ctx, sliceStart);
-            // State cannot be zero, or we'd have branched earlier already.
-            // If it's a backslash, immediately transition to the escape state so it can be processed.
-            state = !isLiteral && c === 0x5c /* \ */ ? 1 : 0;
-            sliceStart = ctx.p;
-        }
-    }
-    TomlError.x('unfinished string', ctx, startPtr);
-}
-
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/date.js
-/*!
- * Copyright (c) Squirrel Chat et al., All rights reserved.
- * SPDX-License-Identifier: BSD-3-Clause
- *
- * Redistribution and use in source and binary forms, with or without
- * modification, are permitted provided that the following conditions are met:
- *
- * 1. Redistributions of source code must retain the above copyright notice, this
- *    list of conditions and the following disclaimer.
- * 2. Redistributions in binary form must reproduce the above copyright notice,
- *    this list of conditions and the following disclaimer in the
- *    documentation and/or other materials provided with the distribution.
- * 3. Neither the name of the copyright holder nor the names of its contributors
- *    may be used to endorse or promote products derived from this software without
- *    specific prior written permission.
- *
- * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
- * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
- * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
- * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
- * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
- * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
- * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
- * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
- * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
- * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
- */
-let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
-class TomlDate extends Date {
-    #hasDate = false;
-    #hasTime = false;
-    #offset = null;
-    constructor(date, fasttype, unsafeDelim) {
-        let hasDate = true;
-        let hasTime = true;
-        let offset = 'Z';
-        let c;
-        if (typeof date === 'string') {
-            if (fasttype)
-                prep: {
-                    // Date-time
-                    if (fasttype < 3) {
-                        if (+date.slice(11, 13) > 23) {
-                            date = '';
-                            break prep;
-                        }
-                        // Local
-                        if (fasttype === 2) {
-                            offset = null;
-                            date += 'Z';
-                        }
-                        // Offset; keep track of offset if not Z
-                        else if ((c = date.charCodeAt(date.length - 1)) !== 0x5a /* Z */ && c !== 0x7a /* z */) {
-                            offset = date.slice(date.length - 6);
-                        }
-                        if (unsafeDelim)
-                            date = date.slice(0, 10) + 'T' + date.slice(11);
-                    }
-                    // Time
-                    else if (fasttype === 4) {
-                        date = +date.slice(0, 2) > 23 ? '' : `0000-01-01T${date}Z`;
-                    }
-                    hasDate = fasttype !== 4;
-                    hasTime = fasttype !== 3;
-                }
-            else {
-                let match = date.match(DATE_TIME_RE);
-                if (match) {
-                    if (!match[1]) {
-                        hasDate = false;
-                        date = `0000-01-01T${date}`;
-                    }
-                    hasTime = !!match[2];
-                    // Make sure to use T instead of a space. Breaks in case of extreme values otherwise.
-                    hasTime && date[10] === ' ' && (date = date.replace(' ', 'T'));
-                    // Do not allow rollover hours.
-                    if (match[2] && +match[2] > 23) {
-                        date = '';
-                    }
-                    else {
-                        offset = match[3] || null;
-                        if (!offset && hasTime)
-                            date += 'Z';
-                    }
-                }
-                else {
-                    date = '';
-                }
-            }
-        }
-        super(date);
-        if (!isNaN(this.getTime())) {
-            this.#hasDate = hasDate;
-            this.#hasTime = hasTime;
-            this.#offset = offset;
-        }
-    }
-    isDateTime() {
-        return this.#hasDate && this.#hasTime;
-    }
-    isLocal() {
-        return !this.#hasDate || !this.#hasTime || !this.#offset;
-    }
-    isDate() {
-        return this.#hasDate && !this.#hasTime;
-    }
-    isTime() {
-        return this.#hasTime && !this.#hasDate;
-    }
-    isValid() {
-        return this.#hasDate || this.#hasTime;
-    }
-    toISOString() {
-        let iso = super.toISOString();
-        // Local Date
-        if (this.isDate())
-            return iso.slice(0, 10);
-        // Local Time
-        if (this.isTime())
-            return iso.slice(11, 23);
-        // Local DateTime
-        if (this.#offset === null)
-            return iso.slice(0, -1);
-        // Offset DateTime
-        if (this.#offset === 'Z' || this.#offset === 'z')
-            return iso;
-        // This part is quite annoying: JS strips the original timezone from the ISO string representation
-        // Instead of using a "modified" date and "Z", we restore the representation "as authored"
-        let offset = (+(this.#offset.slice(1, 3)) * 60) + +(this.#offset.slice(4, 6));
-        offset = this.#offset[0] === '-' ? offset : -offset;
-        let offsetDate = new Date(this.getTime() - (offset * 60e3));
-        return offsetDate.toISOString().slice(0, -1) + this.#offset;
-    }
-    static wrapAsOffsetDateTime(jsDate, offset = 'Z') {
-        let date = new TomlDate(jsDate);
-        date.#offset = offset;
-        return date;
-    }
-    static wrapAsLocalDateTime(jsDate) {
-        let date = new TomlDate(jsDate);
-        date.#offset = null;
-        return date;
-    }
-    static wrapAsLocalDate(jsDate) {
-        let date = new TomlDate(jsDate);
-        date.#hasTime = false;
-        date.#offset = null;
-        return date;
-    }
-    static wrapAsLocalTime(jsDate) {
-        let date = new TomlDate(jsDate);
-        date.#hasDate = false;
-        date.#offset = null;
-        return date;
-    }
-}
-
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/extract.js
-/*!
- * Copyright (c) Squirrel Chat et al., All rights reserved.
- * SPDX-License-Identifier: BSD-3-Clause
- *
- * Redistribution and use in source and binary forms, with or without
- * modification, are permitted provided that the following conditions are met:
- *
- * 1. Redistributions of source code must retain the above copyright notice, this
- *    list of conditions and the following disclaimer.
- * 2. Redistributions in binary form must reproduce the above copyright notice,
- *    this list of conditions and the following disclaimer in the
- *    documentation and/or other materials provided with the distribution.
- * 3. Neither the name of the copyright holder nor the names of its contributors
- *    may be used to endorse or promote products derived from this software without
- *    specific prior written permission.
- *
- * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
- * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
- * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
- * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
- * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
- * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
- * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
- * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
- * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
- * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
- */
-
-
-
-
-function isDigit(char, base = 10) {
-    return base === 16
-        ? (char > 0x2f && char < 0x3a) || (char > 0x40 && char < 0x47) || (char > 0x60 && char < 0x67)
-        : (char > 0x2f && char < 0x30 + base);
-}
-function isEndOfValue(char, delim) {
-    // Whitespace -- we're permissive on `\r` for performance; it'll be dealt with later anyway
-    return char === 0x20 || char === 0x9 /* \t */ || char === 0xa /* \n */ || char === 0xd /* \r */ ||
-        // Structure end or next value delimiter
-        (delim && (char === delim || char === 0x2c /* , */)) ||
-        // Comment
-        char === 0x23; /* # */
-}
-/** @internal */
-function extractValue(ctx, end) {
-    let errPtr = ctx.p;
-    let c = ctx.s.charCodeAt(ctx.p);
-    // Structs
-    if (c === 0x5b /* [ */ || c === 0x7b /* { */) {
-        ctx.d-- || TomlError.x('document contains excessively nested structures. aborting.', ctx);
-        let value = c === 0x5b /* [ */
-            ? parseArray(ctx)
-            : parseInlineTable(ctx);
-        ctx.d++;
-        return value;
-    }
-    // Strings
-    if (c === 0x22 /* " */ || c === 0x27 /* ' */) {
-        return parseString(ctx);
-    }
-    // Booleans
-    // We can fast-path because the first character is enough to know the only possible value
-    if (c === 0x74 /* t */) { // Only possible valid value is `true`
-        if (ctx.s.charCodeAt(++ctx.p) !== 0x72 || ctx.s.charCodeAt(++ctx.p) !== 0x75 || ctx.s.charCodeAt(++ctx.p) !== 0x65)
-            TomlError.x('invalid value', ctx, errPtr);
-        return ctx.p++, true;
-    }
-    if (c === 0x66 /* f */) { // Only possible valid value is `false`
-        if (ctx.s.charCodeAt(++ctx.p) !== 0x61 || ctx.s.charCodeAt(++ctx.p) !== 0x6c || ctx.s.charCodeAt(++ctx.p) !== 0x73 || ctx.s.charCodeAt(++ctx.p) !== 0x65)
-            TomlError.x('invalid value', ctx, errPtr);
-        return ctx.p++, false;
-    }
-    if (c === 0x2b /* + */ || c === 0x2d /* - */) {
-        return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 0x2c - c, end);
-    }
-    // Rough heuristic, but `parseDate` falls back to number parsing if it's a false positive.
-    // e.g.: `a = 1\n-------------- = 1` would match this heuristic, but gracefully fallback to numbers.
-    if (ctx.s.charCodeAt(ctx.p + 4) === 0x2d /* - */ && ctx.s.charCodeAt(ctx.p + 7) === 0x2d /* - */) {
-        return parseDate(ctx, c, end);
-    }
-    // Same logic as above; `parseTime` falls back to number parsing if it's a false positive.
-    if (ctx.s.charCodeAt(ctx.p + 2) === 0x3a /* : */) {
-        return parseTime(ctx, c, end);
-    }
-    return parseNumber(ctx, ctx.p, c, 0, end);
-}
-// State:
-// 0: init
-// 1: integer
-// 2: fractional dot
-// 3: fractional
-// 4: exponent letter
-// 5: exponent
-// 6: exponent sign
-// 7: exponent with sign
-// >9: underscore; see below
-//     -> 12: was integer
-//     -> 14: was fractional
-//     -> 16: was exponent
-// states 2-5, 14, 16 are ONLY permitted iif base === 10
-function parseNumber(ctx, startPtr, startChr, sign, endChr) {
-    let c = startChr;
-    let state = 0;
-    let hasUnderscores = false;
-    // (+/-)inf
-    if (c === 0x69 /* i */) {
-        if (ctx.s.charCodeAt(++ctx.p) !== 0x6e || ctx.s.charCodeAt(++ctx.p) !== 0x66)
-            TomlError.x('invalid value', ctx, startPtr);
-        return ctx.p++, (sign || 1) / 0;
-    }
-    // (+/-)nan
-    if (c === 0x6e /* n */) {
-        if (ctx.s.charCodeAt(++ctx.p) !== 0x61 || ctx.s.charCodeAt(++ctx.p) !== 0x6e)
-            TomlError.x('invalid value', ctx, startPtr);
-        return ctx.p++, NaN;
-    }
-    // Leading zero
-    // Only allowed cases: `0<EOV>`, `0.(...)`, `0e(...)`, `0x(...)`, `0b(...)`, `0o(...)`
-    // FWIW, `0e(...)` is a stupid case, but it's not banned per-se so we have to parse it
-    if (c === 0x30 /* 0 */) {
-        if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr))
-            return ctx.bi === true ? 0n : 0; // note: conveniently deals with `-0`
-        if (!sign) {
-            if (c === 0x78 /* x */)
-                return parseIntegerBaseN(ctx, startPtr, 16, endChr);
-            else if (c === 0x62 /* b */)
-                return parseIntegerBaseN(ctx, startPtr, 2, endChr);
-            else if (c === 0x6f /* o */)
-                return parseIntegerBaseN(ctx, startPtr, 8, endChr);
-        }
-        if (c === 0x2e /* . */)
-            state = 2;
-        else if (c === 0x65 /* e */ || c === 0x45 /* E */)
-            state = 4;
-        else
-            TomlError.x('illegal leading zero', ctx, startPtr);
-    }
-    // If the 1st char is not a digit by now, then it's not a valid TOML value at all
-    else if (!isDigit(c))
-        TomlError.x('invalid value', ctx, startPtr);
-    while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
-        if (!state)
-            state = 1; // Detects single-digit numbers we can use a fast parse path for
-        // The way the states are numbered is not random: underscores are always permitted in odd-numbered states and
-        // never permitted in even-numbered ones.
-        if (c === 0x5f /* _ */) {
-            if (!(state & 1))
-                TomlError.x('illegal underscore', ctx);
-            state += 11; // 11 is a marker that makes the state even and greater than 9; see the numbering + rationale above
-            hasUnderscores = true;
-        }
-        // Transition to fractional part.
-        else if (state === 1 && c === 0x2e /* . */)
-            state = 2;
-        // Transition to exponent part.
-        else if ((state === 1 || state === 3) && (c === 0x65 /* e */ || c === 0x45 /* E */))
-            state = 4;
-        // + and - are permitted in state 4 only (handled before entering the function for state 0)
-        else if (state === 4 && (c === 0x2b /* + */ || c === 0x2d /* - */)) {
-            state = 6;
-        }
-        // All special cases have been handled; only digits are allowed here
-        else if (!isDigit(c))
-            TomlError.x(`illegal character in numeric literal`, ctx);
-        // Clear state flags
-        else if (state > 9)
-            state -= 11;
-        else if (!(state & 1))
-            state++;
-    }
-    // Single-char number; we can fast-path these very easily.
-    if (!state) {
-        let val = (startChr - 0x30 /* 0 */) * (sign || 1);
-        return ctx.bi === true ? BigInt(val) : val;
-    }
-    // Even-numbered states absolutely require a digit next; not even end of value is permitted
-    if (!(state & 1))
-        TomlError.x('unfinished numeric value', ctx, startPtr);
-    let str = ctx.s.slice(startPtr, ctx.p);
-    if (hasUnderscores)
-        str = str.replaceAll('_', ''); // perf: replaceAll 1.25x faster than replace with a regex
-    return state > 1
-        ? parseFloat(str)
-        : parseInteger(ctx, str, 10, startPtr);
-}
-function parseIntegerBaseN(ctx, startPtr, base, endChr) {
-    let c, underscore = 1;
-    while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
-        if (c === 0x5f /* _ */) {
-            if (underscore & 1)
-                TomlError.x('illegal underscore', ctx);
-            underscore = 3;
-        }
-        // We only need to check if the number is a valid digit, nothing else is permitted
-        else if (!isDigit(c, base))
-            TomlError.x(`illegal character in numeric literal`, ctx);
-        // Clear underscore flag
-        else if (underscore & 1)
-            underscore--;
-    }
-    // Trailing underscore is not allowed
-    if (underscore & 1)
-        TomlError.x('unfinished numeric value', ctx);
-    let str = ctx.s.slice(startPtr + 2, ctx.p);
-    if (underscore)
-        str = str.replaceAll('_', ''); // perf: replaceAll 1.25x faster than replace with a regex
-    return parseInteger(ctx, str, base, startPtr);
-}
-function parseInteger(ctx, str, base, startPtr) {
-    if (ctx.bi !== true)
-        int: {
-            let val = parseInt(str, base);
-            if (!Number.isSafeInteger(val)) {
-                if (ctx.bi)
-                    break int;
-                TomlError.x('integer value cannot be represented losslessly', ctx, startPtr);
-            }
-            return val;
-        }
-    return base === 10 ? BigInt(str) : BigInt((base === 2 ? '0b' : base === 8 ? '0o' : '0x') + str);
-}
-function parseDate(ctx, c, endChr) {
-    let startPtr = ctx.p++, unsafeSeparator;
-    if (!isDigit(c) ||
-        !isDigit(ctx.s.charCodeAt(ctx.p++)) ||
-        !isDigit(ctx.s.charCodeAt(ctx.p++)) ||
-        !isDigit(ctx.s.charCodeAt(ctx.p++))) {
-        return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
-    }
-    ctx.p += 5;
-    if (!isDigit(ctx.s.charCodeAt(ctx.p++)))
-        TomlError.x('invalid date-time: date part is malformed', ctx, startPtr);
-    if (ctx.p >= ctx.s.length || (((c = ctx.s.charCodeAt(ctx.p)) !== 0x20 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 0x54 /* T */ && c !== 0x74 /* t */)) {
-        let t = ctx.s.slice(startPtr, ctx.p);
-        return readDate(ctx, t, 3, false, startPtr);
-    }
-    if (ctx.s.charCodeAt(ctx.p += 3) !== 0x3a /* : */)
-        TomlError.x('invalid date-time: time part is malformed', ctx, startPtr);
-    if (ctx.s.charCodeAt(ctx.p += 3) === 0x3a /* : */)
-        ctx.p += 3;
-    if (ctx.s.charCodeAt(ctx.p) === 0x2e /* . */)
-        while (isDigit(ctx.s.charCodeAt(++ctx.p)))
-            ;
-    if (c = ctx.s.charCodeAt(ctx.p)) {
-        if (c === 0x5a /* Z */ || c === 0x7a /* z */) {
-            let t = ctx.s.slice(startPtr, ++ctx.p);
-            return readDate(ctx, t, 1, unsafeSeparator, startPtr, '[+00:00]');
-        }
-        if (c === 0x2b /* + */ || c === 0x2d /* - */) {
-            // Temporal's ZonedDateTime is weird asf when it comes to dealing with traditional offsets...
-            // It's 1.2x faster to allocate a new string to pass to ZDT than use Instant.toZonedDateTimeISO
-            let t = ctx.s.slice(startPtr, ctx.p += 6);
-            return readDate(ctx, t, 1, unsafeSeparator, startPtr, !ctx.ld && ('[' + ctx.s.slice(ctx.p - 6, ctx.p) + ']'));
-        }
-    }
-    let t = ctx.s.slice(startPtr, ctx.p);
-    return readDate(ctx, t, 2, unsafeSeparator, startPtr);
-}
-function parseTime(ctx, c, endChr) {
-    let start = ctx.p;
-    if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) {
-        return parseNumber(ctx, --ctx.p, c, 0, endChr);
-    }
-    if (ctx.s.charCodeAt(ctx.p += 4) === 0x3a /* : */)
-        ctx.p += 3;
-    if (ctx.s.charCodeAt(ctx.p) === 0x2e /* . */)
-        while (isDigit(ctx.s.charCodeAt(++ctx.p)))
-            ;
-    let t = ctx.s.slice(start, ctx.p);
-    return readDate(ctx, t, 4, false, start);
-}
-function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
-    if (ctx.ld) {
-        let date = new TomlDate(str, type, unsafeDelim);
-        if (!date.isValid())
-            TomlError.x('invalid date', ctx, errPtr);
-        return date;
-    }
-    try {
-        if (temporalSuffix)
-            str += temporalSuffix;
-        switch (type) {
-            case 1: return Temporal.ZonedDateTime.from(str);
-            case 2: return Temporal.PlainDateTime.from(str);
-            case 3: return Temporal.PlainDate.from(str);
-            case 4: return Temporal.PlainTime.from(str);
-        }
-    }
-    catch (e) {
-        TomlError.x(e instanceof Error ? e.message : '' + e, ctx, errPtr);
-    }
-}
-
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/util.js
-/*!
- * Copyright (c) Squirrel Chat et al., All rights reserved.
- * SPDX-License-Identifier: BSD-3-Clause
- *
- * Redistribution and use in source and binary forms, with or without
- * modification, are permitted provided that the following conditions are met:
- *
- * 1. Redistributions of source code must retain the above copyright notice, this
- *    list of conditions and the following disclaimer.
- * 2. Redistributions in binary form must reproduce the above copyright notice,
- *    this list of conditions and the following disclaimer in the
- *    documentation and/or other materials provided with the distribution.
- * 3. Neither the name of the copyright holder nor the names of its contributors
- *    may be used to endorse or promote products derived from this software without
- *    specific prior written permission.
- *
- * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
- * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
- * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
- * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
- * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
- * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
- * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
- * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
- * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
- * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
- */
-
-/** @internal */
-function skipComment(ctx) {
-    for (; ctx.p < ctx.s.length; ctx.p++) {
-        let c = ctx.s.charCodeAt(ctx.p);
-        if (c === 0xa /* \n */)
-            break;
-        if (c === 0xd /* \r */ && ctx.s.charCodeAt(ctx.p + 1) === 0xa /* \n */) {
-            ctx.p++;
-            break;
-        }
-        if ((c < 0x20 && c !== 0x9 /* \t */) || c === 0x7f) {
-            TomlError.x('control characters are not allowed in comments', ctx);
-        }
-    }
-}
-/** @internal */
-function skipVoid(ctx, banNewLines, banComments) {
-    let c;
-    while (ctx.p < ctx.s.length) {
-        while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 0x20 ||
-            c === 0x9 /* \t */ ||
-            (!banNewLines &&
-                (c === 0xa /* \n */ || (c === 0xd /* \r */ && ctx.s.charCodeAt(ctx.p + 1) === 0xa /* \n */)))))
-            ctx.p++;
-        if (banComments || c !== 0x23 /* # */)
-            break;
-        skipComment(ctx);
-    }
-}
-
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/struct.js
-/*!
- * Copyright (c) Squirrel Chat et al., All rights reserved.
- * SPDX-License-Identifier: BSD-3-Clause
- *
- * Redistribution and use in source and binary forms, with or without
- * modification, are permitted provided that the following conditions are met:
- *
- * 1. Redistributions of source code must retain the above copyright notice, this
- *    list of conditions and the following disclaimer.
- * 2. Redistributions in binary form must reproduce the above copyright notice,
- *    this list of conditions and the following disclaimer in the
- *    documentation and/or other materials provided with the distribution.
- * 3. Neither the name of the copyright holder nor the names of its contributors
- *    may be used to endorse or promote products derived from this software without
- *    specific prior written permission.
- *
- * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
- * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
- * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
- * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
- * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
- * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
- * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
- * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
- * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
- * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
- */
-
-
-
-
-/** @internal */
-function parseKey(ctx, end = 0x3d /* = */) {
-    // States:
-    // 0: before first char
-    // 1: parsing bare key
-    // 2: after key component
-    let startPtr;
-    let state = 0;
-    let parsed = [];
-    let sliceStart;
-    let c = ctx.s.charCodeAt(startPtr = ctx.p);
-    do {
-        // End of key
-        if (c === end) {
-            if (!state)
-                TomlError.x('unexpected end of key', ctx);
-            if (state === 1)
-                parsed.push(ctx.s.slice(sliceStart, ctx.p));
-            return ctx.p++, parsed;
-        }
-        // Dotted key separator
-        else if (c === 0x2e /* . */) {
-            if (!state)
-                TomlError.x('illegal empty bare key', ctx);
-            if (state === 1)
-                parsed.push(ctx.s.slice(sliceStart, ctx.p));
-            state = 0;
-        }
-        // Quoted key
-        else if (!state && (c === 0x22 /* " */ || c === 0x27 /* ' */)) {
-            if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
-                TomlError.x('illegal quoted key: multiline strings are not allowed', ctx);
-            parsed.push(parseString(ctx));
-            state = 2;
-            ctx.p--;
-        }
-        // Whitespace; no-op in state 0 and 2, end of bare key in state 1
-        else if (c === 0x20 || c === 0x9 /* \t */) {
-            if (state === 1) {
-                parsed.push(ctx.s.slice(sliceStart, ctx.p));
-                state = 2;
-            }
-        }
-        // If state is post-key, no character is allowed; otherwise ensure it's a bare-key component
-        else if (state === 2 || (c < 0x30 && c !== 0x2d /* - */) || (c > 0x39 && c < 0x41) || (c > 0x5a && c < 0x61 && c !== 0x5f /* _ */) || c > 0x7a) {
-            TomlError.x('illegal character in key', ctx);
-        }
-        // Illegal character
-        else if (!state) {
-            state = 1;
-            sliceStart = ctx.p;
-        }
-    } while (c = ctx.s.charCodeAt(++ctx.p));
-    TomlError.x('incomplete key-value: cannot find end of key', ctx, startPtr);
-}
-/** @internal */
-function parseInlineTable(ctx) {
-    let startPtr = ctx.p++;
-    let res = Object.create(null);
-    let seen = new Set();
-    let c;
-    while (ctx.p < ctx.s.length) {
-        skipVoid(ctx);
-        if ((c = ctx.s.charCodeAt(ctx.p)) === 0x7d /* } */) {
-            ctx.p++;
-            return res;
-        }
-        let k;
-        let t = res;
-        let hasOwn = false;
-        let errPtr = ctx.p;
-        let key = parseKey(ctx);
-        for (let i = 0; i < key.length; i++) {
-            if (i)
-                t = hasOwn ? t[k] : (t[k] = Object.create(null));
-            k = key[i];
-            if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== 'object' || seen.has(t[k]))) {
-                TomlError.x('trying to redefine an already defined value', ctx, errPtr);
-            }
-            let unsafe = k === '__proto__';
-            if (ctx.uk && (unsafe || k === 'constructor')) {
-                t = ctx.uk !== 1 && TomlError.x('document contains an unsafe property', ctx, errPtr);
-                break;
-            }
-            if (!hasOwn && unsafe) {
-                Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
-            }
-        }
-        if (hasOwn) {
-            TomlError.x('trying to redefine an already defined value', ctx, errPtr);
-        }
-        skipVoid(ctx, true, true);
-        let value = extractValue(ctx, 0x7d /* } */);
-        if (t && typeof (t[k] = value) === 'object')
-            seen.add(value);
-        skipVoid(ctx);
-        if ((c = ctx.s.charCodeAt(ctx.p++)) === 0x7d /* } */) {
-            return res;
-        }
-        if (c !== 0x2c /* , */)
-            TomlError.x('expected comma or end of structure', ctx, ctx.p - 1);
-    }
-    TomlError.x('unfinished table', ctx, startPtr);
-}
-/** @internal */
-function parseArray(ctx) {
-    let startPtr = ctx.p++;
-    let res = [];
-    let c;
-    while (ctx.p < ctx.s.length) {
-        skipVoid(ctx);
-        if ((c = ctx.s.charCodeAt(ctx.p)) === 0x5d /* ] */) {
-            ctx.p++;
-            return res;
-        }
-        res.push(extractValue(ctx, 0x5d /* ] */));
-        skipVoid(ctx);
-        if ((c = ctx.s.charCodeAt(ctx.p++)) === 0x5d /* ] */) {
-            return res;
-        }
-        if (c !== 0x2c /* , */)
-            TomlError.x('expected comma or end of structure', ctx, ctx.p - 1);
-    }
-    TomlError.x('unfinished array', ctx, startPtr);
-}
-
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/parse.js
-/*!
- * Copyright (c) Squirrel Chat et al., All rights reserved.
- * SPDX-License-Identifier: BSD-3-Clause
- *
- * Redistribution and use in source and binary forms, with or without
- * modification, are permitted provided that the following conditions are met:
- *
- * 1. Redistributions of source code must retain the above copyright notice, this
- *    list of conditions and the following disclaimer.
- * 2. Redistributions in binary form must reproduce the above copyright notice,
- *    this list of conditions and the following disclaimer in the
- *    documentation and/or other materials provided with the distribution.
- * 3. Neither the name of the copyright holder nor the names of its contributors
- *    may be used to endorse or promote products derived from this software without
- *    specific prior written permission.
- *
- * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
- * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
- * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
- * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
- * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
- * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
- * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
- * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
- * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
- * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
- */
-
-
-
-
-function peekTable(ctx, key, table, meta, type) {
-    let t = table;
-    let m = meta;
-    let k;
-    let hasOwn = false;
-    let state;
-    for (let i = 0; i < key.length; i++) {
-        if (i) {
-            t = hasOwn ? t[k] : (t[k] = Object.create(null));
-            m = (state = m[k]).c;
-            if (type === 0 /* Type.DOTTED */ && (state.t === 1 /* Type.EXPLICIT */ || state.t === 2 /* Type.ARRAY */)) {
-                return null;
-            }
-            if (state.t === 2 /* Type.ARRAY */) {
-                let l = t.length - 1;
-                t = t[l];
-                m = m[l].c;
-            }
-        }
-        k = key[i];
-        if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 /* Type.DOTTED */ && m[k]?.d) {
-            return null;
-        }
-        if (!hasOwn) {
-            let unsafe = k === '__proto__';
-            if (ctx.uk && (unsafe || k === 'constructor'))
-                return false;
-            if (unsafe) {
-                Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
-                Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
-            }
-            m[k] = {
-                t: i < key.length - 1 && type === 2 /* Type.ARRAY */
-                    ? 3 /* Type.ARRAY_DOTTED */ : type,
-                d: false,
-                i: 0,
-                c: Object.create(null),
-            };
-        }
-    }
-    state = m[k];
-    if (state.t !== type && !(type === 1 /* Type.EXPLICIT */ && state.t === 3 /* Type.ARRAY_DOTTED */)) {
-        // Bad key type!
-        return null;
-    }
-    if (type === 2 /* Type.ARRAY */) {
-        if (!state.d) {
-            state.d = true;
-            t[k] = [];
-        }
-        t[k].push(t = Object.create(null));
-        state.c[state.i++] = (state = { t: 1 /* Type.EXPLICIT */, d: false, i: 0, c: Object.create(null) });
-    }
-    if (state.d) {
-        // Redefining a table!
-        return null;
-    }
-    state.d = true;
-    if (type === 1 /* Type.EXPLICIT */) {
-        t = hasOwn ? t[k] : (t[k] = Object.create(null));
-    }
-    else if (type === 0 /* Type.DOTTED */ && hasOwn) {
-        return null;
-    }
-    return [k, t, state.c];
-}
-function validateTablePeek(ctx, peek, ptr) {
-    if (peek === null || ctx.uk === 2)
-        TomlError.x(peek === null
-            ? 'trying to redefine an already defined table or value'
-            : 'document contains an unsafe property', ctx, ptr);
-}
-function parse(toml, options = {}) {
-    let ctx = {
-        s: toml,
-        p: 0,
-        d: options.maxDepth ?? 1000,
-        bi: options.integersAsBigInt ?? false,
-        ld: options.useLegacyDate ?? true,
-        uk: options.unsafeKeyBehaviour === 'throw' ? 2 : options.unsafeKeyBehaviour === 'drop' ? 1 : 0,
-    };
-    let res = Object.create(null);
-    let meta = Object.create(null);
-    let tmp;
-    let skipping = false;
-    let tbl = res;
-    let m = meta;
-    // BOM is allowed, skip.
-    // JS is UTF-16, so we have to check for the UTF-16 BOM instead of the UTF-8 BOM sequence!
-    if (toml.charCodeAt(0) === 0xfeff)
-        ctx.p++;
-    skipVoid(ctx);
-    while (ctx.p < toml.length) {
-        if (toml.charCodeAt(ctx.p) === 0x5b /* [ */) {
-            let isTableArray = toml.charCodeAt(++ctx.p) === 0x5b; /* [ */
-            tmp = ctx.p += +isTableArray;
-            skipping = false;
-            let k = parseKey(ctx, 0x5d /* ] */);
-            if (isTableArray) {
-                if (toml.charCodeAt(ctx.p) !== 0x5d /* ] */) {
-                    TomlError.x('expected end of table array declaration', ctx);
-                }
-                ctx.p++;
-            }
-            let p = peekTable(ctx, k, res, meta, isTableArray ? 2 /* Type.ARRAY */ : 1 /* Type.EXPLICIT */);
-            if (!p) {
-                validateTablePeek(ctx, p, tmp);
-                skipping = true;
-            }
-            else {
-                m = p[2];
-                tbl = p[1];
-            }
-        }
-        else {
-            tmp = ctx.p;
-            let k = parseKey(ctx);
-            let p = peekTable(ctx, k, tbl, m, 0 /* Type.DOTTED */);
-            if (!p && !skipping)
-                validateTablePeek(ctx, p, tmp);
-            skipVoid(ctx, true, true);
-            let v = extractValue(ctx, void 0);
-            if (p && !skipping)
-                p[1][p[0]] = v;
-        }
-        skipVoid(ctx, true);
-        if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 0xa /* \n */ && (tmp !== 0xd /* \r */ || toml.charCodeAt(ctx.p + 1) !== 0xa /* \n */)) {
-            TomlError.x('each key-value declaration must be followed by an end-of-line', ctx);
-        }
-        skipVoid(ctx);
-    }
-    return res;
-}
-
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/stringify.js
-/*!
- * Copyright (c) Squirrel Chat et al., All rights reserved.
- * SPDX-License-Identifier: BSD-3-Clause
- *
- * Redistribution and use in source and binary forms, with or without
- * modification, are permitted provided that the following conditions are met:
- *
- * 1. Redistributions of source code must retain the above copyright notice, this
- *    list of conditions and the following disclaimer.
- * 2. Redistributions in binary form must reproduce the above copyright notice,
- *    this list of conditions and the following disclaimer in the
- *    documentation and/or other materials provided with the distribution.
- * 3. Neither the name of the copyright holder nor the names of its contributors
- *    may be used to endorse or promote products derived from this software without
- *    specific prior written permission.
- *
- * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
- * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
- * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
- * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
- * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
- * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
- * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
- * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
- * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
- * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
- */
-let BARE_KEY = /^[a-z0-9-_]+$/i;
-let HAS_WELLFORMED = !!(''.isWellFormed);
-function extendedTypeOf(obj) {
-    let type = typeof obj;
-    if (type === 'object') {
-        if (Array.isArray(obj))
-            return 'array';
-        if (typeof obj.getUTCDate === 'function' && obj instanceof Date)
-            return 'date';
-        if (globalThis.Temporal) {
-            if (obj.until) {
-                if (obj instanceof Temporal.ZonedDateTime)
-                    return 'temporal/tz+uc';
-                if (obj instanceof Temporal.PlainDateTime || obj instanceof Temporal.PlainDate)
-                    return 'temporal/uc';
-                if (obj instanceof Temporal.PlainTime || obj instanceof Temporal.Instant)
-                    return 'temporal';
-                if (obj instanceof Temporal.PlainYearMonth)
-                    return 'temporal/x';
-            }
-            else if ((obj.toPlainDate && obj instanceof Temporal.PlainMonthDay) ||
-                (obj.negated && obj instanceof Temporal.Duration)) {
-                return 'temporal/x';
-            }
-        }
-    }
-    return type;
-}
-function isArrayOfTables(obj) {
-    for (let i = 0; i < obj.length; i++) {
-        if (extendedTypeOf(obj[i]) !== 'object')
-            return false;
-    }
-    return obj.length != 0;
-}
-function formatWellFormedStringUnchecked(s) {
-    return JSON.stringify(s).replaceAll('\x7f', '\\u007f');
-}
-function formatString(s) {
-    return formatWellFormedStringUnchecked(HAS_WELLFORMED ? s.toWellFormed() : s);
-}
-function formatKey(s) {
-    if (BARE_KEY.test(s))
-        return s;
-    if (HAS_WELLFORMED && !s.isWellFormed())
-        throw new RangeError('key contains illegal lone surrogates');
-    return formatWellFormedStringUnchecked(s);
-}
-function stringifyValue(val, type, depth, numberAsFloat, strictTemporal) {
-    if (depth === 0) {
-        throw new Error('Could not stringify the object: maximum object depth exceeded');
-    }
-    switch (type) {
-        // @ts-expect-error -- intentional fallthrough case
-        case 'number':
-            if (isNaN(val))
-                return 'nan';
-            if (val === Infinity)
-                return 'inf';
-            if (val === -Infinity)
-                return '-inf';
-            if (Number.isInteger(val) && (numberAsFloat || !Number.isSafeInteger(val)))
-                return val.toFixed(1);
-        case 'bigint':
-        case 'boolean':
-        case 'temporal':
-            return val.toString();
-        case 'string':
-            return formatString(val);
-        case 'date':
-            if (isNaN(val.getTime()))
-                throw new TypeError('cannot serialize invalid date');
-            return val.toISOString();
-        case 'object':
-            return stringifyInlineTable(val, depth, numberAsFloat, strictTemporal);
-        case 'array':
-            return stringifyArray(val, depth, numberAsFloat, strictTemporal);
-        // @ts-expect-error -- intentional fallthrough case
-        case 'temporal/tz+uc':
-            if (strictTemporal) {
-                let tz = val.timeZoneId;
-                let tzc = tz.charCodeAt(0);
-                if (
-                // Classic offset
-                tzc !== 0x2b /* + */ && tzc !== 0x2d /* - */ &&
-                    (
-                    // Fast pre-check pass; see below for the actually accepted values
-                    (tzc !== 0x55 /* U */ && tzc !== 0x47 /* G */ && tzc !== 0x5a /* Z */ && tzc !== 0x45 /* E */) ||
-                        (
-                        // UTC and its aliases; Temporal implementations don't all canonicalise unfortunately
-                        tz !== 'UTC' && tz !== 'UCT' && tz !== 'Universal' && tz !== 'Zulu' &&
-                            // GMT is a TZ but it's for all intents and purposes equivalent to UTC. Safe to downgrade.
-                            !tz.startsWith('GMT') && tz !== 'Greenwich' &&
-                            // Etc/* are all safe to downgrade to offset (either UTC, GMT, or offset)
-                            !tz.startsWith('Etc/')))) {
-                    throw new TypeError('Temporal objects with an IANA timezone are not allowed in Temporal strict mode');
-                }
-            }
-        case 'temporal/uc':
-            if (strictTemporal && val.calendarId !== 'iso8601')
-                throw new TypeError('Temporal objects with a non-default calendar are not allowed in Temporal strict mode');
-            return val.toString({
-                calendarName: 'never',
-                timeZoneName: 'never',
-            });
-        case 'temporal/x':
-            throw new TypeError('Unsupported ' + val[Symbol.toStringTag]);
-    }
-}
-function stringifyInlineTable(obj, depth, numberAsFloat, strictTemporal) {
-    let keys = Object.keys(obj);
-    if (keys.length === 0)
-        return '{}';
-    let res = '{ ';
-    for (let i = 0; i < keys.length; i++) {
-        let k = keys[i];
-        if (i)
-            res += ', ';
-        res += formatKey(k) + ' = ' + stringifyValue(obj[k], extendedTypeOf(obj[k]), depth - 1, numberAsFloat, strictTemporal);
-    }
-    return res + ' }';
-}
-function stringifyArray(array, depth, numberAsFloat, strictTemporal) {
-    if (array.length === 0)
-        return '[]';
-    let res = '[ ';
-    for (let i = 0; i < array.length; i++) {
-        if (i)
-            res += ', ';
-        if (array[i] === null || array[i] === void 0) {
-            throw new TypeError('arrays cannot contain null or undefined values');
-        }
-        res += stringifyValue(array[i], extendedTypeOf(array[i]), depth - 1, numberAsFloat, strictTemporal);
-    }
-    return res + ' ]';
-}
-function stringifyArrayTable(array, key, depth, numberAsFloat, strictTemporal) {
-    if (depth === 0) {
-        throw new Error('Could not stringify the object: maximum object depth exceeded');
-    }
-    let res = '';
-    for (let i = 0; i < array.length; i++) {
-        res += `${res && '\n'}[[${key}]]\n`;
-        res += stringifyTable(0, array[i], key, depth, numberAsFloat, strictTemporal);
-    }
-    return res;
-}
-function stringifyTable(tableKey, obj, prefix, depth, numberAsFloat, strictTemporal) {
-    if (depth === 0) {
-        throw new Error('Could not stringify the object: maximum object depth exceeded');
-    }
-    let preamble = '';
-    let tables = '';
-    let keys = Object.keys(obj);
-    for (let i = 0; i < keys.length; i++) {
-        let k = keys[i];
-        if (obj[k] !== null && obj[k] !== void 0) {
-            let type = extendedTypeOf(obj[k]);
-            if (type === 'symbol' || type === 'function') {
-                throw new TypeError(`cannot serialize values of type '${type}'`);
-            }
-            let key = formatKey(k);
-            if (type === 'array' && isArrayOfTables(obj[k])) {
-                tables += (tables && '\n') + stringifyArrayTable(obj[k], prefix ? `${prefix}.${key}` : key, depth - 1, numberAsFloat, strictTemporal);
-            }
-            else if (type === 'object') {
-                let tblKey = prefix ? `${prefix}.${key}` : key;
-                tables += (tables && '\n') + stringifyTable(tblKey, obj[k], tblKey, depth - 1, numberAsFloat, strictTemporal);
-            }
-            else {
-                preamble += key;
-                preamble += ' = ';
-                preamble += stringifyValue(obj[k], type, depth, numberAsFloat, strictTemporal);
-                preamble += '\n';
-            }
-        }
-    }
-    if (tableKey && (preamble || !tables)) // Create table only if necessary
-        preamble = preamble ? `[${tableKey}]\n${preamble}` : `[${tableKey}]`;
-    return preamble && tables
-        ? `${preamble}\n${tables}`
-        : preamble || tables;
-}
-function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTemporal = false } = {}) {
-    if (extendedTypeOf(obj) !== 'object') {
-        throw new TypeError('stringify can only be called with an object');
-    }
-    let str = stringifyTable(0, obj, '', maxDepth, numbersAsFloat, strictTemporal);
-    if (str[str.length - 1] !== '\n')
-        return str + '\n';
-    return str;
-}
-
-;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/index.js
-/*!
- * Copyright (c) Squirrel Chat et al., All rights reserved.
- * SPDX-License-Identifier: BSD-3-Clause
- *
- * Redistribution and use in source and binary forms, with or without
- * modification, are permitted provided that the following conditions are met:
- *
- * 1. Redistributions of source code must retain the above copyright notice, this
- *    list of conditions and the following disclaimer.
- * 2. Redistributions in binary form must reproduce the above copyright notice,
- *    this list of conditions and the following disclaimer in the
- *    documentation and/or other materials provided with the distribution.
- * 3. Neither the name of the copyright holder nor the names of its contributors
- *    may be used to endorse or promote products derived from this software without
- *    specific prior written permission.
- *
- * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
- * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
- * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
- * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
- * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
- * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
- * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
- * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
- * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
- * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
- */
-
-
-
-
-
-/** @deprecated use `import * as ... from 'smol-toml'` instead */
-/* harmony default export */ const dist = ({ parse: parse, stringify: stringify, TomlDate: TomlDate, TomlError: TomlError });
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-;// CONCATENATED MODULE: ./lib/project/toml.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $6: () => (/* binding */ textAt),
+/* harmony export */   D7: () => (/* binding */ readToml),
+/* harmony export */   af: () => (/* binding */ tableAt),
+/* harmony export */   i1: () => (/* binding */ textsAt)
+/* harmony export */ });
+/* harmony import */ var smol_toml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3292);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
 
 
 /**
@@ -55496,19 +54640,19 @@ function readToml(file, text) {
     const strange = text.indexOf('\uFFFD'); // what is not of UTF-8 was read as this
     if (strange >= 0) {
         const line = text.slice(0, strange).split('\n').length;
-        throw new errors/* UserError */.yo('project', `${file}:${line} is not UTF-8, which TOML is`, {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `${file}:${line} is not UTF-8, which TOML is`, {
             next: 'Save the file as UTF-8.',
             place: { file, line },
         });
     }
     try {
-        return parse(text.replace(/^\uFEFF/, ''));
+        return (0,smol_toml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text.replace(/^\uFEFF/, ''));
     }
     catch (error) {
-        if (!(error instanceof TomlError))
+        if (!(error instanceof smol_toml__WEBPACK_IMPORTED_MODULE_0__/* .TomlError */ .zx))
             throw error;
         const cause = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document:\s*/, '');
-        throw new errors/* UserError */.yo('project', `${file}:${error.line}:${error.column} is not valid TOML: ${cause}`, {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `${file}:${error.line}:${error.column} is not valid TOML: ${cause}`, {
             next: 'Fix that line.',
             place: { file, line: error.line, column: error.column },
         });
@@ -55548,7 +54692,7 @@ function isTable(value) {
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3669);
 /* harmony import */ var _requirements_required_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5505);
 /* harmony import */ var _requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1923);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6149);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1565);
 
 
 
@@ -55796,7 +54940,7 @@ function wordsOf(text) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _locks_poetry_constraint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9393);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3669);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6149);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1565);
 
 
 
@@ -55928,13 +55072,20 @@ function specifierOf(name, version, locked) {
         return '';
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${name} = "${version}" in [tool.poetry] is nothing that a requirement can say without a lock`, 'Run "poetry lock" and commit poetry.lock, or write one range.');
 }
-/** `^3.9 || 3.12.1` as a marker (PEP 508). */
+/**
+ * `^3.9 || 3.12.1` as a marker (PEP 508). `3.12` alone means all of that series, as to Poetry; `!=3.12` and `<=3.12` mean 3.12.0.
+ * @see poetry-core's `create_nested_marker`
+ */
 function pythonMarker(constraint) {
     const ways = (0,_locks_poetry_constraint_js__WEBPACK_IMPORTED_MODULE_1__/* .alternatives */ .Vo)(constraint).map((range) => range
         .split(',')
         .filter(Boolean)
         .map((part) => /^(\W+)([\s\S]*)$/.exec(part))
-        .map((match) => `python_full_version ${match?.[1] ?? '=='} '${match?.[2] ?? ''}'`)
+        .map((match) => ({ sign: match?.[1] ?? '==', version: match?.[2] ?? '' }))
+        .map(({ sign, version }) => {
+        const isSeries = sign === '==' && /^\d+(\.\d+)?$/.test(version);
+        return `${isSeries ? 'python_version' : 'python_full_version'} ${sign} '${version}'`;
+    })
         .join(' and '));
     return ways.includes('') ? '' : ways.join(' or ');
 }
@@ -55969,8 +55120,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/project/names.js
 var project_names = __nccwpck_require__(3669);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
+// EXTERNAL MODULE: ./lib/project/toml.js
+var toml = __nccwpck_require__(1565);
 // EXTERNAL MODULE: ./lib/project/locks/pins.js
 var locks_pins = __nccwpck_require__(184);
 // EXTERNAL MODULE: ./lib/project/tools/poetry-project.js
@@ -56174,12 +55325,13 @@ function bareAddress(url) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ac: () => (/* binding */ NO_SETTINGS),
-/* harmony export */   KL: () => (/* binding */ defaultGroupsNotice),
-/* harmony export */   vi: () => (/* binding */ readUvSettings)
+/* harmony export */   A: () => (/* binding */ NO_SETTINGS),
+/* harmony export */   v: () => (/* binding */ readUvSettings)
 /* harmony export */ });
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3669);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6149);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3669);
+/* harmony import */ var _requirements_formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4670);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1565);
+
 
 
 const NO_SETTINGS = {
@@ -56190,32 +55342,42 @@ const NO_SETTINGS = {
     withoutIndex: false,
     options: [],
     ignored: [],
+    ignoredInBuilds: [],
+    formats: _requirements_formats_js__WEBPACK_IMPORTED_MODULE_0__/* .ANY_FORMAT */ .Js,
 };
 /** The words are fixed, so that no text of a project becomes another option. */
 const OPTIONS = {
     prerelease: ['disallow', 'allow', 'if-necessary', 'explicit', 'if-necessary-or-explicit'],
     resolution: ['highest', 'lowest', 'lowest-direct'],
 };
-const IGNORED = [
-    'exclude-dependencies',
-    'dependency-metadata',
-    'exclude-newer',
-    'exclude-newer-package',
-    'index-strategy',
-    'no-binary-package',
-    'no-build-package',
+/** Settings that say how sdists are built: not followed, with a lock no more than without. */
+const OF_BUILDS = [
+    'config-settings',
+    'config-settings-package',
+    'extra-build-dependencies',
+    'extra-build-variables',
+    'no-build-isolation',
+    'no-build-isolation-package',
 ];
+/** Settings that are followed, or change nothing of what is installed from these files into an image. */
+const HARMLESS = new Set(`add-bounds allow-insecure-host audit build-backend cache-dir cache-keys check-url compile-bytecode concurrent-builds
+concurrent-downloads concurrent-installs conflicts default-groups default-index dependency-groups dev-dependencies environments
+extra-index-url fork-strategy http-proxy https-proxy index index-url keyring-provider link-mode managed native-tls no-binary
+no-binary-package no-build no-build-package no-cache no-proxy offline package pip preview preview-features publish-url
+pypy-install-mirror python-downloads python-downloads-json-url python-install-mirror python-preference reinstall reinstall-package
+required-environments required-version sources system-certs trusted-publishing upgrade upgrade-package workspace`.split(/\s+/));
 /**
  * Reads the settings of [tool.uv] that decide over versions.
  * @param uv that table, of the workspace's root for its members
  * @see https://docs.astral.sh/uv/reference/settings/
  */
 function readUvSettings(uv) {
-    const given = Object.entries(OPTIONS).map(([key, words]) => ({ key, words, value: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(uv, key) ?? '' }));
+    const given = Object.entries(OPTIONS).map(([key, words]) => ({ key, words, value: (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(uv, key) ?? '' }));
     const lists = ['constraint-dependencies', 'override-dependencies', 'build-constraint-dependencies'];
-    const [constraints = [], overrides = [], buildConstraints = []] = lists.map((key) => ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(uv, key) ?? []).filter(isRequirement));
-    const found = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(uv, 'find-links') ?? [];
+    const [constraints = [], overrides = [], buildConstraints = []] = lists.map((key) => ((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textsAt */ .i1)(uv, key) ?? []).filter(isRequirement));
+    const found = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textsAt */ .i1)(uv, 'find-links') ?? [];
     const links = found.every((link) => !/^[a-z][a-z0-9+.-]*:|\$\{/i.test(link)) ? found : [];
+    const known = [...lists, ...Object.keys(OPTIONS), 'find-links', 'no-index'];
     return {
         constraints,
         overrides,
@@ -56227,25 +55389,16 @@ function readUvSettings(uv) {
             ...lists.filter((key) => key in uv && !(Array.isArray(uv[key]) && uv[key].every(isRequirement))),
             ...given.filter(({ key, words, value }) => key in uv && !words.includes(value)).map(({ key }) => key),
             ...['find-links', 'no-index'].filter((key) => key in uv && uv[key] !== false && links.length === 0),
-            ...IGNORED.filter((key) => key in uv),
+            ...Object.keys(uv).filter((key) => uv[key] !== false && !HARMLESS.has(key) && !OF_BUILDS.includes(key) && !known.includes(key)),
         ],
+        ignoredInBuilds: OF_BUILDS.filter((key) => key in uv && uv[key] !== false),
+        formats: formatsOf(uv),
     };
 }
-/**
- * What is told where `uv sync` installs groups by itself, and a release does not: they are mostly for developers.
- * @param asked groups that are installed
- * @returns undefined where nothing but `dev`, uv's own default, is left out
- * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#default-groups
- */
-function defaultGroupsNotice(pyproject, asked) {
-    const uv = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool', 'uv');
-    const all = uv['default-groups'] === 'all' ? Object.keys((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'dependency-groups')) : [];
-    const defaults = ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(uv, 'default-groups') ?? all).map(_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P);
-    const left = defaults.filter((name) => name !== 'dev' && !asked.map(_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P).includes(name));
-    if (left.length === 0)
-        return undefined;
-    const words = left.map((name) => `group:${name}`).join(', ');
-    return `[tool.uv] default-groups names ${left.join(', ')}, which uv sync installs; a release has the groups that the input extras names (extras: ${words}).`;
+/** @see https://docs.astral.sh/uv/reference/settings/#no-binary */
+function formatsOf(uv) {
+    const names = (all, some) => (uv[all] === true ? [':all:'] : ((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textsAt */ .i1)(uv, some) ?? []).map(_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P));
+    return { noBinary: names('no-binary', 'no-binary-package'), onlyBinary: names('no-build', 'no-build-package') };
 }
 /** One line that begins with a name: nothing of it is an option of a requirements file (PEP 508). */
 function isRequirement(line) {
@@ -56266,7 +55419,7 @@ function isRequirement(line) {
 /* harmony import */ var _locks_pins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(184);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3669);
 /* harmony import */ var _requirements_marker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8642);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6149);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1565);
 /* harmony import */ var _uv_workspace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5146);
 
 
@@ -56300,7 +55453,7 @@ function counts(written, { environment, chosen }) {
         const name = (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, key);
         return name === undefined || names.map(_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P).includes((0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P)(name));
     };
-    return (0,_requirements_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .holds */ .v)((0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'marker') ?? '', environment, chosen) && among('extra', chosen.extras) && among('group', chosen.groups);
+    return (0,_requirements_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .holds */ .v9)((0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'marker') ?? '', environment, chosen) && among('extra', chosen.extras) && among('group', chosen.groups);
 }
 function read(name, written, base) {
     const [git, folder, url, index] = ['git', 'path', 'url', 'index'].map((key) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, key));
@@ -56356,7 +55509,7 @@ function unfollowedForBuilds(member, requires) {
 /* harmony export */ });
 /* harmony import */ var _glob_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4971);
 /* harmony import */ var _locks_pins_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(184);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6149);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1565);
 
 
 
@@ -56803,6 +55956,27 @@ function escapeHtml(text) {
 
 /***/ }),
 
+/***/ 3882:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ resolutionParts)
+/* harmony export */ });
+/* harmony import */ var _plan_wheels_index_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3524);
+
+/** Parts common to every resolution: the image, the index, the date. */
+function resolutionParts({ system, settings, newest, buildConstraints }) {
+    return {
+        parent: system,
+        index: (0,_plan_wheels_index_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .indexPrint */ .yP)(settings),
+        'exclude-newer': newest,
+        ...(buildConstraints.length > 0 && { 'build constraints': buildConstraints.join('\n') }),
+    };
+}
+
+
+/***/ }),
+
 /***/ 4159:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -57160,6 +56334,154 @@ function stepOf(stage) {
 
 /***/ }),
 
+/***/ 7882:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ readAnswer),
+/* harmony export */   y: () => (/* binding */ readText)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6650);
+
+
+
+/** Bytes of a document that a stage may leave; what is asked takes a thousandth of it. */
+const MOST = 8 << 20;
+/**
+ * The door for documents that come out of stages: nothing of them is used before it passed here.
+ * @returns undefined where the stage left no such file
+ * @throws UserError where it is too large, or not of its kind
+ */
+async function readAnswer(world, answer, schema) {
+    const text = await readText(world, answer);
+    if (text === undefined)
+        return undefined;
+    const read = (0,_grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .readJson */ .Vh)(schema, text);
+    if (read !== undefined)
+        return read;
+    throw odd(answer, `is no ${answer.what}: ${text.slice(0, 80)}`);
+}
+/** The same for a text, whose kind its reader judges. */
+async function readText(world, answer) {
+    const { folder, file, most = MOST } = answer;
+    const place = node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, file);
+    const status = await world.files.status(place);
+    if (status === undefined)
+        return undefined;
+    if (status.folder)
+        throw odd(answer, 'is a folder');
+    const bytes = await world.files.size(place);
+    if (bytes > most)
+        throw odd(answer, `has ${bytes} bytes, more than the ${most} that are read`);
+    return world.files.read(place);
+}
+function odd({ step, from, file }, how) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(step, `${from} left a ${file} that ${how}`, 'Whatever wrote it must be corrected or left out.');
+}
+
+
+/***/ }),
+
+/***/ 6303:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hz: () => (/* binding */ ensureUvImage),
+/* harmony export */   Sk: () => (/* binding */ makeKeptUv),
+/* harmony export */   hz: () => (/* binding */ unpinnedUvWheels)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2911);
+/* harmony import */ var _plan_machine_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1035);
+/* harmony import */ var _shelf_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1043);
+/* harmony import */ var _build_target_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4159);
+
+
+
+
+
+/**
+ * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent again with
+ * every build. It comes from the wheel that the wheelhouse keeps; where it keeps none, the stage `uv` fetches it.
+ */
+async function ensureUvImage(world, request) {
+    const kept = await makeKeptUv(world, request);
+    if (kept)
+        return kept;
+    const folder = (0,_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .inWheelhouse */ .re)(world, _shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .SHELF */ .jW.uv);
+    await world.files.remove(folder);
+    const { dockerfile, base, settings } = request;
+    await (0,_build_target_js__WEBPACK_IMPORTED_MODULE_4__/* .buildTarget */ .k0)(world, settings, { dockerfile, base, target: 'uv-files', context: 'leanContext', output: folder });
+    const made = await makeKeptUv(world, request);
+    if (!made)
+        throw new Error('the stage uv gave no wheel of the pinned hash');
+    return made;
+}
+/** The image of uv, found or made of the wheel that the wheelhouse keeps. @returns undefined where it keeps none */
+async function makeKeptUv(world, { dockerfile, settings, platform }) {
+    const { image, pins } = await pinned(world, platform);
+    if (await isHere(world, image))
+        return image;
+    if (!(await unpack(world, pins, platform)))
+        return undefined;
+    await (0,_build_target_js__WEBPACK_IMPORTED_MODULE_4__/* .buildTarget */ .k0)(world, settings, {
+        context: 'leanContext',
+        dockerfile,
+        target: 'kept-tools',
+        tags: [image],
+        localOnly: true,
+        offline: true,
+    });
+    return image;
+}
+const SEEN = new WeakMap();
+/** Whether this daemon has the image; asked once in a run that finds it. */
+async function isHere({ docker }, image) {
+    const seen = SEEN.get(docker) ?? new Set();
+    SEEN.set(docker, seen);
+    if (!seen.has(image) && (await docker.inspect(image)))
+        seen.add(image);
+    return seen.has(image);
+}
+/** Wheels of the tools' folder that no run uses: the action pins others. @returns names in the wheelhouse */
+async function unpinnedUvWheels(world) {
+    const pins = await readPins(world);
+    const names = [];
+    for (const name of await world.files.list((0,_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .inWheelhouse */ .re)(world, _shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .SHELF */ .jW.uv))) {
+        if (!(await isPinned(world, pins, (0,_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .inWheelhouse */ .re)(world, _shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .SHELF */ .jW.uv, name))))
+            names.push(`${_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .SHELF */ .jW.uv}/${name}`);
+    }
+    return names;
+}
+async function readPins(world) {
+    return (await world.files.read(node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? '';
+}
+async function isPinned(world, pins, wheel) {
+    return pins.includes(`sha256:${(await world.files.sha256(wheel)) || 'none'}`);
+}
+async function pinned(world, platform) {
+    const pins = await readPins(world);
+    const machine = (0,_plan_machine_names_js__WEBPACK_IMPORTED_MODULE_2__/* .machineName */ .Fm)((0,_plan_machine_names_js__WEBPACK_IMPORTED_MODULE_2__/* .machineOf */ .VT)(platform)).replace('/', '-');
+    return { image: `pypackager-tools:uv-${(0,_plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)(pins).slice(0, 12)}-${machine}`, pins };
+}
+/** @returns whether the wheelhouse keeps a wheel of a pinned hash for that platform */
+async function unpack(world, pins, platform) {
+    const folder = (0,_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .inWheelhouse */ .re)(world, _shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .SHELF */ .jW.uv);
+    for (const name of (await world.files.list(folder)).filter((file) => (0,_plan_machine_names_js__WEBPACK_IMPORTED_MODULE_2__/* .isWheelFor */ .bm)(file, platform))) {
+        const wheel = node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name);
+        if (!(await isPinned(world, pins, wheel)))
+            continue;
+        await world.archives.unzipMember(wheel, '.data/scripts/uv', node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.leanContext, 'tools', 'uv'));
+        return true;
+    }
+    return false;
+}
+
+
+/***/ }),
+
 /***/ 2665:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -57256,6 +56578,7 @@ async function buildOwnImage(world, settings, request) {
         await world.files.write(node_path__WEBPACK_IMPORTED_MODULE_0__.join(staged, '.dockerignore'), [ignore, ...kept.flatMap((to) => [`!${to}`, `!${to}/**`])].join('\n'));
     }
     const built = request.unfinished ?? reference;
+    const own = (0,_plan_dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__/* .labelsSet */ .A_)(dockerfile.text);
     const labels = { ...request.labels, ...(request.printLabel && { [request.printLabel]: print }) };
     try {
         const report = await world.docker.build({
@@ -57265,7 +56588,7 @@ async function buildOwnImage(world, settings, request) {
             tags: tag ? [built, tag] : [built],
             args,
             // A label that the Dockerfile sets is its author's word.
-            labels: Object.fromEntries(Object.entries(labels).filter(([label]) => !dockerfile.text.includes(label))),
+            labels: Object.fromEntries(Object.entries(labels).filter(([label]) => !own.has(label))),
             secrets: await layOutUserSecrets(world, request.secrets),
             network: settings.network || undefined,
             anew: settings.anew === true,
@@ -57356,6 +56679,546 @@ function absentNext({ step, message }) {
         return undefined;
     const from = /\s--from=(\S+)/.exec(step)?.[1];
     return from ? `Check the path: ${from} has no such file.` : 'Check the path, which begins at the context, and .dockerignore.';
+}
+
+
+/***/ }),
+
+/***/ 4210:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   fc: () => (/* binding */ ensureBuildLocks),
+/* harmony export */   i: () => (/* binding */ setName),
+/* harmony export */   t8: () => (/* binding */ isKept)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6650);
+/* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2911);
+/* harmony import */ var _plan_wheels_wheel_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9651);
+/* harmony import */ var _plan_wheels_wheel_tags_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1953);
+/* harmony import */ var _project_resolved_lock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2505);
+/* harmony import */ var _shelf_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1043);
+/* harmony import */ var _build_build_setup_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3882);
+/* harmony import */ var _wheelhouse_folder_fetch_files_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7480);
+/* harmony import */ var _resolve_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5061);
+
+
+
+
+
+
+
+
+
+
+/**
+ * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index. Sets
+ * without a kept lock are resolved in one build, each for itself.
+ */
+async function ensureBuildLocks(world, setup, target, sets) {
+    const common = (0,_build_build_setup_js__WEBPACK_IMPORTED_MODULE_7__/* .resolutionParts */ .j)(setup);
+    const prints = new Map();
+    const missing = new Map();
+    const askedBy = new Map();
+    for (const { requires, asking } of sets) {
+        const sorted = [...new Set(requires.map(plainRequirement))].sort();
+        const print = (0,_plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_2__/* .fingerprint */ .Rj)({ ...common, requirements: sorted.join('\n') });
+        prints.set(setName(requires), print);
+        if (asking !== undefined && !askedBy.has(print))
+            askedBy.set(print, asking);
+        if (!missing.has(print) && !(await isKept(world, print)))
+            missing.set(print, sorted);
+    }
+    const asked = [...missing].filter(([, lines]) => lines.length > 0);
+    const lists = asked.map(([, lines]) => lines);
+    const texts = await (0,_resolve_js__WEBPACK_IMPORTED_MODULE_9__/* .resolveSets */ .i)(world, setup, lists);
+    const found = new Map(asked.map(([print], i) => [print, texts[i] ?? '']));
+    for (const print of missing.keys()) {
+        const lock = await fetchLocked(world, target, { print, asking: askedBy.get(print) }, found.get(print) ?? 'lock-version = "1.0"\n');
+        await world.records.put('buildLocks', print, lock);
+    }
+    const kept = (await world.records.get('buildLocks')) ?? {};
+    return new Map([...prints].map(([name, print]) => [name, kept[print]?.sha256 ?? '']));
+}
+/** Whether a lock is kept as recorded, with all that it names, byte for byte. @param print of what it was resolved from */
+async function isKept(world, print) {
+    const known = await world.files.readKept(lockFile(world, print), MOST_BYTES);
+    const record = (await world.records.get('buildLocks'))?.[print];
+    if (known === undefined || record === undefined || (0,_plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(known) !== record.sha256)
+        return false;
+    return areNamed(known, record) && areThere(world, record);
+}
+/** Whether a record says of its files what its lock does: what is built is named by the lock's sha256 alone. */
+function areNamed(text, { files }) {
+    try {
+        const packages = (0,_project_resolved_lock_js__WEBPACK_IMPORTED_MODULE_5__/* .readLock */ .m)('the lock of the build requirements', text).map(({ wheels }) => wheels);
+        const chosen = packages.map((wheels) => wheels.find(({ file, sha256: hash }) => files[file] === hash));
+        return Object.keys(files).length === packages.length && !chosen.includes(undefined);
+    }
+    catch {
+        return false;
+    }
+}
+/** @param asking undefined for the project itself, which can ask for another version */
+function withoutWheel(what, asking) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('wheels', `the build requirement ${what}${asking === undefined ? '' : ` of ${asking}`} has no wheel that fits`, asking === undefined
+        ? 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.'
+        : `Take a version of ${asking} that has a wheel or asks for less, or put a wheel of either on an index that extra-index-urls names.`);
+}
+/** Fetches the wheels of a new lock, then keeps it. */
+async function fetchLocked(world, target, { print, asking }, text) {
+    const wheels = (0,_project_resolved_lock_js__WEBPACK_IMPORTED_MODULE_5__/* .readLock */ .m)('the lock of the build requirements', text).map((entry) => {
+        const wheel = (0,_plan_wheels_wheel_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .bestWheel */ .yJ)(entry.wheels, (0,_plan_wheels_wheel_tags_js__WEBPACK_IMPORTED_MODULE_4__/* .supportedTags */ .kJ)(target));
+        if (wheel)
+            return wheel;
+        throw withoutWheel(`${entry.name} ${entry.version}`, asking);
+    });
+    await (0,_wheelhouse_folder_fetch_files_js__WEBPACK_IMPORTED_MODULE_8__/* .fetchAll */ .m)(world, wheels, (0,_shelf_js__WEBPACK_IMPORTED_MODULE_6__/* .inWheelhouse */ .re)(world, _shelf_js__WEBPACK_IMPORTED_MODULE_6__/* .SHELF */ .jW.requires));
+    await world.files.write(lockFile(world, print), text);
+    return { sha256: (0,_plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) };
+}
+/** More than any lock of build requirements takes. */
+const MOST_BYTES = 16_000_000;
+function lockFile(world, print) {
+    return (0,_shelf_js__WEBPACK_IMPORTED_MODULE_6__/* .inWheelhouse */ .re)(world, _shelf_js__WEBPACK_IMPORTED_MODULE_6__/* .SHELF */ .jW.locks, `${print}.toml`);
+}
+/**
+ * Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). Those by
+ * an address would be fetched again while the wheel is built, where there is no network.
+ */
+function plainRequirement(line) {
+    const name = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]\n]*\]\s*)?@/.exec(line)?.[1];
+    if (name) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('wheels', `the build requirement ${name} is given by an address or a folder`, 'Name a version of it that has a wheel in [build-system] requires, or put its wheel on an index that extra-index-urls names.');
+    }
+    if ((0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fits */ .lA)(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .requirement */ .aS, line.trim()))
+        return line.trim();
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('wheels', `${JSON.stringify(line.slice(0, 100))} is not a build requirement`, 'Fix [build-system] requires of the package that says so.');
+}
+async function areThere(world, lock) {
+    for (const [file, hash] of Object.entries(lock.files)) {
+        const kept = (0,_shelf_js__WEBPACK_IMPORTED_MODULE_6__/* .inWheelhouse */ .re)(world, _shelf_js__WEBPACK_IMPORTED_MODULE_6__/* .SHELF */ .jW.requires, file);
+        if ((await world.files.sha256(kept)) !== hash)
+            return false;
+    }
+    return true;
+}
+function setName(requires) {
+    return requires.join('\n');
+}
+
+
+/***/ }),
+
+/***/ 9242:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ey: () => (/* binding */ ABOVE),
+  Yk: () => (/* binding */ FOLDERS),
+  MV: () => (/* binding */ METADATA),
+  v8: () => (/* binding */ layOut),
+  Z_: () => (/* binding */ localAt),
+  cG: () => (/* binding */ pyprojectOf),
+  CY: () => (/* binding */ readOf)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/plan/fingerprint.js
+var fingerprint = __nccwpck_require__(2911);
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __nccwpck_require__(9687);
+// EXTERNAL MODULE: ./lib/project/metadata.js
+var project_metadata = __nccwpck_require__(304);
+// EXTERNAL MODULE: ./lib/project/requirements/requirement.js
+var requirement = __nccwpck_require__(401);
+// EXTERNAL MODULE: ./lib/project/toml.js
+var toml = __nccwpck_require__(1565);
+// EXTERNAL MODULE: ./lib/project/tools/local-source.js
+var local_source = __nccwpck_require__(5330);
+// EXTERNAL MODULE: ./lib/project/layout/package-discovery.js
+var package_discovery = __nccwpck_require__(51);
+;// CONCATENATED MODULE: ./lib/project/layout/static-metadata.js
+
+
+
+
+
+
+/**
+ * The pyproject.toml that is enough to resolve a package whose dependencies are static; undefined where only
+ * its build backend knows them. Folders and repositories are named alone: whoever lays them out says where they are.
+ * @param metadata what pyproject.toml says
+ * @see PEP 621 `dynamic`
+ */
+function resolvable(pyproject, metadata) {
+    const project = (0,toml/* tableAt */.af)(pyproject, 'project');
+    const poetry = (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
+    const name = (0,toml/* textAt */.$6)(project, 'name') ?? (0,toml/* textAt */.$6)(poetry, 'name');
+    const dynamic = Array.isArray(project.dynamic) ? project.dynamic : [];
+    if (!name || (0,package_discovery/* unknownRequires */.hA)(pyproject) !== undefined || dynamic.includes('optional-dependencies'))
+        return undefined;
+    const always = (0,project_metadata/* requirementsFor */.eK)(metadata, []);
+    const list = (lines) => JSON.stringify(lines.map(byName));
+    const optional = metadata.extras.map((extra) => `${JSON.stringify(extra)} = ${list((0,project_metadata/* requirementsFor */.eK)(metadata, [extra]).filter((line) => !always.includes(line)))}`);
+    const requires = metadata.requiresPython;
+    return [
+        '[project]',
+        `name = ${JSON.stringify(name)}`,
+        `version = ${JSON.stringify((0,toml/* textAt */.$6)(project, 'version') ?? (0,toml/* textAt */.$6)(poetry, 'version') ?? '0')}`,
+        ...(requires && (0,pep440/* validRange */.Im)(requires) ? [`requires-python = ${JSON.stringify(requires)}`] : []),
+        `dependencies = ${list(always)}`,
+        '[project.optional-dependencies]',
+        ...optional,
+        '',
+    ].join('\n');
+}
+function byName(line) {
+    if ((0,local_source/* directSource */.nL)(line) === undefined)
+        return line;
+    const { name, extras, marker } = (0,requirement/* readRequirement */.M)(line);
+    return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`;
+}
+
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __nccwpck_require__(3669);
+// EXTERNAL MODULE: ./lib/project/project.js + 4 modules
+var project_project = __nccwpck_require__(3750);
+// EXTERNAL MODULE: ./lib/project/text-size.js
+var text_size = __nccwpck_require__(5906);
+// EXTERNAL MODULE: ./lib/run/prepare/checkout/refuse-absent.js + 1 modules
+var refuse_absent = __nccwpck_require__(9037);
+// EXTERNAL MODULE: ./lib/run/prepare/files-above.js
+var files_above = __nccwpck_require__(6254);
+// EXTERNAL MODULE: ./lib/run/prepare/read-tree.js
+var read_tree = __nccwpck_require__(5578);
+// EXTERNAL MODULE: ./lib/run/prepare/version-from-git.js
+var version_from_git = __nccwpck_require__(3575);
+// EXTERNAL MODULE: ./lib/run/prepare/withheld-notice.js
+var withheld_notice = __nccwpck_require__(6055);
+;// CONCATENATED MODULE: ./lib/run/lock/lay-out-package.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What resolving reads of a package: a backend that is asked may read any of its files. */
+function readOf({ asked, print, project }) {
+    return asked === undefined ? project.definition : print;
+}
+/** Where the stage `lock` sees them. */
+const LOCAL_AT = '/srv/local';
+const FOLDERS = 'local';
+const METADATA = 'local-metadata';
+const ABOVE = 'above';
+/** The place of a package's source inside the context. */
+function localAt(name) {
+    return `${FOLDERS}/${name}`;
+}
+function pyprojectOf(world, folder, top = world.context.workspace) {
+    return world.files.readInside(top, external_node_path_.join(folder, 'pyproject.toml'), text_size/* TEXT_SIZE */.yf);
+}
+/** @param as nothing above `root` is read; `name` is what it is required by, '' where only its place is told */
+async function layOut(world, checkout, { from, root, name: asked }) {
+    const { folder } = checkout;
+    const withheld = [];
+    const taken = await world.source.snapshot(folder, world.paths.wheelhouse, { withheld, top: root });
+    (0,withheld_notice/* tellWithheld */.V)(world, withheld, from);
+    const files = taken.map((file) => file.path);
+    if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {
+        throw new errors/* UserError */.yo('project', `${from} is required as a package and has neither pyproject.toml nor setup.py`, 'Fix the path of that requirement, or give the folder its metadata.');
+    }
+    const tree = await (0,read_tree/* readTree */.Z)({ project: folder, workspace: root }, files, world.files);
+    const project = (0,project_project/* readProject */.Wh)(tree, external_node_path_.basename(folder));
+    if (!checkout.fetched)
+        await (0,refuse_absent/* refuseAbsent */.c)(world, { folder, shown: `${from}/`, files, whole: false, ignore: undefined });
+    // A name that setup.py computes is known to its backend, which the resolver asks.
+    const name = asked && !/\.(toml|cfg|py)$/.test(project.nameFrom) ? asked : project.name;
+    const told = await (0,version_from_git/* tellLocalVersion */.Pq)(world, tree, checkout);
+    for (const notice of told.notices)
+        world.log.notice(`${name}: ${notice}`);
+    const { env } = told;
+    const snapshot = (0,version_from_git/* withFiles */.oT)(taken, told.files);
+    await world.source.stage(folder, snapshot, external_node_path_.join(world.paths.wheelsContext, localAt(name)));
+    const above = await (0,files_above/* filesAbove */.H)(world, { folder, top: root }, project.above);
+    if (above)
+        await world.source.stage(root, above, external_node_path_.join(world.paths.wheelsContext, ABOVE, name));
+    const pyproject = (0,toml/* readToml */.D7)(`${from}/pyproject.toml`, (await pyprojectOf(world, folder, root)) ?? '');
+    const enough = resolvable(pyproject, project.metadata);
+    const place = above && (0,files_above/* placeInRepository */.v)({ folder, top: root });
+    const inside = external_node_path_.posix.join(name, enough === undefined ? (place ?? '') : '');
+    const metadata = external_node_path_.join(world.paths.leanContext, METADATA, inside);
+    if (enough !== undefined)
+        await world.files.write(external_node_path_.join(metadata, 'pyproject.toml'), enough);
+    else {
+        if (above)
+            await world.source.stage(root, above, external_node_path_.join(world.paths.leanContext, METADATA, name));
+        await world.source.stage(folder, snapshot, metadata);
+    }
+    const print = (0,fingerprint/* fingerprint */.Rj)({
+        files: JSON.stringify(snapshot),
+        ...(above && { above: JSON.stringify(above) }),
+        ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }),
+    });
+    const sources = Object.keys((0,toml/* tableAt */.af)(pyproject, 'tool', 'uv', 'sources')).map(names/* normalizeName */.P);
+    const resolvedAt = `${LOCAL_AT}/${inside}`;
+    return {
+        name,
+        folder,
+        from,
+        print,
+        files,
+        project,
+        env,
+        above: place,
+        resolvedAt,
+        asked: enough === undefined ? { env, sources } : undefined,
+    };
+}
+
+
+/***/ }),
+
+/***/ 5061:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ resolve),
+/* harmony export */   i: () => (/* binding */ resolveSets)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3587);
+/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3669);
+/* harmony import */ var _build_build_target_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4159);
+/* harmony import */ var _build_stage_answers_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7882);
+/* harmony import */ var _build_uv_image_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6303);
+
+
+
+
+
+
+/** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
+async function resolve(world, setup, { lines, constraints = [], overrides = [], options = [], pinned = false, sourceless = [], environment = {} }) {
+    const output = await resolveAll(world, setup, 'lock', {
+        'requirements.txt': `${lines.join('\n')}\n`,
+        ...(constraints.length > 0 && { 'constraints.txt': `${constraints.join('\n')}\n` }),
+        ...(overrides.length > 0 && { 'overrides.txt': `${overrides.join('\n')}\n` }),
+        ...(setup.buildConstraints.length > 0 && { 'build-constraints.txt': `${setup.buildConstraints.join('\n')}\n` }),
+        ...(options.length > 0 && { 'options.txt': `${options.join('\n')}\n` }),
+        ...(pinned && { pinned: '' }),
+        ...(sourceless.length > 0 && { 'sourceless.txt': `${sourceless.join('\n')}\n` }),
+        ...(Object.keys(environment).length > 0 && { 'environment.json': JSON.stringify(environment) }),
+    });
+    return readResolved(world, output);
+}
+/** Resolves sets of build requirements, each for itself, in one build. @returns the text of each one's pylock.toml */
+async function resolveSets(world, setup, sets) {
+    if (sets.length === 0)
+        return [];
+    const asked = Object.fromEntries(sets.map((lines, i) => [`${i}/requirements.txt`, `${lines.join('\n')}\n`]));
+    const bounds = setup.buildConstraints;
+    const constraints = bounds.length > 0 ? { 'constraints.txt': `${bounds.join('\n')}\n` } : {};
+    const output = await resolveAll(world, setup, 'build-lock', { ...asked, ...constraints });
+    return Promise.all(sets.map((_, i) => readResolved(world, node_path__WEBPACK_IMPORTED_MODULE_0__.join(output, String(i)))));
+}
+/** Bytes of a lock; one with a thousand packages and all of their files has two million. */
+const LARGEST_LOCK = 64 << 20;
+async function readResolved(world, folder) {
+    const answer = { folder, file: 'pylock.toml', step: 'wheels', from: 'the resolution', what: 'lock', most: LARGEST_LOCK };
+    return (await (0,_build_stage_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .readText */ .y)(world, answer)) ?? '';
+}
+/** @param asked what is asked, as files by their names. @returns the folder of what the stage gives */
+async function resolveAll(world, setup, stage, asked) {
+    const tools = await (0,_build_uv_image_js__WEBPACK_IMPORTED_MODULE_4__/* .ensureUvImage */ .Hz)(world, setup);
+    const folder = node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.leanContext, 'requirements', stage);
+    await world.files.remove(folder);
+    for (const [name, text] of Object.entries(asked))
+        await world.files.write(node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name), text);
+    const output = node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.temp, stage);
+    await world.files.remove(output);
+    const { dockerfile, base, settings } = setup;
+    const place = { dockerfile, tools, target: `${stage}-files`, context: 'leanContext', output };
+    try {
+        await (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .buildTarget */ .k0)(world, settings, { ...place, base });
+    }
+    catch (error) {
+        if (!(0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .isBuildFault */ .zX)(error) || !wantsHeaders([error.message, ...error.details]))
+            throw error;
+        world.log.info('  a source distribution does not tell what it requires without a compiler and headers; once more in the builder');
+        const names = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => (0,_project_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P)(name)));
+        await (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .buildTarget */ .k0)(world, settings, { ...place, base: await setup.builder([...new Set(names)]) });
+    }
+    return output;
+}
+/** Whether a build of metadata failed for want of what the builder has, or gets by build-packages. */
+function wantsHeaders(lines) {
+    return (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__/* .wantsCompiler */ .p)(lines) || (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__/* .buildHint */ .e)(lines).packages.length > 0;
+}
+
+
+/***/ }),
+
+/***/ 9037:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  c: () => (/* binding */ refuseAbsent)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+;// CONCATENATED MODULE: ./lib/project/layout/absent-content.js
+/** For people who develop; what lies below templates or static files is the application's whatever its name. */
+const ASIDE = /(^|\/)(tests?|testing|docs?|examples?|benchmarks?|samples?|notebooks?|\.[^/]+)\//i;
+const SHOWN = /(^|\/)(templates|static)\//;
+/**
+ * Sorts what a checkout lacks by whether the image gets it; tests, documentation and the like are left out.
+ * @param absent pointers of Git LFS and empty submodules, relative to the project's folder
+ * @param files paths of the project's files
+ * @param whole the source is copied as it is
+ */
+function sortAbsent(absent, files, whole) {
+    const packages = new Set(files.filter((file) => file.endsWith('/__init__.py')).map((file) => file.slice(0, -'/__init__.py'.length)));
+    const inPackage = (file) => {
+        const names = file.split('/').slice(0, -1);
+        return names.some((_, i) => packages.has(names.slice(0, i + 1).join('/'))) || /^src\/[^/]+\//.test(file);
+    };
+    const wanted = absent.filter((file) => !isAside(file));
+    return {
+        shipped: wanted.filter((file) => whole || inPackage(file)),
+        beside: wanted.filter((file) => !whole && !inPackage(file)),
+    };
+}
+function isAside(file) {
+    const shown = SHOWN.exec(file);
+    return ASIDE.test(shown ? file.slice(0, shown.index + 1) : file);
+}
+
+// EXTERNAL MODULE: ./lib/project/layout/ignored-files.js
+var ignored_files = __nccwpck_require__(9964);
+// EXTERNAL MODULE: ./lib/text/words.js
+var words = __nccwpck_require__(8810);
+;// CONCATENATED MODULE: ./lib/run/prepare/checkout/refuse-absent.js
+
+
+
+
+
+/** How a checkout lacks content, and what brings it. */
+const KINDS = {
+    pointer: {
+        is: ' is a pointer of Git LFS: its content is not in the checkout',
+        next: 'Let actions/checkout fetch it (lfs: true)',
+    },
+    submodule: {
+        is: ' is an empty folder: the submodule is not checked out',
+        next: 'Let actions/checkout fetch it (submodules: recursive)',
+    },
+};
+/**
+ * Refuses a checkout whose packages hold pointers of Git LFS or empty submodules, as actions/checkout leaves them by default:
+ * the image would hold a text of three lines, or nothing.
+ * @throws UserError that names them; what lies beside the packages is a notice
+ * @see https://github.com/actions/checkout#usage (`lfs`, `submodules`)
+ */
+async function refuseAbsent(world, at) {
+    const absent = {
+        pointer: await world.source.pointers(at.folder, at.files),
+        submodule: await emptySubmodules(world, at.folder),
+    };
+    for (const kind of ['pointer', 'submodule']) {
+        const left = new Set(at.ignore === undefined ? [] : (0,ignored_files/* ignoredBy */.g)(at.ignore, absent[kind]));
+        const found = absent[kind].filter((file) => !left.has(file));
+        const { shipped, beside } = sortAbsent(found, at.files, at.whole);
+        const { is, next } = KINDS[kind];
+        const [first] = shipped;
+        if (first !== undefined) {
+            const more = shipped.length === 1 ? '' : ` (nor are ${shipped.length - 1} more)`;
+            throw new errors/* UserError */.yo('project', `${at.shown}${first}${is}${more}`, {
+                next: at.ignore === undefined && at.shown ? `${next}.` : `${next}; .dockerignore leaves out what no image needs.`,
+                details: shipped.length === 1 ? [] : shipped.slice(0, MOST).map((file) => `${at.shown}${file}`),
+            });
+        }
+        const names = beside.map((file) => `${at.shown}${file}`);
+        if (names.length > 0)
+            world.log.notice(`${(0,words/* listed */.KE)(names, 3)}${is}. ${next}, if a build needs it.`);
+    }
+}
+const MOST = 20;
+/** Submodules below a folder that are empty, those of submodules too. */
+async function emptySubmodules(world, folder) {
+    const found = [];
+    for (const inside of await world.git.submodules(folder)) {
+        const at = external_node_path_.join(folder, inside);
+        if (await world.files.isLink(at))
+            continue;
+        if ((await world.files.list(at)).length === 0)
+            found.push(inside);
+        else
+            found.push(...(await emptySubmodules(world, at)).map((more) => `${inside}/${more}`));
+    }
+    return found;
+}
+
+
+/***/ }),
+
+/***/ 6254:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ filesAbove),
+/* harmony export */   v: () => (/* binding */ placeInRepository)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+
+
+/**
+ * What git tracks above a project, for a build that reads there: whoever clones the repository has it too.
+ * @param at `folder` of the project, below `top`, that of the repository; absolute
+ * @returns files relative to `top`; undefined where building reads nothing above
+ * @throws UserError where what it names is not tracked
+ */
+async function filesAbove(world, at, reads) {
+    if (!reads)
+        return undefined;
+    const own = placeInRepository(at);
+    const tracked = (await world.git.tracked(at.top)).filter((file) => !file.startsWith(`${own}/`));
+    const named = reads.place === undefined ? undefined : node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(own, reads.place.split(/[*?[]/)[0] ?? '');
+    const isThere = (place) => tracked.some((file) => file === place || file.startsWith(place.replace(/\/*$/, '/')));
+    if (named !== undefined && !reads.maybe && !isThere(named))
+        throw untracked(own, reads, named);
+    const what = reads.place === undefined ? 'reads above its folder' : `names ${reads.place}`;
+    world.log.info(`  what git tracks above ${own} is there for its wheel, as ${reads.by} ${what}`);
+    return world.source.chosen(at.top, tracked);
+}
+/** Where a project lies in its repository. */
+function placeInRepository({ folder, top }) {
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.relative(top, folder).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).join('/');
+}
+function untracked(own, { by, place }, named) {
+    const outside = named === '..' || named.startsWith('../');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `${own}/${by} names ${place}, ${outside ? 'which lies outside the workspace' : 'which git does not track'}: of what lies above the input path, a build has what git tracks`, outside ? 'Check out the repository that holds it, and set path to the project in it.' : `Commit ${named}, or move it into ${own}.`);
 }
 
 
@@ -57488,7 +57351,7 @@ async function loginFor(world, inputs) {
 
 /***/ }),
 
-/***/ 780:
+/***/ 2879:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57516,14 +57379,66 @@ var run_plan = __nccwpck_require__(2378);
 var checkout_head = __nccwpck_require__(7488);
 // EXTERNAL MODULE: ./lib/plan/wheels/index-settings.js
 var index_settings = __nccwpck_require__(3524);
+// EXTERNAL MODULE: ./lib/project/application/procfile.js
+var procfile = __nccwpck_require__(3288);
 // EXTERNAL MODULE: ./lib/project/dependencies.js
 var dependencies = __nccwpck_require__(4312);
 // EXTERNAL MODULE: ./lib/project/layout/git-calls.js
 var git_calls = __nccwpck_require__(2596);
-// EXTERNAL MODULE: ./lib/project/project.js + 5 modules
-var project_project = __nccwpck_require__(5643);
+// EXTERNAL MODULE: ./lib/project/project.js + 4 modules
+var project_project = __nccwpck_require__(3750);
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __nccwpck_require__(5906);
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __nccwpck_require__(3669);
+// EXTERNAL MODULE: ./lib/project/toml.js
+var toml = __nccwpck_require__(1565);
+;// CONCATENATED MODULE: ./lib/project/tools/default-groups.js
+
+
+/**
+ * What is told where the project's own tool installs groups by itself, and a release does not: they are mostly for developers.
+ * @param asked groups that are installed
+ * @returns undefined where nothing is left out but what is plainly for developers
+ * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#default-groups
+ * @see https://python-poetry.org/docs/managing-dependencies/#installing-group-dependencies
+ */
+function defaultGroupsNotice(pyproject, asked) {
+    return uvNotice(pyproject, asked) ?? poetryNotice(pyproject, asked);
+}
+/** @returns undefined where nothing but `dev`, uv's own default, is left out */
+function uvNotice(pyproject, asked) {
+    const uv = (0,toml/* tableAt */.af)(pyproject, 'tool', 'uv');
+    const all = uv['default-groups'] === 'all' ? Object.keys((0,toml/* tableAt */.af)(pyproject, 'dependency-groups')) : [];
+    const left = leftOut((0,toml/* textsAt */.i1)(uv, 'default-groups') ?? all, asked).filter((name) => name !== 'dev');
+    if (left.length === 0)
+        return undefined;
+    return `[tool.uv] default-groups names ${left.join(', ')}, which uv sync installs; ${released(left)}`;
+}
+/** Poetry's own groups, and beside its tables those of PEP 735, are installed unless they are optional. */
+function poetryNotice(pyproject, asked) {
+    const tool = (0,toml/* tableAt */.af)(pyproject, 'tool');
+    if (!('poetry' in tool))
+        return undefined;
+    const groups = (0,toml/* tableAt */.af)(tool, 'poetry', 'group');
+    const isOptional = (name) => Object.entries(groups).some(([key, table]) => (0,names/* normalizeName */.P)(key) === name && table.optional === true);
+    const all = [...Object.keys(groups), ...Object.keys((0,toml/* tableAt */.af)(pyproject, 'dependency-groups'))];
+    const left = leftOut(all, asked).filter((name) => !DEVELOPERS.test(name) && !isOptional(name));
+    if (left.length === 0)
+        return undefined;
+    const [are, which] = left.length > 1 ? ['groups', 'are not optional'] : ['group', 'is not optional'];
+    return `The ${are} ${left.join(', ')} of Poetry ${which}, so poetry install has ${left.length > 1 ? 'them' : 'it'}; ${released(left)}`;
+}
+/** Names of groups for whoever works on the project. */
+const DEVELOPERS = /^(dev|devel|develop|development|tests?|testing|lint|linting|linters?|docs?|documentation|typing|types|mypy|format|style|ci|pre-commit|coverage)$/;
+function leftOut(groups, asked) {
+    const taken = asked.map(names/* normalizeName */.P);
+    return [...new Set(groups.map(names/* normalizeName */.P))].filter((name) => !taken.includes(name));
+}
+function released(left) {
+    return `a release has the groups that the input extras names (extras: ${left.map((name) => `group:${name}`).join(', ')}).`;
+}
+
 // EXTERNAL MODULE: ./lib/project/tools/project-indexes.js + 1 modules
 var project_indexes = __nccwpck_require__(5807);
 // EXTERNAL MODULE: ./lib/project/tools/uv-settings.js
@@ -57534,12 +57449,81 @@ var uv_sources = __nccwpck_require__(9569);
 var uv_workspace = __nccwpck_require__(5146);
 // EXTERNAL MODULE: ./lib/text/addresses.js
 var addresses = __nccwpck_require__(6763);
+// EXTERNAL MODULE: ./lib/text/words.js
+var words = __nccwpck_require__(8810);
 // EXTERNAL MODULE: ./lib/run/images/custom-image.js
 var custom_image = __nccwpck_require__(2665);
 // EXTERNAL MODULE: ./lib/run/wheelhouse-folder/open-wheelhouse.js
 var open_wheelhouse = __nccwpck_require__(8924);
+// EXTERNAL MODULE: ./lib/run/wheels/project-wheel.js
+var project_wheel = __nccwpck_require__(4077);
 // EXTERNAL MODULE: ./lib/run/wheels/unknown-names.js
 var unknown_names = __nccwpck_require__(7141);
+;// CONCATENATED MODULE: ./lib/run/prepare/checkout/dead-links.js
+
+
+/** For people who develop: an image can do without. */
+const ASIDE = /(^|\/)(tests?|testing|docs?|examples?|\.[^/]+)(\/|$)/i;
+/**
+ * Names links that lead nowhere, or out of the workspace: in a build and in the image they lead to nothing.
+ * @param paths of the project's files
+ */
+async function tellDeadLinks(world, paths) {
+    const dead = [];
+    for (const file of paths.filter((one) => !ASIDE.test(one))) {
+        const at = external_node_path_.join(world.paths.project, file);
+        if ((await world.files.isLink(at)) && !(await leadsInside(world, at)))
+            dead.push(file);
+    }
+    const [first, ...more] = dead;
+    if (first === undefined)
+        return;
+    const link = more.length > 0 ? `are links that lead` : `is a link that leads`;
+    world.log.notice(`${(0,words/* listed */.KE)(dead, 5)} ${link} nowhere, or out of the workspace: nothing is there in a build and in the image.`);
+}
+async function leadsInside({ files, context }, at) {
+    if ((await files.status(at).catch(() => undefined)) === undefined)
+        return false;
+    return files.checkInside(context.workspace, at).then(() => true, () => false);
+}
+
+;// CONCATENATED MODULE: ./lib/run/prepare/checkout/dropped-files.js
+
+
+/** What nobody misses in a build: settings of tools and secrets, which begin with a dot, tests and documentation. */
+const dropped_files_ASIDE = /(^|\/)(tests?|testing|docs?|examples?|\.[^/]+)(\/|$)|\.py[co]$|\.egg-info\/|(^|\/)(id_(rsa|dsa|ecdsa|ed25519)|gha-creds-[^/]*\.json)$/i;
+/** Byte code without its source is all that there is of a module. */
+const BYTE_CODE = /^(?!.*(^|\/)(__pycache__|tests?)\/).*\.py[co]$/;
+/**
+ * Tracked files that no build gets, as their folders are those of tools: node_modules, environments, what setuptools leaves
+ * behind. Whoever commits them may mean them.
+ * @param tracked by git, relative to the project's folder @param sent paths of the project's files
+ */
+function droppedOf(tracked, sent) {
+    const known = new Set(sent);
+    const folders = new Set(sent.flatMap((file) => file.split('/').map((_, i, parts) => parts.slice(0, i).join('/'))));
+    return tracked.filter((file) => {
+        if (known.has(file) || folders.has(file))
+            return false;
+        return BYTE_CODE.test(file) ? !known.has(file.replace(/[co]$/, '')) : !dropped_files_ASIDE.test(file);
+    });
+}
+/** Names those of the project that are there. @param sent paths of its files, and of those left out as secrets */
+async function tellDropped(world, sent) {
+    const { project } = world.paths;
+    const submodules = new Set(await world.git.submodules(project));
+    const gone = [];
+    for (const file of droppedOf(await world.git.tracked(project), sent)) {
+        if (!submodules.has(file) && (await world.files.exists(external_node_path_.join(project, file))))
+            gone.push(file);
+    }
+    if (gone.length === 0)
+        return;
+    world.log.notice(`Tracked by git and in no build, as folders of this name are made by tools: ${(0,words/* listed */.KE)(gone, 3)}. If the image needs them, rename the folder.`);
+}
+
+// EXTERNAL MODULE: ./lib/run/prepare/checkout/refuse-absent.js + 1 modules
+var refuse_absent = __nccwpck_require__(9037);
 // EXTERNAL MODULE: ./lib/run/prepare/known-tags.js
 var known_tags = __nccwpck_require__(402);
 // EXTERNAL MODULE: ./lib/run/prepare/mounts.js
@@ -57552,8 +57536,6 @@ var read_tree = __nccwpck_require__(5578);
 var reference = __nccwpck_require__(3698);
 // EXTERNAL MODULE: ./lib/project/project-folders.js
 var project_folders = __nccwpck_require__(6036);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
 ;// CONCATENATED MODULE: ./lib/run/prepare/same-name.js
 
 
@@ -57634,13 +57616,20 @@ var workspace_members = __nccwpck_require__(234);
 
 
 
+
+
+
+
+
+
+
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 async function makePlan(inputs, world, runner) {
     const { context } = world;
     const { faults, dockerfiles } = await checkInputs(inputs, world);
     const found = await readFound(inputs, world, runner);
     const { project, versioning, member, indexes, at, checkout, withheld } = found;
-    const { buildConstraints } = (0,uv_settings/* readUvSettings */.vi)((0,uv_workspace/* uvOf */.DA)(member).settings);
+    const { buildConstraints } = (0,uv_settings/* readUvSettings */.v)((0,uv_workspace/* uvOf */.DA)(member).settings);
     const named = () => (0,run_plan/* nameRun */.Lu)(inputs, context, { project, ...checkout });
     const prereleases = faults.length > 0 ? [] : await (0,known_tags/* markedPrereleases */.AX)(world, inputs, at, named().repository.path);
     const facts = {
@@ -57703,6 +57692,10 @@ async function readFound(inputs, world, runner) {
     const repositoryName = (context.repository || origin || '').split('/').at(-1);
     const fallback = tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder);
     const project = (0,project_project/* readProject */.Wh)(tree, fallback, { requirements: given, wheel: inputs.wheel });
+    await tellDropped(world, [...files, ...withheld]);
+    await tellDeadLinks(world, files);
+    const ignore = await (0,project_wheel/* readIgnore */.RT)(world);
+    await (0,refuse_absent/* refuseAbsent */.c)(world, { folder: paths.project, shown: '', files, whole: project.sourceOnly !== undefined, ignore });
     const at = (0,checkout_head/* contextAtHead */.$q)(context, head, { imageName: inputs.imageName || project.name }).context;
     const versioning = project.sourceOnly === undefined ? await (0,version_from_git/* readVersioning */.Bm)(world, tree, paths.project, (0,version_from_git/* tagOf */.cO)(at)) : undefined;
     const member = await (0,workspace_members/* readMember */.h)({ files: world.files, top: context.workspace }, paths.project);
@@ -57728,9 +57721,12 @@ function tellChoices(world, inputs, plan, { project, tree, indexes }) {
 }
 async function tellNotices(world, inputs, plan, { project, tree, member, versioning }) {
     const { log } = world;
-    const groups = (0,uv_settings/* defaultGroupsNotice */.KL)(member.pyproject, inputs.groups);
+    const groups = defaultGroupsNotice(member.pyproject, inputs.groups);
     for (const notice of [...plan.notices, ...(groups ? [groups] : [])])
         log.notice(notice);
+    const unread = (0,procfile/* unreadLines */.Zu)(tree.texts.get('Procfile'));
+    if (unread.length > 0)
+        log.notice(`Procfile: no process is read in ${(0,words/* listed */.KE)(unread.map((line) => `"${(0,words/* shorten */.ml)(line, 60)}"`))}; a line is "name: command".`);
     const told = versioning?.source.kind === 'git';
     if (!told && project.definedBy === 'setup.py' && (0,git_calls/* asksGit */.J)(tree.texts.get('setup.py') ?? ''))
         log.notice(`setup.py asks git. ${git_calls/* WITHOUT_GIT */.E}`);
@@ -57957,13 +57953,13 @@ async function refuseMovedTag({ git, paths }, { ref }, head) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
 /* harmony import */ var _project_application_django_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5341);
 /* harmony import */ var _project_layout_build_code_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8324);
-/* harmony import */ var _project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9153);
-/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5643);
+/* harmony import */ var _project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3595);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3750);
 /* harmony import */ var _project_python_version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1170);
 /* harmony import */ var _project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1923);
 /* harmony import */ var _project_requirements_requirement_lines_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8635);
 /* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5906);
-/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6149);
+/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1565);
 
 
 
@@ -58049,9 +58045,9 @@ function tooMuch(name) {
 /* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2911);
 /* harmony import */ var _plan_version_git_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3132);
 /* harmony import */ var _plan_version_project_version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9664);
-/* harmony import */ var _project_layout_version_source_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5552);
+/* harmony import */ var _project_layout_version_source_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3760);
 /* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5906);
-/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6149);
+/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1565);
 
 
 
@@ -58072,6 +58068,7 @@ async function readVersioning(world, tree, folder, tag) {
     const pyproject = (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_6__/* .readToml */ .D7)('pyproject.toml', text('pyproject.toml'));
     const source = (0,_project_layout_version_source_js__WEBPACK_IMPORTED_MODULE_5__/* .readVersionSource */ .q)(pyproject, text('setup.cfg'), text('setup.py'));
     const git = source.kind === 'git' ? await world.git.describe(folder, { ...source.describe, tag }) : undefined;
+    const tags = source.kind === 'git' && source.unread !== undefined ? (await world.git.tags(folder))?.names : undefined;
     const texts = new Map();
     for (const name of (0,_plan_version_project_version_js__WEBPACK_IMPORTED_MODULE_4__/* .versionFiles */ .uP)(source)) {
         const file = node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name);
@@ -58080,7 +58077,7 @@ async function readVersioning(world, tree, folder, tag) {
             continue;
         texts.set(name, (await world.files.readInside(folder, file, _project_text_size_js__WEBPACK_IMPORTED_MODULE_7__/* .TEXT_SIZE */ .yf)) ?? '');
     }
-    return { source, git, texts };
+    return { source, git, texts, ...(tags && { tags }) };
 }
 /**
  * What the build of a package that comes as a folder is told of its version, in the words of its own tool.
@@ -58147,7 +58144,7 @@ function tellWithheld({ log }, withheld, where = '') {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
 /* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3669);
 /* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5906);
-/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6149);
+/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1565);
 /* harmony import */ var _project_tools_uv_workspace_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5146);
 
 
@@ -58232,6 +58229,68 @@ async function inside(reader, folders, part) {
         return entries.filter((entry) => (0,_project_tools_uv_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .fits */ .lA)(part, entry) && !/^(\.|node_modules$)/.test(entry)).map((entry) => node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, entry));
     }));
     return lists.flat();
+}
+
+
+/***/ }),
+
+/***/ 7480:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ printOf),
+/* harmony export */   m: () => (/* binding */ fetchAll)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+
+
+const AT_ONCE = 16;
+/** Who waits longer than this is told how far it is. */
+const TELL_MS = 5000;
+/** sha256 of a file, '' for one of another size, which need not be read. @param size bytes, where they are known */
+async function printOf(world, file, size) {
+    return size === undefined || (await world.files.size(file)) === size ? world.files.sha256(file) : '';
+}
+/** A file of the workspace, checked like any other. */
+async function taken(world, { file, sha256, at = '' }, to) {
+    await world.files.link(at, to);
+    if ((await world.files.sha256(to)) === sha256)
+        return 0;
+    await world.files.remove(to);
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('wheels', `${file} of the workspace has changed while it was read`, 'Run again.');
+}
+/**
+ * Fetches files to a folder, 16 at a time, each checked against its sha256.
+ * @returns seconds by file name
+ */
+async function fetchAll(world, remotes, folder) {
+    const seconds = new Map();
+    let told = performance.now();
+    const queue = [...remotes].sort((a, b) => (b.size ?? 0) - (a.size ?? 0)); // the large ones first: they decide when it ends
+    const worker = async () => {
+        for (let remote = queue.shift(); remote; remote = queue.shift()) {
+            const to = node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, remote.file);
+            if ((await world.files.exists(to)) && (await printOf(world, to, remote.size)) === remote.sha256)
+                continue;
+            await world.files.remove(to); // a folder, or whatever else stands there
+            seconds.set(remote.file, remote.at === undefined ? (await world.downloads.fetch(remote, to)).seconds : await taken(world, remote, to));
+            if (performance.now() - told > TELL_MS && queue.length > 0) {
+                told = performance.now();
+                world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`);
+            }
+        }
+    };
+    // After a failure the others finish their file and take no new one, so that nothing half-written stays.
+    const stopping = () => worker().catch((error) => {
+        queue.length = 0;
+        throw error;
+    });
+    const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, queue.length) }, stopping));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed)
+        throw failed.reason;
+    return seconds;
 }
 
 
@@ -58590,6 +58649,274 @@ function worthSaving(resolution) {
 
 /***/ }),
 
+/***/ 3468:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ readBuiltWheel),
+/* harmony export */   Z: () => (/* binding */ linkedPackages)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7934);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6650);
+/* harmony import */ var _plan_dockerfile_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1150);
+/* harmony import */ var _project_metadata_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(304);
+/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3669);
+/* harmony import */ var _build_build_target_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4159);
+/* harmony import */ var _build_stage_answers_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7882);
+
+
+
+
+
+
+
+
+
+const REQUIRES = valibot__WEBPACK_IMPORTED_MODULE_7__/* .pipe */ .FsL((0,_grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .listOf */ .c3)(_grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .requirement */ .aS, 1000), valibot__WEBPACK_IMPORTED_MODULE_7__/* .minLength */ .BpQ(1));
+const EVIDENCE_FILE = valibot__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ikc({ packages: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .listOf */ .c3)(_grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .debianName */ .nI, 10_000), missing: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .line */ .n8)(200), 10_000) });
+/**
+ * What a wheel's stage left. Its name and what it requires are read out of the archive: whatever lies beside it, the
+ * foreign code in that stage could write.
+ * @throws UserError that says what is odd
+ */
+async function readBuiltWheel(world, { who, name, version }, output) {
+    const from = `the build backend of ${who}`;
+    const next = 'Check [build-system] in its pyproject.toml.';
+    const wrong = (what) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('wheels', `${from} ${what}`, next);
+    const asked = { folder: output, file: 'requires.json', step: 'wheels', from, what: 'list of requirements' };
+    const requires = await (0,_build_stage_answers_js__WEBPACK_IMPORTED_MODULE_6__/* .readAnswer */ .J)(world, asked, REQUIRES);
+    if (requires)
+        return { requires };
+    const [file, ...more] = (await world.files.list(output)).filter((entry) => entry.endsWith('.whl'));
+    if (file === undefined)
+        throw wrong('made no wheel');
+    if (more.length > 0)
+        throw wrong(`made ${more.length + 1} wheels where one is wanted`);
+    const legal = (0,_grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .fits */ .lA)(_grammar_js__WEBPACK_IMPORTED_MODULE_2__/* .wheelName */ .nK, file);
+    if (!legal)
+        throw wrong(`made a wheel whose name is none: ${JSON.stringify(file.slice(0, 100))}`);
+    const text = await metadataIn(world, node_path__WEBPACK_IMPORTED_MODULE_0__.join(output, file)).catch(() => {
+        throw wrong(`made ${file}, which is no archive`);
+    });
+    const metadata = text === undefined ? undefined : (0,_project_metadata_js__WEBPACK_IMPORTED_MODULE_4__/* .readWheelMetadata */ .rN)(text);
+    if (text === undefined || metadata === undefined)
+        throw wrong(`made ${file}, which has no METADATA that could be read`);
+    if (typeof metadata === 'string')
+        throw wrong(`made ${file}, whose METADATA has a line that is none: ${metadata}`);
+    const [named = '', numbered = ''] = file.split('-');
+    const same = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_8__/* .normalizeName */ .P)(named) === (0,_project_names_js__WEBPACK_IMPORTED_MODULE_8__/* .normalizeName */ .P)(metadata.name) && plain(numbered) === plain(metadata.version);
+    if (!same)
+        throw wrong(`made ${file}, whose METADATA says ${metadata.name} ${metadata.version}`);
+    if (name !== undefined && (0,_project_names_js__WEBPACK_IMPORTED_MODULE_8__/* .normalizeName */ .P)(named) !== name)
+        throw wrong(`made ${file}, a wheel of another package`);
+    if (version && plain(version) !== plain(metadata.version))
+        throw wrong(`made ${file} where ${version} is wanted`);
+    return { file, text, metadata };
+}
+/** As file names spell a version, whose `-` is `_` there. @see PEP 427 (Escaping and Unicode) */
+function plain(text) {
+    return text.toLowerCase().replace(/[-_]/g, '.').replace(/^v/, '');
+}
+async function metadataIn(world, wheel) {
+    const found = (await world.archives.list(wheel)).filter((name) => /^[^/]+\.dist-info\/METADATA$/.test(name));
+    return found.length === 1 ? world.archives.readMember(wheel, found[0] ?? '') : undefined;
+}
+/**
+ * The Debian packages that own the libraries which a wheel links: none for a pure one, which costs nothing. They are
+ * told by a stage that starts from the same image, in which nothing of the wheel has run.
+ * @returns names, sorted
+ */
+async function linkedPackages(world, { settings }, { stage, image, who, file, ...place }) {
+    if (file.endsWith('-any.whl'))
+        return [];
+    const output = node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.temp, `${_plan_dockerfile_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__/* .EVIDENCE */ .S4}-${stage}`);
+    await world.files.remove(output);
+    const dockerfile = place.dockerfile + (0,_plan_dockerfile_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__/* .renderEvidence */ .oP)({ stage, image, file });
+    await (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_5__/* .buildTarget */ .k0)(world, settings, { ...place, dockerfile, target: `${_plan_dockerfile_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__/* .EVIDENCE */ .S4}-files`, output, offline: true });
+    const told = { folder: output, file: 'evidence.json', step: 'wheels', from: `the stage ${_plan_dockerfile_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__/* .EVIDENCE */ .S4} of ${who}`, what: 'evidence' };
+    const { packages = [], missing = [] } = (await (0,_build_stage_answers_js__WEBPACK_IMPORTED_MODULE_6__/* .readAnswer */ .J)(world, told, EVIDENCE_FILE)) ?? {};
+    if (missing.length > 0) {
+        world.log.warning(`${who} links ${missing.join(', ')}, which no Debian package of the builder owns; if the release misses it, name its package in runtime-packages.`);
+    }
+    return packages;
+}
+
+
+/***/ }),
+
+/***/ 4077:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A$: () => (/* binding */ layOutProject),
+/* harmony export */   RT: () => (/* binding */ readIgnore),
+/* harmony export */   T9: () => (/* binding */ keptProjectWheel),
+/* harmony export */   dP: () => (/* binding */ makeProjectWheel),
+/* harmony export */   eQ: () => (/* binding */ ignoredFiles),
+/* harmony export */   lj: () => (/* binding */ layOutRequires),
+/* harmony export */   ve: () => (/* binding */ sourcePrint),
+/* harmony export */   wm: () => (/* binding */ layOutSource)
+/* harmony export */ });
+/* unused harmony export belowSource */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2911);
+/* harmony import */ var _project_layout_ignored_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9964);
+/* harmony import */ var _project_layout_package_discovery_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(51);
+/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5906);
+/* harmony import */ var _shelf_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1043);
+/* harmony import */ var _build_build_target_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4159);
+/* harmony import */ var _build_uv_image_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6303);
+/* harmony import */ var _lock_build_requirements_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4210);
+/* harmony import */ var _lock_lay_out_package_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9242);
+/* harmony import */ var _built_wheel_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3468);
+
+
+
+
+
+
+
+
+
+
+
+/** The project's own wheel in the wheelhouse, where it was made from the same source by the same means. */
+async function keptProjectWheel(world, parts) {
+    const kept = await world.records.get('project');
+    if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts))
+        return undefined;
+    const at = (0,_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .inWheelhouse */ .re)(world, kept.file);
+    if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256)
+        return undefined;
+    tellGit(world, kept);
+    const { file, sha256, metadata, packages } = kept;
+    return { file, sha256, metadata, packages, size: await world.files.size(at), seconds: 0 };
+}
+/** A file that the wheel's stage leaves beside it. */
+const CALLED_GIT = 'called-git';
+/** A backend that goes on without an answer of git has made up a version: that is said in runs that keep the wheel, too. */
+function tellGit({ log }, { calledGit }) {
+    if (calledGit)
+        log.warning("the build of the project's wheel called git, which no build has: look at the wheel's version");
+}
+/**
+ * The project's own wheel, made from what `layOutProject` laid out, without an index and without a network.
+ * @param from `workshop` is the image it is built in: base, or the builder where it needs a compiler
+ * @returns what its backend asks for beyond what is at hand, where that is so
+ */
+async function makeProjectWheel(world, setup, { source, workshop }) {
+    const tools = await (0,_build_uv_image_js__WEBPACK_IMPORTED_MODULE_5__/* .ensureUvImage */ .Hz)(world, setup);
+    const output = node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.temp, 'app-wheel');
+    await world.files.remove(output);
+    const place = { dockerfile: setup.dockerfile, base: setup.base, tools, workshop };
+    const seconds = await (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_4__/* .buildTarget */ .k0)(world, setup.settings, { ...place, target: 'app-wheel-files', output, offline: true });
+    const read = await (0,_built_wheel_js__WEBPACK_IMPORTED_MODULE_8__/* .readBuiltWheel */ .Y)(world, { who: 'the project' }, output);
+    if ('requires' in read)
+        return read;
+    const { file, text: metadata } = read;
+    const packages = await (0,_built_wheel_js__WEBPACK_IMPORTED_MODULE_8__/* .linkedPackages */ .Z)(world, setup, { ...place, stage: 'app-wheel', image: 'WORKSHOP', who: 'the project', file });
+    const made = node_path__WEBPACK_IMPORTED_MODULE_0__.join(output, file);
+    const before = await world.records.get('project');
+    if (before && before.file !== file)
+        await world.files.remove((0,_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .inWheelhouse */ .re)(world, before.file));
+    await world.files.remove((0,_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .inWheelhouse */ .re)(world, file));
+    await world.files.link(made, (0,_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .inWheelhouse */ .re)(world, file));
+    const app = { file, sha256: await world.files.sha256(made), metadata, packages };
+    const calledGit = await world.files.exists(node_path__WEBPACK_IMPORTED_MODULE_0__.join(output, CALLED_GIT));
+    tellGit(world, { calledGit });
+    world.records.set('project', { parts: source.parts, ...app, ...(calledGit && { calledGit }) });
+    return { ...app, size: await world.files.size(made), seconds };
+}
+/** One hash over a snapshot, wherever its files lie. */
+function sourcePrint(snapshot) {
+    return (0,_plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)(JSON.stringify(snapshot.map(({ folder, ...file }) => file)));
+}
+/** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
+async function layOutProject(world, { snapshot, parts, above }) {
+    await layOutSource(world, { snapshot, parts });
+    if (above) {
+        const at = node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.context, 'above');
+        await world.files.remove(at);
+        await world.source.stage(world.context.workspace, above, at);
+    }
+    const staged = node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.context, 'source/pyproject.toml');
+    // What a link leads to from here is another file than from the project.
+    const written = (await world.files.isLink(staged)) ? await (0,_lock_lay_out_package_js__WEBPACK_IMPORTED_MODULE_7__/* .pyprojectOf */ .cG)(world, world.paths.project) : await world.files.read(staged);
+    await world.files.write(node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '');
+    await layOutRequires(world, world.paths.context, [parts.buildLock ?? '']);
+}
+/** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
+async function layOutSource(world, { snapshot, parts }) {
+    const target = node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.context, 'source');
+    const print = node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.temp, 'source-print');
+    const now = sourcePrint(snapshot);
+    if ((await world.files.read(print)) === now && (await world.files.exists(target)))
+        return;
+    await world.files.remove(target);
+    await world.source.stage(world.paths.project, snapshot, target);
+    await world.files.write(print, now);
+    const ignore = await readIgnore(world);
+    if (ignore === undefined)
+        return;
+    // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
+    const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined);
+    // `*.md` is common too, and a backend stops where the readme that it is told is not there.
+    const pyproject = parts.buildLock ? await (0,_lock_lay_out_package_js__WEBPACK_IMPORTED_MODULE_7__/* .pyprojectOf */ .cG)(world, world.paths.project) : undefined;
+    const named = pyproject === undefined ? [] : (0,_project_layout_package_discovery_js__WEBPACK_IMPORTED_MODULE_2__/* .namedFiles */ .VI)(pyproject).map(({ file }) => file);
+    const meant = snapshot.filter((file) => named.includes(file.path));
+    const lines = [...written, ...meant].map((file) => `\n!source/${file.path}`);
+    await world.files.write(node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''));
+}
+/** The project's .dockerignore. */
+function readIgnore(world) {
+    return world.files.readInside(world.context.workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.project, '.dockerignore'), _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__/* .TEXT_SIZE */ .yf);
+}
+/** Files of a source that the project's .dockerignore leaves out; what is written for the build is not shut out. */
+async function ignoredFiles(world, { snapshot }) {
+    const text = await readIgnore(world);
+    const own = snapshot.filter((file) => file.text === undefined && file.folder === undefined);
+    return text === undefined
+        ? []
+        : (0,_project_layout_ignored_files_js__WEBPACK_IMPORTED_MODULE_10__/* .ignoredBy */ .g)(text, own.map((file) => file.path));
+}
+/** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */
+function belowSource(dockerignore) {
+    return dockerignore
+        .replace(/^\uFEFF/, '')
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+        .flatMap((line) => {
+        const not = line.startsWith('!');
+        // As Docker does: cleaned, and never above the root of what is sent.
+        const inside = node_path__WEBPACK_IMPORTED_MODULE_0__.posix
+            .join('/', not ? line.slice(1).trim() : line)
+            .slice(1)
+            .replace(/\/$/, '');
+        return inside === '' ? [] : [`${not ? '!' : ''}source/${inside}`];
+    })
+        .join('\n');
+}
+/** The wheels of the named locks of build requirements, as hard links below a context. */
+async function layOutRequires(world, context, locks) {
+    const folder = node_path__WEBPACK_IMPORTED_MODULE_0__.join(context, 'build-requires');
+    await world.files.remove(folder);
+    await world.files.makeFolder(folder);
+    const kept = (await world.records.get('buildLocks')) ?? {};
+    for (const [print, lock] of Object.entries(kept).filter(([, { sha256 }]) => locks.includes(sha256))) {
+        if (!(await (0,_lock_build_requirements_js__WEBPACK_IMPORTED_MODULE_6__/* .isKept */ .t8)(world, print)))
+            continue; // another record may name the same lock, and other files
+        for (const file of Object.keys(lock.files)) {
+            await world.files.link((0,_shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .inWheelhouse */ .re)(world, _shelf_js__WEBPACK_IMPORTED_MODULE_3__/* .SHELF */ .jW.requires, file), node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, file));
+        }
+    }
+}
+
+
+/***/ }),
+
 /***/ 7141:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -58694,8 +59021,8 @@ const FLAGS = FLAG_GROUPS.flatMap(({ flags }) => flags);
 
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __nccwpck_require__(5906);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
+// EXTERNAL MODULE: ./lib/project/toml.js
+var toml = __nccwpck_require__(1565);
 ;// CONCATENATED MODULE: ./lib/inputs/project-table.js
 
 
@@ -58851,8 +59178,8 @@ function wordPrint(needed) {
         .digest('hex');
 }
 
-// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 1 modules
-var make_plan = __nccwpck_require__(780);
+// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 4 modules
+var make_plan = __nccwpck_require__(2879);
 ;// CONCATENATED MODULE: ./lib/step-settings.js
 
 
@@ -62873,6 +63200,1336 @@ function inc(input, release, preReleaseIdentifier) {
 
 
 
+
+
+/***/ }),
+
+/***/ 3292:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  zx: () => (/* reexport */ TomlError),
+  qg: () => (/* reexport */ parse)
+});
+
+// UNUSED EXPORTS: TomlDate, default, stringify
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/error.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+function getLineColFromPtr(string, ptr) {
+    let lines = string.slice(0, ptr).split(/\r?\n/);
+    return [lines.length, lines.pop().length + 1];
+}
+function makeCodeBlock(string, line, column) {
+    let lines = string.split(/\r?\n/);
+    let codeblock = '';
+    let numberLen = (Math.log10(line + 1) | 0) + 1;
+    for (let i = line - 1; i <= line + 1; i++) {
+        let l = lines[i - 1];
+        if (!l)
+            continue;
+        codeblock += i.toString().padEnd(numberLen, ' ');
+        codeblock += ':  ';
+        codeblock += l;
+        codeblock += '\n';
+        if (i === line) {
+            codeblock += ' '.repeat(numberLen + column + 2);
+            codeblock += '^\n';
+        }
+    }
+    return codeblock;
+}
+class TomlError extends Error {
+    line;
+    column;
+    codeblock;
+    constructor(message, options) {
+        const [line, column] = getLineColFromPtr(options.toml, options.ptr);
+        const codeblock = makeCodeBlock(options.toml, line, column);
+        super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
+        this.line = line;
+        this.column = column;
+        this.codeblock = codeblock;
+    }
+    /** @internal */
+    static x(message, ctx, ptr) {
+        throw new TomlError(message, { toml: ctx.s, ptr: ptr ?? ctx.p });
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/primitive.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+
+/** @internal */
+function parseString(ctx) {
+    let startPtr = ctx.p;
+    let c = ctx.s.charCodeAt(ctx.p++);
+    let first = c;
+    let isLiteral = c === 0x27; /* ' */
+    let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
+    if (isMultiline) {
+        // Trim initial newline
+        if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 0xa /* \n */)
+            ctx.p++;
+        else if (c === 0xd /* \r */ && ctx.s.charCodeAt(ctx.p + 1) === 0xa /* \n */)
+            ctx.p += 2;
+    }
+    // For the record: it is not worth it to use a fast-path for literal strings using `indexOf`.
+    // Doing a char-by-char iteration ends up dispatching less instructions, for the same wall-clock runtime.
+    let parsed = '';
+    let sliceStart = ctx.p;
+    // states:
+    //   0 - decoding
+    //   1 - decoding escape
+    //   2 - whitespace escape (no newline encountered yet, must fail on non-whitespace)
+    //   3 - whitespace escape (newline encountered, allowed to transition back to normal decode)
+    let state = 0;
+    for (; ctx.p < ctx.s.length; ctx.p++) {
+        c = ctx.s.charCodeAt(ctx.p);
+        // Deal with newlines first, since that simplifies control character checking and handling across all states
+        if (isMultiline && (c === 0xa /* \n */ || (c === 0xd /* \r */ && ctx.s.charCodeAt(ctx.p + 1) === 0xa /* \n */))) {
+            state = state && 3;
+        }
+        // Control characters are banned in TOML, so we throw an error if we encounter them
+        else if ((c < 0x20 && c !== 0x9 /* \t */) || c === 0x7f) {
+            TomlError.x('control characters are not allowed in strings', ctx);
+        }
+        // The string might terminate while we're parsing through a newline escape.
+        // It must have encountered a newline; otherwise, it'll simply fail in another branch.
+        else if ((!state || state === 3) && c === first && (!isMultiline || (ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first))) {
+            if (isMultiline) {
+                // If the string ends with 4-5 quotes, then the first 1-2 are part of the string
+                if (ctx.s.charCodeAt(ctx.p + 3) === first)
+                    ctx.p++;
+                if (ctx.s.charCodeAt(ctx.p + 3) === first)
+                    ctx.p++;
+            }
+            // If we're in a newline escape still, then there's nothing to add.
+            if (!state) {
+                // Avoid a useless concat operation if the string can be used as-is.
+                let s = ctx.s.slice(sliceStart, ctx.p);
+                parsed = parsed ? parsed + s : s;
+            }
+            ctx.p += isMultiline ? 3 : 1;
+            return parsed;
+        }
+        // Baseline state; keep moving forward unless an escape sequence starts
+        else if (!state) {
+            if (!isLiteral && c === 0x5c /* \ */) {
+                parsed += ctx.s.slice(sliceStart, (sliceStart = ctx.p));
+                state = 1;
+            }
+        }
+        else if (state === 1) {
+            if (c === 0x78 /* x */ || c === 0x75 /* u */ || c === 0x55 /* U */) { // Unicode escape
+                let errPtr = ctx.p++ - 1;
+                let value = 0;
+                let len = c === 0x78 /* x */ ? 2 : c === 0x75 /* u */ ? 4 : 8;
+                for (let j = 0; j < len; j++, ctx.p++) {
+                    let hex = ctx.s.charCodeAt(ctx.p);
+                    let digit = 
+                    /* 0-9 */ hex >= 0x30 && hex <= 0x39 ? hex - 0x30 :
+                        /* A-F */ hex >= 0x41 && hex <= 0x46 ? hex - 0x41 + 10 :
+                            /* a-f */ hex >= 0x61 && hex <= 0x66 ? hex - 0x61 + 10 : -1;
+                    if (digit < 0)
+                        TomlError.x('invalid non-hex character in unicode escape', ctx);
+                    value = (value << 4) | digit;
+                }
+                // Because JS does bitwise on signed 32bit integers, all 0xfzzzzzzz values are actually seen as negative
+                if (value < 0 || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) {
+                    TomlError.x('invalid unicode escape', ctx, errPtr);
+                }
+                parsed += String.fromCodePoint(value);
+                sliceStart = ctx.p--;
+                state = 0;
+            }
+            // Newline escape sequence. We only need to care about spaces and tabs; newlines are dealt with earlier
+            else if (isMultiline && (c === 0x20 || c === 0x9 /* \t */)) {
+                state = 2;
+            }
+            // Basic escape sequence
+            else {
+                if (c === 0x62 /* b */)
+                    parsed += '\b';
+                else if (c === 0x74 /* t */)
+                    parsed += '\t';
+                else if (c === 0x6e /* n */)
+                    parsed += '\n';
+                else if (c === 0x66 /* f */)
+                    parsed += '\f';
+                else if (c === 0x72 /* r */)
+                    parsed += '\r';
+                else if (c === 0x65 /* e */)
+                    parsed += '\x1b';
+                else if (c === 0x22 /* " */)
+                    parsed += '"';
+                else if (c === 0x5c /* \ */)
+                    parsed += '\\';
+                else
+                    TomlError.x('unrecognised escape sequence', ctx);
+                sliceStart = ctx.p + 1;
+                state = 0;
+            }
+        }
+        // Newline escape continuation: keep moving forward until the first non-whitespace char
+        else if (c !== 0x20 && c !== 0x9 /* \t */) {
+            if (state === 2)
+                TomlError.x('invalid escape: only line-ending whitespace may be escaped', ctx, sliceStart);
+            // State cannot be zero, or we'd have branched earlier already.
+            // If it's a backslash, immediately transition to the escape state so it can be processed.
+            state = !isLiteral && c === 0x5c /* \ */ ? 1 : 0;
+            sliceStart = ctx.p;
+        }
+    }
+    TomlError.x('unfinished string', ctx, startPtr);
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/date.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+class TomlDate extends Date {
+    #hasDate = false;
+    #hasTime = false;
+    #offset = null;
+    constructor(date, fasttype, unsafeDelim) {
+        let hasDate = true;
+        let hasTime = true;
+        let offset = 'Z';
+        let c;
+        if (typeof date === 'string') {
+            if (fasttype)
+                prep: {
+                    // Date-time
+                    if (fasttype < 3) {
+                        if (+date.slice(11, 13) > 23) {
+                            date = '';
+                            break prep;
+                        }
+                        // Local
+                        if (fasttype === 2) {
+                            offset = null;
+                            date += 'Z';
+                        }
+                        // Offset; keep track of offset if not Z
+                        else if ((c = date.charCodeAt(date.length - 1)) !== 0x5a /* Z */ && c !== 0x7a /* z */) {
+                            offset = date.slice(date.length - 6);
+                        }
+                        if (unsafeDelim)
+                            date = date.slice(0, 10) + 'T' + date.slice(11);
+                    }
+                    // Time
+                    else if (fasttype === 4) {
+                        date = +date.slice(0, 2) > 23 ? '' : `0000-01-01T${date}Z`;
+                    }
+                    hasDate = fasttype !== 4;
+                    hasTime = fasttype !== 3;
+                }
+            else {
+                let match = date.match(DATE_TIME_RE);
+                if (match) {
+                    if (!match[1]) {
+                        hasDate = false;
+                        date = `0000-01-01T${date}`;
+                    }
+                    hasTime = !!match[2];
+                    // Make sure to use T instead of a space. Breaks in case of extreme values otherwise.
+                    hasTime && date[10] === ' ' && (date = date.replace(' ', 'T'));
+                    // Do not allow rollover hours.
+                    if (match[2] && +match[2] > 23) {
+                        date = '';
+                    }
+                    else {
+                        offset = match[3] || null;
+                        if (!offset && hasTime)
+                            date += 'Z';
+                    }
+                }
+                else {
+                    date = '';
+                }
+            }
+        }
+        super(date);
+        if (!isNaN(this.getTime())) {
+            this.#hasDate = hasDate;
+            this.#hasTime = hasTime;
+            this.#offset = offset;
+        }
+    }
+    isDateTime() {
+        return this.#hasDate && this.#hasTime;
+    }
+    isLocal() {
+        return !this.#hasDate || !this.#hasTime || !this.#offset;
+    }
+    isDate() {
+        return this.#hasDate && !this.#hasTime;
+    }
+    isTime() {
+        return this.#hasTime && !this.#hasDate;
+    }
+    isValid() {
+        return this.#hasDate || this.#hasTime;
+    }
+    toISOString() {
+        let iso = super.toISOString();
+        // Local Date
+        if (this.isDate())
+            return iso.slice(0, 10);
+        // Local Time
+        if (this.isTime())
+            return iso.slice(11, 23);
+        // Local DateTime
+        if (this.#offset === null)
+            return iso.slice(0, -1);
+        // Offset DateTime
+        if (this.#offset === 'Z' || this.#offset === 'z')
+            return iso;
+        // This part is quite annoying: JS strips the original timezone from the ISO string representation
+        // Instead of using a "modified" date and "Z", we restore the representation "as authored"
+        let offset = (+(this.#offset.slice(1, 3)) * 60) + +(this.#offset.slice(4, 6));
+        offset = this.#offset[0] === '-' ? offset : -offset;
+        let offsetDate = new Date(this.getTime() - (offset * 60e3));
+        return offsetDate.toISOString().slice(0, -1) + this.#offset;
+    }
+    static wrapAsOffsetDateTime(jsDate, offset = 'Z') {
+        let date = new TomlDate(jsDate);
+        date.#offset = offset;
+        return date;
+    }
+    static wrapAsLocalDateTime(jsDate) {
+        let date = new TomlDate(jsDate);
+        date.#offset = null;
+        return date;
+    }
+    static wrapAsLocalDate(jsDate) {
+        let date = new TomlDate(jsDate);
+        date.#hasTime = false;
+        date.#offset = null;
+        return date;
+    }
+    static wrapAsLocalTime(jsDate) {
+        let date = new TomlDate(jsDate);
+        date.#hasDate = false;
+        date.#offset = null;
+        return date;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/extract.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+
+
+
+
+function isDigit(char, base = 10) {
+    return base === 16
+        ? (char > 0x2f && char < 0x3a) || (char > 0x40 && char < 0x47) || (char > 0x60 && char < 0x67)
+        : (char > 0x2f && char < 0x30 + base);
+}
+function isEndOfValue(char, delim) {
+    // Whitespace -- we're permissive on `\r` for performance; it'll be dealt with later anyway
+    return char === 0x20 || char === 0x9 /* \t */ || char === 0xa /* \n */ || char === 0xd /* \r */ ||
+        // Structure end or next value delimiter
+        (delim && (char === delim || char === 0x2c /* , */)) ||
+        // Comment
+        char === 0x23; /* # */
+}
+/** @internal */
+function extractValue(ctx, end) {
+    let errPtr = ctx.p;
+    let c = ctx.s.charCodeAt(ctx.p);
+    // Structs
+    if (c === 0x5b /* [ */ || c === 0x7b /* { */) {
+        ctx.d-- || TomlError.x('document contains excessively nested structures. aborting.', ctx);
+        let value = c === 0x5b /* [ */
+            ? parseArray(ctx)
+            : parseInlineTable(ctx);
+        ctx.d++;
+        return value;
+    }
+    // Strings
+    if (c === 0x22 /* " */ || c === 0x27 /* ' */) {
+        return parseString(ctx);
+    }
+    // Booleans
+    // We can fast-path because the first character is enough to know the only possible value
+    if (c === 0x74 /* t */) { // Only possible valid value is `true`
+        if (ctx.s.charCodeAt(++ctx.p) !== 0x72 || ctx.s.charCodeAt(++ctx.p) !== 0x75 || ctx.s.charCodeAt(++ctx.p) !== 0x65)
+            TomlError.x('invalid value', ctx, errPtr);
+        return ctx.p++, true;
+    }
+    if (c === 0x66 /* f */) { // Only possible valid value is `false`
+        if (ctx.s.charCodeAt(++ctx.p) !== 0x61 || ctx.s.charCodeAt(++ctx.p) !== 0x6c || ctx.s.charCodeAt(++ctx.p) !== 0x73 || ctx.s.charCodeAt(++ctx.p) !== 0x65)
+            TomlError.x('invalid value', ctx, errPtr);
+        return ctx.p++, false;
+    }
+    if (c === 0x2b /* + */ || c === 0x2d /* - */) {
+        return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 0x2c - c, end);
+    }
+    // Rough heuristic, but `parseDate` falls back to number parsing if it's a false positive.
+    // e.g.: `a = 1\n-------------- = 1` would match this heuristic, but gracefully fallback to numbers.
+    if (ctx.s.charCodeAt(ctx.p + 4) === 0x2d /* - */ && ctx.s.charCodeAt(ctx.p + 7) === 0x2d /* - */) {
+        return parseDate(ctx, c, end);
+    }
+    // Same logic as above; `parseTime` falls back to number parsing if it's a false positive.
+    if (ctx.s.charCodeAt(ctx.p + 2) === 0x3a /* : */) {
+        return parseTime(ctx, c, end);
+    }
+    return parseNumber(ctx, ctx.p, c, 0, end);
+}
+// State:
+// 0: init
+// 1: integer
+// 2: fractional dot
+// 3: fractional
+// 4: exponent letter
+// 5: exponent
+// 6: exponent sign
+// 7: exponent with sign
+// >9: underscore; see below
+//     -> 12: was integer
+//     -> 14: was fractional
+//     -> 16: was exponent
+// states 2-5, 14, 16 are ONLY permitted iif base === 10
+function parseNumber(ctx, startPtr, startChr, sign, endChr) {
+    let c = startChr;
+    let state = 0;
+    let hasUnderscores = false;
+    // (+/-)inf
+    if (c === 0x69 /* i */) {
+        if (ctx.s.charCodeAt(++ctx.p) !== 0x6e || ctx.s.charCodeAt(++ctx.p) !== 0x66)
+            TomlError.x('invalid value', ctx, startPtr);
+        return ctx.p++, (sign || 1) / 0;
+    }
+    // (+/-)nan
+    if (c === 0x6e /* n */) {
+        if (ctx.s.charCodeAt(++ctx.p) !== 0x61 || ctx.s.charCodeAt(++ctx.p) !== 0x6e)
+            TomlError.x('invalid value', ctx, startPtr);
+        return ctx.p++, NaN;
+    }
+    // Leading zero
+    // Only allowed cases: `0<EOV>`, `0.(...)`, `0e(...)`, `0x(...)`, `0b(...)`, `0o(...)`
+    // FWIW, `0e(...)` is a stupid case, but it's not banned per-se so we have to parse it
+    if (c === 0x30 /* 0 */) {
+        if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr))
+            return ctx.bi === true ? 0n : 0; // note: conveniently deals with `-0`
+        if (!sign) {
+            if (c === 0x78 /* x */)
+                return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+            else if (c === 0x62 /* b */)
+                return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+            else if (c === 0x6f /* o */)
+                return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+        }
+        if (c === 0x2e /* . */)
+            state = 2;
+        else if (c === 0x65 /* e */ || c === 0x45 /* E */)
+            state = 4;
+        else
+            TomlError.x('illegal leading zero', ctx, startPtr);
+    }
+    // If the 1st char is not a digit by now, then it's not a valid TOML value at all
+    else if (!isDigit(c))
+        TomlError.x('invalid value', ctx, startPtr);
+    while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+        if (!state)
+            state = 1; // Detects single-digit numbers we can use a fast parse path for
+        // The way the states are numbered is not random: underscores are always permitted in odd-numbered states and
+        // never permitted in even-numbered ones.
+        if (c === 0x5f /* _ */) {
+            if (!(state & 1))
+                TomlError.x('illegal underscore', ctx);
+            state += 11; // 11 is a marker that makes the state even and greater than 9; see the numbering + rationale above
+            hasUnderscores = true;
+        }
+        // Transition to fractional part.
+        else if (state === 1 && c === 0x2e /* . */)
+            state = 2;
+        // Transition to exponent part.
+        else if ((state === 1 || state === 3) && (c === 0x65 /* e */ || c === 0x45 /* E */))
+            state = 4;
+        // + and - are permitted in state 4 only (handled before entering the function for state 0)
+        else if (state === 4 && (c === 0x2b /* + */ || c === 0x2d /* - */)) {
+            state = 6;
+        }
+        // All special cases have been handled; only digits are allowed here
+        else if (!isDigit(c))
+            TomlError.x(`illegal character in numeric literal`, ctx);
+        // Clear state flags
+        else if (state > 9)
+            state -= 11;
+        else if (!(state & 1))
+            state++;
+    }
+    // Single-char number; we can fast-path these very easily.
+    if (!state) {
+        let val = (startChr - 0x30 /* 0 */) * (sign || 1);
+        return ctx.bi === true ? BigInt(val) : val;
+    }
+    // Even-numbered states absolutely require a digit next; not even end of value is permitted
+    if (!(state & 1))
+        TomlError.x('unfinished numeric value', ctx, startPtr);
+    let str = ctx.s.slice(startPtr, ctx.p);
+    if (hasUnderscores)
+        str = str.replaceAll('_', ''); // perf: replaceAll 1.25x faster than replace with a regex
+    return state > 1
+        ? parseFloat(str)
+        : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+    let c, underscore = 1;
+    while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+        if (c === 0x5f /* _ */) {
+            if (underscore & 1)
+                TomlError.x('illegal underscore', ctx);
+            underscore = 3;
+        }
+        // We only need to check if the number is a valid digit, nothing else is permitted
+        else if (!isDigit(c, base))
+            TomlError.x(`illegal character in numeric literal`, ctx);
+        // Clear underscore flag
+        else if (underscore & 1)
+            underscore--;
+    }
+    // Trailing underscore is not allowed
+    if (underscore & 1)
+        TomlError.x('unfinished numeric value', ctx);
+    let str = ctx.s.slice(startPtr + 2, ctx.p);
+    if (underscore)
+        str = str.replaceAll('_', ''); // perf: replaceAll 1.25x faster than replace with a regex
+    return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+    if (ctx.bi !== true)
+        int: {
+            let val = parseInt(str, base);
+            if (!Number.isSafeInteger(val)) {
+                if (ctx.bi)
+                    break int;
+                TomlError.x('integer value cannot be represented losslessly', ctx, startPtr);
+            }
+            return val;
+        }
+    return base === 10 ? BigInt(str) : BigInt((base === 2 ? '0b' : base === 8 ? '0o' : '0x') + str);
+}
+function parseDate(ctx, c, endChr) {
+    let startPtr = ctx.p++, unsafeSeparator;
+    if (!isDigit(c) ||
+        !isDigit(ctx.s.charCodeAt(ctx.p++)) ||
+        !isDigit(ctx.s.charCodeAt(ctx.p++)) ||
+        !isDigit(ctx.s.charCodeAt(ctx.p++))) {
+        return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
+    }
+    ctx.p += 5;
+    if (!isDigit(ctx.s.charCodeAt(ctx.p++)))
+        TomlError.x('invalid date-time: date part is malformed', ctx, startPtr);
+    if (ctx.p >= ctx.s.length || (((c = ctx.s.charCodeAt(ctx.p)) !== 0x20 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 0x54 /* T */ && c !== 0x74 /* t */)) {
+        let t = ctx.s.slice(startPtr, ctx.p);
+        return readDate(ctx, t, 3, false, startPtr);
+    }
+    if (ctx.s.charCodeAt(ctx.p += 3) !== 0x3a /* : */)
+        TomlError.x('invalid date-time: time part is malformed', ctx, startPtr);
+    if (ctx.s.charCodeAt(ctx.p += 3) === 0x3a /* : */)
+        ctx.p += 3;
+    if (ctx.s.charCodeAt(ctx.p) === 0x2e /* . */)
+        while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+            ;
+    if (c = ctx.s.charCodeAt(ctx.p)) {
+        if (c === 0x5a /* Z */ || c === 0x7a /* z */) {
+            let t = ctx.s.slice(startPtr, ++ctx.p);
+            return readDate(ctx, t, 1, unsafeSeparator, startPtr, '[+00:00]');
+        }
+        if (c === 0x2b /* + */ || c === 0x2d /* - */) {
+            // Temporal's ZonedDateTime is weird asf when it comes to dealing with traditional offsets...
+            // It's 1.2x faster to allocate a new string to pass to ZDT than use Instant.toZonedDateTimeISO
+            let t = ctx.s.slice(startPtr, ctx.p += 6);
+            return readDate(ctx, t, 1, unsafeSeparator, startPtr, !ctx.ld && ('[' + ctx.s.slice(ctx.p - 6, ctx.p) + ']'));
+        }
+    }
+    let t = ctx.s.slice(startPtr, ctx.p);
+    return readDate(ctx, t, 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c, endChr) {
+    let start = ctx.p;
+    if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) {
+        return parseNumber(ctx, --ctx.p, c, 0, endChr);
+    }
+    if (ctx.s.charCodeAt(ctx.p += 4) === 0x3a /* : */)
+        ctx.p += 3;
+    if (ctx.s.charCodeAt(ctx.p) === 0x2e /* . */)
+        while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+            ;
+    let t = ctx.s.slice(start, ctx.p);
+    return readDate(ctx, t, 4, false, start);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+    if (ctx.ld) {
+        let date = new TomlDate(str, type, unsafeDelim);
+        if (!date.isValid())
+            TomlError.x('invalid date', ctx, errPtr);
+        return date;
+    }
+    try {
+        if (temporalSuffix)
+            str += temporalSuffix;
+        switch (type) {
+            case 1: return Temporal.ZonedDateTime.from(str);
+            case 2: return Temporal.PlainDateTime.from(str);
+            case 3: return Temporal.PlainDate.from(str);
+            case 4: return Temporal.PlainTime.from(str);
+        }
+    }
+    catch (e) {
+        TomlError.x(e instanceof Error ? e.message : '' + e, ctx, errPtr);
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/util.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+
+/** @internal */
+function skipComment(ctx) {
+    for (; ctx.p < ctx.s.length; ctx.p++) {
+        let c = ctx.s.charCodeAt(ctx.p);
+        if (c === 0xa /* \n */)
+            break;
+        if (c === 0xd /* \r */ && ctx.s.charCodeAt(ctx.p + 1) === 0xa /* \n */) {
+            ctx.p++;
+            break;
+        }
+        if ((c < 0x20 && c !== 0x9 /* \t */) || c === 0x7f) {
+            TomlError.x('control characters are not allowed in comments', ctx);
+        }
+    }
+}
+/** @internal */
+function skipVoid(ctx, banNewLines, banComments) {
+    let c;
+    while (ctx.p < ctx.s.length) {
+        while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 0x20 ||
+            c === 0x9 /* \t */ ||
+            (!banNewLines &&
+                (c === 0xa /* \n */ || (c === 0xd /* \r */ && ctx.s.charCodeAt(ctx.p + 1) === 0xa /* \n */)))))
+            ctx.p++;
+        if (banComments || c !== 0x23 /* # */)
+            break;
+        skipComment(ctx);
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/struct.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+
+
+
+
+/** @internal */
+function parseKey(ctx, end = 0x3d /* = */) {
+    // States:
+    // 0: before first char
+    // 1: parsing bare key
+    // 2: after key component
+    let startPtr;
+    let state = 0;
+    let parsed = [];
+    let sliceStart;
+    let c = ctx.s.charCodeAt(startPtr = ctx.p);
+    do {
+        // End of key
+        if (c === end) {
+            if (!state)
+                TomlError.x('unexpected end of key', ctx);
+            if (state === 1)
+                parsed.push(ctx.s.slice(sliceStart, ctx.p));
+            return ctx.p++, parsed;
+        }
+        // Dotted key separator
+        else if (c === 0x2e /* . */) {
+            if (!state)
+                TomlError.x('illegal empty bare key', ctx);
+            if (state === 1)
+                parsed.push(ctx.s.slice(sliceStart, ctx.p));
+            state = 0;
+        }
+        // Quoted key
+        else if (!state && (c === 0x22 /* " */ || c === 0x27 /* ' */)) {
+            if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
+                TomlError.x('illegal quoted key: multiline strings are not allowed', ctx);
+            parsed.push(parseString(ctx));
+            state = 2;
+            ctx.p--;
+        }
+        // Whitespace; no-op in state 0 and 2, end of bare key in state 1
+        else if (c === 0x20 || c === 0x9 /* \t */) {
+            if (state === 1) {
+                parsed.push(ctx.s.slice(sliceStart, ctx.p));
+                state = 2;
+            }
+        }
+        // If state is post-key, no character is allowed; otherwise ensure it's a bare-key component
+        else if (state === 2 || (c < 0x30 && c !== 0x2d /* - */) || (c > 0x39 && c < 0x41) || (c > 0x5a && c < 0x61 && c !== 0x5f /* _ */) || c > 0x7a) {
+            TomlError.x('illegal character in key', ctx);
+        }
+        // Illegal character
+        else if (!state) {
+            state = 1;
+            sliceStart = ctx.p;
+        }
+    } while (c = ctx.s.charCodeAt(++ctx.p));
+    TomlError.x('incomplete key-value: cannot find end of key', ctx, startPtr);
+}
+/** @internal */
+function parseInlineTable(ctx) {
+    let startPtr = ctx.p++;
+    let res = Object.create(null);
+    let seen = new Set();
+    let c;
+    while (ctx.p < ctx.s.length) {
+        skipVoid(ctx);
+        if ((c = ctx.s.charCodeAt(ctx.p)) === 0x7d /* } */) {
+            ctx.p++;
+            return res;
+        }
+        let k;
+        let t = res;
+        let hasOwn = false;
+        let errPtr = ctx.p;
+        let key = parseKey(ctx);
+        for (let i = 0; i < key.length; i++) {
+            if (i)
+                t = hasOwn ? t[k] : (t[k] = Object.create(null));
+            k = key[i];
+            if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== 'object' || seen.has(t[k]))) {
+                TomlError.x('trying to redefine an already defined value', ctx, errPtr);
+            }
+            let unsafe = k === '__proto__';
+            if (ctx.uk && (unsafe || k === 'constructor')) {
+                t = ctx.uk !== 1 && TomlError.x('document contains an unsafe property', ctx, errPtr);
+                break;
+            }
+            if (!hasOwn && unsafe) {
+                Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+            }
+        }
+        if (hasOwn) {
+            TomlError.x('trying to redefine an already defined value', ctx, errPtr);
+        }
+        skipVoid(ctx, true, true);
+        let value = extractValue(ctx, 0x7d /* } */);
+        if (t && typeof (t[k] = value) === 'object')
+            seen.add(value);
+        skipVoid(ctx);
+        if ((c = ctx.s.charCodeAt(ctx.p++)) === 0x7d /* } */) {
+            return res;
+        }
+        if (c !== 0x2c /* , */)
+            TomlError.x('expected comma or end of structure', ctx, ctx.p - 1);
+    }
+    TomlError.x('unfinished table', ctx, startPtr);
+}
+/** @internal */
+function parseArray(ctx) {
+    let startPtr = ctx.p++;
+    let res = [];
+    let c;
+    while (ctx.p < ctx.s.length) {
+        skipVoid(ctx);
+        if ((c = ctx.s.charCodeAt(ctx.p)) === 0x5d /* ] */) {
+            ctx.p++;
+            return res;
+        }
+        res.push(extractValue(ctx, 0x5d /* ] */));
+        skipVoid(ctx);
+        if ((c = ctx.s.charCodeAt(ctx.p++)) === 0x5d /* ] */) {
+            return res;
+        }
+        if (c !== 0x2c /* , */)
+            TomlError.x('expected comma or end of structure', ctx, ctx.p - 1);
+    }
+    TomlError.x('unfinished array', ctx, startPtr);
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/parse.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+
+
+
+
+function peekTable(ctx, key, table, meta, type) {
+    let t = table;
+    let m = meta;
+    let k;
+    let hasOwn = false;
+    let state;
+    for (let i = 0; i < key.length; i++) {
+        if (i) {
+            t = hasOwn ? t[k] : (t[k] = Object.create(null));
+            m = (state = m[k]).c;
+            if (type === 0 /* Type.DOTTED */ && (state.t === 1 /* Type.EXPLICIT */ || state.t === 2 /* Type.ARRAY */)) {
+                return null;
+            }
+            if (state.t === 2 /* Type.ARRAY */) {
+                let l = t.length - 1;
+                t = t[l];
+                m = m[l].c;
+            }
+        }
+        k = key[i];
+        if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 /* Type.DOTTED */ && m[k]?.d) {
+            return null;
+        }
+        if (!hasOwn) {
+            let unsafe = k === '__proto__';
+            if (ctx.uk && (unsafe || k === 'constructor'))
+                return false;
+            if (unsafe) {
+                Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+                Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
+            }
+            m[k] = {
+                t: i < key.length - 1 && type === 2 /* Type.ARRAY */
+                    ? 3 /* Type.ARRAY_DOTTED */ : type,
+                d: false,
+                i: 0,
+                c: Object.create(null),
+            };
+        }
+    }
+    state = m[k];
+    if (state.t !== type && !(type === 1 /* Type.EXPLICIT */ && state.t === 3 /* Type.ARRAY_DOTTED */)) {
+        // Bad key type!
+        return null;
+    }
+    if (type === 2 /* Type.ARRAY */) {
+        if (!state.d) {
+            state.d = true;
+            t[k] = [];
+        }
+        t[k].push(t = Object.create(null));
+        state.c[state.i++] = (state = { t: 1 /* Type.EXPLICIT */, d: false, i: 0, c: Object.create(null) });
+    }
+    if (state.d) {
+        // Redefining a table!
+        return null;
+    }
+    state.d = true;
+    if (type === 1 /* Type.EXPLICIT */) {
+        t = hasOwn ? t[k] : (t[k] = Object.create(null));
+    }
+    else if (type === 0 /* Type.DOTTED */ && hasOwn) {
+        return null;
+    }
+    return [k, t, state.c];
+}
+function validateTablePeek(ctx, peek, ptr) {
+    if (peek === null || ctx.uk === 2)
+        TomlError.x(peek === null
+            ? 'trying to redefine an already defined table or value'
+            : 'document contains an unsafe property', ctx, ptr);
+}
+function parse(toml, options = {}) {
+    let ctx = {
+        s: toml,
+        p: 0,
+        d: options.maxDepth ?? 1000,
+        bi: options.integersAsBigInt ?? false,
+        ld: options.useLegacyDate ?? true,
+        uk: options.unsafeKeyBehaviour === 'throw' ? 2 : options.unsafeKeyBehaviour === 'drop' ? 1 : 0,
+    };
+    let res = Object.create(null);
+    let meta = Object.create(null);
+    let tmp;
+    let skipping = false;
+    let tbl = res;
+    let m = meta;
+    // BOM is allowed, skip.
+    // JS is UTF-16, so we have to check for the UTF-16 BOM instead of the UTF-8 BOM sequence!
+    if (toml.charCodeAt(0) === 0xfeff)
+        ctx.p++;
+    skipVoid(ctx);
+    while (ctx.p < toml.length) {
+        if (toml.charCodeAt(ctx.p) === 0x5b /* [ */) {
+            let isTableArray = toml.charCodeAt(++ctx.p) === 0x5b; /* [ */
+            tmp = ctx.p += +isTableArray;
+            skipping = false;
+            let k = parseKey(ctx, 0x5d /* ] */);
+            if (isTableArray) {
+                if (toml.charCodeAt(ctx.p) !== 0x5d /* ] */) {
+                    TomlError.x('expected end of table array declaration', ctx);
+                }
+                ctx.p++;
+            }
+            let p = peekTable(ctx, k, res, meta, isTableArray ? 2 /* Type.ARRAY */ : 1 /* Type.EXPLICIT */);
+            if (!p) {
+                validateTablePeek(ctx, p, tmp);
+                skipping = true;
+            }
+            else {
+                m = p[2];
+                tbl = p[1];
+            }
+        }
+        else {
+            tmp = ctx.p;
+            let k = parseKey(ctx);
+            let p = peekTable(ctx, k, tbl, m, 0 /* Type.DOTTED */);
+            if (!p && !skipping)
+                validateTablePeek(ctx, p, tmp);
+            skipVoid(ctx, true, true);
+            let v = extractValue(ctx, void 0);
+            if (p && !skipping)
+                p[1][p[0]] = v;
+        }
+        skipVoid(ctx, true);
+        if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 0xa /* \n */ && (tmp !== 0xd /* \r */ || toml.charCodeAt(ctx.p + 1) !== 0xa /* \n */)) {
+            TomlError.x('each key-value declaration must be followed by an end-of-line', ctx);
+        }
+        skipVoid(ctx);
+    }
+    return res;
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/stringify.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+let BARE_KEY = /^[a-z0-9-_]+$/i;
+let HAS_WELLFORMED = !!(''.isWellFormed);
+function extendedTypeOf(obj) {
+    let type = typeof obj;
+    if (type === 'object') {
+        if (Array.isArray(obj))
+            return 'array';
+        if (typeof obj.getUTCDate === 'function' && obj instanceof Date)
+            return 'date';
+        if (globalThis.Temporal) {
+            if (obj.until) {
+                if (obj instanceof Temporal.ZonedDateTime)
+                    return 'temporal/tz+uc';
+                if (obj instanceof Temporal.PlainDateTime || obj instanceof Temporal.PlainDate)
+                    return 'temporal/uc';
+                if (obj instanceof Temporal.PlainTime || obj instanceof Temporal.Instant)
+                    return 'temporal';
+                if (obj instanceof Temporal.PlainYearMonth)
+                    return 'temporal/x';
+            }
+            else if ((obj.toPlainDate && obj instanceof Temporal.PlainMonthDay) ||
+                (obj.negated && obj instanceof Temporal.Duration)) {
+                return 'temporal/x';
+            }
+        }
+    }
+    return type;
+}
+function isArrayOfTables(obj) {
+    for (let i = 0; i < obj.length; i++) {
+        if (extendedTypeOf(obj[i]) !== 'object')
+            return false;
+    }
+    return obj.length != 0;
+}
+function formatWellFormedStringUnchecked(s) {
+    return JSON.stringify(s).replaceAll('\x7f', '\\u007f');
+}
+function formatString(s) {
+    return formatWellFormedStringUnchecked(HAS_WELLFORMED ? s.toWellFormed() : s);
+}
+function formatKey(s) {
+    if (BARE_KEY.test(s))
+        return s;
+    if (HAS_WELLFORMED && !s.isWellFormed())
+        throw new RangeError('key contains illegal lone surrogates');
+    return formatWellFormedStringUnchecked(s);
+}
+function stringifyValue(val, type, depth, numberAsFloat, strictTemporal) {
+    if (depth === 0) {
+        throw new Error('Could not stringify the object: maximum object depth exceeded');
+    }
+    switch (type) {
+        // @ts-expect-error -- intentional fallthrough case
+        case 'number':
+            if (isNaN(val))
+                return 'nan';
+            if (val === Infinity)
+                return 'inf';
+            if (val === -Infinity)
+                return '-inf';
+            if (Number.isInteger(val) && (numberAsFloat || !Number.isSafeInteger(val)))
+                return val.toFixed(1);
+        case 'bigint':
+        case 'boolean':
+        case 'temporal':
+            return val.toString();
+        case 'string':
+            return formatString(val);
+        case 'date':
+            if (isNaN(val.getTime()))
+                throw new TypeError('cannot serialize invalid date');
+            return val.toISOString();
+        case 'object':
+            return stringifyInlineTable(val, depth, numberAsFloat, strictTemporal);
+        case 'array':
+            return stringifyArray(val, depth, numberAsFloat, strictTemporal);
+        // @ts-expect-error -- intentional fallthrough case
+        case 'temporal/tz+uc':
+            if (strictTemporal) {
+                let tz = val.timeZoneId;
+                let tzc = tz.charCodeAt(0);
+                if (
+                // Classic offset
+                tzc !== 0x2b /* + */ && tzc !== 0x2d /* - */ &&
+                    (
+                    // Fast pre-check pass; see below for the actually accepted values
+                    (tzc !== 0x55 /* U */ && tzc !== 0x47 /* G */ && tzc !== 0x5a /* Z */ && tzc !== 0x45 /* E */) ||
+                        (
+                        // UTC and its aliases; Temporal implementations don't all canonicalise unfortunately
+                        tz !== 'UTC' && tz !== 'UCT' && tz !== 'Universal' && tz !== 'Zulu' &&
+                            // GMT is a TZ but it's for all intents and purposes equivalent to UTC. Safe to downgrade.
+                            !tz.startsWith('GMT') && tz !== 'Greenwich' &&
+                            // Etc/* are all safe to downgrade to offset (either UTC, GMT, or offset)
+                            !tz.startsWith('Etc/')))) {
+                    throw new TypeError('Temporal objects with an IANA timezone are not allowed in Temporal strict mode');
+                }
+            }
+        case 'temporal/uc':
+            if (strictTemporal && val.calendarId !== 'iso8601')
+                throw new TypeError('Temporal objects with a non-default calendar are not allowed in Temporal strict mode');
+            return val.toString({
+                calendarName: 'never',
+                timeZoneName: 'never',
+            });
+        case 'temporal/x':
+            throw new TypeError('Unsupported ' + val[Symbol.toStringTag]);
+    }
+}
+function stringifyInlineTable(obj, depth, numberAsFloat, strictTemporal) {
+    let keys = Object.keys(obj);
+    if (keys.length === 0)
+        return '{}';
+    let res = '{ ';
+    for (let i = 0; i < keys.length; i++) {
+        let k = keys[i];
+        if (i)
+            res += ', ';
+        res += formatKey(k) + ' = ' + stringifyValue(obj[k], extendedTypeOf(obj[k]), depth - 1, numberAsFloat, strictTemporal);
+    }
+    return res + ' }';
+}
+function stringifyArray(array, depth, numberAsFloat, strictTemporal) {
+    if (array.length === 0)
+        return '[]';
+    let res = '[ ';
+    for (let i = 0; i < array.length; i++) {
+        if (i)
+            res += ', ';
+        if (array[i] === null || array[i] === void 0) {
+            throw new TypeError('arrays cannot contain null or undefined values');
+        }
+        res += stringifyValue(array[i], extendedTypeOf(array[i]), depth - 1, numberAsFloat, strictTemporal);
+    }
+    return res + ' ]';
+}
+function stringifyArrayTable(array, key, depth, numberAsFloat, strictTemporal) {
+    if (depth === 0) {
+        throw new Error('Could not stringify the object: maximum object depth exceeded');
+    }
+    let res = '';
+    for (let i = 0; i < array.length; i++) {
+        res += `${res && '\n'}[[${key}]]\n`;
+        res += stringifyTable(0, array[i], key, depth, numberAsFloat, strictTemporal);
+    }
+    return res;
+}
+function stringifyTable(tableKey, obj, prefix, depth, numberAsFloat, strictTemporal) {
+    if (depth === 0) {
+        throw new Error('Could not stringify the object: maximum object depth exceeded');
+    }
+    let preamble = '';
+    let tables = '';
+    let keys = Object.keys(obj);
+    for (let i = 0; i < keys.length; i++) {
+        let k = keys[i];
+        if (obj[k] !== null && obj[k] !== void 0) {
+            let type = extendedTypeOf(obj[k]);
+            if (type === 'symbol' || type === 'function') {
+                throw new TypeError(`cannot serialize values of type '${type}'`);
+            }
+            let key = formatKey(k);
+            if (type === 'array' && isArrayOfTables(obj[k])) {
+                tables += (tables && '\n') + stringifyArrayTable(obj[k], prefix ? `${prefix}.${key}` : key, depth - 1, numberAsFloat, strictTemporal);
+            }
+            else if (type === 'object') {
+                let tblKey = prefix ? `${prefix}.${key}` : key;
+                tables += (tables && '\n') + stringifyTable(tblKey, obj[k], tblKey, depth - 1, numberAsFloat, strictTemporal);
+            }
+            else {
+                preamble += key;
+                preamble += ' = ';
+                preamble += stringifyValue(obj[k], type, depth, numberAsFloat, strictTemporal);
+                preamble += '\n';
+            }
+        }
+    }
+    if (tableKey && (preamble || !tables)) // Create table only if necessary
+        preamble = preamble ? `[${tableKey}]\n${preamble}` : `[${tableKey}]`;
+    return preamble && tables
+        ? `${preamble}\n${tables}`
+        : preamble || tables;
+}
+function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTemporal = false } = {}) {
+    if (extendedTypeOf(obj) !== 'object') {
+        throw new TypeError('stringify can only be called with an object');
+    }
+    let str = stringifyTable(0, obj, '', maxDepth, numbersAsFloat, strictTemporal);
+    if (str[str.length - 1] !== '\n')
+        return str + '\n';
+    return str;
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/index.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+
+
+
+
+
+/** @deprecated use `import * as ... from 'smol-toml'` instead */
+/* harmony default export */ const dist = ({ parse: parse, stringify: stringify, TomlDate: TomlDate, TomlError: TomlError });
 
 
 /***/ }),

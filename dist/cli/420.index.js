@@ -18,6 +18,7 @@ const WORDS = [
     [/Let actions\/checkout fetch the history \([^)]*\)( with its credentials)?/g, 'Fetch the history (git fetch --unshallow --tags)'],
     [/Let actions\/checkout fetch them \([^)]*\)( with its credentials)?/g, 'Fetch them (git fetch --tags)'],
     [/Let actions\/checkout fetch it \(lfs: true\)/g, 'Fetch it (git lfs pull)'],
+    [/Let actions\/checkout fetch it \(submodules: recursive\)/g, 'Fetch it (git submodule update --init --recursive)'],
     [/\bjob\.container\.network or host\b/g, 'host'],
     [/log in before this step( \([^)]*\))?/g, 'log in first (docker login)'],
     [/ before this step( \([^)]*\))?/g, ' first'],
@@ -674,8 +675,8 @@ async function tool(around) {
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
         if (call.verb.name === 'doctor')
-            return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(542), __webpack_require__.e(982)]).then(__webpack_require__.bind(__webpack_require__, 5982))).examineMachine(call, around);
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(542), __webpack_require__.e(476)]).then(__webpack_require__.bind(__webpack_require__, 6476));
+            return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(958), __webpack_require__.e(982)]).then(__webpack_require__.bind(__webpack_require__, 5982))).examineMachine(call, around);
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(958), __webpack_require__.e(840)]).then(__webpack_require__.bind(__webpack_require__, 8840));
         return await work(call, around, settings);
     }
     catch (caught) {

@@ -23,8 +23,8 @@ var docker_docker = __webpack_require__(4052);
 var docker_config = __webpack_require__(4454);
 // EXTERNAL MODULE: ./lib/effects/files/files.js + 2 modules
 var files = __webpack_require__(8335);
-// EXTERNAL MODULE: ./lib/effects/git/git.js + 4 modules
-var git = __webpack_require__(3361);
+// EXTERNAL MODULE: ./lib/effects/git/git.js + 2 modules
+var git = __webpack_require__(6225);
 // EXTERNAL MODULE: ./lib/effects/log/log-line.js
 var log_line = __webpack_require__(2696);
 // EXTERNAL MODULE: ./lib/effects/log/terminal-log.js

@@ -1,5 +1,5 @@
-export const id = 542;
-export const ids = [542];
+export const id = 958;
+export const ids = [958];
 export const modules = {
 
 /***/ 286:
@@ -2147,40 +2147,30 @@ function sumsUp(head) {
 
 /***/ }),
 
-/***/ 3361:
+/***/ 2061:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ gitClient)
+  DC: () => (/* binding */ QUIET),
+  A9: () => (/* binding */ SAFE),
+  kA: () => (/* binding */ ask),
+  _K: () => (/* binding */ gitEnvironment),
+  $3: () => (/* binding */ hasOwn),
+  RZ: () => (/* binding */ limitAnswers)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/text/addresses.js
-var addresses = __webpack_require__(6763);
 // EXTERNAL MODULE: ./lib/time-limits.js
 var time_limits = __webpack_require__(8995);
 // EXTERNAL MODULE: ./lib/effects/process/child.js + 1 modules
 var child = __webpack_require__(3098);
-;// CONCATENATED MODULE: ./lib/effects/git/describe-command.js
-/** @see https://git-scm.com/docs/git-describe */
-function describeCommand(request) {
-    return [
-        'describe',
-        '--long',
-        ...(request.annotated ? [] : ['--tags']),
-        ...(request.firstParent ? ['--first-parent'] : []),
-        ...request.match.map((glob) => `--match=${glob}`),
-        ...request.exclude.map((glob) => `--exclude=${glob}`),
-    ];
-}
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/text/paths.js
 var paths = __webpack_require__(2155);
 ;// CONCATENATED MODULE: ./lib/effects/git/git-place.js
@@ -2252,6 +2242,7 @@ async function same(one, other) {
 
 
 
+
 /**
  * A checkout's own settings are the project's, and so are its files: nothing that they name runs on the runner. The
  * settings of the user and of the machine are the runner's word, credential helpers and `insteadOf` among them. What
@@ -2275,13 +2266,25 @@ const SAFE = [
 const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 /** Characters: two million names of files. */
 const LONGEST_ANSWER = 128 << 20;
+let seconds = 300;
+/** How long each question to git may take from here on; what the input `timeout` says. @param most seconds */
+function limitAnswers(most) {
+    seconds = most;
+}
+/**
+ * Git's answer; undefined where it says no.
+ * @throws UserError (passing) where it does not answer in time: that is neither yes nor no
+ */
 async function ask(folder, args, trim = true) {
     const result = await (0,child/* run */.eF)('git', [...SAFE, ...args], {
         cwd: folder,
         env: gitEnvironment(QUIET),
-        limit: 10_000,
+        limit: seconds * 1000,
         kept: LONGEST_ANSWER,
     });
+    if (result.timedOut) {
+        throw new errors/* UserError */.yo('plan', `git ${args[0]} did not answer in ${(0,time_limits/* inWords */.r4)(seconds)}`, { next: time_limits/* LONGER */.Mh, kind: 'passing' });
+    }
     // Half of a list of files or of filters would be taken for all of it.
     if (result.cut)
         throw new errors/* UserError */.yo('plan', `git ${args[0]} says more than ${LONGEST_ANSWER >> 20} MB`, 'Package from a smaller checkout.');
@@ -2304,6 +2307,45 @@ const hasOwn = remembering(async (folder) => {
     return true;
 });
 
+
+/***/ }),
+
+/***/ 6225:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ gitClient)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(452);
+// EXTERNAL MODULE: ./lib/text/addresses.js
+var addresses = __webpack_require__(6763);
+// EXTERNAL MODULE: ./lib/time-limits.js
+var time_limits = __webpack_require__(8995);
+// EXTERNAL MODULE: ./lib/effects/process/child.js + 1 modules
+var child = __webpack_require__(3098);
+;// CONCATENATED MODULE: ./lib/effects/git/describe-command.js
+/** @see https://git-scm.com/docs/git-describe */
+function describeCommand(request) {
+    return [
+        'describe',
+        '--long',
+        ...(request.annotated ? [] : ['--tags']),
+        ...(request.firstParent ? ['--first-parent'] : []),
+        ...request.match.map((glob) => `--match=${glob}`),
+        ...request.exclude.map((glob) => `--exclude=${glob}`),
+    ];
+}
+
+// EXTERNAL MODULE: ./lib/effects/git/git-command.js + 1 modules
+var git_command = __webpack_require__(2061);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/effects/git/origin.js
 
 
@@ -2328,8 +2370,8 @@ function originAsked(login) {
             const origin = await originOf(folder, login);
             if (!origin)
                 return undefined;
-            const git = async (...args) => (0,child/* run */.eF)('git', [...SAFE, '--git-dir', to, ...args], { cwd: external_node_path_.dirname(to), env: origin.env, limit: 60_000 });
-            if ((await (0,child/* run */.eF)('git', [...SAFE, 'init', '--quiet', '--bare', '--template=', to], { env: gitEnvironment(QUIET) })).code !== 0)
+            const git = async (...args) => (0,child/* run */.eF)('git', [...git_command/* SAFE */.A9, '--git-dir', to, ...args], { cwd: external_node_path_.dirname(to), env: origin.env, limit: 60_000 });
+            if ((await (0,child/* run */.eF)('git', [...git_command/* SAFE */.A9, 'init', '--quiet', '--bare', '--template=', to], { env: (0,git_command/* gitEnvironment */._K)(git_command/* QUIET */.DC) })).code !== 0)
                 return undefined;
             // Commits alone, where the server can leave files out.
             const fetched = await git(...NO_HELPER, 'fetch', '--quiet', '--no-tags', `--depth=${DEPTH}`, '--filter=tree:0', '--', origin.url, newer);
@@ -2347,22 +2389,22 @@ const NO_HELPER = ['-c', 'credential.helper='];
 async function askOrigin(origin, options, names = []) {
     if (!origin)
         return undefined;
-    const command = [...SAFE, ...NO_HELPER, 'ls-remote', ...options, '--quiet', '--', origin.url, ...names];
+    const command = [...git_command/* SAFE */.A9, ...NO_HELPER, 'ls-remote', ...options, '--quiet', '--', origin.url, ...names];
     const result = await (0,child/* run */.eF)('git', command, { cwd: external_node_path_.parse(process.cwd()).root, env: origin.env, limit: 20_000 });
     return result.code === 0 ? result.stdout.split('\n').filter(Boolean) : undefined;
 }
 async function originOf(folder, login) {
-    if (!(await hasOwn(folder)))
+    if (!(await (0,git_command/* hasOwn */.$3)(folder)))
         return undefined;
-    const remotes = (await ask(folder, ['remote']))?.split('\n') ?? [];
+    const remotes = (await (0,git_command/* ask */.kA)(folder, ['remote']))?.split('\n') ?? [];
     const remote = remotes.includes('origin') ? 'origin' : remotes[0];
-    const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]));
+    const url = remote && (await (0,git_command/* ask */.kA)(folder, ['remote', 'get-url', '--', remote]));
     if (!url || url.startsWith('-'))
         return undefined;
     // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
     const kept = await checkoutLogins(folder);
     const headers = kept.length > 0 || !login ? kept : headerFor(url, login);
-    return { url, env: { ...gitEnvironment(ASKING), ...asVariables(headers) } };
+    return { url, env: { ...(0,git_command/* gitEnvironment */._K)(ASKING), ...asVariables(headers) } };
 }
 /** No question on a terminal, and an ssh that is not the repository's choice. */
 const ASKING = {
@@ -2377,7 +2419,7 @@ const ASKING = {
  */
 async function checkoutLogins(folder) {
     const asked = ['config', '--local', '--includes', '--show-origin', '--null', '--get-regexp', '^http\\.https?://.*\\.extraheader$'];
-    const parts = ((await ask(folder, asked, false)) ?? '').split('\0');
+    const parts = ((await (0,git_command/* ask */.kA)(folder, asked, false)) ?? '').split('\0');
     return parts.flatMap((place, i) => {
         const [key = '', ...value] = parts[i + 1]?.split('\n') ?? [];
         return i % 2 === 0 && key && OF_CHECKOUT.test(place) ? [[key, value.join('\n')]] : [];
@@ -2417,18 +2459,18 @@ const OF_CHECKOUT = /^file:(?:.*\/)?(?:config|git-credentials-[0-9a-f-]+\.config
 const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/;
 const ANSWERS = {
     async describe(folder, request) {
-        if (!(await hasOwn(folder)))
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
             return undefined;
-        const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+        const revision = await (0,git_command/* ask */.kA)(folder, ['rev-parse', '--verify', '--quiet', 'HEAD']);
         if (!revision)
             return undefined;
         const [nearest, tag, count, changed, shallow, branch] = await Promise.all([
-            ask(folder, describeCommand(request)),
-            request.tag ? ask(folder, ['rev-parse', '--verify', '--quiet', `refs/tags/${request.tag}^{commit}`]) : undefined,
-            ask(folder, ['rev-list', '--count', 'HEAD']),
+            (0,git_command/* ask */.kA)(folder, describeCommand(request)),
+            request.tag ? (0,git_command/* ask */.kA)(folder, ['rev-parse', '--verify', '--quiet', `refs/tags/${request.tag}^{commit}`]) : undefined,
+            (0,git_command/* ask */.kA)(folder, ['rev-list', '--count', 'HEAD']),
             changedFiles(folder),
-            ask(folder, ['rev-parse', '--is-shallow-repository']),
-            ask(folder, ['rev-parse', '--abbrev-ref', 'HEAD']),
+            (0,git_command/* ask */.kA)(folder, ['rev-parse', '--is-shallow-repository']),
+            (0,git_command/* ask */.kA)(folder, ['rev-parse', '--abbrev-ref', 'HEAD']),
         ]);
         const [, name, distance, node] = /^(.+)-(\d+)-g([0-9a-f]+)$/.exec(nearest ?? '') ?? [];
         return {
@@ -2442,47 +2484,53 @@ const ANSWERS = {
         };
     },
     async commit(folder) {
-        if (!(await hasOwn(folder)))
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
             return undefined;
-        const answer = await ask(folder, ['log', '-1', '--format=%H %ct', '--no-show-signature']);
+        const answer = await (0,git_command/* ask */.kA)(folder, ['log', '-1', '--format=%H %ct', '--no-show-signature']);
         const [revision, seconds] = answer?.split(' ') ?? [];
         return revision && seconds ? { revision, epoch: Number(seconds) } : undefined;
     },
     async head(folder) {
-        if (!(await hasOwn(folder)))
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
             return undefined;
-        const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+        const revision = await (0,git_command/* ask */.kA)(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
         if (!revision)
             return undefined;
         const [branch = '', refs = ''] = await Promise.all([
-            ask(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
-            ask(folder, ['for-each-ref', '--points-at=HEAD', '--format=%(refname)']),
+            (0,git_command/* ask */.kA)(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+            (0,git_command/* ask */.kA)(folder, ['for-each-ref', '--points-at=HEAD', '--format=%(refname)']),
         ]);
-        const follows = branch && (await ask(folder, ['config', '--get', `branch.${branch}.merge`]));
+        const follows = branch && (await (0,git_command/* ask */.kA)(folder, ['config', '--get', `branch.${branch}.merge`]));
         return { revision, branch, follows: follows || '', refs: refs.split('\n').filter(Boolean) };
     },
     async tags(folder) {
-        if (!(await hasOwn(folder)))
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
             return undefined;
         const [tags, remotes, shallow] = await Promise.all([
-            ask(folder, ['tag', '--list']),
-            ask(folder, ['remote']),
-            ask(folder, ['rev-parse', '--is-shallow-repository']),
+            (0,git_command/* ask */.kA)(folder, ['tag', '--list']),
+            (0,git_command/* ask */.kA)(folder, ['remote']),
+            (0,git_command/* ask */.kA)(folder, ['rev-parse', '--is-shallow-repository']),
         ]);
         return tags === undefined ? undefined : { names: tags.split('\n').filter(Boolean), whole: remotes === '' && shallow === 'false' };
     },
     async tracked(folder) {
-        if (!(await hasOwn(folder)))
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
             return [];
-        return (await ask(folder, ['ls-files', '-z', '--cached'], false))?.split('\0').filter(Boolean) ?? [];
+        return (await (0,git_command/* ask */.kA)(folder, ['ls-files', '-z', '--cached'], false))?.split('\0').filter(Boolean) ?? [];
     },
     async keptByLfs(folder) {
-        return (await ask(folder, ['ls-files', '-z', '--', ':(attr:filter=lfs)'], false))?.split('\0').filter(Boolean) ?? [];
+        return (await (0,git_command/* ask */.kA)(folder, ['ls-files', '-z', '--', ':(attr:filter=lfs)'], false))?.split('\0').filter(Boolean) ?? [];
+    },
+    async submodules(folder) {
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
+            return [];
+        const entries = (await (0,git_command/* ask */.kA)(folder, ['ls-files', '-z', '--stage'], false))?.split('\0') ?? [];
+        return entries.flatMap((entry) => /^160000 \w+ \d\t(.+)$/s.exec(entry)?.[1] ?? []);
     },
     async origin(folder) {
-        if (!(await hasOwn(folder)))
+        if (!(await (0,git_command/* hasOwn */.$3)(folder)))
             return undefined;
-        const url = await ask(folder, ['remote', 'get-url', 'origin']);
+        const url = await (0,git_command/* ask */.kA)(folder, ['remote', 'get-url', 'origin']);
         return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
     },
 };
@@ -2531,15 +2579,15 @@ function environmentFor(url) {
     return /^file:/i.test(url) ? FROM_HERE : FETCHING;
 }
 async function fetchHistory(limit, folder) {
-    const url = (await ask(folder, ['remote', 'get-url', 'origin'])) ?? '';
-    const shallow = (await ask(folder, ['rev-parse', '--is-shallow-repository'])) === 'true';
+    const url = (await (0,git_command/* ask */.kA)(folder, ['remote', 'get-url', 'origin'])) ?? '';
+    const shallow = (await (0,git_command/* ask */.kA)(folder, ['rev-parse', '--is-shallow-repository'])) === 'true';
     const git = fetching({ limit, folder, what: `the history of ${(0,addresses/* withoutLogin */.Gq)(url)}`, how: environmentFor(url) });
     await git('fetch', '--quiet', ...(shallow ? ['--unshallow'] : []), '--tags', 'origin');
 }
 /** Git in a folder, with a transport. */
 function fetching({ limit, folder, what, how, more = [] }) {
     return async (...args) => {
-        const result = await (0,child/* run */.eF)('git', [...SAFE, ...more, ...args], { cwd: folder, env: gitEnvironment(how), limit: limit * 1000 });
+        const result = await (0,child/* run */.eF)('git', [...git_command/* SAFE */.A9, ...more, ...args], { cwd: folder, env: (0,git_command/* gitEnvironment */._K)(how), limit: limit * 1000 });
         if (result.code === 0)
             return result.stdout.trim();
         const why = result.timedOut ? `it took longer than ${(0,time_limits/* inWords */.r4)(limit)}` : said(result.stderr) || `code ${result.code}`;
@@ -2559,7 +2607,7 @@ function said(text) {
 async function changedFiles(folder) {
     const filters = await noFilters(folder, true);
     const status = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=no', '--ignore-submodules=dirty'];
-    const answer = await ask(folder, [...filters, ...status], false);
+    const answer = await (0,git_command/* ask */.kA)(folder, [...filters, ...status], false);
     return (answer ?? '')
         .split('\0')
         .filter(Boolean)
@@ -2573,7 +2621,7 @@ async function changedFiles(folder) {
  */
 async function noFilters(folder, withLfs) {
     const pattern = '^(filter\\..*\\.(clean|smudge|process)|lfs\\.extension\\..*)$';
-    const answer = (await ask(folder, ['config', '--null', '--get-regexp', pattern], false)) ?? '';
+    const answer = (await (0,git_command/* ask */.kA)(folder, ['config', '--null', '--get-regexp', pattern], false)) ?? '';
     const entries = answer.split('\0').map((entry) => entry.split('\n'));
     // Extensions of git-lfs are programs too.
     const trusted = withLfs && !entries.some(([key]) => key?.startsWith('lfs.'));

@@ -1,8 +1,8 @@
-export const id = 476;
-export const ids = [476];
+export const id = 840;
+export const ids = [840];
 export const modules = {
 
-/***/ 6476:
+/***/ 8840:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -518,8 +518,44 @@ const NEVER_IN_A_BUILD = [
 var lib_shelf = __webpack_require__(1043);
 // EXTERNAL MODULE: ./lib/text/paths.js
 var paths = __webpack_require__(2155);
-// EXTERNAL MODULE: ./lib/effects/git/git.js + 4 modules
-var git = __webpack_require__(3361);
+;// CONCATENATED MODULE: ./lib/effects/files/lfs-pointers.js
+
+
+/** The first line of a pointer, which is smaller than 1024 bytes. @see https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+const FIRST = /^version https:\/\/(git-lfs\.github\.com|hawser\.github\.com)\/spec\/v1\n/;
+const LONGEST = 1024;
+const AT_ONCE = 32;
+/**
+ * Files that are pointers of Git LFS in the place of their content, by that content: archives of a forge hold them too,
+ * where no git tells of filters.
+ * @param paths relative to the folder
+ */
+async function lfsPointers(folder, paths) {
+    const found = [];
+    for (let at = 0; at < paths.length; at += AT_ONCE) {
+        const some = paths.slice(at, at + AT_ONCE);
+        const are = await Promise.all(some.map((file) => isPointer(external_node_path_.join(folder, file))));
+        found.push(...some.filter((_, i) => are[i]));
+    }
+    return found;
+}
+async function isPointer(file) {
+    const { size = 0 } = (await (0,promises_.lstat)(file).then((stat) => (stat.isFile() ? stat : undefined))) ?? {};
+    if (size < 60 || size >= LONGEST)
+        return false;
+    const handle = await (0,promises_.open)(file);
+    try {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(LONGEST), 0, LONGEST, 0);
+        const text = buffer.toString('latin1', 0, bytesRead);
+        return FIRST.test(text) && /^oid \w+:[0-9a-f]+$/m.test(text);
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+// EXTERNAL MODULE: ./lib/effects/git/git.js + 2 modules
+var git = __webpack_require__(6225);
 ;// CONCATENATED MODULE: ./lib/effects/files/secret-content.js
 /** At the beginning of a line, of a value in JSON, or after an indent of YAML. */
 const PRIVATE_KEY = /(^|\n|")[ \t]*-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/;
@@ -580,7 +616,7 @@ const NO_SECRET = /\.(pyi?|pyx|c|h|cpp|rs|go|[cm]?[jt]sx?|css|scss|html?|jinja2?
 /** Keys and the heads of databases are short; more of a file is not read, in bytes. */
 const LOOKED_AT = 16_384;
 /** Files that are read side by side. */
-const AT_ONCE = 64;
+const withheld_AT_ONCE = 64;
 /**
  * Those of a project's files that are left out of builds unless its .dockerignore lets them in by name (`!db.sqlite3`):
  * secrets, and databases that git does not track.
@@ -589,9 +625,9 @@ const AT_ONCE = 64;
 async function withheldFiles(folder, paths) {
     const allowed = paths.includes('.dockerignore') ? await allowedBy(external_node_path_.join(folder, '.dockerignore')) : [];
     const found = new Map();
-    for (let at = 0; at < paths.length; at += AT_ONCE) {
+    for (let at = 0; at < paths.length; at += withheld_AT_ONCE) {
         const kinds = paths
-            .slice(at, at + AT_ONCE)
+            .slice(at, at + withheld_AT_ONCE)
             .map(async (relative) => [relative, byName(relative) ?? (await byContent(folder, relative))]);
         for (const [relative, kind] of await Promise.all(kinds))
             if (kind && !allowed.some((name) => relative === name || relative.startsWith(`${name}/`)))
@@ -643,6 +679,8 @@ async function allowedBy(dockerignore) {
 
 
 
+
+
 const NEVER = new Set(NEVER_IN_A_BUILD);
 /** `gha-creds-*.json` is what google-github-actions/auth writes into the workspace, under another name each time. */
 const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)|^gha-creds-.*\.json$/;
@@ -668,6 +706,7 @@ const source = {
         const withheld = await withheldFiles(folder, plain);
         return printed(folder, plain.filter((file) => !withheld.has(file)));
     },
+    pointers: lfsPointers,
     async made(folder) {
         const paths = [];
         await walk({ root: folder, wheelhouse: '', found: paths, real: new Map(), above: [] }, '');
@@ -730,6 +769,8 @@ async function walk(walking, below) {
         const relative = below ? `${below}/${entry.name}` : entry.name;
         if (excluded(entry, relative) || external_node_path_.join(root, relative) === wheelhouse)
             continue;
+        if (entry.name.includes('\uFFFD'))
+            await checkName(external_node_path_.join(at ?? external_node_path_.join(root, below), entry.name), relative);
         if (entry.isDirectory())
             await walk({ ...walking, at: at && external_node_path_.join(at, entry.name) }, relative);
         else if (entry.isSymbolicLink())
@@ -740,6 +781,12 @@ async function walk(walking, below) {
                 real.set(relative, external_node_path_.join(at, entry.name));
         }
     }
+}
+/** Of a name that is not UTF-8 Node tells another one, by which there is nothing. */
+async function checkName(file, shown) {
+    if ((await (0,promises_.lstat)(file).catch(() => undefined)) !== undefined)
+        return;
+    throw new errors/* UserError */.yo('project', `the name ${shown} is not UTF-8`, 'Rename that file or folder, or leave it out of the checkout.');
 }
 /** A link within the folder stays one; of one that leads to elsewhere in the checkout the files are there. */
 async function follow(walking, relative, link) {
@@ -866,6 +913,8 @@ async function alive(pidFile) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/effects/git/git-command.js + 1 modules
+var git_command = __webpack_require__(2061);
 // EXTERNAL MODULE: ./lib/effects/runner-settings.js
 var runner_settings = __webpack_require__(6802);
 // EXTERNAL MODULE: ./lib/inputs/masks.js
@@ -1047,6 +1096,33 @@ const REFERENCE = /^[A-Za-z0-9]([\w.:/@-]*\w)?$/;
 function mentions(dockerfile, name) {
     const named = new RegExp(`\\b${name}\\b`);
     return readInstructions(dockerfile).some(({ flags, rest, heredocs }) => [...flags, rest, ...heredocs].some((text) => named.test(text)));
+}
+/**
+ * Labels that a Dockerfile gives its image by itself, by their names: those of its last stage, and of its own stages below that.
+ * @see https://docs.docker.com/reference/dockerfile/#label
+ */
+function labelsSet(dockerfile) {
+    const stages = new Map();
+    let now = { name: '', labels: new Set() };
+    for (const { keyword, rest } of readInstructions(dockerfile)) {
+        if (keyword === 'FROM') {
+            stages.set(now.name, now.labels);
+            const [, from = '', name = ''] = /^(\S+)(?:\s+as\s+(\S+))?/i.exec(rest) ?? [];
+            now = { name: name.toLowerCase(), labels: new Set(from ? stages.get(from.toLowerCase()) : []) };
+        }
+        else if (keyword === 'LABEL')
+            for (const name of labelNames(rest))
+                now.labels.add(name);
+    }
+    return now.labels;
+}
+/** Of `name="value" other=value`, and of the old form `name value`. */
+function labelNames(rest) {
+    const words = wordsOf(rest);
+    const named = words[0]?.includes('=')
+        ? words.filter((word) => word.includes('=')).map((word) => word.slice(0, word.indexOf('=')))
+        : words.slice(0, 1);
+    return named.map((name) => name.replace(/^(["'])(.*)\1$/, '$2'));
 }
 /**
  * Images that a Dockerfile starts from or takes files from, as the given arguments and its own defaults make
@@ -1265,6 +1341,48 @@ function holds(marker, environment, chosen) {
 function checkMarker(marker) {
     if (marker.trim() !== '')
         parse(marker);
+}
+/**
+ * A marker with its comparisons of extras decided, and the others left as they are.
+ * @returns '' where it then always holds, undefined where it never does
+ * @throws UserError where the text is no marker
+ */
+function withExtras(marker, extras) {
+    if (marker.trim() === '')
+        return '';
+    const rest = decided(parse(marker), { marker, environment: {}, chosen: { extras, groups: [] } });
+    if (rest === false)
+        return undefined;
+    return rest === true ? '' : written(rest);
+}
+function decided(marker, given) {
+    if ('all' in marker) {
+        const parts = marker.all.map((part) => decided(part, given)).filter((part) => part !== true);
+        if (parts.includes(false))
+            return false;
+        const all = parts.filter((part) => typeof part !== 'boolean');
+        return all.length > 1 ? { all } : (all[0] ?? true);
+    }
+    if ('any' in marker) {
+        const parts = marker.any.map((part) => decided(part, given)).filter((part) => part !== false);
+        if (parts.includes(true))
+            return true;
+        const any = parts.filter((part) => typeof part !== 'boolean');
+        return any.length > 1 ? { any } : (any[0] ?? false);
+    }
+    return [marker.left, marker.right].some((side) => 'variable' in side && side.variable === 'extra') ? judge(marker, given) : marker;
+}
+function written(marker) {
+    if ('all' in marker)
+        return marker.all.map((part) => ('any' in part ? `(${written(part)})` : written(part))).join(' and ');
+    if ('any' in marker)
+        return marker.any.map(written).join(' or ');
+    return `${sideOf(marker.left)} ${marker.operator} ${sideOf(marker.right)}`;
+}
+function sideOf(side) {
+    if ('variable' in side)
+        return side.variable;
+    return side.text.includes("'") ? `"${side.text}"` : `'${side.text}'`;
 }
 function judge(marker, given) {
     if ('all' in marker)
@@ -3679,9 +3797,178 @@ function readIni(text) {
 
 // EXTERNAL MODULE: ./lib/project/toml.js
 var project_toml = __webpack_require__(1565);
+;// CONCATENATED MODULE: ./lib/project/layout/python-literals.js
+/** Characters; what is longer is computed for all we know. */
+const python_literals_LONGEST = 10_000;
+const python_literals_DEEPEST = 8;
+const python_literals_TOKEN = /(?:[rRuU]?("""|'''|"|')((?:\\[\s\S]|(?!\1)[^\\])*)\1)|[\w.]+|\s+|#[^\n]*|[^\s\w"']/y;
+const NUMBER = /^\d+(\.\d+)?$/;
+const NAMES = new Map([
+    ['True', true],
+    ['False', false],
+    ['None', null],
+]);
+const CLOSING = new Map([
+    ['{', '}'],
+    ['[', ']'],
+    ['(', ')'],
+]);
+/**
+ * Reads the expression that begins at a place of Python code: dicts (`dict(…)` too), lists, tuples, texts, numbers and names
+ * of constants. Nothing is executed: of what is computed the value is undefined.
+ * @param at where it begins; comments and spaces before it are skipped
+ */
+function readLiteral(code, at) {
+    return new Reader(tokensOf(code.slice(at, at + python_literals_LONGEST))).value(python_literals_DEEPEST);
+}
+/** Up to the first text that does not end. The end of a line is a token: outside of brackets it ends the expression. */
+function tokensOf(code) {
+    const tokens = [];
+    const pattern = new RegExp(python_literals_TOKEN);
+    let depth = 0;
+    for (let found = pattern.exec(code); found; found = pattern.exec(code)) {
+        const [word, quote, text = ''] = found;
+        if (quote !== undefined)
+            tokens.push({ word: 'text', text: /^[rR]/.test(word) ? text : text.replace(/\\(["'\\])/g, '$1') });
+        else if (/^\s/.test(word)) {
+            if (depth <= 0 && word.includes('\n') && tokens.length > 0)
+                tokens.push({ word: '\n' });
+        }
+        else if (!word.startsWith('#')) {
+            depth += CLOSING.has(word) ? 1 : /^[)\]}]$/.test(word) ? -1 : 0;
+            tokens.push({ word });
+        }
+    }
+    return tokens;
+}
+/** Goes once over the tokens. */
+class Reader {
+    at = 0;
+    tokens;
+    constructor(tokens) {
+        this.tokens = tokens;
+    }
+    /** One expression, up to what ends it. @param left levels that may be inside it */
+    value(left) {
+        const read = left > 0 ? this.plain(left) : undefined;
+        const whole = /^[,)\]}:\n]$/.test(this.word() || '\n');
+        this.skip();
+        return whole ? read : undefined;
+    }
+    word(ahead = 0) {
+        return this.tokens[this.at + ahead]?.word ?? '';
+    }
+    take() {
+        return this.tokens[this.at++] ?? { word: '' };
+    }
+    plain(left) {
+        if (this.word() === 'dict' && this.word(1) === '(') {
+            this.at += 2;
+            return this.entries(')', '=', left);
+        }
+        const { word, text } = this.take();
+        if (word === '{')
+            return this.entries('}', ':', left);
+        if (word === '[' || word === '(')
+            return this.items(CLOSING.get(word) ?? '', left);
+        if (text !== undefined)
+            return this.texts(text);
+        return NUMBER.test(word) ? Number(word) : NAMES.get(word);
+    }
+    /** Texts side by side are one. */
+    texts(first) {
+        let all = first;
+        while (this.tokens[this.at]?.text !== undefined)
+            all += this.take().text;
+        return all;
+    }
+    items(closing, left) {
+        const items = [];
+        let comma = false;
+        while (this.word() !== '' && this.word() !== closing) {
+            items.push(this.value(left - 1));
+            if (this.word() === ',')
+                comma = true;
+            else if (this.word() !== closing)
+                return undefined;
+            if (this.word() === ',')
+                this.at++;
+        }
+        if (this.take().word !== closing)
+            return undefined;
+        return closing === ')' && items.length === 1 && !comma ? items[0] : items;
+    }
+    entries(closing, between, left) {
+        const value = {};
+        while (this.word() !== '' && this.word() !== closing) {
+            const { word, text } = this.take();
+            const key = between === '=' ? word : text;
+            if (key === undefined || this.take().word !== between)
+                return undefined;
+            value[key] = this.value(left - 1);
+            if (this.word() === ',')
+                this.at++;
+            else if (this.word() !== closing)
+                return undefined;
+        }
+        return this.take().word === closing ? value : undefined;
+    }
+    /** To the comma or the bracket that ends an expression. */
+    skip() {
+        for (let depth = 0; this.at < this.tokens.length; this.at++) {
+            const word = this.word();
+            if (depth === 0 && /^[,)\]}\n]$/.test(word))
+                return;
+            depth += CLOSING.has(word) ? 1 : /^[)\]}]$/.test(word) ? -1 : 0;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/scm-keyword.js
+
+const GIVEN = /\buse_scm_version\s*=(?!=)|["']use_scm_version["']\s*:/;
+const NAME = /^\s*([A-Za-z_]\w*)\s*[,)}\n]/;
+/**
+ * The dict of `use_scm_version=` in setup.py, which counts over pyproject.toml; nothing is executed.
+ * @returns undefined where setup.py does not give it
+ * @see https://setuptools-scm.readthedocs.io/en/latest/usage/#setuppy-usage-deprecated
+ */
+function scmKeyword(setupPy) {
+    const code = setupPy.replace(/^[ \t]*#.*$/gm, '');
+    const given = GIVEN.exec(code);
+    if (!given)
+        return undefined;
+    const at = given.index + given[0].length;
+    const name = NAME.exec(code.slice(at))?.[1] ?? '';
+    const assigned = new RegExp(`^${name}\\s*(?::[^=\\n]*)?=(?!=)`, 'm').exec(name ? code : '');
+    const changed = name !== '' && new RegExp(`^[ \\t]*${name}(\\[|\\.|\\s*\\|=)`, 'm').test(code);
+    const value = readLiteral(code, assigned && !changed ? assigned.index + assigned[0].length : at);
+    if (value === true)
+        return { settings: {}, computed: [] };
+    if (!isDict(value))
+        return { settings: {}, computed: ['use_scm_version'] };
+    const set = Object.entries(value).filter(([, one]) => one !== null);
+    return {
+        settings: Object.fromEntries(set.filter(([, one]) => isKnown(one))),
+        computed: set.filter(([, one]) => !isKnown(one)).map(([key]) => key),
+    };
+}
+function isDict(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** Read as a whole. */
+function isKnown(value) {
+    if (Array.isArray(value))
+        return value.every(isKnown);
+    return isDict(value) ? Object.values(value).every(isKnown) : value !== undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/project/layout/version-source.js
 
 
+
+/** Settings of setuptools_scm that choose among tags. */
+const CHOOSING = /^(use_scm_version|git_describe_command|describe_command|scm|tag)$/;
 /** setuptools_scm's own: any tag with a digit. */
 const ANY_DIGIT = { match: ['*[0-9]*'], exclude: [], firstParent: false, annotated: false };
 /**
@@ -3722,8 +4009,11 @@ function readVersionSource(pyproject, setupCfg, setupPy) {
     if ((0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(tool, 'poetry'), 'version') !== undefined)
         return { kind: 'toml', table: ['tool', 'poetry'] };
     // Read before a version that stands in setup.cfg or setup.py: these tools overwrite it.
-    if (/\buse_scm_version\b/.test(setupPy) || 'setuptools_scm' in tool || 'vcs-versioning' in tool)
-        return gitSource('setuptools-scm', scm);
+    const keyword = scmKeyword(setupPy);
+    if (keyword || 'setuptools_scm' in tool || 'vcs-versioning' in tool) {
+        const unread = keyword?.computed.find((key) => CHOOSING.test(key));
+        return { ...gitSource('setuptools-scm', { ...scm, ...keyword?.settings }), ...(unread && { unread: `${unread} in setup.py` }) };
+    }
     if (/\bpbr\s*=\s*True\b/.test(setupPy) || (0,project_toml/* textAt */.$6)(build, 'build-backend') === 'pbr.build') {
         return {
             kind: 'git',
@@ -3734,7 +4024,9 @@ function readVersionSource(pyproject, setupCfg, setupPy) {
     }
     const gitVersioning = (0,project_toml/* tableAt */.af)(tool, 'setuptools-git-versioning');
     if (gitVersioning.enabled === true || /\bsetuptools_git_versioning\s*=/.test(setupPy)) {
-        return { kind: 'git', tool: 'setuptools-git-versioning', describe: { ...ANY_DIGIT, match: ['*'] }, settings: gitVersioning };
+        const filter = 'tag_filter' in gitVersioning || /["']tag_filter["']\s*:|\btag_filter\s*=/.test(setupPy);
+        const source = { kind: 'git', tool: 'setuptools-git-versioning', describe: { ...ANY_DIGIT, match: ['*'] } };
+        return { ...source, settings: gitVersioning, ...(filter && { unread: 'tag_filter of setuptools-git-versioning' }) };
     }
     if ('versioningit' in tool) {
         const settings = (0,project_toml/* tableAt */.af)(tool, 'versioningit');
@@ -3850,6 +4142,7 @@ function packageOf(requirement) {
 
 
 
+
 /** Paths of the files whose text decides how a version is told or set. */
 function versionFiles(source) {
     switch (source.kind) {
@@ -3871,13 +4164,25 @@ function versionFiles(source) {
 /**
  * How the build of the project's wheel is told its version.
  * @param set the version that the wheel must get (`set-version`); undefined: the one that the project gives it
- * @throws UserError where a version must be set and the project does not let it
+ * @throws UserError where a version must be set and the project does not let it, and where it is not known which tags are its own
  */
 function planOwnVersion(versioning, run, set) {
     const { source, git, texts } = versioning;
     if (set !== undefined)
         return { ...setVersion(versioning, set), notices: [] };
+    const fault = uncertain(versioning, run);
+    if (fault)
+        throw fault;
     return source.kind === 'git' && git ? tellVersion({ source, git, texts }, run) : { ...NOTHING_TOLD, notices: [] };
+}
+/** Tags of one family differ in what follows the first digit; `v1` and `1` are of one. */
+function uncertain({ source, tags = [] }, run) {
+    if (source.kind !== 'git' || source.unread === undefined || run.tag !== '')
+        return undefined;
+    const families = new Map(tags.filter((tag) => /\d/.test(tag)).map((tag) => [tag.replace(/v?\d.*$/is, ''), tag]));
+    if (families.size < 2)
+        return undefined;
+    return new errors/* UserError */.yo('project', `${source.unread} says which tags count, and is not followed: ${(0,words/* listed */.KE)([...families.values()], 3)} are tags of several kinds`, 'Write git_describe_command literally, in [tool.setuptools_scm] for example, or let set-version give the version.');
 }
 /**
  * @param release the version that the tag names
@@ -4178,13 +4483,20 @@ function specifierOf(name, version, locked) {
         return '';
     throw new errors/* UserError */.yo('project', `${name} = "${version}" in [tool.poetry] is nothing that a requirement can say without a lock`, 'Run "poetry lock" and commit poetry.lock, or write one range.');
 }
-/** `^3.9 || 3.12.1` as a marker (PEP 508). */
+/**
+ * `^3.9 || 3.12.1` as a marker (PEP 508). `3.12` alone means all of that series, as to Poetry; `!=3.12` and `<=3.12` mean 3.12.0.
+ * @see poetry-core's `create_nested_marker`
+ */
 function pythonMarker(constraint) {
     const ways = alternatives(constraint).map((range) => range
         .split(',')
         .filter(Boolean)
         .map((part) => /^(\W+)([\s\S]*)$/.exec(part))
-        .map((match) => `python_full_version ${match?.[1] ?? '=='} '${match?.[2] ?? ''}'`)
+        .map((match) => ({ sign: match?.[1] ?? '==', version: match?.[2] ?? '' }))
+        .map(({ sign, version }) => {
+        const isSeries = sign === '==' && /^\d+(\.\d+)?$/.test(version);
+        return `${isSeries ? 'python_version' : 'python_full_version'} ${sign} '${version}'`;
+    })
         .join(' and '));
     return ways.includes('') ? '' : ways.join(' or ');
 }
@@ -4431,6 +4743,10 @@ function required_refused(text, why, next) {
 ;// CONCATENATED MODULE: ./lib/project/requirements/formats.js
 
 const ANY_FORMAT = { noBinary: [], onlyBinary: [] };
+/** Whether nothing is said of kinds of files. */
+function isAny(formats = ANY_FORMAT) {
+    return formats.noBinary.length === 0 && formats.onlyBinary.length === 0;
+}
 const ALL = ':all:';
 /**
  * `--no-binary` and `--only-binary` in their order: the last word on a package counts, `:all:` forgets what was said
@@ -5231,6 +5547,165 @@ function broken(cause) {
     return new errors/* UserError */.yo('project', cause, 'Fix [dependency-groups] in pyproject.toml.');
 }
 
+// EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
+var dist = __webpack_require__(3292);
+;// CONCATENATED MODULE: ./lib/project/locks/freshness/content-hash.js
+
+
+
+
+/**
+ * Whether a poetry.lock was made of this pyproject.toml, by the rules of the Poetry that wrote it.
+ * @param text the lock
+ * @returns undefined where that cannot be told
+ * @see Poetry's `Locker.is_fresh`: https://github.com/python-poetry/poetry/blob/main/src/poetry/packages/locker.py
+ */
+function isPoetryFresh(text, lock, pyproject) {
+    const told = (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(lock, 'metadata'), 'content-hash');
+    const content = exactly(pyproject);
+    if (told === undefined || content === undefined)
+        return undefined;
+    const [, major, minor] = /^#[^\n]*\bPoetry (\d+)\.(\d+)/.exec(text) ?? [];
+    const [from, before] = [major === undefined ? 0 : Number(major) * 1000 + Number(minor), (release) => from < release];
+    return agrees(told, [
+        poetryContent(content, { groups: true }),
+        ...(before(2003) ? [poetryContent(content, { groups: false })] : []), // groups of PEP 735 count from 2.3 on
+        ...(before(2000) ? [poetryContent({ tool: content.tool ?? {} }, { groups: false })] : []), // which knew no [project]
+    ]);
+}
+const EARLY = ['dependencies', 'source', 'extras', 'dev-dependencies'];
+function poetryContent(content, { groups }) {
+    const project = among((0,project_toml/* tableAt */.af)(content, 'project'), ['requires-python', 'dependencies', 'optional-dependencies']);
+    const grouped = groups ? (0,project_toml/* tableAt */.af)(content, 'dependency-groups') : {};
+    const standard = {
+        ...(isEmpty(project) ? {} : { project }),
+        ...(isEmpty(grouped) ? {} : { 'dependency-groups': grouped }),
+    };
+    const poetry = (0,project_toml/* tableAt */.af)(content, 'tool', 'poetry');
+    const said = among(poetry, [...EARLY, 'group']);
+    if (!isEmpty(standard))
+        return { ...standard, tool: { poetry: said } };
+    return { ...Object.fromEntries(EARLY.map((key) => [key, null])), ...said };
+}
+/**
+ * Whether a Pipfile.lock was made of this Pipfile.
+ * @returns undefined where that cannot be told
+ * @see Pipenv's `Pipfile.calculate_hash`: https://github.com/pypa/pipenv/blob/main/pipenv/utils/pipfile.py
+ */
+function isPipfileFresh(lock, pipfile) {
+    const meta = (0,project_toml/* tableAt */.af)(lock, '_meta');
+    const told = (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(meta, 'hash'), 'sha256');
+    const content = exactly(pipfile);
+    if (told === undefined || content === undefined)
+        return undefined;
+    const others = Object.entries(content).filter(([key]) => !SECTIONS.has(key));
+    // Early releases knew no categories but these two, and hashed names as they are written.
+    const known = Object.keys(lock).every((key) => ['_meta', 'default', 'develop'].includes(key));
+    const all = (named, categories) => ({
+        _meta: { sources: content.source ?? meta.sources ?? [], requires: content.requires ?? {} },
+        default: named(content.packages ?? {}),
+        develop: named(content['dev-packages'] ?? {}),
+        ...Object.fromEntries(categories.map(([key, table]) => [key, named(table)])),
+    });
+    const asWritten = (table) => table;
+    const variants = [all(canonical, others), all(asWritten, others), ...(known ? [all(asWritten, [])] : [])];
+    return agrees(told, variants, { item: ',', key: ':' });
+}
+const SECTIONS = new Set(['source', 'packages', 'dev-packages', 'requires', 'scripts', 'pipfile', 'pipenv', 'default', 'develop']);
+function canonical(table) {
+    return typeof table !== 'object' || table === null || Array.isArray(table) ? table : content_hash_byName(table);
+}
+/**
+ * Whether a pdm.lock was made of this pyproject.toml, by the rules of PDM from 2.10 on.
+ * @returns undefined where that cannot be told: in a workspace of PDM, and where both kinds of groups have one of the same name
+ * @see PDM's `PyProject.content_hash`: https://github.com/pdm-project/pdm/blob/main/src/pdm/project/project_file.py
+ */
+function isPdmFresh(lock, pyproject) {
+    const told = /^sha256:(.+)$/.exec((0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(lock, 'metadata'), 'content_hash') ?? '')?.[1];
+    const content = exactly(pyproject);
+    if (told === undefined || content === undefined)
+        return undefined;
+    const [project, pdm] = [(0,project_toml/* tableAt */.af)(content, 'project'), (0,project_toml/* tableAt */.af)(content, 'tool', 'pdm')];
+    const older = content_hash_byName((0,project_toml/* tableAt */.af)(pdm, 'dev-dependencies'));
+    const groups = content_hash_byName((0,project_toml/* tableAt */.af)(content, 'dependency-groups'));
+    if ('workspace' in pdm || Object.keys(older).some((name) => name in groups))
+        return undefined;
+    const common = {
+        sources: pdm.source ?? [],
+        dependencies: project.dependencies ?? [],
+        'optional-dependencies': project['optional-dependencies'] ?? {},
+        'requires-python': project['requires-python'] ?? '',
+    };
+    const resolution = pdm.resolution ?? {};
+    return agrees(told, [
+        { ...common, 'dev-dependencies': { ...groups, ...older }, resolution },
+        { ...common, 'dev-dependencies': pdm['dev-dependencies'] ?? {}, resolution }, // before 2.20, which knew no [dependency-groups]
+        { ...common, 'dev-dependencies': pdm['dev-dependencies'] ?? {}, overrides: (0,project_toml/* tableAt */.af)(pdm, 'resolution').overrides ?? {} }, // before 2.17
+    ]);
+}
+function content_hash_byName(table) {
+    return Object.fromEntries(Object.entries(table).map(([name, value]) => [(0,project_names/* normalizeName */.P)(name), value]));
+}
+/** TOML with its integers told from its floats, as Python has them; undefined where it cannot be read. */
+function exactly(toml) {
+    try {
+        return (0,dist/* parse */.qg)(toml.replace(/^\uFEFF/, ''), { integersAsBigInt: true });
+    }
+    catch {
+        return undefined;
+    }
+}
+function among(table, keys) {
+    return Object.fromEntries(keys.flatMap((key) => (table[key] === undefined ? [] : [[key, table[key]]])));
+}
+function isEmpty(table) {
+    return Object.keys(table).length === 0;
+}
+/** Whether a sum is that of one of these. @returns undefined where one of them has no JSON that is certain */
+function agrees(told, contents, separators = { item: ', ', key: ': ' }) {
+    try {
+        const sums = contents.map((content) => (0,external_node_crypto_.createHash)('sha256').update(pythonJson(content, separators)).digest('hex'));
+        return sums.includes(told.toLowerCase());
+    }
+    catch (error) {
+        if (!(error instanceof Uncertain))
+            throw error;
+        return undefined;
+    }
+}
+/** A value that Python writes otherwise than JavaScript, or not at all. */
+class Uncertain extends Error {
+}
+/** As Python's `json.dumps(value, sort_keys=True)` writes it. @throws Uncertain for dates and for floats of many digits */
+function pythonJson(value, separators) {
+    const inner = (item) => pythonJson(item, separators);
+    if (value === null || typeof value === 'boolean')
+        return String(value);
+    if (typeof value === 'bigint')
+        return value.toString();
+    if (typeof value === 'string')
+        return ascii(value);
+    if (typeof value === 'number') {
+        if (!/^-?\d{1,15}(\.\d{1,15})?$/.test(String(value)))
+            throw new Uncertain();
+        return Number.isInteger(value) ? `${Object.is(value, -0) ? '-0' : value}.0` : String(value);
+    }
+    if (Array.isArray(value))
+        return `[${value.map(inner).join(separators.item)}]`;
+    if (typeof value !== 'object' || value instanceof Date)
+        throw new Uncertain();
+    const entries = Object.entries(value).sort(([one], [other]) => byCodePoint(one, other));
+    return `{${entries.map(([key, item]) => `${ascii(key)}${separators.key}${inner(item)}`).join(separators.item)}}`;
+}
+function ascii(text) {
+    return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+function byCodePoint(one, other) {
+    const [a, b] = [[...one], [...other]];
+    const at = a.findIndex((character, i) => character !== b[i]);
+    return at < 0 ? a.length - b.length : (a[at]?.codePointAt(0) ?? 0) - (b[at]?.codePointAt(0) ?? -1);
+}
+
 ;// CONCATENATED MODULE: ./lib/project/locks/graph.js
 /**
  * Everything that can be reached from the roots of a lock that is a graph.
@@ -5297,12 +5772,13 @@ function rangeAccepts(specifier, version) {
 
 
 
+
 /** PDM's name for the project's folder in paths. */
 const PROJECT_ROOT = /\$\{PROJECT_ROOT\}/;
 /**
  * Reads a pdm.lock from version 4.4 on. With the strategy `inherit_metadata` (PDM's default) each package says for
  * which groups and markers it is there; without, the lock is a graph whose roots stand in pyproject.toml. Extras are groups to PDM.
- * @throws UserError for other versions, and for a lock without groups and without the pyproject.toml
+ * @throws UserError for other versions and platforms, and for a lock without groups and without the pyproject.toml
  * @see https://pdm-project.org/latest/usage/lockfile/
  */
 function readPdmLock(reading) {
@@ -5312,6 +5788,7 @@ function readPdmLock(reading) {
     const version = (0,project_toml/* textAt */.$6)(metadata, 'lock_version') ?? '';
     if (!/^4\.([4-9]|\d\d)(\.\d+)?$/.test(version))
         refuseVersion(file, version, '4.4 and later ones of 4.x');
+    refuseOtherPlatforms(reading, tablesAt(metadata, 'targets'));
     const packages = tablesAt(lock, 'package');
     const inherited = (0,project_toml/* textsAt */.i1)(metadata, 'strategy')?.includes('inherit_metadata') || packages.some((entry) => entry.groups !== undefined);
     const found = inherited ? packages.filter((entry) => isWanted(reading, entry)) : reached(reading, packages);
@@ -5325,8 +5802,29 @@ function readPdmLock(reading) {
         extras: groups.filter((group) => optional.includes(group)),
         groups: groups.filter((group) => !optional.includes(group)),
         overridden: [],
+        ...(project.pyproject !== undefined &&
+            isPdmFresh(lock, project.pyproject) === false && {
+            changed: 'pyproject.toml has changed since it was made (its content_hash is another)',
+        }),
         refresh: 'pdm lock',
     };
+}
+/**
+ * @throws UserError where it was locked for other platforms alone
+ * @see https://pdm-project.org/latest/usage/lock-targets/
+ */
+function refuseOtherPlatforms({ file, environment }, targets) {
+    const platforms = targets.map((target) => (0,project_toml/* textAt */.$6)(target, 'platform'));
+    if (platforms.length === 0 || platforms.some((platform) => platform === undefined || isOf(platform, environment)))
+        return;
+    throw new errors/* UserError */.yo('lock', `${file} is not for this platform and Python: it is for ${platforms.join(' | ')}`, 'Run "pdm lock --append --platform linux" and commit the lock.');
+}
+const SYSTEMS = { linux: /^(many)?linux/, win32: /^win/, darwin: /^macos/ };
+const MACHINES = { x86_64: /(x86_64|amd64)$/, aarch64: /(aarch64|arm64)$/ };
+/** Whether a platform of PDM (`linux`, `manylinux_2_28_x86_64`, `windows_amd64`) is this one; one that names no machine may be any. */
+function isOf(platform, { sys_platform = '', platform_machine = '' }) {
+    const machines = Object.values(MACHINES).some((machine) => machine.test(platform));
+    return (SYSTEMS[sys_platform]?.test(platform) ?? true) && (!machines || (MACHINES[platform_machine]?.test(platform) ?? true));
 }
 function isWanted(reading, entry) {
     const { extras, groups } = reading.selection;
@@ -5432,6 +5930,7 @@ function pdmPython(lock) {
 
 
 
+
 /**
  * Reads a Pipfile.lock: `default`, `develop` as the group dev, and other categories by their names.
  * @throws UserError where it is no JSON, or has no version of a package
@@ -5458,6 +5957,8 @@ function readPipfileLock(reading) {
         extras: undefined,
         groups: names([...categories.keys()].filter((category) => category !== 'default')),
         overridden: [],
+        ...(project.pipfile !== undefined &&
+            isPipfileFresh(lock, project.pipfile) === false && { changed: 'the Pipfile has changed since it was made (its hash is another)' }),
         refresh: 'pipenv lock',
     };
 }
@@ -5564,6 +6065,7 @@ function poetry_dependency_readLine(reading, line) {
 
 
 
+
 /**
  * Reads a poetry.lock. From 2.1 on (Poetry 2) it says of each package for which groups and markers it is installed;
  * earlier ones are a graph whose roots stand in pyproject.toml.
@@ -5592,6 +6094,10 @@ function readPoetryLock(reading) {
         extras: names(Object.keys((0,project_toml/* tableAt */.af)(lock, 'extras'))),
         groups: groupsOf(packages, pyproject),
         overridden: [],
+        ...(project.pyproject !== undefined &&
+            isPoetryFresh(reading.text, lock, project.pyproject) === false && {
+            changed: 'pyproject.toml has changed since it was made (its content-hash is another)',
+        }),
         refresh: 'poetry lock',
     };
 }
@@ -5677,10 +6183,10 @@ function earlyFiles(early, name, version) {
     const all = Object.keys(early)
         .filter((key) => (0,project_names/* normalizeName */.P)(key) === name)
         .flatMap((key) => tablesAt(early, key));
-    const own = all.filter((item) => isOf((0,project_toml/* textAt */.$6)(item, 'file') ?? '', version));
+    const own = all.filter((item) => poetry_lock_isOf((0,project_toml/* textAt */.$6)(item, 'file') ?? '', version));
     return own.length > 0 ? own : all;
 }
-function isOf(file, version) {
+function poetry_lock_isOf(file, version) {
     const at = file.indexOf(`-${version}`);
     return at >= 0 && /^[-.][a-z]/i.test(file.slice(at + version.length + 1));
 }
@@ -5787,7 +6293,82 @@ function refreshOf(file, tool) {
     return tool.startsWith('poetry') ? 'poetry lock && poetry export -f pylock.toml' : `${tool || 'the tool that made it'}, again`;
 }
 
+;// CONCATENATED MODULE: ./lib/project/locks/freshness/uv-stated.js
+
+
+
+
+/**
+ * Reads what a uv.lock was made from: `package.metadata` of the projects, `[manifest]` and `[options]`.
+ * @see https://github.com/astral-sh/uv/blob/main/crates/uv-resolver/src/lock/mod.rs (`satisfies`)
+ */
+function readUvStated(lock) {
+    const manifest = (0,project_toml/* tableAt */.af)(lock, 'manifest');
+    const options = (0,project_toml/* tableAt */.af)(lock, 'options');
+    return {
+        packages: new Map(tablesAt(lock, 'package').flatMap((entry) => {
+            const stated = readPackage(entry);
+            return stated ? [[(0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? ''), stated]] : [];
+        })),
+        constraints: tablesAt(manifest, 'constraints').map(readStated),
+        overrides: tablesAt(manifest, 'overrides').map(readStated),
+        excludes: names((0,project_toml/* textsAt */.i1)(manifest, 'excludes') ?? []),
+        options: { resolution: (0,project_toml/* textAt */.$6)(options, 'resolution-mode'), prerelease: (0,project_toml/* textAt */.$6)(options, 'prerelease-mode') },
+    };
+}
+/** A package without dependencies has no such table, and neither has one that an early uv locked. */
+function readPackage(entry) {
+    const source = (0,project_toml/* tableAt */.af)(entry, 'source');
+    if (!['editable', 'virtual', 'directory'].some((kind) => kind in source))
+        return undefined;
+    const early = !('metadata' in entry) && ['dependencies', 'optional-dependencies', 'dev-dependencies'].some((key) => key in entry);
+    if (early)
+        return undefined;
+    const metadata = (0,project_toml/* tableAt */.af)(entry, 'metadata');
+    const groups = (0,project_toml/* tableAt */.af)(metadata, 'requires-dev');
+    return {
+        requires: tablesAt(metadata, 'requires-dist').map(readStated),
+        groups: Object.fromEntries(Object.keys(groups).map((group) => [(0,project_names/* normalizeName */.P)(group), tablesAt(groups, group).map(readStated)])),
+    };
+}
+function readStated(entry) {
+    return {
+        name: (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? ''),
+        extras: names((0,project_toml/* textsAt */.i1)(entry, 'extras') ?? (0,project_toml/* textsAt */.i1)(entry, 'extra') ?? []),
+        specifier: (0,project_toml/* textAt */.$6)(entry, 'specifier') ?? '',
+        marker: (0,project_toml/* textAt */.$6)(entry, 'marker') ?? '',
+        source: uv_stated_readSource(entry),
+    };
+}
+function uv_stated_readSource(entry) {
+    const [git, url, index] = ['git', 'url', 'index'].map((key) => (0,project_toml/* textAt */.$6)(entry, key));
+    if (git !== undefined) {
+        const [, address = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(git) ?? [];
+        const asked = new URLSearchParams(query);
+        const revision = asked.get('rev') ?? asked.get('tag') ?? asked.get('branch') ?? '';
+        return { kind: 'git', at: gitAt(address, asked.get('subdirectory') ?? undefined), revision };
+    }
+    if (url !== undefined)
+        return { kind: 'address', at: plainAddress(url) };
+    if (index !== undefined)
+        return { kind: 'index', at: plainAddress(index) };
+    const place = ['directory', 'editable', 'virtual', 'path'].map((key) => (0,project_toml/* textAt */.$6)(entry, key)).find((one) => one !== undefined);
+    return place === undefined ? undefined : { kind: 'place', at: readPath(place) };
+}
+/** A repository, with the folder in it where one is named. */
+function gitAt(url, subdirectory) {
+    return `${plainAddress(url)}${subdirectory ? `#${subdirectory}` : ''}`;
+}
+/** An address by what tells it from others: no login, fragment, `.git` or slash at its end. */
+function plainAddress(address) {
+    const { url } = /^git\+/.test(address) ? readGit(address) : { url: address };
+    const plain = url.replace(/#.*$/, '').replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1');
+    const tidy = (0,cuts/* withoutEnd */.Mx)(plain, '/').replace(/\.git$/, '');
+    return URL.canParse(tidy) ? (0,cuts/* withoutEnd */.Mx)(new URL(tidy).href, '/') : tidy;
+}
+
 ;// CONCATENATED MODULE: ./lib/project/locks/uv-lock.js
+
 
 
 
@@ -5795,7 +6376,7 @@ function refreshOf(file, tool) {
 
 /**
  * Reads a uv.lock: a graph, walked from the project's package.
- * @throws UserError for versions other than 1 and where the lock does not hold the project
+ * @throws UserError for versions other than 1, for an environment that it is not for, and where the lock does not hold the project
  * @see https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
  */
 function readUvLock(reading) {
@@ -5803,6 +6384,7 @@ function readUvLock(reading) {
     const lock = (0,project_toml/* readToml */.D7)(file, reading.text);
     if (lock.version !== 1)
         refuseVersion(file, String(lock.version ?? ''), '1');
+    uv_lock_refuseOtherPlatforms(reading, (0,project_toml/* textsAt */.i1)(lock, 'supported-markers') ?? []);
     const packages = tablesAt(lock, 'package');
     const root = rootOf(file, project.name, packages);
     const manifest = (0,project_toml/* tableAt */.af)(lock, 'manifest');
@@ -5822,8 +6404,16 @@ function readUvLock(reading) {
         extras: names(Object.keys(extras).concat((0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
         groups: names(Object.keys(groups).concat(Object.keys((0,project_toml/* tableAt */.af)(root ?? {}, 'metadata', 'requires-dev')))),
         overridden: names(tablesAt(manifest, 'overrides').map((entry) => (0,project_toml/* textAt */.$6)(entry, 'name') ?? '')),
+        virtual: packages.filter(isVirtual).map((entry) => (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '')),
+        stated: readUvStated(lock),
         refresh: 'uv lock',
     };
+}
+/** @throws UserError where the environments that the project was locked for have not this one among them */
+function uv_lock_refuseOtherPlatforms(reading, markers) {
+    if (markers.length === 0 || markers.some((marker) => applies(reading, 'supported-markers', marker)))
+        return;
+    throw new errors/* UserError */.yo('lock', `${reading.file} is not for this platform and Python: it is for ${markers.join(' | ')}`, 'Add Linux to environments of [tool.uv], run "uv lock" and commit the lock.');
 }
 /**
  * The project's package: by its name, else the one whose source is the lock's folder.
@@ -5858,9 +6448,7 @@ function settle(reading, { packages, root, wanted }) {
             .flat();
         if (turn > 5 || met.every((name) => conflicts.includes(name))) {
             // A virtual package is never installed, only what it depends on.
-            return [...reached.keys()]
-                .filter((entry) => entry !== root && (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(entry, 'source'), 'virtual') === undefined)
-                .map((entry) => uv_lock_readPin(reading.file, entry));
+            return [...reached.keys()].filter((entry) => entry !== root && !isVirtual(entry)).map((entry) => uv_lock_readPin(reading.file, entry));
         }
         conflicts = met;
     }
@@ -5899,6 +6487,9 @@ function dependencies(entry, extras) {
 /** An extra as the package spells it in its table. */
 function spelled(entry, extra) {
     return Object.keys((0,project_toml/* tableAt */.af)(entry, 'optional-dependencies')).find(isIn([extra])) ?? extra;
+}
+function isVirtual(entry) {
+    return (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(entry, 'source'), 'virtual') !== undefined;
 }
 function isIn(wanted) {
     const set = new Set(wanted.map(project_names/* normalizeName */.P));
@@ -6543,13 +7134,13 @@ const CALLED = [
 /** What Python says of a program and of a file alike. */
 const STARTED = /\[Errno 2\] No such file or directory: '([\w.+-]+)'/;
 /** Characters of a fault that are looked at, its last ones. */
-const LONGEST = 2000;
+const system_packages_LONGEST = 2000;
 /**
  * The library or program of the system that a fault is for want of.
  * @param said lines or one line of what failed
  */
 function missingIn(said) {
-    const fault = said.slice(-LONGEST);
+    const fault = said.slice(-system_packages_LONGEST);
     const library = LIBRARY.exec(fault)?.[1];
     const holder = library && packageOfLibrary(library);
     if (holder)
@@ -6582,7 +7173,7 @@ function upper(text) {
 }
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(7934);
+var valibot_dist = __webpack_require__(7934);
 ;// CONCATENATED MODULE: ./lib/plan/wheels/wheel-tags.js
 
 
@@ -6590,20 +7181,20 @@ var dist = __webpack_require__(7934);
  * The interpreter and system that wheels are chosen for, as `stages/target/describe.py` reports it: a given base has any
  * Python, and its numbers are counted up to.
  */
-const targetSchema = dist/* object */.Ikc({
+const targetSchema = valibot_dist/* object */.Ikc({
     /** e.g. `3.11.2` */
-    python: dist/* pipe */.FsL((0,grammar/* line */.n8)(60), dist/* regex */.yGV(/^3\.\d{1,2}(\.\d{1,3})?([a-z+][\w.+]*)?$/)),
+    python: valibot_dist/* pipe */.FsL((0,grammar/* line */.n8)(60), valibot_dist/* regex */.yGV(/^3\.\d{1,2}(\.\d{1,3})?([a-z+][\w.+]*)?$/)),
     /** e.g. `x86_64` */
-    machine: dist/* pipe */.FsL((0,grammar/* line */.n8)(60), dist/* regex */.yGV(/^\w+$/)),
+    machine: valibot_dist/* pipe */.FsL((0,grammar/* line */.n8)(60), valibot_dist/* regex */.yGV(/^\w+$/)),
     /** e.g. `2.36` */
-    glibc: dist/* pipe */.FsL((0,grammar/* line */.n8)(20), dist/* regex */.yGV(/^\d\.\d{1,2}(\.\d{1,3})?$/)),
+    glibc: valibot_dist/* pipe */.FsL((0,grammar/* line */.n8)(20), valibot_dist/* regex */.yGV(/^\d\.\d{1,2}(\.\d{1,3})?$/)),
     soabi: (0,grammar/* line */.n8)(100),
     /** Of the Python beneath the virtual environment, absolute. */
-    executable: dist/* pipe */.FsL((0,grammar/* line */.n8)(500), dist/* regex */.yGV(/^\/[\w./+-]+$/)),
+    executable: valibot_dist/* pipe */.FsL((0,grammar/* line */.n8)(500), valibot_dist/* regex */.yGV(/^\/[\w./+-]+$/)),
     /** e.g. `debian 12` */
     distribution: (0,grammar/* line */.n8)(200),
     /** The values that markers are judged by, e.g. `python_version`: `3.11` (PEP 508). */
-    markers: dist/* record */.g1P(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z_]{1,60}$/)), (0,grammar/* line */.n8)(200)),
+    markers: valibot_dist/* record */.g1P(valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* regex */.yGV(/^[a-z_]{1,60}$/)), (0,grammar/* line */.n8)(200)),
 });
 /**
  * The tags that CPython on a glibc Linux accepts, best first.
@@ -6660,7 +7251,7 @@ function wheelRank(file, supported) {
 
 
 /** What a compiled wheel is made from, all of it compared before one is used again. */
-const madeFrom = dist/* object */.Ikc({
+const madeFrom = valibot_dist/* object */.Ikc({
     sdist: (0,grammar/* line */.n8)(),
     /** Hash of the stage's text and scripts. */
     recipe: (0,grammar/* line */.n8)(),
@@ -6677,20 +7268,20 @@ const madeFrom = dist/* object */.Ikc({
  * that differs means compiling again. The parent's digest is not part of it, or every re-release of
  * the parent would recompile.
  */
-const manifestSchema = dist/* object */.Ikc({
-    package: dist/* union */.KCZ([grammar/* normalizedName */.j8, dist/* literal */.euz('')]),
-    version: dist/* union */.KCZ([grammar/* version */.rE, dist/* literal */.euz('')]),
+const manifestSchema = valibot_dist/* object */.Ikc({
+    package: valibot_dist/* union */.KCZ([grammar/* normalizedName */.j8, valibot_dist/* literal */.euz('')]),
+    version: valibot_dist/* union */.KCZ([grammar/* version */.rE, valibot_dist/* literal */.euz('')]),
     file: grammar/* wheelName */.nK,
     sha256: grammar/* sha256Text */.f1,
     made: madeFrom,
     /** What building it required, as its sdist says. */
-    requires: dist/* pipe */.FsL(dist/* array */.YOg(grammar/* indexedRequirement */.xy), dist/* maxLength */.Ru6(1000)),
+    requires: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(grammar/* indexedRequirement */.xy), valibot_dist/* maxLength */.Ru6(1000)),
     /** Debian packages that own the libraries it links. */
-    packages: dist/* pipe */.FsL(dist/* array */.YOg(grammar/* debianName */.nI), dist/* maxLength */.Ru6(1000)),
+    packages: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(grammar/* debianName */.nI), valibot_dist/* maxLength */.Ru6(1000)),
     /** That the build took. */
     seconds: grammar/* seconds */.YA,
     /** HMAC-SHA256 as hex, where a key was given. */
-    signature: dist/* exactOptional */.yqP((0,grammar/* line */.n8)()),
+    signature: valibot_dist/* exactOptional */.yqP((0,grammar/* line */.n8)()),
 });
 /**
  * A manifest as text, where it is one: it may come from a cache, and what it names is opened, installed
@@ -6771,14 +7362,6 @@ function expectedSources({ definition, lock }) {
 /** Every word of a text that may be the name of a package, normalised. */
 function wheel_plan_namesIn(definition) {
     return new Set((definition.toLowerCase().match(/[a-z0-9][a-z0-9._-]*/g) ?? []).map(project_names/* normalizeName */.P));
-}
-const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/;
-/**
- * Whether an sdist needs a compiler, read from the names of its files: trying instead would silently
- * give a slow pure wheel where an extension is optional. Tests, docs and examples do not count.
- */
-function needsCompiler(files) {
-    return files.some((file) => COMPILED_SOURCES.test(file) && !/(^|\/)(tests?|docs?|examples?|benchmarks?)\//i.test(file));
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/run-plan.js
@@ -6939,7 +7522,35 @@ function networkSecrets(plan) {
     return { ca: ca !== '', index, pins: pinLines(plan.settings) !== '', netrc: netrc !== '' };
 }
 
+;// CONCATENATED MODULE: ./lib/project/application/procfile.js
+
+/** The processes that a Procfile names. */
+function procfileLines(text = '') {
+    return linesOf(text).flatMap((line) => {
+        const [, name = '', command = ''] = PROCESS.exec(line) ?? [];
+        return command === '' ? [] : [{ name, line: command }];
+    });
+}
+/** Lines of a Procfile that name no process; neither empty ones nor comments. */
+function unreadLines(text = '') {
+    return linesOf(text).filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#') && !PROCESS.test(line));
+}
+const PROCESS = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/;
+function linesOf(text) {
+    return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+}
+/** The start command that the project's files name: a Procfile's web process, else `command` of its table. */
+function startLine(procfile, settings) {
+    const web = procfileLines(procfile).find(({ name }) => name === 'web');
+    if (web)
+        return { line: web.line, from: 'Procfile' };
+    const own = (0,project_toml/* textAt */.$6)(settings, 'command') ?? (0,project_toml/* textsAt */.i1)(settings, 'command');
+    return own?.length ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/project/metadata.js
+
+
 
 
 
@@ -6981,48 +7592,47 @@ function parseMetadata(text) {
         extras: [...new Set(all('provides-extra').map(project_names/* normalizeName */.P))],
     };
 }
-const BUILT = dist/* object */.Ikc({
+const BUILT = valibot_dist/* object */.Ikc({
     name: grammar/* packageName */.oZ,
     version: grammar/* version */.rE,
     summary: (0,grammar/* said */.ag)(2000),
     license: (0,grammar/* said */.ag)(20_000),
     requiresPython: (0,grammar/* line */.n8)(500),
-    requires: dist/* pipe */.FsL(dist/* array */.YOg(grammar/* requirement */.aS), dist/* maxLength */.Ru6(20_000)),
-    extras: dist/* pipe */.FsL(dist/* array */.YOg(grammar/* packageName */.oZ), dist/* maxLength */.Ru6(5000)),
+    requires: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(grammar/* requirement */.aS), valibot_dist/* maxLength */.Ru6(20_000)),
+    extras: valibot_dist/* pipe */.FsL(valibot_dist/* array */.YOg(grammar/* packageName */.oZ), valibot_dist/* maxLength */.Ru6(5000)),
 });
 /**
  * What a wheel that was built here says: it comes from the code of a build backend, and is resolved, shown and made labels of.
  * @returns the first value that is not of its kind, as one line, where there is one
  */
 function readWheelMetadata(text) {
-    const read = dist/* safeParse */.xLC(BUILT, parseMetadata(text));
+    const read = valibot_dist/* safeParse */.xLC(BUILT, parseMetadata(text));
     if (read.success)
         return read.output;
     const [{ path, input }] = read.issues;
     const field = path?.map(({ key }) => String(key)).join(' ') ?? '';
-    return dist/* parse */.qgA((0,grammar/* said */.ag)(120), `${field}: ${JSON.stringify(input)}`);
+    return valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(120), `${field}: ${JSON.stringify(input)}`);
 }
 /**
- * The requirement lines that apply with these extras: those without an `extra` marker and those
- * whose marker names one of the extras. Other markers are left for the resolver to judge. An extra that
+ * The requirement lines that apply with these extras: comparisons of `extra` are decided, and a line is left out where its
+ * marker can then never hold. What else markers say is left for the resolver to judge. An extra that
  * names the project itself (`all = ["shop[test,docs]"]`) stands for those extras: an index is never asked
  * for the project.
  * @param extras extra names, normalised
  */
 function requirementsFor(metadata, extras) {
-    const all = metadata.requires.map((line) => ({ line, named: extrasInMarker(line), own: selfReference(line, metadata.name) }));
+    const all = metadata.requires.map((line) => ({ line, own: selfReference(line, metadata.name) }));
     const meant = new Set(extras);
     for (let left = all.filter(({ own }) => own !== undefined), before = -1; meant.size > before;) {
         before = meant.size;
-        const [count, waiting] = [({ named }) => named.length === 0 || named.some((extra) => meant.has(extra)), left];
-        for (const { own = [] } of waiting.filter(count))
+        const now = [...meant];
+        const counting = left.filter(({ line }) => withDecided(line, now) !== undefined);
+        for (const { own = [] } of counting)
             for (const extra of own)
                 meant.add(extra);
-        left = waiting.filter((one) => !count(one));
+        left = left.filter((one) => !counting.includes(one));
     }
-    return all
-        .filter(({ named, own }) => own === undefined && (named.length === 0 || named.some((extra) => meant.has(extra))))
-        .map(({ line, named }) => (named.length === 0 ? line : withoutExtraMarker(line, meant)));
+    return all.filter(({ own }) => own === undefined).flatMap(({ line }) => withDecided(line, [...meant]) ?? []);
 }
 /** The extras that a requirement asks of the project itself; undefined for a requirement of something else. */
 function selfReference(requirement, project) {
@@ -7031,19 +7641,23 @@ function selfReference(requirement, project) {
         return undefined;
     return extras.split(',').map(project_names/* normalizeName */.P).filter(Boolean);
 }
-const EXTRA = /\bextra\s*==\s*(['"])([^'"]*)\1/g;
-function extrasInMarker(requirement) {
-    const marker = requirement.split(';').slice(1).join(';');
-    return [...marker.matchAll(EXTRA)].map((match) => (0,project_names/* normalizeName */.P)(match[2] ?? ''));
-}
-/** `extra == "test"` is decided here, so it becomes a comparison that is plainly true or false (PEP 508). */
-function withoutExtraMarker(requirement, extras) {
-    const [name = '', ...rest] = requirement.split(';');
-    const marker = rest
-        .join(';')
-        .replace(EXTRA, (_all, _quote, extra) => (extras.has((0,project_names/* normalizeName */.P)(extra)) ? "python_version >= '3'" : "python_version < '3'"))
-        .trim();
-    return marker === "python_version >= '3'" ? name.trim() : `${name.trim()} ; ${marker}`;
+/** A line by its extras; undefined where they leave it out. What is no marker stays as it is: whoever judges it says so. */
+function withDecided(requirement, extras) {
+    const isDirect = /^\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\]\s*)?@/.test(requirement);
+    const cut = isDirect ? requirement.search(/\s;|;\s/) : requirement.indexOf(';');
+    const marker = cut < 0 ? '' : requirement.slice(cut).replace(/^\s?;/, '');
+    if (!/\bextra\b/.test(marker))
+        return requirement;
+    const what = requirement.slice(0, cut).trim();
+    try {
+        const rest = withExtras(marker, extras);
+        return rest === undefined ? undefined : rest === '' ? what : `${what} ; ${rest}`;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.yo))
+            throw error;
+        return requirement;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/project/requirements/vendored-paths.js
@@ -7439,24 +8053,6 @@ function rootByImports({ file }, text, files) {
     return best && best.count > 0 ? best.at : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/project/application/procfile.js
-
-/** The processes that a Procfile names. */
-function procfileLines(text = '') {
-    return text.split(/\r\n|\r|\n/).flatMap((line) => {
-        const [, name = '', command = ''] = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/.exec(line) ?? [];
-        return command === '' ? [] : [{ name, line: command }];
-    });
-}
-/** The start command that the project's files name: a Procfile's web process, else `command` of its table. */
-function startLine(procfile, settings) {
-    const web = procfileLines(procfile).find(({ name }) => name === 'web');
-    if (web)
-        return { line: web.line, from: 'Procfile' };
-    const own = (0,project_toml/* textAt */.$6)(settings, 'command') ?? (0,project_toml/* textsAt */.i1)(settings, 'command');
-    return own?.length ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/project/application/test-settings.js
 const TEST = ['test', 'testing', 'tests', 'ci'];
 const DEV = ['dev', 'development', 'local'];
@@ -7511,6 +8107,48 @@ function pytestTables(texts) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/project/layout/build-code.js
+
+/** Names that backends look for by themselves. */
+const BUILD_CODE = ['setup.py', 'hatch_build.py', 'pdm_build.py'];
+/**
+ * Files of a project's own code that building its wheel runs: setup.py, hooks of hatch and PDM, the script of Poetry, a
+ * backend in the tree.
+ * @returns paths relative to the project, whether they are there or not
+ * @see https://hatch.pypa.io/latest/plugins/build-hook/custom/
+ * @see https://backend.pdm-project.org/hooks/
+ * @see PEP 517 `backend-path`
+ */
+function buildCode(pyproject) {
+    const { tool, build } = { tool: (0,project_toml/* tableAt */.af)(pyproject, 'tool'), build: (0,project_toml/* tableAt */.af)(pyproject, 'build-system') };
+    const poetry = (0,project_toml/* tableAt */.af)(tool, 'poetry');
+    const scripts = [
+        ...customPaths((0,project_toml/* tableAt */.af)(tool, 'hatch')),
+        (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(tool, 'pdm', 'build'), 'custom-hook'),
+        (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(poetry, 'build'), 'script') ?? (0,project_toml/* textAt */.$6)(poetry, 'build'),
+    ].filter((file) => file !== undefined);
+    const backend = ((0,project_toml/* textAt */.$6)(build, 'build-backend') ?? '').split(':')[0]?.replaceAll('.', '/') ?? '';
+    const inTree = ((0,project_toml/* textsAt */.i1)(build, 'backend-path') ?? []).flatMap((folder) => {
+        const place = folder.replace(/^\.(\/|$)/, '').replace(/\/?$/, '/');
+        return [`${place === '/' ? '' : place}${backend}.py`, `${place === '/' ? '' : place}${backend}/__init__.py`];
+    });
+    return [...new Set([...BUILD_CODE, ...scripts, ...inTree])];
+}
+/** Modules beside setup.py that its text imports; there or not. */
+function setupImports(text) {
+    return [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)\b/gm)].map(([, name]) => `${name}.py`);
+}
+/** What tables called `custom` name: `[tool.hatch.build.targets.wheel.hooks.custom] path`. */
+function customPaths(table, depth = 0) {
+    if (depth > 6)
+        return [];
+    return Object.keys(table).flatMap((key) => {
+        const inner = (0,project_toml/* tableAt */.af)(table, key);
+        const path = key === 'custom' ? (0,project_toml/* textAt */.$6)(inner, 'path') : undefined;
+        return [...(path === undefined ? [] : [path]), ...customPaths(inner, depth + 1)];
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/project/layout/compiled-backends.js
 
 /** What is required to build extension modules, and for nothing else. */
@@ -7518,25 +8156,41 @@ const COMPILERS = new Set([
     'cffi',
     'cmake',
     'cython',
+    'hatch-cpp',
+    'hatch-cython',
+    'hatch-mypyc',
     'maturin',
     'meson-python',
+    'mypy',
     'nanobind',
     'ninja',
+    'nuitka',
     'numpy',
+    'py-build-cmake',
     'pybind11',
+    'pythran',
     'scikit-build',
     'scikit-build-core',
     'setuptools-rust',
+    'sip',
 ]);
 const EXTENSIONS = /\b(ext_modules|ext_package|cffi_modules|rust_extensions|libraries)\s*=(?!\s*(?:\[\s*\]|None))|\bExtension\(|cythonize\(|^[ \t]*\[\[?tool\.setuptools\.ext-modules/m;
 /**
  * Whether a project's own wheel needs a compiler, as its build requirements and its files say. A setup.py may
  * still surprise: then the build on base fails, and is done again in the builder.
- * @param definition texts of pyproject.toml, setup.cfg and setup.py
+ * @param definition texts of pyproject.toml, setup.cfg, and of its own code that building it runs
  */
 function isCompiled(buildRequires, definition) {
     const names = buildRequires.map((line) => (0,project_names/* normalizeName */.P)(/^[A-Za-z0-9][\w.-]*/.exec(line.trim())?.[0] ?? ''));
     return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^[ \t]*#.*$/gm, ''));
+}
+const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/;
+/**
+ * Whether an sdist needs a compiler, read from the names of its files: trying instead would silently
+ * give a slow pure wheel where an extension is optional. Tests, docs and examples do not count.
+ */
+function needsCompiler(files) {
+    return files.some((file) => COMPILED_SOURCES.test(file) && !/(^|\/)(tests?|docs?|examples?|benchmarks?)\//i.test(file));
 }
 
 ;// CONCATENATED MODULE: ./lib/project/application/entry-points.js
@@ -7591,48 +8245,6 @@ function indentedValue(text, key) {
 /** The texts in a list of Python. */
 function literals(text, list) {
     return [...(list.exec(text)?.[1] ?? '').matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map((match) => match[1] ?? match[2] ?? '');
-}
-
-;// CONCATENATED MODULE: ./lib/project/layout/build-code.js
-
-/** Names that backends look for by themselves. */
-const BUILD_CODE = ['setup.py', 'hatch_build.py', 'pdm_build.py'];
-/**
- * Files of a project's own code that building its wheel runs: setup.py, hooks of hatch and PDM, the script of Poetry, a
- * backend in the tree.
- * @returns paths relative to the project, whether they are there or not
- * @see https://hatch.pypa.io/latest/plugins/build-hook/custom/
- * @see https://backend.pdm-project.org/hooks/
- * @see PEP 517 `backend-path`
- */
-function buildCode(pyproject) {
-    const { tool, build } = { tool: (0,project_toml/* tableAt */.af)(pyproject, 'tool'), build: (0,project_toml/* tableAt */.af)(pyproject, 'build-system') };
-    const poetry = (0,project_toml/* tableAt */.af)(tool, 'poetry');
-    const scripts = [
-        ...customPaths((0,project_toml/* tableAt */.af)(tool, 'hatch')),
-        (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(tool, 'pdm', 'build'), 'custom-hook'),
-        (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(poetry, 'build'), 'script') ?? (0,project_toml/* textAt */.$6)(poetry, 'build'),
-    ].filter((file) => file !== undefined);
-    const backend = ((0,project_toml/* textAt */.$6)(build, 'build-backend') ?? '').split(':')[0]?.replaceAll('.', '/') ?? '';
-    const inTree = ((0,project_toml/* textsAt */.i1)(build, 'backend-path') ?? []).flatMap((folder) => {
-        const place = folder.replace(/^\.(\/|$)/, '').replace(/\/?$/, '/');
-        return [`${place === '/' ? '' : place}${backend}.py`, `${place === '/' ? '' : place}${backend}/__init__.py`];
-    });
-    return [...new Set([...BUILD_CODE, ...scripts, ...inTree])];
-}
-/** Modules beside setup.py that its text imports; there or not. */
-function setupImports(text) {
-    return [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)\b/gm)].map(([, name]) => `${name}.py`);
-}
-/** What tables called `custom` name: `[tool.hatch.build.targets.wheel.hooks.custom] path`. */
-function customPaths(table, depth = 0) {
-    if (depth > 6)
-        return [];
-    return Object.keys(table).flatMap((key) => {
-        const inner = (0,project_toml/* tableAt */.af)(table, key);
-        const path = key === 'custom' ? (0,project_toml/* textAt */.$6)(inner, 'path') : undefined;
-        return [...(path === undefined ? [] : [path]), ...customPaths(inner, depth + 1)];
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/project/layout/reads-above.js
@@ -7714,6 +8326,30 @@ function textsIn(value, depth = 0) {
 }
 function leadsUp(place) {
     return /^(?:\.\/)*\.\.(?:[/\\]|$)/.test(place);
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/setup-arguments.js
+/**
+ * A keyword argument that setup.py gives as a plain string, or by a name that is one; anything computed is left to the built wheel.
+ * @param setup its text
+ */
+function statedArgument(setup, argument) {
+    return literalArgument(setup, argument) ?? namedText(setup, argument);
+}
+/** The call of setup() is asked first: an Extension above it has a name too. */
+function literalArgument(setup, argument) {
+    const pattern = new RegExp(`^[ \\t]*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm');
+    const call = setup.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m);
+    return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2];
+}
+/** A keyword argument that setup.py gives by a name (`name=NAME`) to which a plain string is assigned, once. */
+function namedText(setup, argument) {
+    const call = setup.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m);
+    const given = new RegExp(`[(,\\s]${argument}\\s*=\\s*([A-Za-z_]\\w*)\\s*[,)]`).exec(call < 0 ? '' : setup.slice(call))?.[1];
+    if (given === undefined)
+        return undefined;
+    const all = [...setup.matchAll(new RegExp(`^[ \\t]*${given}[ \\t]*=(?!=)[ \\t]*(.*)$`, 'gm'))].map((match) => match[1] ?? '');
+    return all.length === 1 ? /^(['"])([^'"\n]+)\1\s*(?:#.*)?$/.exec(all[0] ?? '')?.[2] : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/project/project-folders.js
@@ -7804,12 +8440,15 @@ var python_version = __webpack_require__(1170);
 
 
 
+
+
 /** Files whose text is read, where they exist. */
 const READ = [
     'pyproject.toml',
     'setup.cfg',
     'setup.py',
     'Procfile',
+    'Pipfile',
     'manage.py',
     ...python_version/* PYTHON_FILES */.l$,
     'runtime.txt',
@@ -7861,7 +8500,7 @@ function readProject(tree, fallbackName, { requirements: given = [], wheel = 'au
         lock,
         requirementsLock: requirements?.hashed ? requirementsLock(found, requirements.files, text) : undefined,
         groups: { ...groups, ...poetryGroups(poetry, lock !== undefined, groups) },
-        ...buildOf(texts),
+        ...buildOf(texts, tree.files),
         ...pythonsOf(tree, texts, lock),
         django,
         ...(computedBy && { settingsComputedBy: computedBy }),
@@ -7886,7 +8525,7 @@ function nameOf({ pyproject, cfg, setup }, fallback) {
     const names = [
         [(0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'project'), 'name') ?? (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry'), 'name'), 'pyproject.toml'],
         [cfg.get('metadata.name'), 'setup.cfg'],
-        [literalArgument(setup, 'name'), 'setup.py'],
+        [statedArgument(setup, 'name'), 'setup.py'],
         [fallback, 'the folder: no file states the name literally'],
     ];
     const [name = 'app', nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing'];
@@ -7897,17 +8536,19 @@ function statedName(tree) {
     const { name, nameFrom } = nameOf(readTexts(tree), '');
     return /^(pyproject\.toml|setup\.(cfg|py))$/.test(nameFrom) ? name : undefined;
 }
-function buildOf({ text, pyproject }) {
+/** Sources of extensions count where code of the project's own may build them: no other would, and it may go on without. */
+function buildOf({ text, pyproject }, files) {
     const buildRequires = (0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD;
-    const definitions = ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '');
-    return { buildRequires, compiled: isCompiled(buildRequires, definitions.join('\n')) };
+    const code = buildCode(pyproject).filter((file) => text(file) !== undefined);
+    const definitions = ['pyproject.toml', 'setup.cfg', ...code].map((file) => text(file) ?? '').join('\n');
+    return { buildRequires, compiled: isCompiled(buildRequires, definitions) || (code.length > 0 && needsCompiler(files)) };
 }
 function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
     const python = (0,python_version/* readPythonFiles */.O7)(pythonFiles(tree.texts));
     return {
         requiresPython: (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'project'), 'requires-python') ??
             cfg.get('options.python_requires') ??
-            literalArgument(setup, 'python_requires') ??
+            statedArgument(setup, 'python_requires') ??
             poetryPython((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry')),
         lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
         python: python.named,
@@ -7949,7 +8590,8 @@ function ownLock(tree, pyproject) {
     const text = file === undefined ? undefined : tree.texts.get(file);
     if (file === undefined || text === undefined)
         return undefined;
-    return { file, texts: { [file]: text }, ...(found?.why && { why: found.why }) };
+    const pipfile = file === 'Pipfile.lock' ? tree.texts.get('Pipfile') : undefined;
+    return { file, texts: { [file]: text, ...(pipfile !== undefined && { Pipfile: pipfile }) }, ...(found?.why && { why: found.why }) };
 }
 function locksPackage(text, name) {
     return [...text.matchAll(/^name = "([^"]+)"$/gm)].some((match) => (0,project_names/* normalizeName */.P)(match[1] ?? '') === (0,project_names/* normalizeName */.P)(name));
@@ -7971,17 +8613,55 @@ function pythonFiles(texts) {
     const names = order.flatMap((level) => [...python_version/* PYTHON_FILES */.l$.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])]);
     return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? '']] : [])));
 }
+
+;// CONCATENATED MODULE: ./lib/project/tools/default-groups.js
+
+
 /**
- * A keyword argument that setup.py gives as a plain string; anything computed is left to the built wheel.
- * The call of setup() is asked first: an Extension above it has a name too.
+ * What is told where the project's own tool installs groups by itself, and a release does not: they are mostly for developers.
+ * @param asked groups that are installed
+ * @returns undefined where nothing is left out but what is plainly for developers
+ * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#default-groups
+ * @see https://python-poetry.org/docs/managing-dependencies/#installing-group-dependencies
  */
-function literalArgument(setup, argument) {
-    const pattern = new RegExp(`^[ \\t]*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm');
-    const call = setup.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m);
-    return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2];
+function defaultGroupsNotice(pyproject, asked) {
+    return uvNotice(pyproject, asked) ?? poetryNotice(pyproject, asked);
+}
+/** @returns undefined where nothing but `dev`, uv's own default, is left out */
+function uvNotice(pyproject, asked) {
+    const uv = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'uv');
+    const all = uv['default-groups'] === 'all' ? Object.keys((0,project_toml/* tableAt */.af)(pyproject, 'dependency-groups')) : [];
+    const left = leftOut((0,project_toml/* textsAt */.i1)(uv, 'default-groups') ?? all, asked).filter((name) => name !== 'dev');
+    if (left.length === 0)
+        return undefined;
+    return `[tool.uv] default-groups names ${left.join(', ')}, which uv sync installs; ${released(left)}`;
+}
+/** Poetry's own groups, and beside its tables those of PEP 735, are installed unless they are optional. */
+function poetryNotice(pyproject, asked) {
+    const tool = (0,project_toml/* tableAt */.af)(pyproject, 'tool');
+    if (!('poetry' in tool))
+        return undefined;
+    const groups = (0,project_toml/* tableAt */.af)(tool, 'poetry', 'group');
+    const isOptional = (name) => Object.entries(groups).some(([key, table]) => (0,project_names/* normalizeName */.P)(key) === name && table.optional === true);
+    const all = [...Object.keys(groups), ...Object.keys((0,project_toml/* tableAt */.af)(pyproject, 'dependency-groups'))];
+    const left = leftOut(all, asked).filter((name) => !DEVELOPERS.test(name) && !isOptional(name));
+    if (left.length === 0)
+        return undefined;
+    const [are, which] = left.length > 1 ? ['groups', 'are not optional'] : ['group', 'is not optional'];
+    return `The ${are} ${left.join(', ')} of Poetry ${which}, so poetry install has ${left.length > 1 ? 'them' : 'it'}; ${released(left)}`;
+}
+/** Names of groups for whoever works on the project. */
+const DEVELOPERS = /^(dev|devel|develop|development|tests?|testing|lint|linting|linters?|docs?|documentation|typing|types|mypy|format|style|ci|pre-commit|coverage)$/;
+function leftOut(groups, asked) {
+    const taken = asked.map(project_names/* normalizeName */.P);
+    return [...new Set(groups.map(project_names/* normalizeName */.P))].filter((name) => !taken.includes(name));
+}
+function released(left) {
+    return `a release has the groups that the input extras names (extras: ${left.map((name) => `group:${name}`).join(', ')}).`;
 }
 
 ;// CONCATENATED MODULE: ./lib/project/tools/uv-settings.js
+
 
 
 const NO_SETTINGS = {
@@ -7992,21 +8672,30 @@ const NO_SETTINGS = {
     withoutIndex: false,
     options: [],
     ignored: [],
+    ignoredInBuilds: [],
+    formats: ANY_FORMAT,
 };
 /** The words are fixed, so that no text of a project becomes another option. */
 const OPTIONS = {
     prerelease: ['disallow', 'allow', 'if-necessary', 'explicit', 'if-necessary-or-explicit'],
     resolution: ['highest', 'lowest', 'lowest-direct'],
 };
-const uv_settings_IGNORED = [
-    'exclude-dependencies',
-    'dependency-metadata',
-    'exclude-newer',
-    'exclude-newer-package',
-    'index-strategy',
-    'no-binary-package',
-    'no-build-package',
+/** Settings that say how sdists are built: not followed, with a lock no more than without. */
+const OF_BUILDS = [
+    'config-settings',
+    'config-settings-package',
+    'extra-build-dependencies',
+    'extra-build-variables',
+    'no-build-isolation',
+    'no-build-isolation-package',
 ];
+/** Settings that are followed, or change nothing of what is installed from these files into an image. */
+const HARMLESS = new Set(`add-bounds allow-insecure-host audit build-backend cache-dir cache-keys check-url compile-bytecode concurrent-builds
+concurrent-downloads concurrent-installs conflicts default-groups default-index dependency-groups dev-dependencies environments
+extra-index-url fork-strategy http-proxy https-proxy index index-url keyring-provider link-mode managed native-tls no-binary
+no-binary-package no-build no-build-package no-cache no-proxy offline package pip preview preview-features publish-url
+pypy-install-mirror python-downloads python-downloads-json-url python-install-mirror python-preference reinstall reinstall-package
+required-environments required-version sources system-certs trusted-publishing upgrade upgrade-package workspace`.split(/\s+/));
 /**
  * Reads the settings of [tool.uv] that decide over versions.
  * @param uv that table, of the workspace's root for its members
@@ -8018,6 +8707,7 @@ function readUvSettings(uv) {
     const [constraints = [], overrides = [], buildConstraints = []] = lists.map((key) => ((0,project_toml/* textsAt */.i1)(uv, key) ?? []).filter(isRequirement));
     const found = (0,project_toml/* textsAt */.i1)(uv, 'find-links') ?? [];
     const links = found.every((link) => !/^[a-z][a-z0-9+.-]*:|\$\{/i.test(link)) ? found : [];
+    const known = [...lists, ...Object.keys(OPTIONS), 'find-links', 'no-index'];
     return {
         constraints,
         overrides,
@@ -8029,25 +8719,16 @@ function readUvSettings(uv) {
             ...lists.filter((key) => key in uv && !(Array.isArray(uv[key]) && uv[key].every(isRequirement))),
             ...given.filter(({ key, words, value }) => key in uv && !words.includes(value)).map(({ key }) => key),
             ...['find-links', 'no-index'].filter((key) => key in uv && uv[key] !== false && links.length === 0),
-            ...uv_settings_IGNORED.filter((key) => key in uv),
+            ...Object.keys(uv).filter((key) => uv[key] !== false && !HARMLESS.has(key) && !OF_BUILDS.includes(key) && !known.includes(key)),
         ],
+        ignoredInBuilds: OF_BUILDS.filter((key) => key in uv && uv[key] !== false),
+        formats: formatsOf(uv),
     };
 }
-/**
- * What is told where `uv sync` installs groups by itself, and a release does not: they are mostly for developers.
- * @param asked groups that are installed
- * @returns undefined where nothing but `dev`, uv's own default, is left out
- * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#default-groups
- */
-function defaultGroupsNotice(pyproject, asked) {
-    const uv = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'uv');
-    const all = uv['default-groups'] === 'all' ? Object.keys((0,project_toml/* tableAt */.af)(pyproject, 'dependency-groups')) : [];
-    const defaults = ((0,project_toml/* textsAt */.i1)(uv, 'default-groups') ?? all).map(project_names/* normalizeName */.P);
-    const left = defaults.filter((name) => name !== 'dev' && !asked.map(project_names/* normalizeName */.P).includes(name));
-    if (left.length === 0)
-        return undefined;
-    const words = left.map((name) => `group:${name}`).join(', ');
-    return `[tool.uv] default-groups names ${left.join(', ')}, which uv sync installs; a release has the groups that the input extras names (extras: ${words}).`;
+/** @see https://docs.astral.sh/uv/reference/settings/#no-binary */
+function formatsOf(uv) {
+    const names = (all, some) => (uv[all] === true ? [':all:'] : ((0,project_toml/* textsAt */.i1)(uv, some) ?? []).map(project_names/* normalizeName */.P));
+    return { noBinary: names('no-binary', 'no-binary-package'), onlyBinary: names('no-build', 'no-build-package') };
 }
 /** One line that begins with a name: nothing of it is an option of a requirements file (PEP 508). */
 function isRequirement(line) {
@@ -8163,7 +8844,7 @@ const OTHER_PYTHON = /\berror: .*['‘`]_*(?:Py[A-Z]\w*|CFrame)|error: longintre
 /** Macros that became functions: their result takes no value. @see https://docs.python.org/3/whatsnew/3.11.html#porting-to-python-3-11 */
 const NO_MACRO = /error: lvalue required as left operand/;
 const MACRO = /\bPy_(?:TYPE|SIZE|REFCNT)\(/;
-const FOR_THIS_PYTHON = 'It was not made for this Python: require a newer version, let one be found (exclude-newer is the day of the commit), or set python-version or parent-image to a Python that it has a wheel for.';
+const FOR_THIS_PYTHON = 'It was not made for this Python: require a newer version, set exclude-newer to a later day than the commit has, or set python-version or parent-image to an older Python.';
 /** An exception of Python about a file that is not there. */
 const MISSING = /^[\w.]+(?:Error|Exception): .*(?:No such file|does not exist|not found)/;
 /** Folders of ours that a build stage has. */
@@ -8638,6 +9319,7 @@ async function buildOwnImage(world, settings, request) {
         await world.files.write(external_node_path_.join(staged, '.dockerignore'), [ignore, ...kept.flatMap((to) => [`!${to}`, `!${to}/**`])].join('\n'));
     }
     const built = request.unfinished ?? reference;
+    const own = labelsSet(dockerfile.text);
     const labels = { ...request.labels, ...(request.printLabel && { [request.printLabel]: print }) };
     try {
         const report = await world.docker.build({
@@ -8647,7 +9329,7 @@ async function buildOwnImage(world, settings, request) {
             tags: tag ? [built, tag] : [built],
             args,
             // A label that the Dockerfile sets is its author's word.
-            labels: Object.fromEntries(Object.entries(labels).filter(([label]) => !dockerfile.text.includes(label))),
+            labels: Object.fromEntries(Object.entries(labels).filter(([label]) => !own.has(label))),
             secrets: await layOutUserSecrets(world, request.secrets),
             network: settings.network || undefined,
             anew: settings.anew === true,
@@ -8817,6 +9499,1097 @@ async function forgetUnsigned({ records, log }) {
     await records.dropUnsigned();
 }
 
+;// CONCATENATED MODULE: ./lib/project/layout/ignored-files.js
+
+/**
+ * The files that a .dockerignore leaves out, as Docker reads it: the last pattern that fits a file or a folder above it counts.
+ * @param text of the .dockerignore
+ * @param paths relative to its folder
+ * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
+ */
+function ignoredBy(text, paths) {
+    const patterns = patternsOf(text);
+    return paths.filter((path) => {
+        const places = path.split('/');
+        const last = patterns.findLast(({ parts }) => places.some((_, i) => fitsPath(parts, places.slice(0, i + 1))));
+        return last !== undefined && !last.not;
+    });
+}
+function patternsOf(text) {
+    const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+    return lines.flatMap((line) => {
+        const trimmed = line.trim();
+        const not = trimmed.startsWith('!');
+        const parts = (not ? trimmed.slice(1) : trimmed).trim().split('/');
+        const clean = parts.filter((part) => part !== '' && part !== '.');
+        return clean.length === 0 || line.startsWith('#') ? [] : [{ not, parts: clean }];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/plan/machine-names.js
+/** Names that people use for what Docker calls otherwise. */
+const ALIASES = { aarch64: 'arm64', x86_64: 'amd64', i386: '386' };
+/** The machine of a platform such as `linux/arm/v7`. */
+function machineOf(platform) {
+    const [, architecture = '', variant = ''] = platform.split('/');
+    return { architecture: ALIASES[architecture] ?? architecture, variant };
+}
+/** Whether an image is for a platform. A variant counts where both name one: arm64 is arm64/v8. */
+function isFor(image, platform) {
+    const asked = machineOf(platform);
+    if (image.architecture !== asked.architecture)
+        return false;
+    return asked.variant === '' || image.variant === '' || image.variant === asked.variant;
+}
+/** `arm64`, `arm/v7`: a machine in one word. */
+function machineName({ architecture, variant }) {
+    return variant ? `${architecture}/${variant}` : architecture;
+}
+/** How the file names of wheels spell machines. */
+const WHEEL_MACHINES = { amd64: 'x86_64', arm64: 'aarch64', 386: 'i686', arm: 'armv7l' };
+/** Whether a wheel of compiled code, by its file name, is for a platform's machine. */
+function isWheelFor(file, platform) {
+    const { architecture } = machineOf(platform);
+    return file.endsWith(`_${WHEEL_MACHINES[architecture] ?? architecture}.whl`);
+}
+
+;// CONCATENATED MODULE: ./lib/run/build/uv-image.js
+
+
+
+
+
+/**
+ * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent again with
+ * every build. It comes from the wheel that the wheelhouse keeps; where it keeps none, the stage `uv` fetches it.
+ */
+async function ensureUvImage(world, request) {
+    const kept = await makeKeptUv(world, request);
+    if (kept)
+        return kept;
+    const folder = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv);
+    await world.files.remove(folder);
+    const { dockerfile, base, settings } = request;
+    await buildTarget(world, settings, { dockerfile, base, target: 'uv-files', context: 'leanContext', output: folder });
+    const made = await makeKeptUv(world, request);
+    if (!made)
+        throw new Error('the stage uv gave no wheel of the pinned hash');
+    return made;
+}
+/** The image of uv, found or made of the wheel that the wheelhouse keeps. @returns undefined where it keeps none */
+async function makeKeptUv(world, { dockerfile, settings, platform }) {
+    const { image, pins } = await pinned(world, platform);
+    if (await isHere(world, image))
+        return image;
+    if (!(await unpack(world, pins, platform)))
+        return undefined;
+    await buildTarget(world, settings, {
+        context: 'leanContext',
+        dockerfile,
+        target: 'kept-tools',
+        tags: [image],
+        localOnly: true,
+        offline: true,
+    });
+    return image;
+}
+const SEEN = new WeakMap();
+/** Whether this daemon has the image; asked once in a run that finds it. */
+async function isHere({ docker }, image) {
+    const seen = SEEN.get(docker) ?? new Set();
+    SEEN.set(docker, seen);
+    if (!seen.has(image) && (await docker.inspect(image)))
+        seen.add(image);
+    return seen.has(image);
+}
+/** Wheels of the tools' folder that no run uses: the action pins others. @returns names in the wheelhouse */
+async function unpinnedUvWheels(world) {
+    const pins = await uv_image_readPins(world);
+    const names = [];
+    for (const name of await world.files.list((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv))) {
+        if (!(await isPinned(world, pins, (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv, name))))
+            names.push(`${lib_shelf/* SHELF */.jW.uv}/${name}`);
+    }
+    return names;
+}
+async function uv_image_readPins(world) {
+    return (await world.files.read(external_node_path_.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? '';
+}
+async function isPinned(world, pins, wheel) {
+    return pins.includes(`sha256:${(await world.files.sha256(wheel)) || 'none'}`);
+}
+async function pinned(world, platform) {
+    const pins = await uv_image_readPins(world);
+    const machine = machineName(machineOf(platform)).replace('/', '-');
+    return { image: `pypackager-tools:uv-${sha256(pins).slice(0, 12)}-${machine}`, pins };
+}
+/** @returns whether the wheelhouse keeps a wheel of a pinned hash for that platform */
+async function unpack(world, pins, platform) {
+    const folder = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv);
+    for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
+        const wheel = external_node_path_.join(folder, name);
+        if (!(await isPinned(world, pins, wheel)))
+            continue;
+        await world.archives.unzipMember(wheel, '.data/scripts/uv', external_node_path_.join(world.paths.leanContext, 'tools', 'uv'));
+        return true;
+    }
+    return false;
+}
+
+;// CONCATENATED MODULE: ./lib/project/resolved-lock.js
+
+
+
+
+/**
+ * Reads a pylock.toml.
+ * @param file its name, for messages
+ * It comes from a stage that may have run the code of sdists, or from a cache: its values are fetched, opened and shown.
+ * @throws UserError where a package has neither files nor a folder, where a value is not of its kind, or where its index told
+ * no sha256 of a file
+ * @see PEP 751
+ */
+function readLock(file, text) {
+    const packages = (0,project_toml/* readToml */.D7)(file, text).packages;
+    return (Array.isArray(packages) ? packages : []).map((entry) => resolved_lock_readPackage(file, entry));
+}
+function resolved_lock_readPackage(file, entry) {
+    const name = (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '');
+    const numbered = (0,project_toml/* textAt */.$6)(entry, 'version') ?? '';
+    if (!(0,grammar/* fits */.lA)(grammar/* normalizedName */.j8, name))
+        throw odd(file, 'package whose name is none', name);
+    if (numbered !== '' && !(0,grammar/* fits */.lA)(grammar/* version */.rE, numbered))
+        throw odd(file, `version of ${name} that is none`, numbered);
+    const index = (0,project_toml/* textAt */.$6)(entry, 'index');
+    const read = (from) => resolved_lock_readFile({ lock: file, name, index }, from);
+    const archive = entry.archive === undefined ? undefined : read(entry.archive);
+    const isWheel = archive?.file.endsWith('.whl') ?? false;
+    const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])];
+    const sdist = entry.sdist === undefined ? (isWheel ? undefined : archive) : read(entry.sdist);
+    const folder = entry.directory !== undefined;
+    if (wheels.length === 0 && !sdist && !folder) {
+        throw new errors/* UserError */.yo('wheels', `${name} in ${file} has no files`, 'Make the lock again, or depend on a released version of it.');
+    }
+    return { name, version: numbered, wheels, sdist, folder };
+}
+function resolved_lock_readFile({ lock, name, index }, entry) {
+    const path = (0,project_toml/* textAt */.$6)(entry, 'path');
+    const url = path === undefined ? ((0,project_toml/* textAt */.$6)(entry, 'url') ?? '') : `file:${encodeURI(path)}`;
+    const hashes = (0,project_toml/* tableAt */.af)(entry, 'hashes');
+    const sha256 = (0,project_toml/* textAt */.$6)(hashes, 'sha256');
+    const file = (0,project_toml/* textAt */.$6)(entry, 'name') ?? resolved_lock_decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '');
+    if (!(0,grammar/* fits */.lA)(grammar/* archiveName */.uv, file))
+        throw odd(lock, 'file that is no wheel and no sdist', file);
+    if (!sha256)
+        throw unhashed({ lock, name, index: index ?? url }, file, Object.keys(hashes));
+    if (file.endsWith('.whl') && (0,project_names/* normalizeName */.P)(file.split('-')[0] ?? '') !== name)
+        throw odd(lock, `wheel of another package for ${name}`, file);
+    const shown = url.replace(/\/\/[^/]*@/, '//');
+    if (!(0,grammar/* fits */.lA)(grammar/* address */.hl, url))
+        throw odd(lock, `place for ${file} that is no address`, shown);
+    const sum = sha256.toLowerCase();
+    if (!(0,grammar/* fits */.lA)(grammar/* sha256Text */.f1, sum))
+        throw odd(lock, `sha256 of ${file} that is none`, sha256);
+    return { file, url, sha256: sum, size: (0,grammar/* fits */.lA)(grammar/* size */.Ej, entry.size) ? entry.size : undefined };
+}
+function odd(lock, what, value) {
+    return new errors/* UserError */.yo('wheels', `${lock} names a ${what}: ${JSON.stringify(value.slice(0, 100))}`, 'Make the lock again.');
+}
+/** The lock has what the index told: to make it again would not help. */
+function unhashed({ lock, name, index = '' }, file, others) {
+    const from = URL.canParse(index) && !index.startsWith('file:') ? `index ${new URL(index).host}` : lock;
+    const only = others.length > 0 ? `, only ${others.join(' and ')}` : '';
+    return new errors/* UserError */.yo('wheels', `${from} gives no sha256 for ${file} of ${name}${only}; a file without one is not installed`, `Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`);
+}
+/** Without its escapes; a text that is not well escaped stays as it is, and is refused as a file name. */
+function resolved_lock_decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/run/build/build-setup.js
+
+/** Parts common to every resolution: the image, the index, the date. */
+function resolutionParts({ system, settings, newest, buildConstraints }) {
+    return {
+        parent: system,
+        index: indexPrint(settings),
+        'exclude-newer': newest,
+        ...(buildConstraints.length > 0 && { 'build constraints': buildConstraints.join('\n') }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/fetch-files.js
+
+
+const fetch_files_AT_ONCE = 16;
+/** Who waits longer than this is told how far it is. */
+const TELL_MS = 5000;
+/** sha256 of a file, '' for one of another size, which need not be read. @param size bytes, where they are known */
+async function printOf(world, file, size) {
+    return size === undefined || (await world.files.size(file)) === size ? world.files.sha256(file) : '';
+}
+/** A file of the workspace, checked like any other. */
+async function taken(world, { file, sha256, at = '' }, to) {
+    await world.files.link(at, to);
+    if ((await world.files.sha256(to)) === sha256)
+        return 0;
+    await world.files.remove(to);
+    throw new errors/* UserError */.yo('wheels', `${file} of the workspace has changed while it was read`, 'Run again.');
+}
+/**
+ * Fetches files to a folder, 16 at a time, each checked against its sha256.
+ * @returns seconds by file name
+ */
+async function fetchAll(world, remotes, folder) {
+    const seconds = new Map();
+    let told = performance.now();
+    const queue = [...remotes].sort((a, b) => (b.size ?? 0) - (a.size ?? 0)); // the large ones first: they decide when it ends
+    const worker = async () => {
+        for (let remote = queue.shift(); remote; remote = queue.shift()) {
+            const to = external_node_path_.join(folder, remote.file);
+            if ((await world.files.exists(to)) && (await printOf(world, to, remote.size)) === remote.sha256)
+                continue;
+            await world.files.remove(to); // a folder, or whatever else stands there
+            seconds.set(remote.file, remote.at === undefined ? (await world.downloads.fetch(remote, to)).seconds : await taken(world, remote, to));
+            if (performance.now() - told > TELL_MS && queue.length > 0) {
+                told = performance.now();
+                world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`);
+            }
+        }
+    };
+    // After a failure the others finish their file and take no new one, so that nothing half-written stays.
+    const stopping = () => worker().catch((error) => {
+        queue.length = 0;
+        throw error;
+    });
+    const ends = await Promise.allSettled(Array.from({ length: Math.min(fetch_files_AT_ONCE, queue.length) }, stopping));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed)
+        throw failed.reason;
+    return seconds;
+}
+
+;// CONCATENATED MODULE: ./lib/run/build/stage-answers.js
+
+
+
+/** Bytes of a document that a stage may leave; what is asked takes a thousandth of it. */
+const MOST = 8 << 20;
+/**
+ * The door for documents that come out of stages: nothing of them is used before it passed here.
+ * @returns undefined where the stage left no such file
+ * @throws UserError where it is too large, or not of its kind
+ */
+async function readAnswer(world, answer, schema) {
+    const text = await readText(world, answer);
+    if (text === undefined)
+        return undefined;
+    const read = (0,grammar/* readJson */.Vh)(schema, text);
+    if (read !== undefined)
+        return read;
+    throw stage_answers_odd(answer, `is no ${answer.what}: ${text.slice(0, 80)}`);
+}
+/** The same for a text, whose kind its reader judges. */
+async function readText(world, answer) {
+    const { folder, file, most = MOST } = answer;
+    const place = external_node_path_.join(folder, file);
+    const status = await world.files.status(place);
+    if (status === undefined)
+        return undefined;
+    if (status.folder)
+        throw stage_answers_odd(answer, 'is a folder');
+    const bytes = await world.files.size(place);
+    if (bytes > most)
+        throw stage_answers_odd(answer, `has ${bytes} bytes, more than the ${most} that are read`);
+    return world.files.read(place);
+}
+function stage_answers_odd({ step, from, file }, how) {
+    return new errors/* UserError */.yo(step, `${from} left a ${file} that ${how}`, 'Whatever wrote it must be corrected or left out.');
+}
+
+;// CONCATENATED MODULE: ./lib/run/lock/resolve.js
+
+
+
+
+
+
+/** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
+async function resolve(world, setup, { lines, constraints = [], overrides = [], options = [], pinned = false, sourceless = [], environment = {} }) {
+    const output = await resolveAll(world, setup, 'lock', {
+        'requirements.txt': `${lines.join('\n')}\n`,
+        ...(constraints.length > 0 && { 'constraints.txt': `${constraints.join('\n')}\n` }),
+        ...(overrides.length > 0 && { 'overrides.txt': `${overrides.join('\n')}\n` }),
+        ...(setup.buildConstraints.length > 0 && { 'build-constraints.txt': `${setup.buildConstraints.join('\n')}\n` }),
+        ...(options.length > 0 && { 'options.txt': `${options.join('\n')}\n` }),
+        ...(pinned && { pinned: '' }),
+        ...(sourceless.length > 0 && { 'sourceless.txt': `${sourceless.join('\n')}\n` }),
+        ...(Object.keys(environment).length > 0 && { 'environment.json': JSON.stringify(environment) }),
+    });
+    return readResolved(world, output);
+}
+/** Resolves sets of build requirements, each for itself, in one build. @returns the text of each one's pylock.toml */
+async function resolveSets(world, setup, sets) {
+    if (sets.length === 0)
+        return [];
+    const asked = Object.fromEntries(sets.map((lines, i) => [`${i}/requirements.txt`, `${lines.join('\n')}\n`]));
+    const bounds = setup.buildConstraints;
+    const constraints = bounds.length > 0 ? { 'constraints.txt': `${bounds.join('\n')}\n` } : {};
+    const output = await resolveAll(world, setup, 'build-lock', { ...asked, ...constraints });
+    return Promise.all(sets.map((_, i) => readResolved(world, external_node_path_.join(output, String(i)))));
+}
+/** Bytes of a lock; one with a thousand packages and all of their files has two million. */
+const LARGEST_LOCK = 64 << 20;
+async function readResolved(world, folder) {
+    const answer = { folder, file: 'pylock.toml', step: 'wheels', from: 'the resolution', what: 'lock', most: LARGEST_LOCK };
+    return (await readText(world, answer)) ?? '';
+}
+/** @param asked what is asked, as files by their names. @returns the folder of what the stage gives */
+async function resolveAll(world, setup, stage, asked) {
+    const tools = await ensureUvImage(world, setup);
+    const folder = external_node_path_.join(world.paths.leanContext, 'requirements', stage);
+    await world.files.remove(folder);
+    for (const [name, text] of Object.entries(asked))
+        await world.files.write(external_node_path_.join(folder, name), text);
+    const output = external_node_path_.join(world.paths.temp, stage);
+    await world.files.remove(output);
+    const { dockerfile, base, settings } = setup;
+    const place = { dockerfile, tools, target: `${stage}-files`, context: 'leanContext', output };
+    try {
+        await buildTarget(world, settings, { ...place, base });
+    }
+    catch (error) {
+        if (!isBuildFault(error) || !wantsHeaders([error.message, ...error.details]))
+            throw error;
+        world.log.info('  a source distribution does not tell what it requires without a compiler and headers; once more in the builder');
+        const names = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => (0,project_names/* normalizeName */.P)(name)));
+        await buildTarget(world, settings, { ...place, base: await setup.builder([...new Set(names)]) });
+    }
+    return output;
+}
+/** Whether a build of metadata failed for want of what the builder has, or gets by build-packages. */
+function wantsHeaders(lines) {
+    return wantsCompiler(lines) || buildHint(lines).packages.length > 0;
+}
+
+;// CONCATENATED MODULE: ./lib/run/lock/build-requirements.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index. Sets
+ * without a kept lock are resolved in one build, each for itself.
+ */
+async function ensureBuildLocks(world, setup, target, sets) {
+    const common = resolutionParts(setup);
+    const prints = new Map();
+    const missing = new Map();
+    const askedBy = new Map();
+    for (const { requires, asking } of sets) {
+        const sorted = [...new Set(requires.map(plainRequirement))].sort();
+        const print = fingerprint({ ...common, requirements: sorted.join('\n') });
+        prints.set(setName(requires), print);
+        if (asking !== undefined && !askedBy.has(print))
+            askedBy.set(print, asking);
+        if (!missing.has(print) && !(await isKept(world, print)))
+            missing.set(print, sorted);
+    }
+    const asked = [...missing].filter(([, lines]) => lines.length > 0);
+    const lists = asked.map(([, lines]) => lines);
+    const texts = await resolveSets(world, setup, lists);
+    const found = new Map(asked.map(([print], i) => [print, texts[i] ?? '']));
+    for (const print of missing.keys()) {
+        const lock = await fetchLocked(world, target, { print, asking: askedBy.get(print) }, found.get(print) ?? 'lock-version = "1.0"\n');
+        await world.records.put('buildLocks', print, lock);
+    }
+    const kept = (await world.records.get('buildLocks')) ?? {};
+    return new Map([...prints].map(([name, print]) => [name, kept[print]?.sha256 ?? '']));
+}
+/** Whether a lock is kept as recorded, with all that it names, byte for byte. @param print of what it was resolved from */
+async function isKept(world, print) {
+    const known = await world.files.readKept(lockFile(world, print), MOST_BYTES);
+    const record = (await world.records.get('buildLocks'))?.[print];
+    if (known === undefined || record === undefined || sha256(known) !== record.sha256)
+        return false;
+    return areNamed(known, record) && areThere(world, record);
+}
+/** Whether a record says of its files what its lock does: what is built is named by the lock's sha256 alone. */
+function areNamed(text, { files }) {
+    try {
+        const packages = readLock('the lock of the build requirements', text).map(({ wheels }) => wheels);
+        const chosen = packages.map((wheels) => wheels.find(({ file, sha256: hash }) => files[file] === hash));
+        return Object.keys(files).length === packages.length && !chosen.includes(undefined);
+    }
+    catch {
+        return false;
+    }
+}
+/** @param asking undefined for the project itself, which can ask for another version */
+function withoutWheel(what, asking) {
+    return new errors/* UserError */.yo('wheels', `the build requirement ${what}${asking === undefined ? '' : ` of ${asking}`} has no wheel that fits`, asking === undefined
+        ? 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.'
+        : `Take a version of ${asking} that has a wheel or asks for less, or put a wheel of either on an index that extra-index-urls names.`);
+}
+/** Fetches the wheels of a new lock, then keeps it. */
+async function fetchLocked(world, target, { print, asking }, text) {
+    const wheels = readLock('the lock of the build requirements', text).map((entry) => {
+        const wheel = bestWheel(entry.wheels, supportedTags(target));
+        if (wheel)
+            return wheel;
+        throw withoutWheel(`${entry.name} ${entry.version}`, asking);
+    });
+    await fetchAll(world, wheels, (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires));
+    await world.files.write(lockFile(world, print), text);
+    return { sha256: sha256(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) };
+}
+/** More than any lock of build requirements takes. */
+const MOST_BYTES = 16_000_000;
+function lockFile(world, print) {
+    return (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.locks, `${print}.toml`);
+}
+/**
+ * Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). Those by
+ * an address would be fetched again while the wheel is built, where there is no network.
+ */
+function plainRequirement(line) {
+    const name = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]\n]*\]\s*)?@/.exec(line)?.[1];
+    if (name) {
+        throw new errors/* UserError */.yo('wheels', `the build requirement ${name} is given by an address or a folder`, 'Name a version of it that has a wheel in [build-system] requires, or put its wheel on an index that extra-index-urls names.');
+    }
+    if ((0,grammar/* fits */.lA)(grammar/* requirement */.aS, line.trim()))
+        return line.trim();
+    throw new errors/* UserError */.yo('wheels', `${JSON.stringify(line.slice(0, 100))} is not a build requirement`, 'Fix [build-system] requires of the package that says so.');
+}
+async function areThere(world, lock) {
+    for (const [file, hash] of Object.entries(lock.files)) {
+        const kept = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires, file);
+        if ((await world.files.sha256(kept)) !== hash)
+            return false;
+    }
+    return true;
+}
+function setName(requires) {
+    return requires.join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/static-metadata.js
+
+
+
+
+
+
+/**
+ * The pyproject.toml that is enough to resolve a package whose dependencies are static; undefined where only
+ * its build backend knows them. Folders and repositories are named alone: whoever lays them out says where they are.
+ * @param metadata what pyproject.toml says
+ * @see PEP 621 `dynamic`
+ */
+function resolvable(pyproject, metadata) {
+    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
+    const poetry = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
+    const name = (0,project_toml/* textAt */.$6)(project, 'name') ?? (0,project_toml/* textAt */.$6)(poetry, 'name');
+    const dynamic = Array.isArray(project.dynamic) ? project.dynamic : [];
+    if (!name || unknownRequires(pyproject) !== undefined || dynamic.includes('optional-dependencies'))
+        return undefined;
+    const always = requirementsFor(metadata, []);
+    const list = (lines) => JSON.stringify(lines.map(static_metadata_byName));
+    const optional = metadata.extras.map((extra) => `${JSON.stringify(extra)} = ${list(requirementsFor(metadata, [extra]).filter((line) => !always.includes(line)))}`);
+    const requires = metadata.requiresPython;
+    return [
+        '[project]',
+        `name = ${JSON.stringify(name)}`,
+        `version = ${JSON.stringify((0,project_toml/* textAt */.$6)(project, 'version') ?? (0,project_toml/* textAt */.$6)(poetry, 'version') ?? '0')}`,
+        ...(requires && (0,pep440/* validRange */.Im)(requires) ? [`requires-python = ${JSON.stringify(requires)}`] : []),
+        `dependencies = ${list(always)}`,
+        '[project.optional-dependencies]',
+        ...optional,
+        '',
+    ].join('\n');
+}
+function static_metadata_byName(line) {
+    if (directSource(line) === undefined)
+        return line;
+    const { name, extras, marker } = (0,requirements_requirement/* readRequirement */.M)(line);
+    return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./lib/project/layout/absent-content.js
+/** For people who develop; what lies below templates or static files is the application's whatever its name. */
+const absent_content_ASIDE = /(^|\/)(tests?|testing|docs?|examples?|benchmarks?|samples?|notebooks?|\.[^/]+)\//i;
+const SHOWN = /(^|\/)(templates|static)\//;
+/**
+ * Sorts what a checkout lacks by whether the image gets it; tests, documentation and the like are left out.
+ * @param absent pointers of Git LFS and empty submodules, relative to the project's folder
+ * @param files paths of the project's files
+ * @param whole the source is copied as it is
+ */
+function sortAbsent(absent, files, whole) {
+    const packages = new Set(files.filter((file) => file.endsWith('/__init__.py')).map((file) => file.slice(0, -'/__init__.py'.length)));
+    const inPackage = (file) => {
+        const names = file.split('/').slice(0, -1);
+        return names.some((_, i) => packages.has(names.slice(0, i + 1).join('/'))) || /^src\/[^/]+\//.test(file);
+    };
+    const wanted = absent.filter((file) => !isAside(file));
+    return {
+        shipped: wanted.filter((file) => whole || inPackage(file)),
+        beside: wanted.filter((file) => !whole && !inPackage(file)),
+    };
+}
+function isAside(file) {
+    const shown = SHOWN.exec(file);
+    return absent_content_ASIDE.test(shown ? file.slice(0, shown.index + 1) : file);
+}
+
+;// CONCATENATED MODULE: ./lib/run/prepare/checkout/refuse-absent.js
+
+
+
+
+
+/** How a checkout lacks content, and what brings it. */
+const refuse_absent_KINDS = {
+    pointer: {
+        is: ' is a pointer of Git LFS: its content is not in the checkout',
+        next: 'Let actions/checkout fetch it (lfs: true)',
+    },
+    submodule: {
+        is: ' is an empty folder: the submodule is not checked out',
+        next: 'Let actions/checkout fetch it (submodules: recursive)',
+    },
+};
+/**
+ * Refuses a checkout whose packages hold pointers of Git LFS or empty submodules, as actions/checkout leaves them by default:
+ * the image would hold a text of three lines, or nothing.
+ * @throws UserError that names them; what lies beside the packages is a notice
+ * @see https://github.com/actions/checkout#usage (`lfs`, `submodules`)
+ */
+async function refuseAbsent(world, at) {
+    const absent = {
+        pointer: await world.source.pointers(at.folder, at.files),
+        submodule: await emptySubmodules(world, at.folder),
+    };
+    for (const kind of ['pointer', 'submodule']) {
+        const left = new Set(at.ignore === undefined ? [] : ignoredBy(at.ignore, absent[kind]));
+        const found = absent[kind].filter((file) => !left.has(file));
+        const { shipped, beside } = sortAbsent(found, at.files, at.whole);
+        const { is, next } = refuse_absent_KINDS[kind];
+        const [first] = shipped;
+        if (first !== undefined) {
+            const more = shipped.length === 1 ? '' : ` (nor are ${shipped.length - 1} more)`;
+            throw new errors/* UserError */.yo('project', `${at.shown}${first}${is}${more}`, {
+                next: at.ignore === undefined && at.shown ? `${next}.` : `${next}; .dockerignore leaves out what no image needs.`,
+                details: shipped.length === 1 ? [] : shipped.slice(0, refuse_absent_MOST).map((file) => `${at.shown}${file}`),
+            });
+        }
+        const names = beside.map((file) => `${at.shown}${file}`);
+        if (names.length > 0)
+            world.log.notice(`${(0,words/* listed */.KE)(names, 3)}${is}. ${next}, if a build needs it.`);
+    }
+}
+const refuse_absent_MOST = 20;
+/** Submodules below a folder that are empty, those of submodules too. */
+async function emptySubmodules(world, folder) {
+    const found = [];
+    for (const inside of await world.git.submodules(folder)) {
+        const at = external_node_path_.join(folder, inside);
+        if (await world.files.isLink(at))
+            continue;
+        if ((await world.files.list(at)).length === 0)
+            found.push(inside);
+        else
+            found.push(...(await emptySubmodules(world, at)).map((more) => `${inside}/${more}`));
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/run/prepare/files-above.js
+
+
+/**
+ * What git tracks above a project, for a build that reads there: whoever clones the repository has it too.
+ * @param at `folder` of the project, below `top`, that of the repository; absolute
+ * @returns files relative to `top`; undefined where building reads nothing above
+ * @throws UserError where what it names is not tracked
+ */
+async function filesAbove(world, at, reads) {
+    if (!reads)
+        return undefined;
+    const own = placeInRepository(at);
+    const tracked = (await world.git.tracked(at.top)).filter((file) => !file.startsWith(`${own}/`));
+    const named = reads.place === undefined ? undefined : external_node_path_.posix.join(own, reads.place.split(/[*?[]/)[0] ?? '');
+    const isThere = (place) => tracked.some((file) => file === place || file.startsWith(place.replace(/\/*$/, '/')));
+    if (named !== undefined && !reads.maybe && !isThere(named))
+        throw untracked(own, reads, named);
+    const what = reads.place === undefined ? 'reads above its folder' : `names ${reads.place}`;
+    world.log.info(`  what git tracks above ${own} is there for its wheel, as ${reads.by} ${what}`);
+    return world.source.chosen(at.top, tracked);
+}
+/** Where a project lies in its repository. */
+function placeInRepository({ folder, top }) {
+    return external_node_path_.relative(top, folder).split(external_node_path_.sep).join('/');
+}
+function untracked(own, { by, place }, named) {
+    const outside = named === '..' || named.startsWith('../');
+    return new errors/* UserError */.yo('project', `${own}/${by} names ${place}, ${outside ? 'which lies outside the workspace' : 'which git does not track'}: of what lies above the input path, a build has what git tracks`, outside ? 'Check out the repository that holds it, and set path to the project in it.' : `Commit ${named}, or move it into ${own}.`);
+}
+
+;// CONCATENATED MODULE: ./lib/run/prepare/read-tree.js
+
+
+
+
+
+
+
+
+
+
+
+/** What makes a file of a folder its metadata: pyproject.toml and setup.cfg may hold settings of tools alone. */
+const METADATA_FILES = [
+    ['pyproject.toml', /^[ \t]*\[[ \t]*(project|build-system|tool[ \t]*\.[ \t]*poetry)\b/m],
+    ['setup.py', /(?:)/],
+    ['setup.cfg', /^\[(metadata|options)\b/m],
+];
+/**
+ * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
+ * @param files paths of the project's files
+ * @throws UserError for a file that leads out of the workspace, and for texts that are far too long
+ */
+async function readTree({ project, workspace, given = [] }, files, { readInside }) {
+    const texts = new Map();
+    const folder = external_node_path_.relative(workspace, project);
+    const included = new Set(given); // by whatever name
+    let left = text_size/* TREE_SIZE */.pL;
+    const lock = findLock(files);
+    const levels = folder.split(external_node_path_.sep).filter(Boolean).length;
+    const upwards = (name) => Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}${name}`);
+    const queue = [
+        ...READ,
+        ...files.filter((file) => isRequirementsFile(file) || isDjangoStart(file)),
+        ...(files.some((file) => METADATA_FILES.some(([name]) => name === file))
+            ? []
+            : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
+        ...given,
+        ...python_version/* PYTHON_FILES */.l$.flatMap(upwards),
+        ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
+    ];
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+        const at = external_node_path_.join(project, name);
+        if (texts.has(name) || external_node_path_.relative(workspace, at).startsWith('..'))
+            continue;
+        const text = await readInside(workspace, at, READ.includes(name) || isDjangoStart(name) ? text_size/* TEXT_SIZE */.yf : text_size/* LOCK_SIZE */.oA);
+        if (text === undefined)
+            continue;
+        texts.set(name, text);
+        left -= text.length;
+        if (left < 0)
+            throw read_tree_tooMuch(name);
+        if (name === 'setup.py')
+            queue.push(...setupImports(text).filter((file) => files.includes(file)));
+        if (name === 'pyproject.toml')
+            queue.push(...buildCode((0,project_toml/* readToml */.D7)(external_node_path_.join(folder, name), text)));
+        if (!isRequirementsFile(external_node_path_.basename(name)) && !included.has(name))
+            continue;
+        for (const other of includesOf(name, text)) {
+            included.add(other);
+            queue.push(other);
+        }
+    }
+    return { folder: folder || '.', files, texts };
+}
+function read_tree_tooMuch(name) {
+    return new errors/* UserError */.yo('project', `the project holds more text than any needs, up to ${name}`, 'Check what requirements files include.');
+}
+
+;// CONCATENATED MODULE: ./lib/run/prepare/version-from-git.js
+
+
+
+
+
+
+
+
+/**
+ * Reads what decides over the version of a folder's wheel. Git is asked on the runner, where the
+ * repository is, and only where the version comes from it.
+ * @param folder absolute
+ * @param tag that the checkout is for, '' for none
+ * @throws UserError for invalid TOML
+ */
+async function readVersioning(world, tree, folder, tag) {
+    const text = (name) => tree.texts.get(name) ?? '';
+    const pyproject = (0,project_toml/* readToml */.D7)('pyproject.toml', text('pyproject.toml'));
+    const source = readVersionSource(pyproject, text('setup.cfg'), text('setup.py'));
+    const git = source.kind === 'git' ? await world.git.describe(folder, { ...source.describe, tag }) : undefined;
+    const tags = source.kind === 'git' && source.unread !== undefined ? (await world.git.tags(folder))?.names : undefined;
+    const texts = new Map();
+    for (const name of versionFiles(source)) {
+        const file = external_node_path_.join(folder, name);
+        // Only what the build sees as well, and never what a link leads to.
+        if (!tree.files.includes(name) || (await world.files.isLink(file)))
+            continue;
+        texts.set(name, (await world.files.readInside(folder, file, text_size/* TEXT_SIZE */.yf)) ?? '');
+    }
+    return { source, git, texts, ...(tags && { tags }) };
+}
+/**
+ * What the build of a package that comes as a folder is told of its version, in the words of its own tool.
+ * @throws UserError where git cannot fetch the history
+ */
+async function tellLocalVersion(world, tree, { folder, fetched }) {
+    const { context, git } = world;
+    const text = (name) => tree.texts.get(name) ?? '';
+    const { kind } = readVersionSource((0,project_toml/* readToml */.D7)('pyproject.toml', text('pyproject.toml')), text('setup.cfg'), text('setup.py'));
+    if (kind !== 'git')
+        return { ...NOTHING_TOLD, notices: [] };
+    if (fetched)
+        await git.fetchHistory(folder);
+    const tag = fetched ? fetched.revision : tagOf(context);
+    const versioning = await readVersioning(world, tree, folder, tag);
+    // What was asked for may be a branch or a commit.
+    const isTag = !fetched || versioning.git?.tag === 'here';
+    const { epoch = DEPENDENCIES_EPOCH } = (await git.commit(folder)) ?? {};
+    return planOwnVersion(versioning, { tag: isTag ? tag : '', sha: fetched ? '' : context.sha, epoch }, undefined);
+}
+/** The tag that the run is for, '' for none. */
+function tagOf({ ref, refName }) {
+    return ref.startsWith('refs/tags/') ? refName : '';
+}
+/** The snapshot with other texts for some files, and with files that the project does not have. */
+function withFiles(snapshot, files) {
+    const written = Object.entries(files).map(([name, text]) => {
+        const mode = snapshot.find((file) => file.path === name)?.print.startsWith('x ') ? 'x' : '-';
+        return { path: name, print: `${mode} ${sha256(text)}`, text };
+    });
+    return [...snapshot.filter((file) => !(file.path in files)), ...written];
+}
+
+;// CONCATENATED MODULE: ./lib/run/lock/lay-out-package.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What resolving reads of a package: a backend that is asked may read any of its files. */
+function readOf({ asked, print, project }) {
+    return asked === undefined ? project.definition : print;
+}
+/** Where the stage `lock` sees them. */
+const LOCAL_AT = '/srv/local';
+const lay_out_package_FOLDERS = 'local';
+const METADATA = 'local-metadata';
+const ABOVE = 'above';
+/** The place of a package's source inside the context. */
+function localAt(name) {
+    return `${lay_out_package_FOLDERS}/${name}`;
+}
+function pyprojectOf(world, folder, top = world.context.workspace) {
+    return world.files.readInside(top, external_node_path_.join(folder, 'pyproject.toml'), text_size/* TEXT_SIZE */.yf);
+}
+/** @param as nothing above `root` is read; `name` is what it is required by, '' where only its place is told */
+async function layOut(world, checkout, { from, root, name: asked }) {
+    const { folder } = checkout;
+    const withheld = [];
+    const taken = await world.source.snapshot(folder, world.paths.wheelhouse, { withheld, top: root });
+    tellWithheld(world, withheld, from);
+    const files = taken.map((file) => file.path);
+    if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {
+        throw new errors/* UserError */.yo('project', `${from} is required as a package and has neither pyproject.toml nor setup.py`, 'Fix the path of that requirement, or give the folder its metadata.');
+    }
+    const tree = await readTree({ project: folder, workspace: root }, files, world.files);
+    const project = readProject(tree, external_node_path_.basename(folder));
+    if (!checkout.fetched)
+        await refuseAbsent(world, { folder, shown: `${from}/`, files, whole: false, ignore: undefined });
+    // A name that setup.py computes is known to its backend, which the resolver asks.
+    const name = asked && !/\.(toml|cfg|py)$/.test(project.nameFrom) ? asked : project.name;
+    const told = await tellLocalVersion(world, tree, checkout);
+    for (const notice of told.notices)
+        world.log.notice(`${name}: ${notice}`);
+    const { env } = told;
+    const snapshot = withFiles(taken, told.files);
+    await world.source.stage(folder, snapshot, external_node_path_.join(world.paths.wheelsContext, localAt(name)));
+    const above = await filesAbove(world, { folder, top: root }, project.above);
+    if (above)
+        await world.source.stage(root, above, external_node_path_.join(world.paths.wheelsContext, ABOVE, name));
+    const pyproject = (0,project_toml/* readToml */.D7)(`${from}/pyproject.toml`, (await pyprojectOf(world, folder, root)) ?? '');
+    const enough = resolvable(pyproject, project.metadata);
+    const place = above && placeInRepository({ folder, top: root });
+    const inside = external_node_path_.posix.join(name, enough === undefined ? (place ?? '') : '');
+    const metadata = external_node_path_.join(world.paths.leanContext, METADATA, inside);
+    if (enough !== undefined)
+        await world.files.write(external_node_path_.join(metadata, 'pyproject.toml'), enough);
+    else {
+        if (above)
+            await world.source.stage(root, above, external_node_path_.join(world.paths.leanContext, METADATA, name));
+        await world.source.stage(folder, snapshot, metadata);
+    }
+    const print = fingerprint({
+        files: JSON.stringify(snapshot),
+        ...(above && { above: JSON.stringify(above) }),
+        ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }),
+    });
+    const sources = Object.keys((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'uv', 'sources')).map(project_names/* normalizeName */.P);
+    const resolvedAt = `${LOCAL_AT}/${inside}`;
+    return {
+        name,
+        folder,
+        from,
+        print,
+        files,
+        project,
+        env,
+        above: place,
+        resolvedAt,
+        asked: enough === undefined ? { env, sources } : undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/run/wheels/built-wheel.js
+
+
+
+
+
+
+
+
+
+const REQUIRES = valibot_dist/* pipe */.FsL((0,grammar/* listOf */.c3)(grammar/* requirement */.aS, 1000), valibot_dist/* minLength */.BpQ(1));
+const EVIDENCE_FILE = valibot_dist/* object */.Ikc({ packages: (0,grammar/* listOf */.c3)(grammar/* debianName */.nI, 10_000), missing: (0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(200), 10_000) });
+/**
+ * What a wheel's stage left. Its name and what it requires are read out of the archive: whatever lies beside it, the
+ * foreign code in that stage could write.
+ * @throws UserError that says what is odd
+ */
+async function readBuiltWheel(world, { who, name, version }, output) {
+    const from = `the build backend of ${who}`;
+    const next = 'Check [build-system] in its pyproject.toml.';
+    const wrong = (what) => new errors/* UserError */.yo('wheels', `${from} ${what}`, next);
+    const asked = { folder: output, file: 'requires.json', step: 'wheels', from, what: 'list of requirements' };
+    const requires = await readAnswer(world, asked, REQUIRES);
+    if (requires)
+        return { requires };
+    const [file, ...more] = (await world.files.list(output)).filter((entry) => entry.endsWith('.whl'));
+    if (file === undefined)
+        throw wrong('made no wheel');
+    if (more.length > 0)
+        throw wrong(`made ${more.length + 1} wheels where one is wanted`);
+    const legal = (0,grammar/* fits */.lA)(grammar/* wheelName */.nK, file);
+    if (!legal)
+        throw wrong(`made a wheel whose name is none: ${JSON.stringify(file.slice(0, 100))}`);
+    const text = await metadataIn(world, external_node_path_.join(output, file)).catch(() => {
+        throw wrong(`made ${file}, which is no archive`);
+    });
+    const metadata = text === undefined ? undefined : readWheelMetadata(text);
+    if (text === undefined || metadata === undefined)
+        throw wrong(`made ${file}, which has no METADATA that could be read`);
+    if (typeof metadata === 'string')
+        throw wrong(`made ${file}, whose METADATA has a line that is none: ${metadata}`);
+    const [named = '', numbered = ''] = file.split('-');
+    const same = (0,project_names/* normalizeName */.P)(named) === (0,project_names/* normalizeName */.P)(metadata.name) && built_wheel_plain(numbered) === built_wheel_plain(metadata.version);
+    if (!same)
+        throw wrong(`made ${file}, whose METADATA says ${metadata.name} ${metadata.version}`);
+    if (name !== undefined && (0,project_names/* normalizeName */.P)(named) !== name)
+        throw wrong(`made ${file}, a wheel of another package`);
+    if (version && built_wheel_plain(version) !== built_wheel_plain(metadata.version))
+        throw wrong(`made ${file} where ${version} is wanted`);
+    return { file, text, metadata };
+}
+/** As file names spell a version, whose `-` is `_` there. @see PEP 427 (Escaping and Unicode) */
+function built_wheel_plain(text) {
+    return text.toLowerCase().replace(/[-_]/g, '.').replace(/^v/, '');
+}
+async function metadataIn(world, wheel) {
+    const found = (await world.archives.list(wheel)).filter((name) => /^[^/]+\.dist-info\/METADATA$/.test(name));
+    return found.length === 1 ? world.archives.readMember(wheel, found[0] ?? '') : undefined;
+}
+/**
+ * The Debian packages that own the libraries which a wheel links: none for a pure one, which costs nothing. They are
+ * told by a stage that starts from the same image, in which nothing of the wheel has run.
+ * @returns names, sorted
+ */
+async function linkedPackages(world, { settings }, { stage, image, who, file, ...place }) {
+    if (file.endsWith('-any.whl'))
+        return [];
+    const output = external_node_path_.join(world.paths.temp, `${EVIDENCE}-${stage}`);
+    await world.files.remove(output);
+    const dockerfile = place.dockerfile + renderEvidence({ stage, image, file });
+    await buildTarget(world, settings, { ...place, dockerfile, target: `${EVIDENCE}-files`, output, offline: true });
+    const told = { folder: output, file: 'evidence.json', step: 'wheels', from: `the stage ${EVIDENCE} of ${who}`, what: 'evidence' };
+    const { packages = [], missing = [] } = (await readAnswer(world, told, EVIDENCE_FILE)) ?? {};
+    if (missing.length > 0) {
+        world.log.warning(`${who} links ${missing.join(', ')}, which no Debian package of the builder owns; if the release misses it, name its package in runtime-packages.`);
+    }
+    return packages;
+}
+
+;// CONCATENATED MODULE: ./lib/run/wheels/project-wheel.js
+
+
+
+
+
+
+
+
+
+
+
+/** The project's own wheel in the wheelhouse, where it was made from the same source by the same means. */
+async function keptProjectWheel(world, parts) {
+    const kept = await world.records.get('project');
+    if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts))
+        return undefined;
+    const at = (0,lib_shelf/* inWheelhouse */.re)(world, kept.file);
+    if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256)
+        return undefined;
+    tellGit(world, kept);
+    const { file, sha256, metadata, packages } = kept;
+    return { file, sha256, metadata, packages, size: await world.files.size(at), seconds: 0 };
+}
+/** A file that the wheel's stage leaves beside it. */
+const CALLED_GIT = 'called-git';
+/** A backend that goes on without an answer of git has made up a version: that is said in runs that keep the wheel, too. */
+function tellGit({ log }, { calledGit }) {
+    if (calledGit)
+        log.warning("the build of the project's wheel called git, which no build has: look at the wheel's version");
+}
+/**
+ * The project's own wheel, made from what `layOutProject` laid out, without an index and without a network.
+ * @param from `workshop` is the image it is built in: base, or the builder where it needs a compiler
+ * @returns what its backend asks for beyond what is at hand, where that is so
+ */
+async function makeProjectWheel(world, setup, { source, workshop }) {
+    const tools = await ensureUvImage(world, setup);
+    const output = external_node_path_.join(world.paths.temp, 'app-wheel');
+    await world.files.remove(output);
+    const place = { dockerfile: setup.dockerfile, base: setup.base, tools, workshop };
+    const seconds = await buildTarget(world, setup.settings, { ...place, target: 'app-wheel-files', output, offline: true });
+    const read = await readBuiltWheel(world, { who: 'the project' }, output);
+    if ('requires' in read)
+        return read;
+    const { file, text: metadata } = read;
+    const packages = await linkedPackages(world, setup, { ...place, stage: 'app-wheel', image: 'WORKSHOP', who: 'the project', file });
+    const made = external_node_path_.join(output, file);
+    const before = await world.records.get('project');
+    if (before && before.file !== file)
+        await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, before.file));
+    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, file));
+    await world.files.link(made, (0,lib_shelf/* inWheelhouse */.re)(world, file));
+    const app = { file, sha256: await world.files.sha256(made), metadata, packages };
+    const calledGit = await world.files.exists(external_node_path_.join(output, CALLED_GIT));
+    tellGit(world, { calledGit });
+    world.records.set('project', { parts: source.parts, ...app, ...(calledGit && { calledGit }) });
+    return { ...app, size: await world.files.size(made), seconds };
+}
+/** One hash over a snapshot, wherever its files lie. */
+function sourcePrint(snapshot) {
+    return sha256(JSON.stringify(snapshot.map(({ folder, ...file }) => file)));
+}
+/** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
+async function layOutProject(world, { snapshot, parts, above }) {
+    await layOutSource(world, { snapshot, parts });
+    if (above) {
+        const at = external_node_path_.join(world.paths.context, 'above');
+        await world.files.remove(at);
+        await world.source.stage(world.context.workspace, above, at);
+    }
+    const staged = external_node_path_.join(world.paths.context, 'source/pyproject.toml');
+    // What a link leads to from here is another file than from the project.
+    const written = (await world.files.isLink(staged)) ? await pyprojectOf(world, world.paths.project) : await world.files.read(staged);
+    await world.files.write(external_node_path_.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '');
+    await layOutRequires(world, world.paths.context, [parts.buildLock ?? '']);
+}
+/** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
+async function layOutSource(world, { snapshot, parts }) {
+    const target = external_node_path_.join(world.paths.context, 'source');
+    const print = external_node_path_.join(world.paths.temp, 'source-print');
+    const now = sourcePrint(snapshot);
+    if ((await world.files.read(print)) === now && (await world.files.exists(target)))
+        return;
+    await world.files.remove(target);
+    await world.source.stage(world.paths.project, snapshot, target);
+    await world.files.write(print, now);
+    const ignore = await readIgnore(world);
+    if (ignore === undefined)
+        return;
+    // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
+    const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined);
+    // `*.md` is common too, and a backend stops where the readme that it is told is not there.
+    const pyproject = parts.buildLock ? await pyprojectOf(world, world.paths.project) : undefined;
+    const named = pyproject === undefined ? [] : namedFiles(pyproject).map(({ file }) => file);
+    const meant = snapshot.filter((file) => named.includes(file.path));
+    const lines = [...written, ...meant].map((file) => `\n!source/${file.path}`);
+    await world.files.write(external_node_path_.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''));
+}
+/** The project's .dockerignore. */
+function readIgnore(world) {
+    return world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, '.dockerignore'), text_size/* TEXT_SIZE */.yf);
+}
+/** Files of a source that the project's .dockerignore leaves out; what is written for the build is not shut out. */
+async function ignoredFiles(world, { snapshot }) {
+    const text = await readIgnore(world);
+    const own = snapshot.filter((file) => file.text === undefined && file.folder === undefined);
+    return text === undefined
+        ? []
+        : ignoredBy(text, own.map((file) => file.path));
+}
+/** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */
+function belowSource(dockerignore) {
+    return dockerignore
+        .replace(/^\uFEFF/, '')
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+        .flatMap((line) => {
+        const not = line.startsWith('!');
+        // As Docker does: cleaned, and never above the root of what is sent.
+        const inside = external_node_path_.posix
+            .join('/', not ? line.slice(1).trim() : line)
+            .slice(1)
+            .replace(/\/$/, '');
+        return inside === '' ? [] : [`${not ? '!' : ''}source/${inside}`];
+    })
+        .join('\n');
+}
+/** The wheels of the named locks of build requirements, as hard links below a context. */
+async function layOutRequires(world, context, locks) {
+    const folder = external_node_path_.join(context, 'build-requires');
+    await world.files.remove(folder);
+    await world.files.makeFolder(folder);
+    const kept = (await world.records.get('buildLocks')) ?? {};
+    for (const [print, lock] of Object.entries(kept).filter(([, { sha256 }]) => locks.includes(sha256))) {
+        if (!(await isKept(world, print)))
+            continue; // another record may name the same lock, and other files
+        for (const file of Object.keys(lock.files)) {
+            await world.files.link((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires, file), external_node_path_.join(folder, file));
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/run/wheels/unknown-names.js
 
 
@@ -8839,6 +10612,69 @@ function judgeNames({ context, log }, input, unknown) {
 function refuseUnknown(world, inputs, project, pyproject) {
     judgeNames(world, 'extras', staticallyUnknown(project, pyproject, inputs));
     judgeNames(world, 'test-extras', staticallyUnknown(project, pyproject, { extras: inputs.testExtras, groups: inputs.testGroups }));
+}
+
+;// CONCATENATED MODULE: ./lib/run/prepare/checkout/dead-links.js
+
+
+/** For people who develop: an image can do without. */
+const dead_links_ASIDE = /(^|\/)(tests?|testing|docs?|examples?|\.[^/]+)(\/|$)/i;
+/**
+ * Names links that lead nowhere, or out of the workspace: in a build and in the image they lead to nothing.
+ * @param paths of the project's files
+ */
+async function tellDeadLinks(world, paths) {
+    const dead = [];
+    for (const file of paths.filter((one) => !dead_links_ASIDE.test(one))) {
+        const at = external_node_path_.join(world.paths.project, file);
+        if ((await world.files.isLink(at)) && !(await leadsInside(world, at)))
+            dead.push(file);
+    }
+    const [first, ...more] = dead;
+    if (first === undefined)
+        return;
+    const link = more.length > 0 ? `are links that lead` : `is a link that leads`;
+    world.log.notice(`${(0,words/* listed */.KE)(dead, 5)} ${link} nowhere, or out of the workspace: nothing is there in a build and in the image.`);
+}
+async function leadsInside({ files, context }, at) {
+    if ((await files.status(at).catch(() => undefined)) === undefined)
+        return false;
+    return files.checkInside(context.workspace, at).then(() => true, () => false);
+}
+
+;// CONCATENATED MODULE: ./lib/run/prepare/checkout/dropped-files.js
+
+
+/** What nobody misses in a build: settings of tools and secrets, which begin with a dot, tests and documentation. */
+const dropped_files_ASIDE = /(^|\/)(tests?|testing|docs?|examples?|\.[^/]+)(\/|$)|\.py[co]$|\.egg-info\/|(^|\/)(id_(rsa|dsa|ecdsa|ed25519)|gha-creds-[^/]*\.json)$/i;
+/** Byte code without its source is all that there is of a module. */
+const BYTE_CODE = /^(?!.*(^|\/)(__pycache__|tests?)\/).*\.py[co]$/;
+/**
+ * Tracked files that no build gets, as their folders are those of tools: node_modules, environments, what setuptools leaves
+ * behind. Whoever commits them may mean them.
+ * @param tracked by git, relative to the project's folder @param sent paths of the project's files
+ */
+function droppedOf(tracked, sent) {
+    const known = new Set(sent);
+    const folders = new Set(sent.flatMap((file) => file.split('/').map((_, i, parts) => parts.slice(0, i).join('/'))));
+    return tracked.filter((file) => {
+        if (known.has(file) || folders.has(file))
+            return false;
+        return BYTE_CODE.test(file) ? !known.has(file.replace(/[co]$/, '')) : !dropped_files_ASIDE.test(file);
+    });
+}
+/** Names those of the project that are there. @param sent paths of its files, and of those left out as secrets */
+async function tellDropped(world, sent) {
+    const { project } = world.paths;
+    const submodules = new Set(await world.git.submodules(project));
+    const gone = [];
+    for (const file of droppedOf(await world.git.tracked(project), sent)) {
+        if (!submodules.has(file) && (await world.files.exists(external_node_path_.join(project, file))))
+            gone.push(file);
+    }
+    if (gone.length === 0)
+        return;
+    world.log.notice(`Tracked by git and in no build, as folders of this name are made by tools: ${(0,words/* listed */.KE)(gone, 3)}. If the image needs them, rename the folder.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/known-tags.js
@@ -9058,75 +10894,6 @@ async function refuseMovedTag({ git, paths }, { ref }, head) {
     throw new errors/* UserError */.yo('push', `the tag ${tag} names ${commit.slice(0, 7)} at its origin by now, and this run is of ${head.revision.slice(0, 7)}: it would take the tags of that release back`, 'Run the workflow of the commit that the tag names; for this commit push a tag of its own.');
 }
 
-;// CONCATENATED MODULE: ./lib/run/prepare/read-tree.js
-
-
-
-
-
-
-
-
-
-
-
-/** What makes a file of a folder its metadata: pyproject.toml and setup.cfg may hold settings of tools alone. */
-const METADATA_FILES = [
-    ['pyproject.toml', /^[ \t]*\[[ \t]*(project|build-system|tool[ \t]*\.[ \t]*poetry)\b/m],
-    ['setup.py', /(?:)/],
-    ['setup.cfg', /^\[(metadata|options)\b/m],
-];
-/**
- * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
- * @param files paths of the project's files
- * @throws UserError for a file that leads out of the workspace, and for texts that are far too long
- */
-async function readTree({ project, workspace, given = [] }, files, { readInside }) {
-    const texts = new Map();
-    const folder = external_node_path_.relative(workspace, project);
-    const included = new Set(given); // by whatever name
-    let left = text_size/* TREE_SIZE */.pL;
-    const lock = findLock(files);
-    const levels = folder.split(external_node_path_.sep).filter(Boolean).length;
-    const upwards = (name) => Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}${name}`);
-    const queue = [
-        ...READ,
-        ...files.filter((file) => isRequirementsFile(file) || isDjangoStart(file)),
-        ...(files.some((file) => METADATA_FILES.some(([name]) => name === file))
-            ? []
-            : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
-        ...given,
-        ...python_version/* PYTHON_FILES */.l$.flatMap(upwards),
-        ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
-    ];
-    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-        const at = external_node_path_.join(project, name);
-        if (texts.has(name) || external_node_path_.relative(workspace, at).startsWith('..'))
-            continue;
-        const text = await readInside(workspace, at, READ.includes(name) || isDjangoStart(name) ? text_size/* TEXT_SIZE */.yf : text_size/* LOCK_SIZE */.oA);
-        if (text === undefined)
-            continue;
-        texts.set(name, text);
-        left -= text.length;
-        if (left < 0)
-            throw read_tree_tooMuch(name);
-        if (name === 'setup.py')
-            queue.push(...setupImports(text).filter((file) => files.includes(file)));
-        if (name === 'pyproject.toml')
-            queue.push(...buildCode((0,project_toml/* readToml */.D7)(external_node_path_.join(folder, name), text)));
-        if (!isRequirementsFile(external_node_path_.basename(name)) && !included.has(name))
-            continue;
-        for (const other of includesOf(name, text)) {
-            included.add(other);
-            queue.push(other);
-        }
-    }
-    return { folder: folder || '.', files, texts };
-}
-function read_tree_tooMuch(name) {
-    return new errors/* UserError */.yo('project', `the project holds more text than any needs, up to ${name}`, 'Check what requirements files include.');
-}
-
 ;// CONCATENATED MODULE: ./lib/run/prepare/same-name.js
 
 
@@ -9169,69 +10936,6 @@ async function imageName({ files, context: { workspace } }, folder, all) {
             throw error;
         return undefined;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/run/prepare/version-from-git.js
-
-
-
-
-
-
-
-
-/**
- * Reads what decides over the version of a folder's wheel. Git is asked on the runner, where the
- * repository is, and only where the version comes from it.
- * @param folder absolute
- * @param tag that the checkout is for, '' for none
- * @throws UserError for invalid TOML
- */
-async function readVersioning(world, tree, folder, tag) {
-    const text = (name) => tree.texts.get(name) ?? '';
-    const pyproject = (0,project_toml/* readToml */.D7)('pyproject.toml', text('pyproject.toml'));
-    const source = readVersionSource(pyproject, text('setup.cfg'), text('setup.py'));
-    const git = source.kind === 'git' ? await world.git.describe(folder, { ...source.describe, tag }) : undefined;
-    const texts = new Map();
-    for (const name of versionFiles(source)) {
-        const file = external_node_path_.join(folder, name);
-        // Only what the build sees as well, and never what a link leads to.
-        if (!tree.files.includes(name) || (await world.files.isLink(file)))
-            continue;
-        texts.set(name, (await world.files.readInside(folder, file, text_size/* TEXT_SIZE */.yf)) ?? '');
-    }
-    return { source, git, texts };
-}
-/**
- * What the build of a package that comes as a folder is told of its version, in the words of its own tool.
- * @throws UserError where git cannot fetch the history
- */
-async function tellLocalVersion(world, tree, { folder, fetched }) {
-    const { context, git } = world;
-    const text = (name) => tree.texts.get(name) ?? '';
-    const { kind } = readVersionSource((0,project_toml/* readToml */.D7)('pyproject.toml', text('pyproject.toml')), text('setup.cfg'), text('setup.py'));
-    if (kind !== 'git')
-        return { ...NOTHING_TOLD, notices: [] };
-    if (fetched)
-        await git.fetchHistory(folder);
-    const tag = fetched ? fetched.revision : tagOf(context);
-    const versioning = await readVersioning(world, tree, folder, tag);
-    // What was asked for may be a branch or a commit.
-    const isTag = !fetched || versioning.git?.tag === 'here';
-    const { epoch = DEPENDENCIES_EPOCH } = (await git.commit(folder)) ?? {};
-    return planOwnVersion(versioning, { tag: isTag ? tag : '', sha: fetched ? '' : context.sha, epoch }, undefined);
-}
-/** The tag that the run is for, '' for none. */
-function tagOf({ ref, refName }) {
-    return ref.startsWith('refs/tags/') ? refName : '';
-}
-/** The snapshot with other texts for some files, and with files that the project does not have. */
-function withFiles(snapshot, files) {
-    const written = Object.entries(files).map(([name, text]) => {
-        const mode = snapshot.find((file) => file.path === name)?.print.startsWith('x ') ? 'x' : '-';
-        return { path: name, print: `${mode} ${sha256(text)}`, text };
-    });
-    return [...snapshot.filter((file) => !(file.path in files)), ...written];
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/workspace-members.js
@@ -9350,6 +11054,13 @@ async function inside(reader, folders, part) {
 
 
 
+
+
+
+
+
+
+
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 async function makePlan(inputs, world, runner) {
     const { context } = world;
@@ -9419,6 +11130,10 @@ async function readFound(inputs, world, runner) {
     const repositoryName = (context.repository || origin || '').split('/').at(-1);
     const fallback = tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder);
     const project = readProject(tree, fallback, { requirements: given, wheel: inputs.wheel });
+    await tellDropped(world, [...files, ...withheld]);
+    await tellDeadLinks(world, files);
+    const ignore = await readIgnore(world);
+    await refuseAbsent(world, { folder: paths.project, shown: '', files, whole: project.sourceOnly !== undefined, ignore });
     const at = contextAtHead(context, head, { imageName: inputs.imageName || project.name }).context;
     const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, paths.project, tagOf(at)) : undefined;
     const member = await readMember({ files: world.files, top: context.workspace }, paths.project);
@@ -9447,6 +11162,9 @@ async function tellNotices(world, inputs, plan, { project, tree, member, version
     const groups = defaultGroupsNotice(member.pyproject, inputs.groups);
     for (const notice of [...plan.notices, ...(groups ? [groups] : [])])
         log.notice(notice);
+    const unread = unreadLines(tree.texts.get('Procfile'));
+    if (unread.length > 0)
+        log.notice(`Procfile: no process is read in ${(0,words/* listed */.KE)(unread.map((line) => `"${(0,words/* shorten */.ml)(line, 60)}"`))}; a line is "name: command".`);
     const told = versioning?.source.kind === 'git';
     if (!told && project.definedBy === 'setup.py' && asksGit(tree.texts.get('setup.py') ?? ''))
         log.notice(`setup.py asks git. ${WITHOUT_GIT}`);
@@ -9871,70 +11589,70 @@ const check_LONGEST = 400;
 /** What layers were read for where the run knew no secret: that may leave this machine. */
 const NO_SECRETS = 'no secrets';
 /** Names of parts are shown in the log, so they must be such as we write. */
-const parts = dist/* record */.g1P(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[\w .-]{1,40}$/)), dist/* string */.YjP());
+const parts = valibot_dist/* record */.g1P(valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* regex */.yGV(/^[\w .-]{1,40}$/)), valibot_dist/* string */.YjP());
 /** Images of runs that were killed one after the other. */
 const MOST_PASSING = 50;
 /** A fingerprint of ours. */
-const record_schemas_print = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{16}$/));
-const requirements = dist/* object */.Ikc({
+const record_schemas_print = valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* regex */.yGV(/^[0-9a-f]{16}$/));
+const requirements = valibot_dist/* object */.Ikc({
     name: grammar/* packageName */.oZ,
     summary: (0,grammar/* line */.n8)(10_000),
     license: (0,grammar/* line */.n8)(100_000),
     requiresPython: (0,grammar/* line */.n8)(),
-    requires: dist/* array */.YOg(grammar/* requirement */.aS),
-    extras: dist/* array */.YOg(grammar/* normalizedName */.j8),
+    requires: valibot_dist/* array */.YOg(grammar/* requirement */.aS),
+    extras: valibot_dist/* array */.YOg(grammar/* normalizedName */.j8),
 });
 /** Without the names in the wheel, see `lasting`. */
-const contents = dist/* object */.Ikc({
-    scripts: dist/* record */.g1P((0,grammar/* line */.n8)(200), (0,grammar/* line */.n8)()),
-    roots: dist/* array */.YOg(dist/* pipe */.FsL(dist/* object */.Ikc({ prefix: (0,grammar/* line */.n8)(4096), packages: dist/* exactOptional */.yqP(dist/* array */.YOg((0,grammar/* line */.n8)(200))) }), dist/* transform */.pdi(({ prefix, packages }) => ({ prefix, packages })))),
+const contents = valibot_dist/* object */.Ikc({
+    scripts: valibot_dist/* record */.g1P((0,grammar/* line */.n8)(200), (0,grammar/* line */.n8)()),
+    roots: valibot_dist/* array */.YOg(valibot_dist/* pipe */.FsL(valibot_dist/* object */.Ikc({ prefix: (0,grammar/* line */.n8)(4096), packages: valibot_dist/* exactOptional */.yqP(valibot_dist/* array */.YOg((0,grammar/* line */.n8)(200))) }), valibot_dist/* transform */.pdi(({ prefix, packages }) => ({ prefix, packages })))),
 });
 /** Layers by digest that were read and found clean, and what secrets they were looked through for: `NO_SECRETS`, or a hash of them. */
-const scans = (open) => (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), dist/* pipe */.FsL(dist/* object */.Ikc({ version: (0,grammar/* line */.n8)(40), print: (0,grammar/* line */.n8)(200), layers: dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[\w:.-]{1,200}$/))) }), dist/* check */.z6Y((scan) => (scan.print === NO_SECRETS) === open)));
-const check = dist/* object */.Ikc({
-    name: dist/* picklist */.KIO(CHECK_NAMES),
-    level: dist/* picklist */.KIO(['error', 'warning']),
-    state: dist/* picklist */.KIO(['passed', 'failed', 'undone']),
-    text: dist/* string */.YjP(),
-    next: dist/* string */.YjP(),
-    port: dist/* optional */.lqM(dist/* number */.aig()),
+const scans = (open) => (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), valibot_dist/* pipe */.FsL(valibot_dist/* object */.Ikc({ version: (0,grammar/* line */.n8)(40), print: (0,grammar/* line */.n8)(200), layers: valibot_dist/* array */.YOg(valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* regex */.yGV(/^[\w:.-]{1,200}$/))) }), valibot_dist/* check */.z6Y((scan) => (scan.print === NO_SECRETS) === open)));
+const check = valibot_dist/* object */.Ikc({
+    name: valibot_dist/* picklist */.KIO(CHECK_NAMES),
+    level: valibot_dist/* picklist */.KIO(['error', 'warning']),
+    state: valibot_dist/* picklist */.KIO(['passed', 'failed', 'undone']),
+    text: valibot_dist/* string */.YjP(),
+    next: valibot_dist/* string */.YjP(),
+    port: valibot_dist/* optional */.lqM(valibot_dist/* number */.aig()),
 });
 /** A lock of build requirements, and the wheels that it chose. */
-const buildLock = dist/* object */.Ikc({ sha256: grammar/* sha256Text */.f1, files: dist/* record */.g1P(grammar/* wheelName */.nK, grammar/* sha256Text */.f1) });
+const buildLock = valibot_dist/* object */.Ikc({ sha256: grammar/* sha256Text */.f1, files: valibot_dist/* record */.g1P(grammar/* wheelName */.nK, grammar/* sha256Text */.f1) });
 /** The fingerprint of a release, and lines such as `notice: …`. */
-const trialSaid = dist/* object */.Ikc({ release: record_schemas_print, lines: (0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(5000), 300) });
+const trialSaid = valibot_dist/* object */.Ikc({ release: record_schemas_print, lines: (0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(5000), 300) });
 /**
  * What either file of the wheelhouse may say: one comes from a cache, and the folder from wherever a workflow got it.
  * A record of another shape is none.
  */
 const RESOLUTION = {
-    target: dist/* object */.Ikc({ parts, target: targetSchema }),
-    lock: dist/* object */.Ikc({ parts, sha256: grammar/* sha256Text */.f1 }),
+    target: valibot_dist/* object */.Ikc({ parts, target: targetSchema }),
+    lock: valibot_dist/* object */.Ikc({ parts, sha256: grammar/* sha256Text */.f1 }),
     /** By the fingerprint of what they were resolved from. */
     buildLocks: (0,grammar/* entries */.jO)(record_schemas_print, buildLock),
     /** What the project's last wheel said of itself, and the hash of the files that define it. */
-    told: dist/* object */.Ikc({ definition: (0,grammar/* line */.n8)(200), requirements, contents }),
+    told: valibot_dist/* object */.Ikc({ definition: (0,grammar/* line */.n8)(200), requirements, contents }),
     /** What building the project's wheel took beyond what its files say, and the hash of those files. */
-    own: dist/* object */.Ikc({ definition: (0,grammar/* line */.n8)(200), requires: dist/* array */.YOg(grammar/* indexedRequirement */.xy), compiled: dist/* boolean */.zMY() }),
-    debian: dist/* object */.Ikc({ parts, files: dist/* record */.g1P(grammar/* debName */.J5, grammar/* sha256Text */.f1) }),
+    own: valibot_dist/* object */.Ikc({ definition: (0,grammar/* line */.n8)(200), requires: valibot_dist/* array */.YOg(grammar/* indexedRequirement */.xy), compiled: valibot_dist/* boolean */.zMY() }),
+    debian: valibot_dist/* object */.Ikc({ parts, files: valibot_dist/* record */.g1P(grammar/* debName */.J5, grammar/* sha256Text */.f1) }),
     /** By tag suffix; here those of runs that knew no secret. */
     scans: scans(true),
     /** What `base`, `builder` and the release of each tag suffix were made from the last time: told to the user, never believed. */
     images: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), parts),
 };
 const LOCAL = {
-    project: dist/* object */.Ikc({
+    project: valibot_dist/* object */.Ikc({
         parts,
         file: grammar/* wheelName */.nK,
         sha256: grammar/* sha256Text */.f1,
-        metadata: dist/* string */.YjP(),
+        metadata: valibot_dist/* string */.YjP(),
         /** That own the libraries it links. */
-        packages: dist/* array */.YOg(grammar/* debianName */.nI),
+        packages: valibot_dist/* array */.YOg(grammar/* debianName */.nI),
         /** Building it called git, which no build has. */
-        calledGit: dist/* exactOptional */.yqP(dist/* boolean */.zMY()),
+        calledGit: valibot_dist/* exactOptional */.yqP(valibot_dist/* boolean */.zMY()),
     }),
     /** SBOMs by their file's name: of what they were made, and the sha256 of the text. */
-    sboms: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(255), dist/* object */.Ikc({ print: (0,grammar/* line */.n8)(200), sha256: grammar/* sha256Text */.f1 })),
+    sboms: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(255), valibot_dist/* object */.Ikc({ print: (0,grammar/* line */.n8)(200), sha256: grammar/* sha256Text */.f1 })),
     /** The fingerprint of the last release image, by tag suffix. */
     releases: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), parts),
     /** Fingerprints of release images whose names are being given or taken away, by tag suffix: a run that was killed leaves some. */
@@ -9942,7 +11660,7 @@ const LOCAL = {
     /** What the trial of the last release said to the user, by tag suffix. */
     said: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), trialSaid),
     /** The last image that passed its checks, by tag suffix, and the fingerprint of how it was checked. */
-    proofs: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), dist/* object */.Ikc({ image: (0,grammar/* line */.n8)(200), print: (0,grammar/* line */.n8)(200), checks: dist/* array */.YOg(check) })),
+    proofs: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), valibot_dist/* object */.Ikc({ image: (0,grammar/* line */.n8)(200), print: (0,grammar/* line */.n8)(200), checks: valibot_dist/* array */.YOg(check) })),
     scans: scans(false),
 };
 
@@ -9954,7 +11672,7 @@ const LOCAL = {
 
 
 /** More than any record of ours takes; a file that is larger is none. */
-const MOST_BYTES = 4_000_000;
+const records_MOST_BYTES = 4_000_000;
 /**
  * The records of one wheelhouse, which own both of its files: read at the first question, changed in memory, written by
  * `save`. A file that is missing, damaged or of another layout is empty. Each file may speak only of its own records; with
@@ -10023,7 +11741,7 @@ class Records {
         return this.reading;
     }
     async read(file, schemas) {
-        const said = (0,grammar/* readJson */.Vh)(grammar/* object */.Ik, (await this.place.files.readKept(this.at(file), MOST_BYTES)) ?? '');
+        const said = (0,grammar/* readJson */.Vh)(grammar/* object */.Ik, (await this.place.files.readKept(this.at(file), records_MOST_BYTES)) ?? '');
         if (!said || (file === lib_shelf/* SHELF */.jW.resolution && said.layout !== LAYOUT))
             return { records: {}, signatures: {} };
         return { records: ofKind(schemas, said), signatures: readSignatures(said.signatures) };
@@ -10059,12 +11777,12 @@ function records_text(head, { records, signatures }) {
     return `${JSON.stringify({ ...head, ...records, ...signed }, null, 1)}\n`;
 }
 function readSignatures(given) {
-    const result = dist/* safeParse */.xLC((0,grammar/* entries */.jO)(dist/* string */.YjP(), grammar/* sha256Text */.f1), given);
+    const result = valibot_dist/* safeParse */.xLC((0,grammar/* entries */.jO)(valibot_dist/* string */.YjP(), grammar/* sha256Text */.f1), given);
     return result.success ? result.output : {};
 }
 function ofKind(schemas, said) {
     const records = Object.entries(schemas).flatMap(([name, schema]) => {
-        const result = dist/* safeParse */.xLC(schema, said[name], { abortEarly: true });
+        const result = valibot_dist/* safeParse */.xLC(schema, said[name], { abortEarly: true });
         return result.success && Object.keys(result.output).length > 0 ? [[name, result.output]] : [];
     });
     return Object.fromEntries(records);
@@ -10074,7 +11792,7 @@ function records_kindOf(record) {
 }
 /** The bound that the lock of a wheelhouse was resolved with; undefined where there is no lock, or none that can be read. */
 async function keptBound(files, wheelhouse) {
-    const said = (0,grammar/* readJson */.Vh)(grammar/* object */.Ik, (await files.readKept(external_node_path_.join(wheelhouse, lib_shelf/* SHELF */.jW.resolution), MOST_BYTES)) ?? '');
+    const said = (0,grammar/* readJson */.Vh)(grammar/* object */.Ik, (await files.readKept(external_node_path_.join(wheelhouse, lib_shelf/* SHELF */.jW.resolution), records_MOST_BYTES)) ?? '');
     const { lock } = ofKind(RESOLUTION, said ?? {});
     return lock?.parts['exclude-newer'];
 }
@@ -10118,6 +11836,7 @@ function worthSaving(resolution) {
 
 
 
+
 /** @see https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation */
 function githubLogin({ serverUrl }, token) {
     return { server: serverUrl, username: 'x-access-token', token };
@@ -10126,6 +11845,8 @@ function githubLogin({ serverUrl }, token) {
 async function openWorld(door) {
     const { inputs, env, context, log } = door;
     (0,process_child/* markChildren */.ny)(door.run);
+    if (inputs.timeout)
+        (0,git_command/* limitAnswers */.RZ)((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout));
     const project = await findProject(context.workspace, inputs.path, files/* files */.a);
     const wheelhouse = external_node_path_.join(context.workspace, inputs.path, inputs.wheelhouse);
     const explained = (error) => (0,full_disk/* namingFullDisk */.FG)(error, [context.temp, wheelhouse]);
@@ -10693,33 +12414,6 @@ function escapeHtml(text) {
     return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\|/g, '\\|').replace(/\n/g, ' ');
 }
 
-;// CONCATENATED MODULE: ./lib/plan/machine-names.js
-/** Names that people use for what Docker calls otherwise. */
-const ALIASES = { aarch64: 'arm64', x86_64: 'amd64', i386: '386' };
-/** The machine of a platform such as `linux/arm/v7`. */
-function machineOf(platform) {
-    const [, architecture = '', variant = ''] = platform.split('/');
-    return { architecture: ALIASES[architecture] ?? architecture, variant };
-}
-/** Whether an image is for a platform. A variant counts where both name one: arm64 is arm64/v8. */
-function isFor(image, platform) {
-    const asked = machineOf(platform);
-    if (image.architecture !== asked.architecture)
-        return false;
-    return asked.variant === '' || image.variant === '' || image.variant === asked.variant;
-}
-/** `arm64`, `arm/v7`: a machine in one word. */
-function machineName({ architecture, variant }) {
-    return variant ? `${architecture}/${variant}` : architecture;
-}
-/** How the file names of wheels spell machines. */
-const WHEEL_MACHINES = { amd64: 'x86_64', arm64: 'aarch64', 386: 'i686', arm: 'armv7l' };
-/** Whether a wheel of compiled code, by its file name, is for a platform's machine. */
-function isWheelFor(file, platform) {
-    const { architecture } = machineOf(platform);
-    return file.endsWith(`_${WHEEL_MACHINES[architecture] ?? architecture}.whl`);
-}
-
 ;// CONCATENATED MODULE: ./lib/run/all-done.js
 /** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
 async function allDone(work) {
@@ -10728,89 +12422,6 @@ async function allDone(work) {
     if (failed)
         throw failed.reason;
     return Promise.all(work);
-}
-
-;// CONCATENATED MODULE: ./lib/run/build/uv-image.js
-
-
-
-
-
-/**
- * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent again with
- * every build. It comes from the wheel that the wheelhouse keeps; where it keeps none, the stage `uv` fetches it.
- */
-async function ensureUvImage(world, request) {
-    const kept = await makeKeptUv(world, request);
-    if (kept)
-        return kept;
-    const folder = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv);
-    await world.files.remove(folder);
-    const { dockerfile, base, settings } = request;
-    await buildTarget(world, settings, { dockerfile, base, target: 'uv-files', context: 'leanContext', output: folder });
-    const made = await makeKeptUv(world, request);
-    if (!made)
-        throw new Error('the stage uv gave no wheel of the pinned hash');
-    return made;
-}
-/** The image of uv, found or made of the wheel that the wheelhouse keeps. @returns undefined where it keeps none */
-async function makeKeptUv(world, { dockerfile, settings, platform }) {
-    const { image, pins } = await pinned(world, platform);
-    if (await isHere(world, image))
-        return image;
-    if (!(await unpack(world, pins, platform)))
-        return undefined;
-    await buildTarget(world, settings, {
-        context: 'leanContext',
-        dockerfile,
-        target: 'kept-tools',
-        tags: [image],
-        localOnly: true,
-        offline: true,
-    });
-    return image;
-}
-const SEEN = new WeakMap();
-/** Whether this daemon has the image; asked once in a run that finds it. */
-async function isHere({ docker }, image) {
-    const seen = SEEN.get(docker) ?? new Set();
-    SEEN.set(docker, seen);
-    if (!seen.has(image) && (await docker.inspect(image)))
-        seen.add(image);
-    return seen.has(image);
-}
-/** Wheels of the tools' folder that no run uses: the action pins others. @returns names in the wheelhouse */
-async function unpinnedUvWheels(world) {
-    const pins = await uv_image_readPins(world);
-    const names = [];
-    for (const name of await world.files.list((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv))) {
-        if (!(await isPinned(world, pins, (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv, name))))
-            names.push(`${lib_shelf/* SHELF */.jW.uv}/${name}`);
-    }
-    return names;
-}
-async function uv_image_readPins(world) {
-    return (await world.files.read(external_node_path_.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? '';
-}
-async function isPinned(world, pins, wheel) {
-    return pins.includes(`sha256:${(await world.files.sha256(wheel)) || 'none'}`);
-}
-async function pinned(world, platform) {
-    const pins = await uv_image_readPins(world);
-    const machine = machineName(machineOf(platform)).replace('/', '-');
-    return { image: `pypackager-tools:uv-${sha256(pins).slice(0, 12)}-${machine}`, pins };
-}
-/** @returns whether the wheelhouse keeps a wheel of a pinned hash for that platform */
-async function unpack(world, pins, platform) {
-    const folder = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.uv);
-    for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
-        const wheel = external_node_path_.join(folder, name);
-        if (!(await isPinned(world, pins, wheel)))
-            continue;
-        await world.archives.unzipMember(wheel, '.data/scripts/uv', external_node_path_.join(world.paths.leanContext, 'tools', 'uv'));
-        return true;
-    }
-    return false;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/family-version.js
@@ -10972,7 +12583,7 @@ async function ensureImage(world, settings, request) {
 const ARGUMENTS = ['a  b', '', '*'];
 const OLDEST = [3, 9];
 /** The star may have become all names of a folder. */
-const ANSWER = dist/* tuple */.PVZ([(0,grammar/* line */.n8)(1000), grammar/* size */.Ej, (0,grammar/* listOf */.c3)(dist/* string */.YjP(), 10_000), (0,grammar/* line */.n8)(100), dist/* pipe */.FsL((0,grammar/* line */.n8)(60), dist/* regex */.yGV(/^\d+\.\d+/))]);
+const ANSWER = valibot_dist/* tuple */.PVZ([(0,grammar/* line */.n8)(1000), grammar/* size */.Ej, (0,grammar/* listOf */.c3)(valibot_dist/* string */.YjP(), 10_000), (0,grammar/* line */.n8)(100), valibot_dist/* pipe */.FsL((0,grammar/* line */.n8)(60), valibot_dist/* regex */.yGV(/^\d+\.\d+/))]);
 const given_image_QUESTION = `import json, os, platform, sys
 print(json.dumps([sys.prefix, os.getuid(), sys.argv[1:], platform.python_implementation(), platform.python_version()]))`;
 /** Without a blank, so that it arrives even where arguments are taken apart. */
@@ -11453,10 +13064,10 @@ async function contentPrint(world, names) {
 async function cache_entries_print(world, name) {
     const file = (0,lib_shelf/* inWheelhouse */.re)(world, name);
     if (onShelf(name) === lib_shelf/* SHELF */.jW.resolution)
-        return sha256(worthSaving((await world.files.readKept(file, MOST_BYTES)) ?? ''));
+        return sha256(worthSaving((await world.files.readKept(file, records_MOST_BYTES)) ?? ''));
     if (!isManifest(name))
         return world.files.sha256(file);
-    const manifest = parseManifest((await world.files.readKept(file, MOST_BYTES)) ?? '', external_node_path_.basename(name, '.json'));
+    const manifest = parseManifest((await world.files.readKept(file, records_MOST_BYTES)) ?? '', external_node_path_.basename(name, '.json'));
     return manifest ? sha256(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file);
 }
 
@@ -11790,57 +13401,6 @@ function belowWork(at) {
     return at.startsWith(`${WORK}/`) ? at.slice(WORK.length + 1) : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/fetch-files.js
-
-
-const fetch_files_AT_ONCE = 16;
-/** Who waits longer than this is told how far it is. */
-const TELL_MS = 5000;
-/** sha256 of a file, '' for one of another size, which need not be read. @param size bytes, where they are known */
-async function printOf(world, file, size) {
-    return size === undefined || (await world.files.size(file)) === size ? world.files.sha256(file) : '';
-}
-/** A file of the workspace, checked like any other. */
-async function taken(world, { file, sha256, at = '' }, to) {
-    await world.files.link(at, to);
-    if ((await world.files.sha256(to)) === sha256)
-        return 0;
-    await world.files.remove(to);
-    throw new errors/* UserError */.yo('wheels', `${file} of the workspace has changed while it was read`, 'Run again.');
-}
-/**
- * Fetches files to a folder, 16 at a time, each checked against its sha256.
- * @returns seconds by file name
- */
-async function fetchAll(world, remotes, folder) {
-    const seconds = new Map();
-    let told = performance.now();
-    const queue = [...remotes].sort((a, b) => (b.size ?? 0) - (a.size ?? 0)); // the large ones first: they decide when it ends
-    const worker = async () => {
-        for (let remote = queue.shift(); remote; remote = queue.shift()) {
-            const to = external_node_path_.join(folder, remote.file);
-            if ((await world.files.exists(to)) && (await printOf(world, to, remote.size)) === remote.sha256)
-                continue;
-            await world.files.remove(to); // a folder, or whatever else stands there
-            seconds.set(remote.file, remote.at === undefined ? (await world.downloads.fetch(remote, to)).seconds : await taken(world, remote, to));
-            if (performance.now() - told > TELL_MS && queue.length > 0) {
-                told = performance.now();
-                world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`);
-            }
-        }
-    };
-    // After a failure the others finish their file and take no new one, so that nothing half-written stays.
-    const stopping = () => worker().catch((error) => {
-        queue.length = 0;
-        throw error;
-    });
-    const ends = await Promise.allSettled(Array.from({ length: Math.min(fetch_files_AT_ONCE, queue.length) }, stopping));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed)
-        throw failed.reason;
-    return seconds;
-}
-
 ;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/wheel-files.js
 
 
@@ -11969,707 +13529,6 @@ function round(seconds) {
     return Math.round(seconds * 100) / 100;
 }
 
-;// CONCATENATED MODULE: ./lib/project/layout/ignored-files.js
-
-/**
- * The files that a .dockerignore leaves out, as Docker reads it: the last pattern that fits a file or a folder above it counts.
- * @param text of the .dockerignore
- * @param paths relative to its folder
- * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
- */
-function ignoredBy(text, paths) {
-    const patterns = patternsOf(text);
-    return paths.filter((path) => {
-        const places = path.split('/');
-        const last = patterns.findLast(({ parts }) => places.some((_, i) => fitsPath(parts, places.slice(0, i + 1))));
-        return last !== undefined && !last.not;
-    });
-}
-function patternsOf(text) {
-    const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-    return lines.flatMap((line) => {
-        const trimmed = line.trim();
-        const not = trimmed.startsWith('!');
-        const parts = (not ? trimmed.slice(1) : trimmed).trim().split('/');
-        const clean = parts.filter((part) => part !== '' && part !== '.');
-        return clean.length === 0 || line.startsWith('#') ? [] : [{ not, parts: clean }];
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/project/resolved-lock.js
-
-
-
-
-/**
- * Reads a pylock.toml.
- * @param file its name, for messages
- * It comes from a stage that may have run the code of sdists, or from a cache: its values are fetched, opened and shown.
- * @throws UserError where a package has neither files nor a folder, where a value is not of its kind, or where its index told
- * no sha256 of a file
- * @see PEP 751
- */
-function readLock(file, text) {
-    const packages = (0,project_toml/* readToml */.D7)(file, text).packages;
-    return (Array.isArray(packages) ? packages : []).map((entry) => readPackage(file, entry));
-}
-function readPackage(file, entry) {
-    const name = (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? '');
-    const numbered = (0,project_toml/* textAt */.$6)(entry, 'version') ?? '';
-    if (!(0,grammar/* fits */.lA)(grammar/* normalizedName */.j8, name))
-        throw odd(file, 'package whose name is none', name);
-    if (numbered !== '' && !(0,grammar/* fits */.lA)(grammar/* version */.rE, numbered))
-        throw odd(file, `version of ${name} that is none`, numbered);
-    const index = (0,project_toml/* textAt */.$6)(entry, 'index');
-    const read = (from) => resolved_lock_readFile({ lock: file, name, index }, from);
-    const archive = entry.archive === undefined ? undefined : read(entry.archive);
-    const isWheel = archive?.file.endsWith('.whl') ?? false;
-    const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])];
-    const sdist = entry.sdist === undefined ? (isWheel ? undefined : archive) : read(entry.sdist);
-    const folder = entry.directory !== undefined;
-    if (wheels.length === 0 && !sdist && !folder) {
-        throw new errors/* UserError */.yo('wheels', `${name} in ${file} has no files`, 'Make the lock again, or depend on a released version of it.');
-    }
-    return { name, version: numbered, wheels, sdist, folder };
-}
-function resolved_lock_readFile({ lock, name, index }, entry) {
-    const path = (0,project_toml/* textAt */.$6)(entry, 'path');
-    const url = path === undefined ? ((0,project_toml/* textAt */.$6)(entry, 'url') ?? '') : `file:${encodeURI(path)}`;
-    const hashes = (0,project_toml/* tableAt */.af)(entry, 'hashes');
-    const sha256 = (0,project_toml/* textAt */.$6)(hashes, 'sha256');
-    const file = (0,project_toml/* textAt */.$6)(entry, 'name') ?? resolved_lock_decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '');
-    if (!(0,grammar/* fits */.lA)(grammar/* archiveName */.uv, file))
-        throw odd(lock, 'file that is no wheel and no sdist', file);
-    if (!sha256)
-        throw unhashed({ lock, name, index: index ?? url }, file, Object.keys(hashes));
-    if (file.endsWith('.whl') && (0,project_names/* normalizeName */.P)(file.split('-')[0] ?? '') !== name)
-        throw odd(lock, `wheel of another package for ${name}`, file);
-    const shown = url.replace(/\/\/[^/]*@/, '//');
-    if (!(0,grammar/* fits */.lA)(grammar/* address */.hl, url))
-        throw odd(lock, `place for ${file} that is no address`, shown);
-    const sum = sha256.toLowerCase();
-    if (!(0,grammar/* fits */.lA)(grammar/* sha256Text */.f1, sum))
-        throw odd(lock, `sha256 of ${file} that is none`, sha256);
-    return { file, url, sha256: sum, size: (0,grammar/* fits */.lA)(grammar/* size */.Ej, entry.size) ? entry.size : undefined };
-}
-function odd(lock, what, value) {
-    return new errors/* UserError */.yo('wheels', `${lock} names a ${what}: ${JSON.stringify(value.slice(0, 100))}`, 'Make the lock again.');
-}
-/** The lock has what the index told: to make it again would not help. */
-function unhashed({ lock, name, index = '' }, file, others) {
-    const from = URL.canParse(index) && !index.startsWith('file:') ? `index ${new URL(index).host}` : lock;
-    const only = others.length > 0 ? `, only ${others.join(' and ')}` : '';
-    return new errors/* UserError */.yo('wheels', `${from} gives no sha256 for ${file} of ${name}${only}; a file without one is not installed`, `Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`);
-}
-/** Without its escapes; a text that is not well escaped stays as it is, and is refused as a file name. */
-function resolved_lock_decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/run/build/build-setup.js
-
-/** Parts common to every resolution: the image, the index, the date. */
-function resolutionParts({ system, settings, newest, buildConstraints }) {
-    return {
-        parent: system,
-        index: indexPrint(settings),
-        'exclude-newer': newest,
-        ...(buildConstraints.length > 0 && { 'build constraints': buildConstraints.join('\n') }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/run/build/stage-answers.js
-
-
-
-/** Bytes of a document that a stage may leave; what is asked takes a thousandth of it. */
-const MOST = 8 << 20;
-/**
- * The door for documents that come out of stages: nothing of them is used before it passed here.
- * @returns undefined where the stage left no such file
- * @throws UserError where it is too large, or not of its kind
- */
-async function readAnswer(world, answer, schema) {
-    const text = await readText(world, answer);
-    if (text === undefined)
-        return undefined;
-    const read = (0,grammar/* readJson */.Vh)(schema, text);
-    if (read !== undefined)
-        return read;
-    throw stage_answers_odd(answer, `is no ${answer.what}: ${text.slice(0, 80)}`);
-}
-/** The same for a text, whose kind its reader judges. */
-async function readText(world, answer) {
-    const { folder, file, most = MOST } = answer;
-    const place = external_node_path_.join(folder, file);
-    const status = await world.files.status(place);
-    if (status === undefined)
-        return undefined;
-    if (status.folder)
-        throw stage_answers_odd(answer, 'is a folder');
-    const bytes = await world.files.size(place);
-    if (bytes > most)
-        throw stage_answers_odd(answer, `has ${bytes} bytes, more than the ${most} that are read`);
-    return world.files.read(place);
-}
-function stage_answers_odd({ step, from, file }, how) {
-    return new errors/* UserError */.yo(step, `${from} left a ${file} that ${how}`, 'Whatever wrote it must be corrected or left out.');
-}
-
-;// CONCATENATED MODULE: ./lib/run/lock/resolve.js
-
-
-
-
-
-
-/** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
-async function resolve(world, setup, { lines, constraints = [], overrides = [], options = [], pinned = false, sourceless = [], environment = {} }) {
-    const output = await resolveAll(world, setup, 'lock', {
-        'requirements.txt': `${lines.join('\n')}\n`,
-        ...(constraints.length > 0 && { 'constraints.txt': `${constraints.join('\n')}\n` }),
-        ...(overrides.length > 0 && { 'overrides.txt': `${overrides.join('\n')}\n` }),
-        ...(setup.buildConstraints.length > 0 && { 'build-constraints.txt': `${setup.buildConstraints.join('\n')}\n` }),
-        ...(options.length > 0 && { 'options.txt': `${options.join('\n')}\n` }),
-        ...(pinned && { pinned: '' }),
-        ...(sourceless.length > 0 && { 'sourceless.txt': `${sourceless.join('\n')}\n` }),
-        ...(Object.keys(environment).length > 0 && { 'environment.json': JSON.stringify(environment) }),
-    });
-    return readResolved(world, output);
-}
-/** Resolves sets of build requirements, each for itself, in one build. @returns the text of each one's pylock.toml */
-async function resolveSets(world, setup, sets) {
-    if (sets.length === 0)
-        return [];
-    const asked = Object.fromEntries(sets.map((lines, i) => [`${i}/requirements.txt`, `${lines.join('\n')}\n`]));
-    const bounds = setup.buildConstraints;
-    const constraints = bounds.length > 0 ? { 'constraints.txt': `${bounds.join('\n')}\n` } : {};
-    const output = await resolveAll(world, setup, 'build-lock', { ...asked, ...constraints });
-    return Promise.all(sets.map((_, i) => readResolved(world, external_node_path_.join(output, String(i)))));
-}
-/** Bytes of a lock; one with a thousand packages and all of their files has two million. */
-const LARGEST_LOCK = 64 << 20;
-async function readResolved(world, folder) {
-    const answer = { folder, file: 'pylock.toml', step: 'wheels', from: 'the resolution', what: 'lock', most: LARGEST_LOCK };
-    return (await readText(world, answer)) ?? '';
-}
-/** @param asked what is asked, as files by their names. @returns the folder of what the stage gives */
-async function resolveAll(world, setup, stage, asked) {
-    const tools = await ensureUvImage(world, setup);
-    const folder = external_node_path_.join(world.paths.leanContext, 'requirements', stage);
-    await world.files.remove(folder);
-    for (const [name, text] of Object.entries(asked))
-        await world.files.write(external_node_path_.join(folder, name), text);
-    const output = external_node_path_.join(world.paths.temp, stage);
-    await world.files.remove(output);
-    const { dockerfile, base, settings } = setup;
-    const place = { dockerfile, tools, target: `${stage}-files`, context: 'leanContext', output };
-    try {
-        await buildTarget(world, settings, { ...place, base });
-    }
-    catch (error) {
-        if (!isBuildFault(error) || !wantsHeaders([error.message, ...error.details]))
-            throw error;
-        world.log.info('  a source distribution does not tell what it requires without a compiler and headers; once more in the builder');
-        const names = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => (0,project_names/* normalizeName */.P)(name)));
-        await buildTarget(world, settings, { ...place, base: await setup.builder([...new Set(names)]) });
-    }
-    return output;
-}
-/** Whether a build of metadata failed for want of what the builder has, or gets by build-packages. */
-function wantsHeaders(lines) {
-    return wantsCompiler(lines) || buildHint(lines).packages.length > 0;
-}
-
-;// CONCATENATED MODULE: ./lib/run/lock/build-requirements.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index. Sets
- * without a kept lock are resolved in one build, each for itself.
- */
-async function ensureBuildLocks(world, setup, target, sets) {
-    const common = resolutionParts(setup);
-    const prints = new Map();
-    const missing = new Map();
-    const askedBy = new Map();
-    for (const { requires, asking } of sets) {
-        const sorted = [...new Set(requires.map(plainRequirement))].sort();
-        const print = fingerprint({ ...common, requirements: sorted.join('\n') });
-        prints.set(setName(requires), print);
-        if (asking !== undefined && !askedBy.has(print))
-            askedBy.set(print, asking);
-        if (!missing.has(print) && !(await isKept(world, print)))
-            missing.set(print, sorted);
-    }
-    const asked = [...missing].filter(([, lines]) => lines.length > 0);
-    const lists = asked.map(([, lines]) => lines);
-    const texts = await resolveSets(world, setup, lists);
-    const found = new Map(asked.map(([print], i) => [print, texts[i] ?? '']));
-    for (const print of missing.keys()) {
-        const lock = await fetchLocked(world, target, { print, asking: askedBy.get(print) }, found.get(print) ?? 'lock-version = "1.0"\n');
-        await world.records.put('buildLocks', print, lock);
-    }
-    const kept = (await world.records.get('buildLocks')) ?? {};
-    return new Map([...prints].map(([name, print]) => [name, kept[print]?.sha256 ?? '']));
-}
-/** Whether a lock is kept as recorded, with all that it names, byte for byte. @param print of what it was resolved from */
-async function isKept(world, print) {
-    const known = await world.files.readKept(lockFile(world, print), build_requirements_MOST_BYTES);
-    const record = (await world.records.get('buildLocks'))?.[print];
-    if (known === undefined || record === undefined || sha256(known) !== record.sha256)
-        return false;
-    return areNamed(known, record) && areThere(world, record);
-}
-/** Whether a record says of its files what its lock does: what is built is named by the lock's sha256 alone. */
-function areNamed(text, { files }) {
-    try {
-        const packages = readLock('the lock of the build requirements', text).map(({ wheels }) => wheels);
-        const chosen = packages.map((wheels) => wheels.find(({ file, sha256: hash }) => files[file] === hash));
-        return Object.keys(files).length === packages.length && !chosen.includes(undefined);
-    }
-    catch {
-        return false;
-    }
-}
-/** @param asking undefined for the project itself, which can ask for another version */
-function withoutWheel(what, asking) {
-    return new errors/* UserError */.yo('wheels', `the build requirement ${what}${asking === undefined ? '' : ` of ${asking}`} has no wheel that fits`, asking === undefined
-        ? 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.'
-        : `Take a version of ${asking} that has a wheel or asks for less, or put a wheel of either on an index that extra-index-urls names.`);
-}
-/** Fetches the wheels of a new lock, then keeps it. */
-async function fetchLocked(world, target, { print, asking }, text) {
-    const wheels = readLock('the lock of the build requirements', text).map((entry) => {
-        const wheel = bestWheel(entry.wheels, supportedTags(target));
-        if (wheel)
-            return wheel;
-        throw withoutWheel(`${entry.name} ${entry.version}`, asking);
-    });
-    await fetchAll(world, wheels, (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires));
-    await world.files.write(lockFile(world, print), text);
-    return { sha256: sha256(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) };
-}
-/** More than any lock of build requirements takes. */
-const build_requirements_MOST_BYTES = 16_000_000;
-function lockFile(world, print) {
-    return (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.locks, `${print}.toml`);
-}
-/**
- * Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). Those by
- * an address would be fetched again while the wheel is built, where there is no network.
- */
-function plainRequirement(line) {
-    const name = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]\n]*\]\s*)?@/.exec(line)?.[1];
-    if (name) {
-        throw new errors/* UserError */.yo('wheels', `the build requirement ${name} is given by an address or a folder`, 'Name a version of it that has a wheel in [build-system] requires, or put its wheel on an index that extra-index-urls names.');
-    }
-    if ((0,grammar/* fits */.lA)(grammar/* requirement */.aS, line.trim()))
-        return line.trim();
-    throw new errors/* UserError */.yo('wheels', `${JSON.stringify(line.slice(0, 100))} is not a build requirement`, 'Fix [build-system] requires of the package that says so.');
-}
-async function areThere(world, lock) {
-    for (const [file, hash] of Object.entries(lock.files)) {
-        const kept = (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires, file);
-        if ((await world.files.sha256(kept)) !== hash)
-            return false;
-    }
-    return true;
-}
-function setName(requires) {
-    return requires.join('\n');
-}
-
-;// CONCATENATED MODULE: ./lib/project/layout/static-metadata.js
-
-
-
-
-
-
-/**
- * The pyproject.toml that is enough to resolve a package whose dependencies are static; undefined where only
- * its build backend knows them. Folders and repositories are named alone: whoever lays them out says where they are.
- * @param metadata what pyproject.toml says
- * @see PEP 621 `dynamic`
- */
-function resolvable(pyproject, metadata) {
-    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
-    const poetry = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
-    const name = (0,project_toml/* textAt */.$6)(project, 'name') ?? (0,project_toml/* textAt */.$6)(poetry, 'name');
-    const dynamic = Array.isArray(project.dynamic) ? project.dynamic : [];
-    if (!name || unknownRequires(pyproject) !== undefined || dynamic.includes('optional-dependencies'))
-        return undefined;
-    const always = requirementsFor(metadata, []);
-    const list = (lines) => JSON.stringify(lines.map(static_metadata_byName));
-    const optional = metadata.extras.map((extra) => `${JSON.stringify(extra)} = ${list(requirementsFor(metadata, [extra]).filter((line) => !always.includes(line)))}`);
-    const requires = metadata.requiresPython;
-    return [
-        '[project]',
-        `name = ${JSON.stringify(name)}`,
-        `version = ${JSON.stringify((0,project_toml/* textAt */.$6)(project, 'version') ?? (0,project_toml/* textAt */.$6)(poetry, 'version') ?? '0')}`,
-        ...(requires && (0,pep440/* validRange */.Im)(requires) ? [`requires-python = ${JSON.stringify(requires)}`] : []),
-        `dependencies = ${list(always)}`,
-        '[project.optional-dependencies]',
-        ...optional,
-        '',
-    ].join('\n');
-}
-function static_metadata_byName(line) {
-    if (directSource(line) === undefined)
-        return line;
-    const { name, extras, marker } = (0,requirements_requirement/* readRequirement */.M)(line);
-    return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`;
-}
-
-;// CONCATENATED MODULE: ./lib/run/prepare/files-above.js
-
-
-/**
- * What git tracks above a project, for a build that reads there: whoever clones the repository has it too.
- * @param at `folder` of the project, below `top`, that of the repository; absolute
- * @returns files relative to `top`; undefined where building reads nothing above
- * @throws UserError where what it names is not tracked
- */
-async function filesAbove(world, at, reads) {
-    if (!reads)
-        return undefined;
-    const own = placeInRepository(at);
-    const tracked = (await world.git.tracked(at.top)).filter((file) => !file.startsWith(`${own}/`));
-    const named = reads.place === undefined ? undefined : external_node_path_.posix.join(own, reads.place.split(/[*?[]/)[0] ?? '');
-    const isThere = (place) => tracked.some((file) => file === place || file.startsWith(place.replace(/\/*$/, '/')));
-    if (named !== undefined && !reads.maybe && !isThere(named))
-        throw untracked(own, reads, named);
-    const what = reads.place === undefined ? 'reads above its folder' : `names ${reads.place}`;
-    world.log.info(`  what git tracks above ${own} is there for its wheel, as ${reads.by} ${what}`);
-    return world.source.chosen(at.top, tracked);
-}
-/** Where a project lies in its repository. */
-function placeInRepository({ folder, top }) {
-    return external_node_path_.relative(top, folder).split(external_node_path_.sep).join('/');
-}
-function untracked(own, { by, place }, named) {
-    const outside = named === '..' || named.startsWith('../');
-    return new errors/* UserError */.yo('project', `${own}/${by} names ${place}, ${outside ? 'which lies outside the workspace' : 'which git does not track'}: of what lies above the input path, a build has what git tracks`, outside ? 'Check out the repository that holds it, and set path to the project in it.' : `Commit ${named}, or move it into ${own}.`);
-}
-
-;// CONCATENATED MODULE: ./lib/run/lock/lay-out-package.js
-
-
-
-
-
-
-
-
-
-
-
-
-/** Where the stage `lock` sees them. */
-const LOCAL_AT = '/srv/local';
-const lay_out_package_FOLDERS = 'local';
-const METADATA = 'local-metadata';
-const ABOVE = 'above';
-/** The place of a package's source inside the context. */
-function localAt(name) {
-    return `${lay_out_package_FOLDERS}/${name}`;
-}
-function pyprojectOf(world, folder, top = world.context.workspace) {
-    return world.files.readInside(top, external_node_path_.join(folder, 'pyproject.toml'), text_size/* TEXT_SIZE */.yf);
-}
-/** @param as nothing above `root` is read; `name` is what it is required by, '' where only its place is told */
-async function layOut(world, checkout, { from, root, name: asked }) {
-    const { folder } = checkout;
-    const withheld = [];
-    const taken = await world.source.snapshot(folder, world.paths.wheelhouse, { withheld, top: root });
-    tellWithheld(world, withheld, from);
-    const files = taken.map((file) => file.path);
-    if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {
-        throw new errors/* UserError */.yo('project', `${from} is required as a package and has neither pyproject.toml nor setup.py`, 'Fix the path of that requirement, or give the folder its metadata.');
-    }
-    const tree = await readTree({ project: folder, workspace: root }, files, world.files);
-    const project = readProject(tree, external_node_path_.basename(folder));
-    // A name that setup.py computes is known to its backend, which the resolver asks.
-    const name = asked && !/\.(toml|cfg|py)$/.test(project.nameFrom) ? asked : project.name;
-    const told = await tellLocalVersion(world, tree, checkout);
-    for (const notice of told.notices)
-        world.log.notice(`${name}: ${notice}`);
-    const { env } = told;
-    const snapshot = withFiles(taken, told.files);
-    await world.source.stage(folder, snapshot, external_node_path_.join(world.paths.wheelsContext, localAt(name)));
-    const above = await filesAbove(world, { folder, top: root }, project.above);
-    if (above)
-        await world.source.stage(root, above, external_node_path_.join(world.paths.wheelsContext, ABOVE, name));
-    const pyproject = (0,project_toml/* readToml */.D7)(`${from}/pyproject.toml`, (await pyprojectOf(world, folder, root)) ?? '');
-    const enough = resolvable(pyproject, project.metadata);
-    const place = above && placeInRepository({ folder, top: root });
-    const inside = external_node_path_.posix.join(name, enough === undefined ? (place ?? '') : '');
-    const metadata = external_node_path_.join(world.paths.leanContext, METADATA, inside);
-    if (enough !== undefined)
-        await world.files.write(external_node_path_.join(metadata, 'pyproject.toml'), enough);
-    else {
-        if (above)
-            await world.source.stage(root, above, external_node_path_.join(world.paths.leanContext, METADATA, name));
-        await world.source.stage(folder, snapshot, metadata);
-    }
-    const print = fingerprint({
-        files: JSON.stringify(snapshot),
-        ...(above && { above: JSON.stringify(above) }),
-        ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }),
-    });
-    const sources = Object.keys((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'uv', 'sources')).map(project_names/* normalizeName */.P);
-    const resolvedAt = `${LOCAL_AT}/${inside}`;
-    return {
-        name,
-        folder,
-        from,
-        print,
-        files,
-        project,
-        env,
-        above: place,
-        resolvedAt,
-        asked: enough === undefined ? { env, sources } : undefined,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/run/wheels/built-wheel.js
-
-
-
-
-
-
-
-
-
-const REQUIRES = dist/* pipe */.FsL((0,grammar/* listOf */.c3)(grammar/* requirement */.aS, 1000), dist/* minLength */.BpQ(1));
-const EVIDENCE_FILE = dist/* object */.Ikc({ packages: (0,grammar/* listOf */.c3)(grammar/* debianName */.nI, 10_000), missing: (0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(200), 10_000) });
-/**
- * What a wheel's stage left. Its name and what it requires are read out of the archive: whatever lies beside it, the
- * foreign code in that stage could write.
- * @throws UserError that says what is odd
- */
-async function readBuiltWheel(world, { who, name, version }, output) {
-    const from = `the build backend of ${who}`;
-    const next = 'Check [build-system] in its pyproject.toml.';
-    const wrong = (what) => new errors/* UserError */.yo('wheels', `${from} ${what}`, next);
-    const asked = { folder: output, file: 'requires.json', step: 'wheels', from, what: 'list of requirements' };
-    const requires = await readAnswer(world, asked, REQUIRES);
-    if (requires)
-        return { requires };
-    const [file, ...more] = (await world.files.list(output)).filter((entry) => entry.endsWith('.whl'));
-    if (file === undefined)
-        throw wrong('made no wheel');
-    if (more.length > 0)
-        throw wrong(`made ${more.length + 1} wheels where one is wanted`);
-    const legal = (0,grammar/* fits */.lA)(grammar/* wheelName */.nK, file);
-    if (!legal)
-        throw wrong(`made a wheel whose name is none: ${JSON.stringify(file.slice(0, 100))}`);
-    const text = await metadataIn(world, external_node_path_.join(output, file)).catch(() => {
-        throw wrong(`made ${file}, which is no archive`);
-    });
-    const metadata = text === undefined ? undefined : readWheelMetadata(text);
-    if (text === undefined || metadata === undefined)
-        throw wrong(`made ${file}, which has no METADATA that could be read`);
-    if (typeof metadata === 'string')
-        throw wrong(`made ${file}, whose METADATA has a line that is none: ${metadata}`);
-    const [named = '', numbered = ''] = file.split('-');
-    const same = (0,project_names/* normalizeName */.P)(named) === (0,project_names/* normalizeName */.P)(metadata.name) && built_wheel_plain(numbered) === built_wheel_plain(metadata.version);
-    if (!same)
-        throw wrong(`made ${file}, whose METADATA says ${metadata.name} ${metadata.version}`);
-    if (name !== undefined && (0,project_names/* normalizeName */.P)(named) !== name)
-        throw wrong(`made ${file}, a wheel of another package`);
-    if (version && built_wheel_plain(version) !== built_wheel_plain(metadata.version))
-        throw wrong(`made ${file} where ${version} is wanted`);
-    return { file, text, metadata };
-}
-/** As file names spell a version, whose `-` is `_` there. @see PEP 427 (Escaping and Unicode) */
-function built_wheel_plain(text) {
-    return text.toLowerCase().replace(/[-_]/g, '.').replace(/^v/, '');
-}
-async function metadataIn(world, wheel) {
-    const found = (await world.archives.list(wheel)).filter((name) => /^[^/]+\.dist-info\/METADATA$/.test(name));
-    return found.length === 1 ? world.archives.readMember(wheel, found[0] ?? '') : undefined;
-}
-/**
- * The Debian packages that own the libraries which a wheel links: none for a pure one, which costs nothing. They are
- * told by a stage that starts from the same image, in which nothing of the wheel has run.
- * @returns names, sorted
- */
-async function linkedPackages(world, { settings }, { stage, image, who, file, ...place }) {
-    if (file.endsWith('-any.whl'))
-        return [];
-    const output = external_node_path_.join(world.paths.temp, `${EVIDENCE}-${stage}`);
-    await world.files.remove(output);
-    const dockerfile = place.dockerfile + renderEvidence({ stage, image, file });
-    await buildTarget(world, settings, { ...place, dockerfile, target: `${EVIDENCE}-files`, output, offline: true });
-    const told = { folder: output, file: 'evidence.json', step: 'wheels', from: `the stage ${EVIDENCE} of ${who}`, what: 'evidence' };
-    const { packages = [], missing = [] } = (await readAnswer(world, told, EVIDENCE_FILE)) ?? {};
-    if (missing.length > 0) {
-        world.log.warning(`${who} links ${missing.join(', ')}, which no Debian package of the builder owns; if the release misses it, name its package in runtime-packages.`);
-    }
-    return packages;
-}
-
-;// CONCATENATED MODULE: ./lib/run/wheels/project-wheel.js
-
-
-
-
-
-
-
-
-
-
-
-/** The project's own wheel in the wheelhouse, where it was made from the same source by the same means. */
-async function keptProjectWheel(world, parts) {
-    const kept = await world.records.get('project');
-    if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts))
-        return undefined;
-    const at = (0,lib_shelf/* inWheelhouse */.re)(world, kept.file);
-    if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256)
-        return undefined;
-    tellGit(world, kept);
-    const { file, sha256, metadata, packages } = kept;
-    return { file, sha256, metadata, packages, size: await world.files.size(at), seconds: 0 };
-}
-/** A file that the wheel's stage leaves beside it. */
-const CALLED_GIT = 'called-git';
-/** A backend that goes on without an answer of git has made up a version: that is said in runs that keep the wheel, too. */
-function tellGit({ log }, { calledGit }) {
-    if (calledGit)
-        log.warning("the build of the project's wheel called git, which no build has: look at the wheel's version");
-}
-/**
- * The project's own wheel, made from what `layOutProject` laid out, without an index and without a network.
- * @param from `workshop` is the image it is built in: base, or the builder where it needs a compiler
- * @returns what its backend asks for beyond what is at hand, where that is so
- */
-async function makeProjectWheel(world, setup, { source, workshop }) {
-    const tools = await ensureUvImage(world, setup);
-    const output = external_node_path_.join(world.paths.temp, 'app-wheel');
-    await world.files.remove(output);
-    const place = { dockerfile: setup.dockerfile, base: setup.base, tools, workshop };
-    const seconds = await buildTarget(world, setup.settings, { ...place, target: 'app-wheel-files', output, offline: true });
-    const read = await readBuiltWheel(world, { who: 'the project' }, output);
-    if ('requires' in read)
-        return read;
-    const { file, text: metadata } = read;
-    const packages = await linkedPackages(world, setup, { ...place, stage: 'app-wheel', image: 'WORKSHOP', who: 'the project', file });
-    const made = external_node_path_.join(output, file);
-    const before = await world.records.get('project');
-    if (before && before.file !== file)
-        await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, before.file));
-    await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, file));
-    await world.files.link(made, (0,lib_shelf/* inWheelhouse */.re)(world, file));
-    const app = { file, sha256: await world.files.sha256(made), metadata, packages };
-    const calledGit = await world.files.exists(external_node_path_.join(output, CALLED_GIT));
-    tellGit(world, { calledGit });
-    world.records.set('project', { parts: source.parts, ...app, ...(calledGit && { calledGit }) });
-    return { ...app, size: await world.files.size(made), seconds };
-}
-/** One hash over a snapshot, wherever its files lie. */
-function sourcePrint(snapshot) {
-    return sha256(JSON.stringify(snapshot.map(({ folder, ...file }) => file)));
-}
-/** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
-async function layOutProject(world, { snapshot, parts, above }) {
-    await layOutSource(world, { snapshot, parts });
-    if (above) {
-        const at = external_node_path_.join(world.paths.context, 'above');
-        await world.files.remove(at);
-        await world.source.stage(world.context.workspace, above, at);
-    }
-    const staged = external_node_path_.join(world.paths.context, 'source/pyproject.toml');
-    // What a link leads to from here is another file than from the project.
-    const written = (await world.files.isLink(staged)) ? await pyprojectOf(world, world.paths.project) : await world.files.read(staged);
-    await world.files.write(external_node_path_.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '');
-    await layOutRequires(world, world.paths.context, [parts.buildLock ?? '']);
-}
-/** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
-async function layOutSource(world, { snapshot, parts }) {
-    const target = external_node_path_.join(world.paths.context, 'source');
-    const print = external_node_path_.join(world.paths.temp, 'source-print');
-    const now = sourcePrint(snapshot);
-    if ((await world.files.read(print)) === now && (await world.files.exists(target)))
-        return;
-    await world.files.remove(target);
-    await world.source.stage(world.paths.project, snapshot, target);
-    await world.files.write(print, now);
-    const ignore = await readIgnore(world);
-    if (ignore === undefined)
-        return;
-    // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
-    const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined);
-    // `*.md` is common too, and a backend stops where the readme that it is told is not there.
-    const pyproject = parts.buildLock ? await pyprojectOf(world, world.paths.project) : undefined;
-    const named = pyproject === undefined ? [] : namedFiles(pyproject).map(({ file }) => file);
-    const meant = snapshot.filter((file) => named.includes(file.path));
-    const lines = [...written, ...meant].map((file) => `\n!source/${file.path}`);
-    await world.files.write(external_node_path_.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''));
-}
-/** The project's .dockerignore. */
-function readIgnore(world) {
-    return world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, '.dockerignore'), text_size/* TEXT_SIZE */.yf);
-}
-/** Files of a source that the project's .dockerignore leaves out; what is written for the build is not shut out. */
-async function ignoredFiles(world, { snapshot }) {
-    const text = await readIgnore(world);
-    const own = snapshot.filter((file) => file.text === undefined && file.folder === undefined);
-    return text === undefined
-        ? []
-        : ignoredBy(text, own.map((file) => file.path));
-}
-/** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */
-function belowSource(dockerignore) {
-    return dockerignore
-        .replace(/^\uFEFF/, '')
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'))
-        .flatMap((line) => {
-        const not = line.startsWith('!');
-        // As Docker does: cleaned, and never above the root of what is sent.
-        const inside = external_node_path_.posix
-            .join('/', not ? line.slice(1).trim() : line)
-            .slice(1)
-            .replace(/\/$/, '');
-        return inside === '' ? [] : [`${not ? '!' : ''}source/${inside}`];
-    })
-        .join('\n');
-}
-/** The wheels of the named locks of build requirements, as hard links below a context. */
-async function layOutRequires(world, context, locks) {
-    const folder = external_node_path_.join(context, 'build-requires');
-    await world.files.remove(folder);
-    await world.files.makeFolder(folder);
-    const kept = (await world.records.get('buildLocks')) ?? {};
-    for (const [print, lock] of Object.entries(kept).filter(([, { sha256 }]) => locks.includes(sha256))) {
-        if (!(await isKept(world, print)))
-            continue; // another record may name the same lock, and other files
-        for (const file of Object.keys(lock.files)) {
-            await world.files.link((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires, file), external_node_path_.join(folder, file));
-        }
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/run/build/debian-files.js
 
 
@@ -12780,7 +13639,7 @@ function inFormat(entry, formats) {
         return entry;
     if (entry.sdist)
         return { ...entry, wheels: [] };
-    throw new errors/* UserError */.yo('wheels', `--no-binary asks for ${entry.name} ${entry.version} from source, and it has no sdist`, 'Take --no-binary of it away, or choose a version that has one.');
+    throw new errors/* UserError */.yo('wheels', `no-binary asks for ${entry.name} ${entry.version} from source, and it has no sdist`, 'Take no-binary of it away, or choose a version that has one.');
 }
 /** A requirements file may give a folder or an address alone. */
 function isMeant({ source, files }, { folder, wheels, sdist }) {
@@ -12800,55 +13659,13 @@ function refresh(lock) {
     return `run "${lock.refresh}" and commit ${lock.file}.`;
 }
 
-;// CONCATENATED MODULE: ./lib/project/tools/pdm-settings.js
-
-
-
-
-
-
-/**
- * What [tool.uv], uv.toml and [tool.pdm.resolution] tell a resolver, in uv's words.
- * @throws UserError for an override of PDM that cannot be followed: an index must not answer in its place
- */
-function readResolverSettings(member) {
-    const uv = readUvSettings(uvOf(member).settings);
-    const pdm = (0,project_toml/* tableAt */.af)(member.pyproject, 'tool', 'pdm', 'resolution');
-    const prerelease = pdm['allow-prereleases'] === true && !uv.options.includes('--prerelease') ? ['--prerelease', 'allow'] : [];
-    return { ...uv, overrides: [...uv.overrides, ...overridesOf(pdm)], options: [...uv.options, ...prerelease] };
-}
-/**
- * PDM's overrides, and what it leaves out, as lines that take the place of every requirement of that name.
- * @see https://pdm-project.org/latest/usage/config/#override-the-resolved-package-versions
- */
-function overridesOf(pdm) {
-    const given = Object.entries((0,project_toml/* tableAt */.af)(pdm, 'overrides')).map(([name, value]) => {
-        const line = typeof value === 'string' && /^[A-Za-z0-9][\w.-]*(\[[\w.,-]*\])?$/.test(name) ? overrideOf(name, value.trim()) : undefined;
-        if (line !== undefined)
-            return line;
-        throw new errors/* UserError */.yo('project', `[tool.pdm.resolution.overrides] says of ${name} what is not understood without a lock`, 'Give it a version, a range or an address; or run "pdm lock" and commit pdm.lock.');
-    });
-    const excluded = ((0,project_toml/* textsAt */.i1)(pdm, 'excludes') ?? []).filter((name) => /^[A-Za-z0-9][\w.-]*$/.test(name));
-    return [...given, ...excluded.map((name) => `${(0,project_names/* normalizeName */.P)(name)} ; python_version < '3'`)];
-}
-/** A bare version is that one alone. */
-function overrideOf(name, value) {
-    if (/^[\w.+!-]+$/.test(value) && /^\d/.test(value))
-        return `${name}==${value}`;
-    if (value === '' || value === '*')
-        return name;
-    if (/^(~=|==|!=|<=?|>=?)[^;@#\n]*$/.test(value))
-        return `${name}${value}`;
-    return /^[a-z][a-z0-9+.-]*:\/\/\S+$/.test(value) ? fromHere(`${name} @ ${value}`) : undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/project/locks/disagreement.js
 
 
 
 
 
-const SHOWN = 3;
+const disagreement_SHOWN = 3;
 /**
  * What a project requires directly and its lock does not give: the lock is older than the requirements.
  * @param requirements PEP 508 lines; those whose marker does not hold do not count
@@ -12862,15 +13679,19 @@ function disagreement(lock, requirements, { environment, selection }) {
         if (name === lock.project || lock.overridden.includes(name) || !holds(marker, environment, selection))
             return [];
         const pin = pins.get(name);
+        if (!pin && lock.virtual?.includes(name))
+            return [];
         if (!pin)
             return [`it does not hold ${name}`];
         if (url !== undefined && !pin.source)
             return [`it takes ${name} ${pin.version} from an index and not from the address that is required`];
         return rangeAccepts(specifier, pin.version) ? [] : [`it holds ${name} ${pin.version} and ${specifier} is required`];
     });
+    if (lock.changed !== undefined)
+        faults.push(lock.changed);
     if (faults.length === 0)
         return undefined;
-    return new errors/* UserError */.yo('lock', `${lock.file} is out of date: ${(0,words/* listed */.KE)(faults, SHOWN, '; ')}`, {
+    return new errors/* UserError */.yo('lock', `${lock.file} is out of date: ${(0,words/* listed */.KE)(faults, disagreement_SHOWN, '; ')}`, {
         next: `Run "${lock.refresh}" and commit the lock.`,
         details: faults,
     });
@@ -13018,6 +13839,264 @@ async function takeLinks(world, vendored, links, where) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/project/locks/freshness/uv-disagreement.js
+
+
+
+
+
+/**
+ * What a project requires otherwise than uv read when it made the lock, as far as it counts in this environment:
+ * uv spells markers anew, so they are judged and not compared.
+ * @returns faults as parts of a sentence; none where they agree, and where the lock tells nothing
+ */
+function uvDisagreement(stated, wanted, given) {
+    const known = stated.packages.get(wanted.name);
+    if (!known)
+        return [];
+    const groups = names(given.selection.groups);
+    const written = countingOf([...known.requires, ...groups.flatMap((group) => known.groups[group] ?? [])], wanted.name, given);
+    const asked = askedOf(wanted, given);
+    const all = [...new Set([...written, ...asked].map(({ name }) => name))].sort();
+    return all.flatMap((name) => {
+        const of = (list) => list.filter((one) => one.name === name);
+        return faultOf({ name, before: of(written), now: of(asked) }, wanted.sourceOf(name)) ?? [];
+    });
+}
+/** What the workspace says otherwise of resolving than when the lock was made. */
+function uvResolvingDisagreement(stated, resolving, { environment, selection }) {
+    const here = (marker) => holds(marker, environment, selection);
+    const differs = (written, lines) => {
+        const key = (one) => `${one.name}${resolving.sourced.has(one.name) || one.source ? '' : shownRange(one)}`;
+        const now = lines.map(requirements_requirement/* readRequirement */.M).map((one) => ({ ...one, source: one.url === undefined ? undefined : uv_disagreement_directSource(one.url) }));
+        return !same(written.filter(({ marker }) => here(marker)).map(key), now.filter(({ marker }) => here(marker)).map(key));
+    };
+    const fault = (key, isOther) => (isOther ? [`it was made with another ${key} of [tool.uv]`] : []);
+    const { options } = resolving;
+    return [
+        ...fault('constraint-dependencies', differs(stated.constraints, resolving.constraints)),
+        ...fault('override-dependencies', differs(stated.overrides, resolving.overrides)),
+        ...fault('exclude-dependencies', !same(stated.excludes, names(resolving.excludes))),
+        ...['resolution', 'prerelease'].flatMap((key) => fault(key, options[key] !== undefined && modeOf(options[key]) !== modeOf(stated.options[key]))),
+    ];
+}
+/** What uv does by itself it writes into no lock: `highest`, and `if-necessary` by either of its names. */
+function modeOf(word = '') {
+    return word === 'highest' || word.startsWith('if-necessary') ? '' : word;
+}
+/** What the lock says that counts here. An extra of the project may ask for others of its own. */
+function countingOf(all, own, { environment, selection }) {
+    const extras = new Set(selection.extras);
+    const counting = () => all.filter(({ marker }) => holds(marker, environment, { ...selection, extras: [...extras] }));
+    for (let before = -1; extras.size > before;) {
+        before = extras.size;
+        for (const one of counting())
+            if (one.name === own)
+                for (const extra of one.extras)
+                    extras.add(extra);
+    }
+    return counting().filter(({ name }) => name !== own);
+}
+function askedOf({ name: own, lines, sourceOf }, { environment, selection }) {
+    return lines
+        .map(requirements_requirement/* readRequirement */.M)
+        .filter(({ name, marker }) => name !== own && holds(marker, environment, selection))
+        .map(({ name, extras, specifier, url }) => {
+        const source = sourceOf(name);
+        const told = source === 'unknown' ? undefined : source;
+        return { name, extras, specifier, source: told ?? (url === undefined ? undefined : uv_disagreement_directSource(url)) };
+    });
+}
+function uv_disagreement_directSource(url) {
+    const source = readAddress(url);
+    if (source.kind === 'git')
+        return { kind: 'git', at: gitAt(source.url, source.subdirectory), revision: source.revision };
+    return /^(https?|ftp):/.test(url) ? { kind: 'address', at: plainAddress(url) } : { kind: 'place', at: '' };
+}
+function faultOf({ name, before, now }, source) {
+    if (before.length === 0)
+        return `it was made when ${name} was not required`;
+    if (now.length === 0)
+        return `it was made when ${name} was required, which it no longer is`;
+    if (source !== 'unknown') {
+        const [one, other] = [before[0]?.source, now[0]?.source];
+        if (!isSame(one, other))
+            return `it takes ${name} from ${shownSource(one)} and not from ${shownSource(other)}`;
+    }
+    // A version beside a source that is no index says nothing to uv.
+    const ranged = source !== 'unknown' && [...before, ...now].every((one) => one.source === undefined || one.source.kind === 'index');
+    const shown = (list) => [...new Set(list.map((one) => `${name}${shownExtras(one)}${ranged ? shownRange(one) : ''}`))];
+    if (same(shown(before), shown(now)))
+        return undefined;
+    return `it was made for ${shown(before).join(' and ')} and ${shown(now).join(' and ')} is required`;
+}
+function shownExtras({ extras }) {
+    return extras.length > 0 ? `[${names(extras).join(',')}]` : '';
+}
+function shownRange({ specifier }) {
+    return [...new Set(specifier.split(',').map(normal))].sort().join(',');
+}
+/** `>= 1.0-beta` as `>=1b0`: zeros at the end tell no versions apart but behind `==`, `~=` and the like with a prefix. */
+function normal(part) {
+    const [sign = ''] = /^[<>=!~]*/.exec(part.trim()) ?? [];
+    const version = part.trim().slice(sign.length).trim();
+    let plain = (0,pep440/* clean */.uH)(version) ?? version.toLowerCase();
+    if (sign !== '~=')
+        while (plain.endsWith('.0'))
+            plain = plain.slice(0, -2);
+    return `${sign}${plain}`;
+}
+function isSame(one, other) {
+    if (one === undefined || other === undefined)
+        return one === other;
+    const told = one.at !== '' && other.at !== '';
+    return one.kind === other.kind && (!told || one.at === other.at) && (one.revision ?? '') === (other.revision ?? '');
+}
+function shownSource(source) {
+    if (source === undefined)
+        return 'an index';
+    const what = { git: 'git', address: 'an address', place: 'a folder or file', index: 'the index' }[source.kind];
+    return [what, source.at, source.revision && `at ${source.revision}`].filter(Boolean).join(' ');
+}
+function same(one, other) {
+    const [a, b] = [new Set(one), new Set(other)];
+    return a.size === b.size && [...a].every((item) => b.has(item));
+}
+
+;// CONCATENATED MODULE: ./lib/run/lock/uv-freshness.js
+
+
+
+
+
+
+
+
+
+
+
+/** What the project and its workspace say otherwise than uv read when it made the lock, as parts of a sentence. */
+async function projectFaults(world, { lock, folder }, request) {
+    const { stated } = lock;
+    if (!stated)
+        return [];
+    const { dependencies, plan, target, extras, groups } = request;
+    const member = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project);
+    const choice = { environment: target.markers, chosen: { extras, groups } };
+    const own = isStatic(member)
+        ? [...requirementsFor(plan.project.metadata, extras), ...groups.flatMap((name) => plan.project.groups[(0,project_names/* normalizeName */.P)(name)] ?? [])]
+        : dependencies.lines;
+    const given = { environment: target.markers, selection: { extras, groups } };
+    const wanted = { name: lock.project, lines: own, sourceOf: sourcesOf(member, choice, folder) };
+    return [...uvDisagreement(stated, wanted, given), ...resolvingFaults(stated, member, given)];
+}
+/** The same of a folder of the workspace that is required, all its extras among it. @param folder absolute */
+async function folderFaults(world, { lock, folder: base }, { project, folder, environment, }) {
+    if (!lock.stated || external_node_path_.relative(world.context.workspace, folder).startsWith('..'))
+        return [];
+    const member = await readMember({ files: world.files, top: world.context.workspace }, folder);
+    if (!isStatic(member))
+        return [];
+    const selection = { extras: project.metadata.extras, groups: [] };
+    const lines = requirementsFor(project.metadata, selection.extras);
+    const sourceOf = sourcesOf(member, { environment, chosen: selection }, base);
+    const faults = uvDisagreement(lock.stated, { name: project.name, lines, sourceOf }, { environment, selection });
+    return faults.map((fault) => `of ${project.name}, ${fault}`);
+}
+/** @throws UserError that says what to do */
+function refuseChanged({ file, refresh }, faults) {
+    if (faults.length === 0)
+        return;
+    const more = faults.length > 1 ? ` and ${faults.length - 1} more` : '';
+    throw new errors/* UserError */.yo('lock', `${file} is out of date: ${faults[0]}${more}`, {
+        next: `Run "${refresh}" and commit the lock.`,
+        details: faults,
+    });
+}
+/**
+ * @throws UserError for a member of a uv workspace whose lock does not hold it, where nothing else locks it: resolved
+ * afresh, it would have other versions than its neighbours
+ */
+async function refuseMissingMember({ files, context, paths }, { name, lock }) {
+    if (lock)
+        return;
+    const { root } = await readMember({ files, top: context.workspace }, paths.project);
+    const above = root && external_node_path_.join(root.folder, 'uv.lock');
+    if (!above || (await files.readInside(context.workspace, above, text_size/* LOCK_SIZE */.oA)) === undefined)
+        return;
+    const file = external_node_path_.relative(paths.project, above).split(external_node_path_.sep).join('/');
+    throw new errors/* UserError */.yo('lock', `${file} is out of date: it does not hold ${name}, which is a member of its workspace`, {
+        next: 'Run "uv lock" and commit the lock.',
+    });
+}
+/** Where pyproject.toml tells its requirements, uv asks no backend. */
+function isStatic({ pyproject }) {
+    const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
+    const dynamic = (0,project_toml/* textsAt */.i1)(project, 'dynamic') ?? [];
+    return (0,project_toml/* textAt */.$6)(project, 'name') !== undefined && !dynamic.some((key) => /^(optional-)?dependencies$/.test(key));
+}
+function resolvingFaults(stated, member, given) {
+    const { settings, sources } = uvOf(member);
+    const lines = (table, key) => (0,project_toml/* textsAt */.i1)(table, key) ?? [];
+    const said = (table) => ({
+        constraints: lines(table, 'constraint-dependencies'),
+        overrides: lines(table, 'override-dependencies'),
+        excludes: lines(table, 'exclude-dependencies'),
+        options: { resolution: (0,project_toml/* textAt */.$6)(settings, 'resolution'), prerelease: (0,project_toml/* textAt */.$6)(settings, 'prerelease') },
+        sourced: new Set(Object.keys(sources).map(project_names/* normalizeName */.P)),
+    });
+    // `uv lock` reads these lists in pyproject.toml; those of a uv.toml may count beside them or not at all.
+    const ways = [settings, (0,project_toml/* tableAt */.af)((member.root ?? member).pyproject, 'tool', 'uv')];
+    const [first = [], second = []] = ways.map((table) => uvResolvingDisagreement(stated, said(table), given));
+    return first.length === 0 ? first : second;
+}
+/** Sources in the words of the lock. Those for some extras or groups alone stand beside others there: not compared. */
+function sourcesOf(member, choice, folder) {
+    const { sources, indexes, settings } = uvOf(member);
+    if (Object.keys(settings).some((key) => key.startsWith('no-sources')))
+        return () => 'unknown';
+    const find = uvSources(member, choice);
+    const addresses = new Map(indexes.map((index) => [(0,project_toml/* textAt */.$6)(index, 'name') ?? '', (0,project_toml/* textAt */.$6)(index, 'url') ?? '']));
+    const conditional = new Set(Object.entries(sources).flatMap(([name, written]) => [written].flat().some((one) => 'extra' in one || 'group' in one) ? [(0,project_names/* normalizeName */.P)(name)] : []));
+    return (name) => {
+        if (conditional.has(name))
+            return 'unknown';
+        try {
+            const found = find(name);
+            return found && statedOf(found, { folder, addresses });
+        }
+        catch (error) {
+            if (!(error instanceof errors/* UserError */.yo))
+                throw error;
+            return 'unknown';
+        }
+    };
+}
+function statedOf(found, { folder, addresses }) {
+    const placed = (base, place) => ({
+        kind: 'place',
+        at: external_node_path_.relative(folder, external_node_path_.resolve(base, place)).split(external_node_path_.sep).join('/') || '.',
+    });
+    switch (found.kind) {
+        case 'address':
+            return { kind: 'address', at: plainAddress(found.url) };
+        case 'index': {
+            const url = addresses.get(found.index) ?? '';
+            return { kind: 'index', at: /^https?:/.test(url) ? plainAddress(url) : '' };
+        }
+        case 'file':
+            return placed(found.base, found.path);
+        default: {
+            const { source, base } = found;
+            if (source.kind === 'workspace')
+                return { kind: 'place', at: '' };
+            if (source.kind === 'directory')
+                return placed(base, source.path);
+            return { kind: 'git', at: gitAt(source.url, source.subdirectory), revision: source.revision };
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/run/lock/vendored-files.js
 
 
@@ -13154,10 +14233,13 @@ function fault({ place, by }, why, next) {
 
 
 
+
 /** The lock of the user that counts, compared with what is required. */
 async function givenLock(world, request) {
     const { dependencies, plan } = request;
     const chosen = await userLock(world, request);
+    if (!chosen && !dependencies.byFiles && !dependencies.offered)
+        await refuseMissingMember(world, plan.project);
     const given = chosen ?? offeredLock(world, request); // which was compared before it was taken
     const vendored = await VendoredFiles.open(world);
     const where = { base: world.paths.project, top: world.context.workspace, by: given?.file ?? dependencies.from };
@@ -13172,6 +14254,8 @@ async function givenLock(world, request) {
         const stale = chosen && staleness(chosen, request);
         if (stale)
             throw stale;
+        if (chosen)
+            refuseChanged(chosen, await projectFaults(world, { lock: chosen, folder: baseOf(world, chosen, request) }, request));
     }
     return { theirs, vendored, where };
 }
@@ -13187,7 +14271,7 @@ async function userLock(world, { plan, extras, groups, dependencies, target }) {
     return readUserLock({
         file: lock.file,
         text: lock.texts[lock.file] ?? '',
-        project: { name: project.name, pyproject },
+        project: { name: project.name, pyproject, pipfile: lock.texts.Pipfile },
         selection: { extras, groups },
         environment: target.markers,
     });
@@ -13304,7 +14388,7 @@ function sourcedNames(member) {
  * @throws UserError (of that function) where it cannot be followed: an index must not answer in its place
  * @see https://python-poetry.org/docs/dependency-specification/#projectdependencies-and-toolpoetrydependencies
  */
-function sourcesOf(member, choice) {
+function dependency_sources_sourcesOf(member, choice) {
     const uv = uvSources(member, choice);
     const entries = poetryEntries(poetryOf(member)).filter(({ group }) => group === undefined || choice.chosen.groups.includes(group));
     return (name) => {
@@ -13358,7 +14442,7 @@ const NOTHING_BESIDE = { locals: new Map(), files: new Map() };
  */
 function wantedBy(lines, { member, choice, within, top, from, beside }) {
     const sourced = sourcedNames(member);
-    const sourceOf = sourcesOf(member, choice);
+    const sourceOf = dependency_sources_sourcesOf(member, choice);
     const locals = [];
     const addresses = new Map();
     const files = new Map();
@@ -13535,10 +14619,13 @@ function unasked(name, sources) {
 
 
 
+
+
 /**
  * Where requirements files say that packages come from, though their lines do not count: whoever installs with them gets
  * `mycorp-base` from `-e ../base`, so no index may answer for that name.
- * @returns by normalised name; folders that are not there, or state no name, are left out
+ * @returns by normalised name
+ * @throws UserError for a folder that is not there, or whose name is not told: an index might answer for it
  */
 async function placesBeside(world, project, member, choice) {
     const { requirements } = project;
@@ -13546,19 +14633,138 @@ async function placesBeside(world, project, member, choice) {
         return { locals: new Map(), files: new Map() };
     const at = { top: world.context.workspace, from: requirements.files.join(', ') };
     const said = wantedBy(requirements.lines, { member, choice, ...at });
-    const nameless = await Promise.all(requirements.places.map(async ({ source }) => {
+    const here = requirements.places.filter(({ marker }) => holds(marker, choice.environment, choice.chosen));
+    const nameless = await Promise.all(here.map(async ({ source }) => {
         if (source.kind !== 'directory')
             return undefined;
-        const name = await nameAt(world, external_node_path_.resolve(member.folder, source.path));
-        return name === undefined ? undefined : { name, source, base: member.folder };
+        const name = await nameAt(world, external_node_path_.resolve(member.folder, source.path), at.from);
+        return { name, source, base: member.folder };
     }));
     const locals = [...said.locals, ...nameless.filter((one) => one !== undefined)];
     return { locals: new Map(locals.map((one) => [one.name, one])), files: said.files };
 }
-async function nameAt(world, folder) {
+async function nameAt(world, folder, by) {
     const { workspace } = world.context;
-    const inside = !external_node_path_.relative(workspace, folder).startsWith('..') && (await world.files.exists(folder));
-    return inside ? statedName(await readTree({ project: folder, workspace }, [], world.files)) : undefined;
+    const place = external_node_path_.relative(workspace, folder);
+    if (place.startsWith('..') || !(await world.files.exists(folder))) {
+        throw new errors/* UserError */.yo('project', `${by} names the folder ${place}, which is not in the workspace: a package of an index might take its place`, 'Check it out too, or take the line away.');
+    }
+    const name = statedName(await readTree({ project: folder, workspace }, [], world.files));
+    if (name !== undefined)
+        return name;
+    throw new errors/* UserError */.yo('project', `${by} names the folder ${place || '.'}, whose files do not state its name as a text: a package of an index might take its place`, 'State the name in its pyproject.toml or setup.cfg, or name that line "NAME @ file:…".');
+}
+
+;// CONCATENATED MODULE: ./lib/project/tools/pdm-settings.js
+
+
+
+
+
+
+/**
+ * What [tool.uv], uv.toml and [tool.pdm.resolution] tell a resolver, in uv's words.
+ * @throws UserError for an override of PDM that cannot be followed: an index must not answer in its place
+ */
+function readResolverSettings(member) {
+    const uv = readUvSettings(uvOf(member).settings);
+    const pdm = (0,project_toml/* tableAt */.af)(member.pyproject, 'tool', 'pdm', 'resolution');
+    const prerelease = pdm['allow-prereleases'] === true && !uv.options.includes('--prerelease') ? ['--prerelease', 'allow'] : [];
+    return { ...uv, overrides: [...uv.overrides, ...overridesOf(pdm)], options: [...uv.options, ...prerelease] };
+}
+/**
+ * PDM's overrides, and what it leaves out, as lines that take the place of every requirement of that name.
+ * @see https://pdm-project.org/latest/usage/config/#override-the-resolved-package-versions
+ */
+function overridesOf(pdm) {
+    const given = Object.entries((0,project_toml/* tableAt */.af)(pdm, 'overrides')).map(([name, value]) => {
+        const line = typeof value === 'string' && /^[A-Za-z0-9][\w.-]*(\[[\w.,-]*\])?$/.test(name) ? overrideOf(name, value.trim()) : undefined;
+        if (line !== undefined)
+            return line;
+        throw new errors/* UserError */.yo('project', `[tool.pdm.resolution.overrides] says of ${name} what is not understood without a lock`, 'Give it a version, a range or an address; or run "pdm lock" and commit pdm.lock.');
+    });
+    const excluded = ((0,project_toml/* textsAt */.i1)(pdm, 'excludes') ?? []).filter((name) => /^[A-Za-z0-9][\w.-]*$/.test(name));
+    return [...given, ...excluded.map((name) => `${(0,project_names/* normalizeName */.P)(name)} ; python_version < '3'`)];
+}
+/** A bare version is that one alone. */
+function overrideOf(name, value) {
+    if (/^[\w.+!-]+$/.test(value) && /^\d/.test(value))
+        return `${name}==${value}`;
+    if (value === '' || value === '*')
+        return name;
+    if (/^(~=|==|!=|<=?|>=?)[^;@#\n]*$/.test(value))
+        return `${name}${value}`;
+    return /^[a-z][a-z0-9+.-]*:\/\/\S+$/.test(value) ? fromHere(`${name} @ ${value}`) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/project/tools/poetry-settings.js
+
+
+
+/**
+ * The kinds of files that Poetry installs of packages.
+ * @param poetryToml text of the poetry.toml beside pyproject.toml, where there is one
+ * @throws UserError where it is no TOML
+ * @see https://python-poetry.org/docs/configuration/#installerno-binary
+ */
+function readPoetryFormats(poetryToml) {
+    if (poetryToml === undefined)
+        return ANY_FORMAT;
+    const installer = (0,project_toml/* tableAt */.af)((0,project_toml/* readToml */.D7)('poetry.toml', poetryToml), 'installer');
+    return { noBinary: namesAt(installer, 'no-binary'), onlyBinary: namesAt(installer, 'only-binary') };
+}
+/** A list of names, a text of them with commas, `:all:`, `:none:` or a truth. */
+function namesAt(installer, key) {
+    const value = installer[key];
+    if (value === true || value === 'true' || value === '1')
+        return [':all:'];
+    const names = typeof value === 'string' ? value.split(',').map((name) => name.trim()) : ((0,project_toml/* textsAt */.i1)(installer, key) ?? []);
+    if (names.includes(':none:') || value === 'false' || value === '0')
+        return [];
+    return names.includes(':all:') ? [':all:'] : names.filter(Boolean).map(project_names/* normalizeName */.P);
+}
+
+;// CONCATENATED MODULE: ./lib/run/lock/resolver-settings.js
+
+
+
+
+
+
+
+
+
+/**
+ * What a project tells the resolver. A lock says all of versions, and nothing of how packages are built: its own tool's
+ * settings count for that.
+ */
+async function resolver_settings_settingsOf(world, member, lock) {
+    const all = lock === undefined ? readResolverSettings(member) : NO_SETTINGS;
+    const byPoetry = lock ? lock.refresh === POETRY : 'poetry' in (0,project_toml/* tableAt */.af)(member.pyproject, 'tool');
+    if (byPoetry && isAny(all.formats)) {
+        const text = await world.files.readInside(world.context.workspace, external_node_path_.join(member.folder, 'poetry.toml'), text_size/* TEXT_SIZE */.yf);
+        return { ...all, formats: readPoetryFormats(text) };
+    }
+    if (lock?.stated === undefined)
+        return all;
+    const { formats, ignoredInBuilds } = readUvSettings(uvOf(member).settings);
+    return { ...all, formats, ignoredInBuilds };
+}
+/** What makes a poetry.lock again. */
+const POETRY = 'poetry lock';
+/** @throws UserError where an index would answer in the place of the files that the project names */
+function resolver_settings_tellUnfollowed({ ignored, ignoredInBuilds }, { settings }, { log }) {
+    const places = ignored.filter((key) => key === 'find-links' || key === 'no-index');
+    if (places.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0) {
+        throw new errors/* UserError */.yo('lock', `[tool.uv] ${places.join(' and ')} of pyproject.toml says where packages come from and is not followed without a lock; an index must not answer in its place`, 'Commit a uv.lock, or set extra-index-urls to the indexes that are meant.');
+    }
+    if (ignoredInBuilds.length > 0) {
+        const keys = ignoredInBuilds.join(', ');
+        log.warning(`pyproject.toml has settings of uv for building sdists that are not followed: [tool.uv] ${keys}. Wheels of these packages need none.`);
+    }
+    if (ignored.length === 0)
+        return;
+    log.warning(`pyproject.toml has settings of uv that are not followed without a lock: [tool.uv] ${ignored.join(', ')}. Commit a uv.lock, or use the inputs (exclude-newer, extra-index-urls).`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/lock/ensure-lock.js
@@ -13613,7 +14819,7 @@ async function ensureLock(world, setup, request) {
             : `resolving ${(0,words/* counted */.hS)(lines.length, 'requirement')} of ${dependencies.from}`;
         world.log.info(`  ${what} (${why})`);
     }
-    const text = kept?.text ?? (lines.length > 0 ? await resolve(world, setup, { ...question, ...askedOf(locals) }) : 'lock-version = "1.0"\n');
+    const text = kept?.text ?? (lines.length > 0 ? await resolve(world, setup, { ...question, ...ensure_lock_askedOf(locals) }) : 'lock-version = "1.0"\n');
     const packages = kept?.packages ?? vouchedFor(readLock(lib_shelf/* SHELF */.jW.lock, text));
     const old = kept?.packages ?? (await packagesBefore(world, before));
     if (kept === undefined)
@@ -13631,10 +14837,12 @@ async function questionOf(world, request, { theirs, vendored, where }) {
     const choice = { environment: target.markers, chosen: { extras: request.extras, groups: request.groups } };
     const beside = theirs || dependencies.byFiles ? NOTHING_BESIDE : await placesBeside(world, plan.project, member, choice);
     const following = theirs ? undefined : { environment: target.markers, pins: plan.settings.pins ?? NO_PINS, beside };
-    const settings = theirs ? NO_SETTINGS : readResolverSettings(member);
+    const settings = await resolver_settings_settingsOf(world, member, theirs);
     const wants = wantedLocals(world, request, theirs, { member, choice, beside, overrides: settings.overrides });
     const laidOut = await layOutLocals(world, wants, following, vendored);
     const locals = laidOut.packages;
+    if (theirs)
+        await refuseChangedFolders(world, theirs, { locals, request });
     for (const { name, from } of locals.values())
         world.log.info(`  ${name} comes from ${from}`);
     for (const [name, url] of laidOut.addresses)
@@ -13652,12 +14860,12 @@ async function questionOf(world, request, { theirs, vendored, where }) {
     const nameless = wants.locals.some(({ name }) => name === ''); // what these hold is required, by whatever name
     const required = nameless ? places : requiredOf(places, named, settings.overrides);
     const lines = [...new Set([...withSources(named, required), ...addresses])].sort();
-    ensure_lock_tellUnfollowed(settings.ignored, plan, world);
+    resolver_settings_tellUnfollowed(settings, plan, world);
     const files = dependencies.byFiles ? plan.project.requirements : undefined;
     await takeLinks(world, vendored, files?.links ?? [], where);
     const uvLinks = settings.links.map((place) => ({ at: '[tool.uv] find-links', place, beside: '.' }));
     await takeLinks(world, vendored, uvLinks, { ...where, base: member.root?.folder ?? member.folder });
-    const formats = files?.formats ?? ANY_FORMAT;
+    const formats = isAny(files?.formats) ? settings.formats : (files?.formats ?? ANY_FORMAT);
     const options = [
         ...(theirs ? [] : [...settings.options, ...(files?.prereleases ? ['--prerelease', 'allow'] : [])]),
         ...optionsOf(formats),
@@ -13675,8 +14883,14 @@ async function questionOf(world, request, { theirs, vendored, where }) {
     ];
     return { lines, constraints, overrides, options, pinned: theirs !== undefined && added.length === 0, locals, formats };
 }
+/** @throws UserError where a folder requires otherwise than its uv.lock says */
+async function refuseChangedFolders(world, lock, { locals, request }) {
+    const at = { lock, folder: baseOf(world, lock, request) };
+    for (const { project, folder } of locals.values())
+        refuseChanged(lock, await folderFaults(world, at, { project, folder, environment: request.target.markers }));
+}
 /** What resolving must know of folders whose build backends are asked. */
-function askedOf(locals) {
+function ensure_lock_askedOf(locals) {
     const asked = [...locals.values()].flatMap((local) => local.asked ?? []);
     const sourceless = [...new Set(asked.flatMap(({ sources }) => sources))].sort();
     return { sourceless, environment: Object.assign({}, ...asked.map(({ env }) => env)) };
@@ -13690,7 +14904,7 @@ function ensure_lock_partsOf(setup, { lines, constraints, overrides, options, lo
         ...(overrides.length > 0 && { overrides: overrides.join('\n') }),
         ...(options.length > 0 && { settings: options.join(' ') }),
         ...(locals.size > 0 && {
-            local: fingerprint(Object.fromEntries([...locals.values()].map(({ name, project }) => [name, project.definition]))),
+            local: fingerprint(Object.fromEntries([...locals.values()].map((local) => [local.name, theirs ? local.project.definition : readOf(local)]))),
         }),
         ...(vendored.sums.length > 0 && { files: vendored.sums.join(' ') }),
         ...(theirs && { lock: theirs.file }),
@@ -13740,16 +14954,6 @@ function requiredOf(places, lines, overrides) {
     const named = new Set(lines.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name));
     return new Map([...places].filter(([name]) => !overridden.has(name) || named.has(name)));
 }
-/** @throws UserError where an index would answer in the place of the files that the project names */
-function ensure_lock_tellUnfollowed(ignored, { settings }, { log }) {
-    const places = ignored.filter((key) => key === 'find-links' || key === 'no-index');
-    if (places.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0) {
-        throw new errors/* UserError */.yo('lock', `[tool.uv] ${places.join(' and ')} of pyproject.toml says where packages come from and is not followed without a lock; an index must not answer in its place`, 'Commit a uv.lock, or set extra-index-urls to the indexes that are meant.');
-    }
-    if (ignored.length === 0)
-        return;
-    log.warning(`pyproject.toml has settings of uv that are not followed without a lock: [tool.uv] ${ignored.join(', ')}. Commit a uv.lock, or use the inputs (exclude-newer, extra-index-urls).`);
-}
 /** `--no-index` beside folders of files: nothing else is asked. */
 function isAlone({ withoutIndex, links }, { settings }) {
     return withoutIndex.length > 0 && links.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0;
@@ -13777,6 +14981,7 @@ function pinLine({ name, version, source }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/wheels/build-wheels.js
+
 
 
 
@@ -14248,7 +15453,7 @@ function planLabels(facts, context, given = {}) {
 
 const MAIN = /^if[ \t]+__name__[ \t]*==[ \t]*["']__main__["']/m;
 const STREAMLIT = /^[ \t]*(?:import|from)[ \t]+streamlit\b/m;
-const FIRST = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py'];
+const command_advice_FIRST = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py'];
 const OTHERS = [
     { framework: 'Pyramid', requires: 'pyramid', kind: 'wsgi', made: String.raw `\w+\.make_wsgi_app` },
     { framework: 'BlackSheep', requires: 'blacksheep', kind: 'asgi', made: 'Application' },
@@ -14309,7 +15514,7 @@ function commandAdvice({ locked, processes, modules, sourceOnly }) {
 /** Of several the one that its makers would begin with; pages beside it are found by it. */
 function streamlitPage(modules) {
     const pages = modules.filter(({ file, text }) => !/(^|\/)pages\//.test(file) && STREAMLIT.test(text)).map(({ file }) => file);
-    return FIRST.find((name) => pages.includes(name)) ?? (pages.length === 1 ? pages[0] : undefined);
+    return command_advice_FIRST.find((name) => pages.includes(name)) ?? (pages.length === 1 ? pages[0] : undefined);
 }
 /** What is said of the lines of a Procfile beside `web:`. @returns undefined where there are none */
 function processesNotice(processes) {
@@ -14322,6 +15527,10 @@ function processesNotice(processes) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/image-source.js
+
+
+
+
 
 
 
@@ -14380,13 +15589,30 @@ async function wouldChange(world, inputs, plan) {
         const labels = await world.registry.labels(place, tag);
         if (!labels)
             continue;
-        return labels[SOURCE_LABEL] !== (await image_source_sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[LABEL.parentDigest]));
+        return (labels[SOURCE_LABEL] !== (await image_source_sourcePrint(world, inputs, plan)) ||
+            (await imagesMoved(world, inputs, { parent: plan.parent, digest: labels[LABEL.parentDigest] })));
     }
     return true;
 }
-/** Whether the parent's tag names another image by now than the one that base was made from. */
-async function parentMoved(world, plan, digest) {
-    return Boolean(digest) && (await newerParent(world, { name: plan.parent, digest: digest ?? '' })) !== undefined;
+/**
+ * Whether a tag that the image was made from names another image by now: that of the parent, and in Dockerfiles of the user
+ * any that is not named by its digest, as nobody remembers which one it was.
+ * @param made from that parent; the digest is that of its tag then
+ */
+async function imagesMoved(world, inputs, { parent, digest }) {
+    const args = { ...inputs.buildArgs, PARENT_IMAGE: parent, BASE_IMAGE: '', BUILDER_IMAGE: '' };
+    for (const [input, file] of ownDockerfiles(inputs)) {
+        const { text } = await readDockerfile(world, input, external_node_path_.join(world.context.workspace, inputs.path, file));
+        const others = imagesOf(text, args).filter((image) => !(image === parent && digest));
+        if (others.some((image) => !image.includes('@sha256:')))
+            return true;
+    }
+    if (!digest)
+        return inputs.baseDockerfile === '';
+    const place = (0,plan_reference/* parentPlace */.m)(parent);
+    if (!place)
+        return false;
+    return (await world.registry.digest({ ...place, login: await world.registry.existingLogin(place.registry) }, place.tag)) !== digest;
 }
 
 // EXTERNAL MODULE: ./lib/inputs/program.js
@@ -14622,7 +15848,11 @@ function planStart(facts) {
             continue;
         const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`;
         const command = { argv: shellCommand(served.line), from, modules: [app.module], late: (0,servers/* lateModules */.K5)(served.line.split(' ')) };
-        return { command: start_command_placed(command, facts.root) };
+        const [meant] = candidates;
+        const passed = meant?.kind === 'asgi' && app.kind === 'wsgi' ? `${meant.module}:${meant.object} comes first in the settings (ASGI_APPLICATION)` : '';
+        const notice = passed && `${passed}, and nothing that serves it is among the dependencies: ${app.module} is served instead.`;
+        const add = meant && `Add ${(0,servers/* serversOf */.U2)(meant.kind).join(' or ')} to them, or to the input packages.`;
+        return { command: start_command_placed(command, facts.root), ...(notice && { notice: `${notice} ${add}` }) };
     }
     const script = consoleScript(facts);
     const [app] = candidates;
@@ -14688,7 +15918,7 @@ const BY_CUSTOM = ['SECRET_KEY', 'DJANGO_SECRET_KEY'];
 /** `SECRET_KEY = os.environ["SHOP_KEY"]`, `app.secret_key = getenv(\n "…"`, `app.config["SECRET_KEY"] = env.str("…")`: the first name in capitals. */
 const secret_keys_READ = /\bsecret_key\b["']?\]?[ \t]*(?::[ \t]*[\w.[\] |]{1,60})?=[^\n#"']{0,200}?[([]\s{0,100}["']([A-Z][A-Z0-9_]{2,60})["']/gi;
 /** What a key is called, and what no key is. */
-const NAME = /KEY|SECRET|SALT|TOKEN/;
+const secret_keys_NAME = /KEY|SECRET|SALT|TOKEN/;
 const PLACE = /(?:FILE|PATH|DIR|URL|NAME|ARN)$/;
 /**
  * The variables of the environment that a key of the application comes from, as far as its code shows.
@@ -14697,7 +15927,7 @@ const PLACE = /(?:FILE|PATH|DIR|URL|NAME|ARN)$/;
  */
 function keyVariables(texts) {
     const read = texts.flatMap((text) => [...text.matchAll(secret_keys_READ)].map((match) => match[1] ?? ''));
-    return [...new Set([...BY_CUSTOM, ...read.filter((name) => NAME.test(name) && !PLACE.test(name)).sort()])];
+    return [...new Set([...BY_CUSTOM, ...read.filter((name) => secret_keys_NAME.test(name) && !PLACE.test(name)).sort()])];
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/module-text.js
@@ -15733,7 +16963,7 @@ async function projectMetadata(world, setup, question) {
         world.log.info(`  ${ASSUMED}`);
     const known = await world.records.get('own');
     const same = known?.definition === sha256(project.definition);
-    let needs = same ? known : { requires: [], compiled: project.compiled };
+    let needs = same ? { ...known, compiled: known.compiled || project.compiled } : { requires: [], compiled: project.compiled };
     const reading = project_metadata_readSource(world, setup, question);
     for (let attempt = 1;; attempt++) {
         const facts = await factsWith(world, setup, question, { needs, reading });
@@ -15816,6 +17046,7 @@ async function project_metadata_readSource(world, setup, { plan, source: changed
         parent: setup.system,
         recipe: await scriptsPrint(world, 'wheel'),
         ...(above && { above: sourcePrint(above) }),
+        ...(project.compiled && { compiled: 'in the builder' }), // one that was made without a compiler may lack extensions
     };
     return { snapshot, parts, ...(above && { above }) };
 }
@@ -16392,9 +17623,13 @@ function list(words) {
 ;// CONCATENATED MODULE: ./lib/judge/checks/left-out-files.js
 
 
-/** What applications read at run time, by kind of file. Sources of extension modules and of documentation are not. */
+/** What applications read at run time, by kind of file: beside packages this alone counts, in them whatever is no source. */
 const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
 const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
+/** What is read where a package is built or developed, and not where it runs. */
+const OF_DEVELOPERS = /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|AUTHORS|NOTICE|TODO|NEWS|HISTORY|CONTRIBUTING|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*)$/;
+/** An extension module, as it is built in place. */
+const left_out_files_BUILT = /\.(cpython|pypy|cp3|abi3)[^/]*\.(so|pyd)$|(^|\/)_[^/]*\.(so|dylib|dll|pyd)$/;
 const left_out_files_NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/;
 const left_out_files_ASIDE = /(^|\/)(tests?|testing|docs?|examples?)\/|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i;
 /** What lies in there is the application's whatever its name: `polls/templates/docs/index.html`. */
@@ -16406,7 +17641,7 @@ const left_out_files_SHOWN = /(^|\/)(templates|static)\//;
  * @param wheel names in the wheel
  * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
  */
-function leftOut(source, wheel, project) {
+function left_out_files_leftOut(source, wheel, project) {
     const inWheel = new Set(wheel.map(withoutDataFolder));
     const roots = sourceRoots(source, wheel);
     const files = source.filter((file) => {
@@ -16414,19 +17649,47 @@ function leftOut(source, wheel, project) {
         if (!root || !file.slice(root.prefix.length).includes('/'))
             return false;
         const inside = file.slice(root.prefix.length);
-        return (!inWheel.has(inside) &&
-            !isAside(inside) &&
-            !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
-            (DATA.test(inside) || READ_AT_RUN_TIME.test(inside)));
+        return !inWheel.has(inside) && !left_out_files_isAside(inside) && left_out_files_isWanted(inside);
     });
     return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, project) };
+}
+/** What lies in folders of data counts whatever it is, but for code and catalogues that are compiled. */
+function left_out_files_isWanted(inside) {
+    if (/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) || left_out_files_BUILT.test(inside))
+        return false;
+    return READ_AT_RUN_TIME.test(inside) || !OF_DEVELOPERS.test(inside);
+}
+/** For tests, migrations and people: modules that an image can do without, or whose folder is a template. */
+const NO_MODULES = /(^|\/)(tests?|testing|docs?|examples?|samples?|benchmarks?|scripts?|tools?|migrations|alembic|versions|templates?|[^/]*_template|static|stubs|typings|node_modules|[^/]*\{\{[^/]*|[^/]*[-.][^/]*)\//i;
+/**
+ * Modules in folders of a package of which the wheel holds nothing: setuptools takes no folder without `__init__.py` by
+ * `find_packages()`, and a list of packages forgets new ones.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @see https://setuptools.pypa.io/en/latest/userguide/package_discovery.html
+ */
+function modulesLeftOut(source, wheel) {
+    const inWheel = new Set(wheel.map(withoutDataFolder));
+    const folders = new Set([...inWheel].map((name) => name.slice(0, name.lastIndexOf('/') + 1)));
+    const roots = sourceRoots(source, wheel);
+    return source.filter((file) => {
+        const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && packages?.includes(file.slice(prefix.length).split('/')[0] ?? ''));
+        const inside = root && file.endsWith('.py') ? file.slice(root.prefix.length) : '';
+        const folder = inside.slice(0, inside.lastIndexOf('/') + 1);
+        const shown = !left_out_files_NEVER.test(inside) && !NO_MODULES.test(inside) && !/(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(inside);
+        return folder !== '' && shown && !folders.has(folder) && isHeld(folder, folders);
+    });
+}
+/** Its top folder is a package of the wheel. */
+function isHeld(folder, folders) {
+    return folders.has(`${folder.split('/')[0] ?? ''}/`);
 }
 /** Whether a file is what applications read at run time, by its name. @param inside below the folder that is on the path */
 function isData(inside) {
     return !left_out_files_NEVER.test(inside) && !/\.py[cdio]?$/.test(inside) && (DATA.test(inside) || READ_AT_RUN_TIME.test(inside));
 }
 /** Tests, documentation and tools of the developer, up to the first folder of templates or static files. */
-function isAside(inside) {
+function left_out_files_isAside(inside) {
     const shown = left_out_files_SHOWN.exec(inside);
     return left_out_files_NEVER.test(inside) || left_out_files_ASIDE.test(shown ? inside.slice(0, shown.index + 1) : inside);
 }
@@ -16564,9 +17827,14 @@ async function warnOfLeftOut(world, project, house) {
     for (const { file, leads } of await textLinks(world, paths)) {
         world.log.warning(`${file} is a file that holds "${leads}": a link that git (core.symlinks false) or an archive left as text, so what it leads to is not in the wheel. Check it out as a link.`);
     }
-    const { files, lines } = leftOut(paths, names, project);
+    const { files, lines } = left_out_files_leftOut(paths, names, project);
     if (files.length > 0) {
         world.log.warning(`Not in ${app.file}: ${(0,words/* listed */.KE)(files, package_files_SHOWN)}. To put them there: ${lines.slice(0, package_files_SHOWN).join('; ')}.`);
+    }
+    const modules = modulesLeftOut(paths, names);
+    if (modules.length > 0) {
+        world.log.warning(`Not in ${app.file}: the modules ${(0,words/* listed */.KE)(modules, package_files_SHOWN)}. Its build backend does not take their folders: ` +
+            'give each an __init__.py, or name them among its packages.');
     }
     const empty = emptyWheel(names, paths, project.definition);
     if (empty)
@@ -17530,20 +18798,20 @@ function consistency_readable(line, environment) {
 
 
 const site_checks_text = (0,grammar/* said */.ag)(2000);
-const NAMES = (0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(200), 1000);
+const site_checks_NAMES = (0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(200), 1000);
 const UNDONE = { undone: site_checks_text };
-const site_checks_FOUND = dist/* object */.Ikc({ id: (0,grammar/* said */.ag)(100), text: (0,grammar/* said */.ag)(500) });
+const site_checks_FOUND = valibot_dist/* object */.Ikc({ id: (0,grammar/* said */.ag)(100), text: (0,grammar/* said */.ag)(500) });
 /** Apps with models and without a folder of migrations are `without`. */
-const MIGRATIONS = dist/* object */.Ikc({ labels: NAMES, pending: dist/* boolean */.zMY(), changes: NAMES, without: NAMES });
-const APP_FAULTS = (0,grammar/* listOf */.c3)(dist/* object */.Ikc({ app: (0,grammar/* said */.ag)(200), own: dist/* boolean */.zMY(), fault: site_checks_text }), 1000);
+const MIGRATIONS = valibot_dist/* object */.Ikc({ labels: site_checks_NAMES, pending: valibot_dist/* boolean */.zMY(), changes: site_checks_NAMES, without: site_checks_NAMES });
+const APP_FAULTS = (0,grammar/* listOf */.c3)(valibot_dist/* object */.Ikc({ app: (0,grammar/* said */.ag)(200), own: valibot_dist/* boolean */.zMY(), fault: site_checks_text }), 1000);
 /** Lines of `stages/check/django_site.py`, each with an answer, with why the site cannot be set up, or with why there is none. */
-const siteLine = dist/* union */.KCZ([
-    dist/* object */.Ikc({ section: dist/* literal */.euz('settings'), fault: dist/* nullable */.mee(site_checks_text) }),
-    dist/* object */.Ikc({ section: dist/* literal */.euz('apps'), count: grammar/* size */.Ej, faults: APP_FAULTS }),
-    dist/* object */.Ikc({ section: dist/* literal */.euz('migrations'), found: MIGRATIONS }),
-    dist/* object */.Ikc({ section: dist/* literal */.euz('deploy'), found: (0,grammar/* listOf */.c3)(site_checks_FOUND, 10_000), lent: dist/* optional */.lqM(dist/* boolean */.zMY()) }),
-    dist/* object */.Ikc({ section: dist/* picklist */.KIO(['migrations', 'deploy']), setup: site_checks_text }),
-    dist/* object */.Ikc({ section: dist/* picklist */.KIO(['settings', 'apps', 'migrations', 'deploy']), ...UNDONE }),
+const siteLine = valibot_dist/* union */.KCZ([
+    valibot_dist/* object */.Ikc({ section: valibot_dist/* literal */.euz('settings'), fault: valibot_dist/* nullable */.mee(site_checks_text) }),
+    valibot_dist/* object */.Ikc({ section: valibot_dist/* literal */.euz('apps'), count: grammar/* size */.Ej, faults: APP_FAULTS }),
+    valibot_dist/* object */.Ikc({ section: valibot_dist/* literal */.euz('migrations'), found: MIGRATIONS }),
+    valibot_dist/* object */.Ikc({ section: valibot_dist/* literal */.euz('deploy'), found: (0,grammar/* listOf */.c3)(site_checks_FOUND, 10_000), lent: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()) }),
+    valibot_dist/* object */.Ikc({ section: valibot_dist/* picklist */.KIO(['migrations', 'deploy']), setup: site_checks_text }),
+    valibot_dist/* object */.Ikc({ section: valibot_dist/* picklist */.KIO(['settings', 'apps', 'migrations', 'deploy']), ...UNDONE }),
 ]);
 /** What a Django site says of itself. @param lines null where the image holds none */
 function siteChecks(lines) {
@@ -17626,45 +18894,45 @@ function site_checks_counted(names) {
 
 
 const container_checks_text = (0,grammar/* said */.ag)(2000);
-const container_checks_fault = dist/* nullable */.mee(container_checks_text);
-const TARGET = { kind: dist/* picklist */.KIO(['module', 'entry point']), name: (0,grammar/* said */.ag)(200), object: (0,grammar/* said */.ag)(500) };
+const container_checks_fault = valibot_dist/* nullable */.mee(container_checks_text);
+const TARGET = { kind: valibot_dist/* picklist */.KIO(['module', 'entry point']), name: (0,grammar/* said */.ag)(200), object: (0,grammar/* said */.ag)(500) };
 /** Of one that was looked at its fault, null for none; else why it was not. */
-const IMPORT = dist/* union */.KCZ([dist/* object */.Ikc({ ...TARGET, fault: container_checks_fault }), dist/* object */.Ikc({ ...TARGET, undone: container_checks_text })]);
+const IMPORT = valibot_dist/* union */.KCZ([valibot_dist/* object */.Ikc({ ...TARGET, fault: container_checks_fault }), valibot_dist/* object */.Ikc({ ...TARGET, undone: container_checks_text })]);
 /** A path in the image, as it is shown and compared: no line of a log. */
 const PATH = (0,grammar/* line */.n8)(4096);
 /** What the script `stages/check/inspect.py` tells of an image in the end. What is in an image, anybody may have written. */
-const containerReport = dist/* object */.Ikc({
+const containerReport = valibot_dist/* object */.Ikc({
     uid: grammar/* size */.Ej,
     gid: grammar/* size */.Ej,
-    markers: dist/* record */.g1P(dist/* string */.YjP(), (0,grammar/* line */.n8)(500)),
-    distributions: (0,grammar/* listOf */.c3)(dist/* object */.Ikc({ name: (0,grammar/* said */.ag)(200), version: (0,grammar/* said */.ag)(200), requires: (0,grammar/* listOf */.c3)(container_checks_text, 5000), requiresPython: (0,grammar/* said */.ag)(500) }), 20_000),
+    markers: valibot_dist/* record */.g1P(valibot_dist/* string */.YjP(), (0,grammar/* line */.n8)(500)),
+    distributions: (0,grammar/* listOf */.c3)(valibot_dist/* object */.Ikc({ name: (0,grammar/* said */.ag)(200), version: (0,grammar/* said */.ag)(200), requires: (0,grammar/* listOf */.c3)(container_checks_text, 5000), requiresPython: (0,grammar/* said */.ag)(500) }), 20_000),
     /** The project's own package; null where it has none, or it is not installed. */
-    own: dist/* nullable */.mee(dist/* object */.Ikc({
+    own: valibot_dist/* nullable */.mee(valibot_dist/* object */.Ikc({
         /** That are there, relative to the folder of packages. */
         files: (0,grammar/* listOf */.c3)(PATH, 1_000_000),
-        scripts: (0,grammar/* listOf */.c3)(dist/* object */.Ikc({ name: (0,grammar/* said */.ag)(200), fault: container_checks_fault }), 10_000),
+        scripts: (0,grammar/* listOf */.c3)(valibot_dist/* object */.Ikc({ name: (0,grammar/* said */.ag)(200), fault: container_checks_fault }), 10_000),
         modules: (0,grammar/* listOf */.c3)(grammar/* moduleName */.AO, 10_000),
     })),
     /** What the script of SBOMs told, as it told it; null where it was not asked. */
-    contents: dist/* unknown */.L5J(),
+    contents: valibot_dist/* unknown */.L5J(),
     imports: (0,grammar/* listOf */.c3)(IMPORT, 20_000),
-    libraries: dist/* union */.KCZ([
-        dist/* object */.Ikc({ undone: container_checks_text }),
-        dist/* object */.Ikc({ count: grammar/* size */.Ej, missing: (0,grammar/* listOf */.c3)(dist/* object */.Ikc({ file: (0,grammar/* said */.ag)(1000), library: (0,grammar/* said */.ag)(200), loaded: dist/* boolean */.zMY() }), 100_000) }),
+    libraries: valibot_dist/* union */.KCZ([
+        valibot_dist/* object */.Ikc({ undone: container_checks_text }),
+        valibot_dist/* object */.Ikc({ count: grammar/* size */.Ej, missing: (0,grammar/* listOf */.c3)(valibot_dist/* object */.Ikc({ file: (0,grammar/* said */.ag)(1000), library: (0,grammar/* said */.ag)(200), loaded: valibot_dist/* boolean */.zMY() }), 100_000) }),
     ]),
     /** Null where there is no Django, or no settings. */
-    site: dist/* nullable */.mee((0,grammar/* listOf */.c3)(siteLine, 10)),
+    site: valibot_dist/* nullable */.mee((0,grammar/* listOf */.c3)(siteLine, 10)),
     /** Names of .pth files whose code is left aside. */
     unread: (0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(100), 1000),
     /** Names of the `.dist-info` folders that hold more than 32 MB of metadata: nobody has looked into them. */
     oversized: (0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(200), 20_000),
 });
 /** What it tells first: what the whole file system of an image is like. */
-const systemReport = dist/* object */.Ikc({
+const systemReport = valibot_dist/* object */.Ikc({
     /** Paths of programs, and of what compilers keep elsewhere, outside of `owned` and the virtual environment. */
-    programs: (0,grammar/* listOf */.c3)(dist/* string */.YjP(), 100_000),
+    programs: (0,grammar/* listOf */.c3)(valibot_dist/* string */.YjP(), 100_000),
     /** Folders that the image's user owns, without those below them; null where that is root. */
-    owned: dist/* nullable */.mee((0,grammar/* listOf */.c3)(dist/* string */.YjP(), 100_000)),
+    owned: valibot_dist/* nullable */.mee((0,grammar/* listOf */.c3)(valibot_dist/* string */.YjP(), 100_000)),
 });
 /** Every check that takes a container. @param report or why there is none */
 function containerChecks(application, report) {
@@ -17740,7 +19008,7 @@ function importsChecks({ imports, own, unread }) {
     return [modulesCheck(modules), ...scriptsCheck(entries, own?.scripts ?? [])].map(withAside);
 }
 /** Undefined for one that was not looked at, null for none. */
-function faultOf(target) {
+function container_checks_faultOf(target) {
     return 'fault' in target ? target.fault : undefined;
 }
 function whyUndone(targets) {
@@ -17750,9 +19018,9 @@ function modulesCheck(modules) {
     const names = modules.map(({ name }) => name);
     if (names.length === 0)
         return undone('imports', "the project's own modules", 'none is known');
-    const broken = modules.find((target) => typeof faultOf(target) === 'string');
+    const broken = modules.find((target) => typeof container_checks_faultOf(target) === 'string');
     if (broken) {
-        const fault = faultOf(broken) ?? '';
+        const fault = container_checks_faultOf(broken) ?? '';
         return failed('imports', `${broken.name} cannot be imported: ${fault}`, {
             next: mend(fault),
             level: wantsDatabase(fault) ? 'warning' : 'error',
@@ -17772,9 +19040,9 @@ function scriptsCheck(entries, scripts) {
     const broken = scripts.find(({ fault }) => fault !== null);
     if (broken)
         return [failed('scripts', `the script ${broken.name} does not work: ${broken.fault}`, 'Check scripts in the metadata.')];
-    const dead = entries.find((target) => typeof faultOf(target) === 'string');
+    const dead = entries.find((target) => typeof container_checks_faultOf(target) === 'string');
     if (dead) {
-        const fault = faultOf(dead) ?? '';
+        const fault = container_checks_faultOf(dead) ?? '';
         const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
         return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, { next, said: fault })];
     }
@@ -17919,46 +19187,46 @@ function compilersCheck({ compilers }, layers) {
 
 ;// CONCATENATED MODULE: ./lib/judge/sbom/image-contents.js
 
-const word = dist/* fallback */.NpB(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(10_000)), '');
-const image_contents_text = dist/* fallback */.NpB(dist/* string */.YjP(), '');
-const flag = dist/* fallback */.NpB(dist/* boolean */.zMY(), false);
+const word = valibot_dist/* fallback */.NpB(valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* maxLength */.Ru6(10_000)), '');
+const image_contents_text = valibot_dist/* fallback */.NpB(valibot_dist/* string */.YjP(), '');
+const flag = valibot_dist/* fallback */.NpB(valibot_dist/* boolean */.zMY(), false);
 /** The items of a list that are of a kind: none of what is no list. */
 function those(item) {
-    return dist/* pipe */.FsL(dist/* fallback */.NpB(dist/* array */.YOg(dist/* unknown */.L5J()), []), dist/* transform */.pdi((items) => items.flatMap((one) => (dist.is(item, one) ? [dist/* parse */.qgA(item, one)] : []))));
+    return valibot_dist/* pipe */.FsL(valibot_dist/* fallback */.NpB(valibot_dist/* array */.YOg(valibot_dist/* unknown */.L5J()), []), valibot_dist/* transform */.pdi((items) => items.flatMap((one) => (valibot_dist.is(item, one) ? [valibot_dist/* parse */.qgA(item, one)] : []))));
 }
-const TEXTS = dist/* pipe */.FsL(dist/* fallback */.NpB(dist/* record */.g1P(dist/* string */.YjP(), dist/* unknown */.L5J()), {}), dist/* transform */.pdi((table) => Object.fromEntries(Object.entries(table).filter((pair) => typeof pair[1] === 'string'))));
-const image_contents_NAMED = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(1), dist/* maxLength */.Ru6(1000));
-const OS = dist/* fallback */.NpB(dist/* object */.Ikc({ ID: word, VERSION_ID: word, VERSION_CODENAME: word, PRETTY_NAME: word }), {
+const TEXTS = valibot_dist/* pipe */.FsL(valibot_dist/* fallback */.NpB(valibot_dist/* record */.g1P(valibot_dist/* string */.YjP(), valibot_dist/* unknown */.L5J()), {}), valibot_dist/* transform */.pdi((table) => Object.fromEntries(Object.entries(table).filter((pair) => typeof pair[1] === 'string'))));
+const image_contents_NAMED = valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* minLength */.BpQ(1), valibot_dist/* maxLength */.Ru6(1000));
+const OS = valibot_dist/* fallback */.NpB(valibot_dist/* object */.Ikc({ ID: word, VERSION_ID: word, VERSION_CODENAME: word, PRETTY_NAME: word }), {
     ID: '',
     VERSION_ID: '',
     VERSION_CODENAME: '',
     PRETTY_NAME: '',
 });
-const debianPackage = dist/* object */.Ikc({
+const debianPackage = valibot_dist/* object */.Ikc({
     name: image_contents_NAMED,
     version: image_contents_NAMED,
     architecture: word,
     /** The source package, with its version in brackets where that is another one; '' where it is the same. */
     source: word,
-    licences: those(dist/* string */.YjP()),
+    licences: those(valibot_dist/* string */.YjP()),
 });
 /** An installed distribution of Python. */
-const distribution = dist/* object */.Ikc({
+const distribution = valibot_dist/* object */.Ikc({
     /** The header of its METADATA. */
     metadata: image_contents_text,
     /** In the virtual environment, not in the Python beneath it. */
     application: flag,
     compiled: flag,
     /** Paths of shared objects that auditwheel put beside it. */
-    libraries: those(dist/* string */.YjP()),
+    libraries: those(valibot_dist/* string */.YjP()),
     /** Texts of the SBOMs it carries (PEP 770), by path. */
     sboms: TEXTS,
 });
-const CONTENTS = dist/* object */.Ikc({
-    os: dist/* optional */.lqM(dist/* pipe */.FsL(OS, dist/* transform */.pdi((os) => ({ id: os.ID, version: os.VERSION_ID, codename: os.VERSION_CODENAME, name: os.PRETTY_NAME })))),
-    python: dist/* optional */.lqM(dist/* fallback */.NpB(dist/* object */.Ikc({ version: word, file: word }), { version: '', file: '' })),
-    debian: dist/* optional */.lqM(those(debianPackage)),
-    distributions: dist/* optional */.lqM(those(distribution)),
+const CONTENTS = valibot_dist/* object */.Ikc({
+    os: valibot_dist/* optional */.lqM(valibot_dist/* pipe */.FsL(OS, valibot_dist/* transform */.pdi((os) => ({ id: os.ID, version: os.VERSION_ID, codename: os.VERSION_CODENAME, name: os.PRETTY_NAME })))),
+    python: valibot_dist/* optional */.lqM(valibot_dist/* fallback */.NpB(valibot_dist/* object */.Ikc({ version: word, file: word }), { version: '', file: '' })),
+    debian: valibot_dist/* optional */.lqM(those(debianPackage)),
+    distributions: valibot_dist/* optional */.lqM(those(distribution)),
 });
 const NO_OS = { id: '', version: '', codename: '', name: '' };
 /**
@@ -17967,7 +19235,7 @@ const NO_OS = { id: '', version: '', codename: '', name: '' };
  * @returns undefined where it is no answer at all
  */
 function readContents(said) {
-    const read = dist/* safeParse */.xLC(CONTENTS, said);
+    const read = valibot_dist/* safeParse */.xLC(CONTENTS, said);
     if (!read.success || Array.isArray(said))
         return undefined;
     const { os = NO_OS, python = { version: '', file: '' }, debian = [], distributions = [] } = read.output;
@@ -17999,7 +19267,7 @@ function unsetVariables(argv, given) {
 
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/copy-instructions.js
 /** Instructions that give an image files by copying them, or none at all. */
-const HARMLESS = /^(COPY|WORKDIR|ENV|LABEL|USER|CMD|ENTRYPOINT|HEALTHCHECK) /;
+const copy_instructions_HARMLESS = /^(COPY|WORKDIR|ENV|LABEL|USER|CMD|ENTRYPOINT|HEALTHCHECK) /;
 /**
  * Whether an image has, above its parent, nothing but copies: then all of it is there to see in a container of it,
  * and no layer holds what a later one removes.
@@ -18008,7 +19276,7 @@ const HARMLESS = /^(COPY|WORKDIR|ENV|LABEL|USER|CMD|ENTRYPOINT|HEALTHCHECK) /;
 function isCopied(history, parent) {
     const own = history.slice(0, history.length - parent.length);
     const rest = history.slice(own.length);
-    return own.length > 0 && rest.every((step, i) => step === parent[i]) && own.every((step) => HARMLESS.test(step));
+    return own.length > 0 && rest.every((step, i) => step === parent[i]) && own.every((step) => copy_instructions_HARMLESS.test(step));
 }
 
 ;// CONCATENATED MODULE: ./lib/run/proof/scan-layers.js
@@ -18204,7 +19472,7 @@ function askInside(world, request) {
     const word = runWord();
     const onLine = (line) => {
         const told = line.startsWith(`${word} {"system"`)
-            ? (0,grammar/* readJson */.Vh)(dist/* object */.Ikc({ system: dist/* nullable */.mee(systemReport) }), line.slice(word.length))
+            ? (0,grammar/* readJson */.Vh)(valibot_dist/* object */.Ikc({ system: valibot_dist/* nullable */.mee(systemReport) }), line.slice(word.length))
             : null;
         if (told)
             tell(told.system);
@@ -18243,17 +19511,17 @@ async function askContainer(world, { image, python, application, env, describe }
     const last = result.stdout.split('\n').findLast((line) => line.startsWith(`${word} {`) && !line.startsWith(`${word} {"system"`));
     if (last === undefined)
         return telling(`${result.stdout}\n${result.stderr}`.split('\n')) || `the container ended with code ${result.code}`;
-    const told = (0,grammar/* readJson */.Vh)(dist/* unknown */.L5J(), last.slice(word.length));
+    const told = (0,grammar/* readJson */.Vh)(valibot_dist/* unknown */.L5J(), last.slice(word.length));
     if (told === undefined)
         return `its answer was cut short (the container ended with code ${result.code})`;
-    const read = dist/* safeParse */.xLC(containerReport, told);
+    const read = valibot_dist/* safeParse */.xLC(containerReport, told);
     return read.success ? read.output : `the image tells what is odd: ${oddPart(read.issues[0])}`;
 }
 /** Nothing that is installed takes part: no `site`, no variables of Python. */
 const ISOLATED = ['-I', '-S', '-B'];
 function oddPart({ path, input }) {
     const where = path?.map(({ key }) => String(key)).join(' ') ?? 'its answer';
-    return dist/* parse */.qgA((0,grammar/* said */.ag)(150), `${where} is ${JSON.stringify(input) ?? 'not there'}`);
+    return valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(150), `${where} is ${JSON.stringify(input) ?? 'not there'}`);
 }
 /** Starts the image as it will be started: its own program is PID 1. @returns undefined where there is nothing to start */
 async function startOnce(world, { image, env, python }) {
@@ -18291,14 +19559,14 @@ function namesPort({ config }) {
     return /\$\{?PORT\b/.test(config.command.join(' '));
 }
 /** What the observer sees first: a port or a socket, whether others reach it, its answer, and how busy the machine is. */
-const run_checks_SEEN = dist/* object */.Ikc({
-    port: dist/* optional */.lqM(dist/* pipe */.FsL(grammar/* size */.Ej, dist/* maxValue */.cGV(65_535))),
-    loopback: dist/* optional */.lqM((0,grammar/* said */.ag)(45)),
-    socket: dist/* optional */.lqM((0,grammar/* said */.ag)(200)),
-    only: dist/* optional */.lqM(dist/* literal */.euz('IPv6')),
-    status: dist/* optional */.lqM(dist/* nullable */.mee(dist/* union */.KCZ([dist/* pipe */.FsL(grammar/* size */.Ej, dist/* maxValue */.cGV(999)), dist/* literal */.euz('other')])), null),
-    seconds: dist/* optional */.lqM(grammar/* seconds */.YA, START_LIMIT),
-    busy: dist/* optional */.lqM(dist/* pipe */.FsL(grammar/* seconds */.YA, dist/* maxValue */.cGV(BUSIEST)), 1),
+const run_checks_SEEN = valibot_dist/* object */.Ikc({
+    port: valibot_dist/* optional */.lqM(valibot_dist/* pipe */.FsL(grammar/* size */.Ej, valibot_dist/* maxValue */.cGV(65_535))),
+    loopback: valibot_dist/* optional */.lqM((0,grammar/* said */.ag)(45)),
+    socket: valibot_dist/* optional */.lqM((0,grammar/* said */.ag)(200)),
+    only: valibot_dist/* optional */.lqM(valibot_dist/* literal */.euz('IPv6')),
+    status: valibot_dist/* optional */.lqM(valibot_dist/* nullable */.mee(valibot_dist/* union */.KCZ([valibot_dist/* pipe */.FsL(grammar/* size */.Ej, valibot_dist/* maxValue */.cGV(999)), valibot_dist/* literal */.euz('other')])), null),
+    seconds: valibot_dist/* optional */.lqM(grammar/* seconds */.YA, START_LIMIT),
+    busy: valibot_dist/* optional */.lqM(valibot_dist/* pipe */.FsL(grammar/* seconds */.YA, valibot_dist/* maxValue */.cGV(BUSIEST)), 1),
 });
 async function watch(service, script, { python, wanted, named }) {
     const word = runWord();
@@ -18342,13 +19610,13 @@ function isUsage(lines) {
 /** Of what a program said the line that tells why it ended. */
 function telling(lines) {
     const all = lines.slice(-2000).flatMap((line) => line.slice(0, 2000).trim() || []);
-    return dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '', all));
+    return valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '', all));
 }
 const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/;
 function faultIn(lines) {
     const all = lines.map((line) => line.slice(0, 2000).trim());
     const found = all.findLast((line) => FAULT.test(line));
-    return found === undefined ? undefined : dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(found, all));
+    return found === undefined ? undefined : valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(found, all));
 }
 
 ;// CONCATENATED MODULE: ./lib/run/proof/check-release.js
@@ -18491,12 +19759,12 @@ function contentCheck({ project }, { source }, { files, beside, empty, }) {
     if (empty)
         return failed('content', empty.text, { next: empty.next, level: empty.level });
     const paths = source.snapshot.map((file) => file.path);
-    const { files: missing, lines } = leftOut(paths, files, project);
+    const { files: missing, lines } = left_out_files_leftOut(paths, files, project);
     const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning';
     if (missing.length === 0 && beside)
         return failed('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files });
     if (missing.length === 0)
-        return passed('content', 'templates, static files and data of the source are there');
+        return passed('content', 'what lies in the packages beside code is there');
     return failed('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, { next: `To put them there: ${(0,words/* listed */.KE)(lines)}.`, level, files: missing });
 }
 /** No page is shown without them, and no volume brings them. */
@@ -19107,8 +20375,8 @@ async function askImage(world, image, python) {
         network: 'none',
         limit: write_sbom_LIMIT_MS,
     });
-    const contents = report.code === 0 ? readContents((0,grammar/* readJson */.Vh)(dist/* unknown */.L5J(), report.stdout)) : undefined;
-    return contents ?? (report.timedOut ? 'no answer' : dist/* parse */.qgA((0,grammar/* said */.ag)(200), report.stderr.trim().split('\n').at(-1) ?? ''));
+    const contents = report.code === 0 ? readContents((0,grammar/* readJson */.Vh)(valibot_dist/* unknown */.L5J(), report.stdout)) : undefined;
+    return contents ?? (report.timedOut ? 'no answer' : valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(200), report.stderr.trim().split('\n').at(-1) ?? ''));
 }
 
 ;// CONCATENATED MODULE: ./lib/run/make-release.js
@@ -19269,10 +20537,10 @@ async function gaveBack(world, place, { claim: ask, newer }, { tag, replaced }) 
 
 
 
-const TEXT = dist/* fallback */.NpB(dist/* string */.YjP(), '');
-const PLATFORM = dist/* object */.Ikc({ os: TEXT, architecture: TEXT, variant: dist/* optional */.lqM(TEXT) });
+const TEXT = valibot_dist/* fallback */.NpB(valibot_dist/* string */.YjP(), '');
+const PLATFORM = valibot_dist/* object */.Ikc({ os: TEXT, architecture: TEXT, variant: valibot_dist/* optional */.lqM(TEXT) });
 /** @see https://github.com/opencontainers/image-spec/blob/main/image-index.md */
-const INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* object */.Ikc({ platform: dist/* fallback */.NpB(dist/* optional */.lqM(PLATFORM), undefined) })) });
+const INDEX = valibot_dist/* object */.Ikc({ manifests: valibot_dist/* array */.YOg(valibot_dist/* object */.Ikc({ platform: valibot_dist/* fallback */.NpB(valibot_dist/* optional */.lqM(PLATFORM), undefined) })) });
 /**
  * Warns where a tag that is about to be pushed is an index of several platforms, which somebody else has put together: after
  * the push it is one image, and who pulls it for another platform gets none.
@@ -19815,7 +21083,7 @@ function changesOf({ locked, lockedBefore, target }) {
 
 const attest_OCI = 'application/vnd.oci.image';
 const EMPTY = '{}';
-const attest_INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* looseObject */._H3({ digest: dist/* string */.YjP() })) });
+const attest_INDEX = valibot_dist/* object */.Ikc({ manifests: valibot_dist/* array */.YOg(valibot_dist/* looseObject */._H3({ digest: valibot_dist/* string */.YjP() })) });
 /** Pushes provenance, and the SBOM where there is one, beside an image in each of its registries. @throws UserError as `attach` */
 async function attest(world, places, digest, { plan, inputs, house, origin, sbom }) {
     const wheels = house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels;
@@ -21116,8 +22384,8 @@ async function image_verb_besides(world, context, dockerfile) {
 const CONTEXT = 3;
 /** A change as `git diff` shows it, and `git apply` takes it: one piece, from the first line that differs to the last. */
 function difference_difference({ path, before, after }) {
-    const old = linesOf(before ?? '');
-    const now = linesOf(after);
+    const old = difference_linesOf(before ?? '');
+    const now = difference_linesOf(after);
     const most = Math.min(old.length, now.length);
     let head = 0;
     while (head < most && old[head] === now[head])
@@ -21142,7 +22410,7 @@ function marked(mark, lines) {
     return lines.map((line) => `${mark}${line.endsWith('\n') ? line : `${line}\n\\ No newline at end of file\n`}`);
 }
 /** Each with its end, which the last one may lack. */
-function linesOf(text) {
+function difference_linesOf(text) {
     return text === '' ? [] : text.split(/(?<=\n)/);
 }
 
@@ -21475,7 +22743,7 @@ var external_node_readline_ = __webpack_require__(481);
 
 
 /** By the real path of a pyproject.toml, what its user allowed. */
-const word_WORDS = dist/* record */.g1P(dist/* string */.YjP(), grammar/* sha256Text */.f1);
+const word_WORDS = valibot_dist/* record */.g1P(valibot_dist/* string */.YjP(), grammar/* sha256Text */.f1);
 /** Whether the user has allowed these values before. */
 async function isAllowed({ at, needed }, env) {
     return needed.size === 0 || (await word_wordsOf(env))[await (0,promises_.realpath)(at)] === (0,trust/* wordPrint */.cT)(needed);
