@@ -40028,9 +40028,10 @@ async function imagesMoved(world, inputs, { parent, digest }) {
         if (others.some((image) => !image.includes('@sha256:')))
             return true;
     }
-    if (!digest)
-        return inputs.baseDockerfile === '';
-    const place = (0,plan_reference/* parentPlace */.m)(parent);
+    if (!digest && inputs.baseDockerfile === '') {
+        world.log.notice(`Whether ${parent} is another image by now is not known: it was on the machine alone that made the last one, so its name is compared.`);
+    }
+    const place = digest ? (0,plan_reference/* parentPlace */.m)(parent) : undefined;
     if (!place)
         return false;
     return (await world.registry.digest({ ...place, login: await world.registry.existingLogin(place.registry) }, place.tag)) !== digest;

@@ -29,6 +29,9 @@ interface Change {
   readonly context?: typeof PULL
   /** What the parent's tag names by now. */
   readonly parent?: string
+  /** The digest that the image of before names, '' for a parent of one machine alone. */
+  readonly madeFrom?: string
+  readonly told?: (line: string) => void
   /** Where the image of before is. */
   readonly tag?: string
   /** Files of before, too. */
@@ -36,7 +39,16 @@ interface Change {
 }
 
 /** Whether the image would change after a change. */
-const changed = ({ files = {}, inputs = {}, context = contextWith(), parent = DIGEST, tag = 'main', always = {} }: Change) =>
+const changed = ({
+  files = {},
+  inputs = {},
+  context = contextWith(),
+  parent = DIGEST,
+  tag = 'main',
+  always = {},
+  madeFrom = DIGEST,
+  told,
+}: Change) =>
   inTempFolder(async (folder) => {
     await writeFiles(folder, { ...FILES, ...always })
     let labels: Readonly<Record<string, string>> = {}
@@ -48,13 +60,14 @@ const changed = ({ files = {}, inputs = {}, context = contextWith(), parent = DI
     }
     const world = worldIn(folder, { context: { ...context, workspace: folder }, registry: registry as Registry })
     const paths = { ...world.paths, project: `${folder}/shop`, wheelhouse: `${folder}/shop/wheelhouse` }
-    const here = { ...world, paths }
+    const log = { ...world.log, ...(told && { notice: told }) }
+    const here = { ...world, paths, log }
     const printOf = async (given: Readonly<Record<string, string>>) => {
       const read = inputsWith({ ...INPUTS, ...given })
       return { read, plan: await makePlan(read, here, RUNNER) }
     }
     const before = await printOf(inputs.dockerfile || inputs['base-dockerfile'] ? inputs : {})
-    labels = { [SOURCE_LABEL]: await sourcePrint(here, before.read, before.plan), 'org.opencontainers.image.base.digest': DIGEST }
+    labels = { [SOURCE_LABEL]: await sourcePrint(here, before.read, before.plan), 'org.opencontainers.image.base.digest': madeFrom }
     await writeFiles(folder, files)
     const now = await printOf(inputs)
     return wouldChange(here, now.read, now.plan)
@@ -100,4 +113,10 @@ test.each<Change & { name: string; is: boolean | undefined }>([
   { name: 'no registry is named', inputs: { registry: '' }, is: undefined },
 ])('where $name, the image would change: $is', async ({ is, ...change }) => {
   expect(await changed(change)).toBe(is)
+})
+
+test('a parent that was on one machine alone is compared by its name, and that is told', async () => {
+  const lines: string[] = []
+  expect(await changed({ madeFrom: '', told: (line) => void lines.push(line) })).toBe(false)
+  expect(lines.at(-1)).toMatch(/^Whether \S+ is another image by now is not known: it was on the machine alone/)
 })

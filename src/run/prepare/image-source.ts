@@ -91,8 +91,12 @@ async function imagesMoved(
     const others = imagesOf(text, args).filter((image) => !(image === parent && digest))
     if (others.some((image) => !image.includes('@sha256:'))) return true
   }
-  if (!digest) return inputs.baseDockerfile === ''
-  const place = parentPlace(parent)
+  if (!digest && inputs.baseDockerfile === '') {
+    world.log.notice(
+      `Whether ${parent} is another image by now is not known: it was on the machine alone that made the last one, so its name is compared.`,
+    )
+  }
+  const place = digest ? parentPlace(parent) : undefined
   if (!place) return false
   return (await world.registry.digest({ ...place, login: await world.registry.existingLogin(place.registry) }, place.tag)) !== digest
 }
