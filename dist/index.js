@@ -50356,9 +50356,9 @@ function procfileLines(text = '') {
         return command === '' ? [] : [{ name, line: command }];
     });
 }
-/** Lines of a Procfile that name no process; neither empty ones nor comments. */
+/** Numbers of a Procfile's lines that name no process, from 1; neither empty ones nor comments. */
 function unreadLines(text = '') {
-    return linesOf(text).filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#') && !PROCESS.test(line));
+    return linesOf(text).flatMap((line, index) => (/^\s*(#|$)/.test(line) || PROCESS.test(line) ? [] : [index + 1]));
 }
 const PROCESS = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/;
 function linesOf(text) {
@@ -57727,7 +57727,7 @@ async function tellNotices(world, inputs, plan, { project, tree, member, version
         log.notice(notice);
     const unread = (0,procfile/* unreadLines */.Zu)(tree.texts.get('Procfile'));
     if (unread.length > 0)
-        log.notice(`Procfile: no process is read in ${(0,words/* listed */.KE)(unread.map((line) => `"${(0,words/* shorten */.ml)(line, 60)}"`))}; a line is "name: command".`);
+        log.notice(`Procfile: no process is read in line ${(0,words/* listed */.KE)(unread.map(String))}; each is "name: command".`);
     const told = versioning?.source.kind === 'git';
     if (!told && project.definedBy === 'setup.py' && (0,git_calls/* asksGit */.J)(tree.texts.get('setup.py') ?? ''))
         log.notice(`setup.py asks git. ${git_calls/* WITHOUT_GIT */.E}`);

@@ -14,9 +14,9 @@ export function procfileLines(text = ''): readonly Process[] {
   })
 }
 
-/** Lines of a Procfile that name no process; neither empty ones nor comments. */
-export function unreadLines(text = ''): readonly string[] {
-  return linesOf(text).filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#') && !PROCESS.test(line))
+/** Numbers of a Procfile's lines that name no process, from 1; neither empty ones nor comments. */
+export function unreadLines(text = ''): readonly number[] {
+  return linesOf(text).flatMap((line, index) => (/^\s*(#|$)/.test(line) || PROCESS.test(line) ? [] : [index + 1]))
 }
 
 const PROCESS = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/

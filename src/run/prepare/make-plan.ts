@@ -22,7 +22,7 @@ import { readUvSettings } from '../../project/tools/uv-settings.ts'
 import { unfollowedForBuilds } from '../../project/tools/uv-sources.ts'
 import { uvOf } from '../../project/tools/uv-workspace.ts'
 import { withoutLogin } from '../../text/addresses.ts'
-import { listed, shorten } from '../../text/words.ts'
+import { listed } from '../../text/words.ts'
 import { readDockerfile } from '../images/custom-image.ts'
 import { checkShelves } from '../wheelhouse-folder/open-wheelhouse.ts'
 import { readIgnore } from '../wheels/project-wheel.ts'
@@ -158,8 +158,7 @@ async function tellNotices(world: World, inputs: Inputs, plan: RunPlan, { projec
   const groups = defaultGroupsNotice(member.pyproject, inputs.groups)
   for (const notice of [...plan.notices, ...(groups ? [groups] : [])]) log.notice(notice)
   const unread = unreadLines(tree.texts.get('Procfile'))
-  if (unread.length > 0)
-    log.notice(`Procfile: no process is read in ${listed(unread.map((line) => `"${shorten(line, 60)}"`))}; a line is "name: command".`)
+  if (unread.length > 0) log.notice(`Procfile: no process is read in line ${listed(unread.map(String))}; each is "name: command".`)
   const told = versioning?.source.kind === 'git'
   if (!told && project.definedBy === 'setup.py' && asksGit(tree.texts.get('setup.py') ?? ''))
     log.notice(`setup.py asks git. ${WITHOUT_GIT}`)
