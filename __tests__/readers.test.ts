@@ -17,7 +17,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
     'paths of files',
   'readUvStated defaultGroupsNotice linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies buildCode readResolverSettings':
     'a table of TOML',
-  'usesFramework formatOf isAny applies inOrder refuseVersion names vendoredAt disagreement uvDisagreement uvResolvingDisagreement readLine walk choose':
+  'usesFramework formatOf isAny applies inOrder refuseVersion names vendoredAt disagreement outOfDate uvDisagreement uvResolvingDisagreement readLine walk choose':
     'names and requirements that were read',
   'readPoetryLock readPylock readPdmLock readPipfileLock readUvLock': 'read by readUserLock',
   'parsePipfile pipfilePython pipfileIndexes pdmPython poetryLockPython': 'read by lockedPython and lockedIndexes',

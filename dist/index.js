@@ -37104,12 +37104,16 @@ function made(value) {
 const LONG_AGO = Date.UTC(2000, 0, 1);
 const DAY = 86_400_000;
 /** The digest that the parent's tag has in its registry by now, where that is another one; undefined where nobody tells. */
-async function newerParent({ registry }, { name, digest }) {
+async function newerParent(world, { name, digest }) {
     const place = (0,plan_reference/* parentPlace */.m)(name);
     if (!digest || !place)
         return undefined;
-    const held = await registry.digest({ ...place, login: await registry.existingLogin(place.registry) }, place.tag);
+    const held = await heldDigest(world, place);
     return held === digest ? undefined : held;
+}
+/** The digest that a parent's tag has in its registry by now; undefined where that does not tell. */
+async function heldDigest({ registry }, place) {
+    return registry.digest({ ...place, login: await registry.existingLogin(place.registry) }, place.tag);
 }
 /** What the summary tells of the parent; undefined where an own Dockerfile names it. */
 function parentResult({ name, digest, created }, now, newer) {
@@ -38056,10 +38060,11 @@ function disagreement(lock, requirements, { environment, selection }) {
         faults.push(lock.changed);
     if (faults.length === 0)
         return undefined;
-    return new errors/* UserError */.yo('lock', `${lock.file} is out of date: ${(0,words/* listed */.KE)(faults, SHOWN, '; ')}`, {
-        next: `Run "${lock.refresh}" and commit the lock.`,
-        details: faults,
-    });
+    return outOfDate(lock, (0,words/* listed */.KE)(faults, SHOWN, '; '), faults);
+}
+/** The error of a lock that its project has left behind. @param cause what differs, in a few words @param faults all of it */
+function outOfDate({ file, refresh }, cause, faults = []) {
+    return new errors/* UserError */.yo('lock', `${file} is out of date: ${cause}`, { next: `Run "${refresh}" and commit the lock.`, details: faults });
 }
 
 // EXTERNAL MODULE: ./lib/project/requirements/required.js
@@ -38368,6 +38373,7 @@ var uv_workspace = __nccwpck_require__(5146);
 
 
 
+
 /** What the project and its workspace say otherwise than uv read when it made the lock, as parts of a sentence. */
 async function projectFaults(world, { lock, folder }, request) {
     const { stated } = lock;
@@ -38397,14 +38403,11 @@ async function folderFaults(world, { lock, folder: base }, { project, folder, en
     return faults.map((fault) => `of ${project.name}, ${fault}`);
 }
 /** @throws UserError that says what to do */
-function refuseChanged({ file, refresh }, faults) {
+function refuseChanged(lock, faults) {
     if (faults.length === 0)
         return;
     const more = faults.length > 1 ? ` and ${faults.length - 1} more` : '';
-    throw new errors/* UserError */.yo('lock', `${file} is out of date: ${faults[0]}${more}`, {
-        next: `Run "${refresh}" and commit the lock.`,
-        details: faults,
-    });
+    throw outOfDate(lock, `${faults[0]}${more}`, faults);
 }
 /**
  * @throws UserError for a member of a uv workspace whose lock does not hold it, where nothing else locks it: resolved
@@ -38418,9 +38421,7 @@ async function refuseMissingMember({ files, context, paths }, { name, lock }) {
     if (!above || (await files.readInside(context.workspace, above, text_size/* LOCK_SIZE */.oA)) === undefined)
         return;
     const file = external_node_path_.relative(paths.project, above).split(external_node_path_.sep).join('/');
-    throw new errors/* UserError */.yo('lock', `${file} is out of date: it does not hold ${name}, which is a member of its workspace`, {
-        next: 'Run "uv lock" and commit the lock.',
-    });
+    throw outOfDate({ file, refresh: 'uv lock' }, `it does not hold ${name}, which is a member of its workspace`);
 }
 /** Where pyproject.toml tells its requirements, uv asks no backend. */
 function isStatic({ pyproject }) {
@@ -39960,6 +39961,7 @@ var known_tags = __nccwpck_require__(402);
 
 
 
+
 /** The label that holds what an image was made from, as far as that is known before anything is built. */
 const SOURCE_LABEL = 'io.pypackager.source';
 /** Inputs that leave an image as it is, with what is read beside them. */
@@ -40034,7 +40036,7 @@ async function imagesMoved(world, inputs, { parent, digest }) {
     const place = digest ? (0,plan_reference/* parentPlace */.m)(parent) : undefined;
     if (!place)
         return false;
-    return (await world.registry.digest({ ...place, login: await world.registry.existingLogin(place.registry) }, place.tag)) !== digest;
+    return (await heldDigest(world, place)) !== digest;
 }
 
 // EXTERNAL MODULE: ./lib/inputs/program.js
@@ -57512,9 +57514,12 @@ function droppedOf(tracked, sent) {
 /** Names those of the project that are there. @param sent paths of its files, and of those left out as secrets */
 async function tellDropped(world, sent) {
     const { project } = world.paths;
+    const dropped = droppedOf(await world.git.tracked(project), sent);
+    if (dropped.length === 0)
+        return;
     const submodules = new Set(await world.git.submodules(project));
     const gone = [];
-    for (const file of droppedOf(await world.git.tracked(project), sent)) {
+    for (const file of dropped) {
         if (!submodules.has(file) && (await world.files.exists(external_node_path_.join(project, file))))
             gone.push(file);
     }

@@ -30,8 +30,10 @@ export function disagreement(
   })
   if (lock.changed !== undefined) faults.push(lock.changed)
   if (faults.length === 0) return undefined
-  return new UserError('lock', `${lock.file} is out of date: ${listed(faults, SHOWN, '; ')}`, {
-    next: `Run "${lock.refresh}" and commit the lock.`,
-    details: faults,
-  })
+  return outOfDate(lock, listed(faults, SHOWN, '; '), faults)
+}
+
+/** The error of a lock that its project has left behind. @param cause what differs, in a few words @param faults all of it */
+export function outOfDate({ file, refresh }: Pick<UserLock, 'file' | 'refresh'>, cause: string, faults: readonly string[] = []): UserError {
+  return new UserError('lock', `${file} is out of date: ${cause}`, { next: `Run "${refresh}" and commit the lock.`, details: faults })
 }

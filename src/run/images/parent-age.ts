@@ -8,11 +8,16 @@ const LONG_AGO = Date.UTC(2000, 0, 1)
 const DAY = 86_400_000
 
 /** The digest that the parent's tag has in its registry by now, where that is another one; undefined where nobody tells. */
-export async function newerParent({ registry }: World, { name, digest }: Pick<Origin, 'name' | 'digest'>): Promise<string | undefined> {
+export async function newerParent(world: World, { name, digest }: Pick<Origin, 'name' | 'digest'>): Promise<string | undefined> {
   const place = parentPlace(name)
   if (!digest || !place) return undefined
-  const held = await registry.digest({ ...place, login: await registry.existingLogin(place.registry) }, place.tag)
+  const held = await heldDigest(world, place)
   return held === digest ? undefined : held
+}
+
+/** The digest that a parent's tag has in its registry by now; undefined where that does not tell. */
+export async function heldDigest({ registry }: World, place: NonNullable<ReturnType<typeof parentPlace>>): Promise<string | undefined> {
+  return registry.digest({ ...place, login: await registry.existingLogin(place.registry) }, place.tag)
 }
 
 /** What the summary tells of the parent; undefined where an own Dockerfile names it. */

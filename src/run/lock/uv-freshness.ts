@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
+import { outOfDate } from '../../project/locks/disagreement.ts'
 import type { StatedSource } from '../../project/locks/freshness/stated.ts'
 import { type UvWanted, uvDisagreement, uvResolvingDisagreement } from '../../project/locks/freshness/uv-disagreement.ts'
 import { gitAt, plainAddress } from '../../project/locks/freshness/uv-stated.ts'
@@ -57,13 +58,10 @@ export async function folderFaults(
 }
 
 /** @throws UserError that says what to do */
-export function refuseChanged({ file, refresh }: UserLock, faults: readonly string[]): void {
+export function refuseChanged(lock: UserLock, faults: readonly string[]): void {
   if (faults.length === 0) return
   const more = faults.length > 1 ? ` and ${faults.length - 1} more` : ''
-  throw new UserError('lock', `${file} is out of date: ${faults[0]}${more}`, {
-    next: `Run "${refresh}" and commit the lock.`,
-    details: faults,
-  })
+  throw outOfDate(lock, `${faults[0]}${more}`, faults)
 }
 
 /**
@@ -76,9 +74,7 @@ export async function refuseMissingMember({ files, context, paths }: World, { na
   const above = root && path.join(root.folder, 'uv.lock')
   if (!above || (await files.readInside(context.workspace, above, LOCK_SIZE)) === undefined) return
   const file = path.relative(paths.project, above).split(path.sep).join('/')
-  throw new UserError('lock', `${file} is out of date: it does not hold ${name}, which is a member of its workspace`, {
-    next: 'Run "uv lock" and commit the lock.',
-  })
+  throw outOfDate({ file, refresh: 'uv lock' }, `it does not hold ${name}, which is a member of its workspace`)
 }
 
 /** Where pyproject.toml tells its requirements, uv asks no backend. */

@@ -9,6 +9,7 @@ import type { RunPlan } from '../../plan/run-plan.ts'
 import { withoutLogin } from '../../text/addresses.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'
 import { readDockerfile } from '../images/custom-image.ts'
+import { heldDigest } from '../images/parent-age.ts'
 import type { World } from '../world.ts'
 import { loginFor } from './known-tags.ts'
 import { readMember } from './workspace-members.ts'
@@ -98,5 +99,5 @@ async function imagesMoved(
   }
   const place = digest ? parentPlace(parent) : undefined
   if (!place) return false
-  return (await world.registry.digest({ ...place, login: await world.registry.existingLogin(place.registry) }, place.tag)) !== digest
+  return (await heldDigest(world, place)) !== digest
 }

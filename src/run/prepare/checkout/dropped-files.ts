@@ -25,9 +25,11 @@ export function droppedOf(tracked: readonly string[], sent: readonly string[]): 
 /** Names those of the project that are there. @param sent paths of its files, and of those left out as secrets */
 export async function tellDropped(world: World, sent: readonly string[]): Promise<void> {
   const { project } = world.paths
+  const dropped = droppedOf(await world.git.tracked(project), sent)
+  if (dropped.length === 0) return
   const submodules = new Set(await world.git.submodules(project))
   const gone: string[] = []
-  for (const file of droppedOf(await world.git.tracked(project), sent)) {
+  for (const file of dropped) {
     if (!submodules.has(file) && (await world.files.exists(path.join(project, file)))) gone.push(file)
   }
   if (gone.length === 0) return
