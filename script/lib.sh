@@ -6,6 +6,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=$ROOT/.cache
 DOCKERD_PID=$CACHE/dockerd.pid
 DOCKERD_LOG=$CACHE/dockerd.log
+DOCKERD_ENDS=$CACHE/dockerd.ends
 PARENT_NAME=pypackager/debian-python
 STARTED_DOCKER=no
 
@@ -165,9 +166,23 @@ ensure_docker() {
   start_daemon
 }
 
+# dockerd until somebody stops it; after a crash it is started again, as systemd would. Engine 20.10 is known to crash
+# while it builds several images (moby/moby#40752). Each crash is a line in DOCKERD_ENDS.
+run_dockerd() {
+  local start code
+  while start=$SECONDS; ! dockerd --pidfile "$DOCKERD_PID" >>"$DOCKERD_LOG" 2>&1 </dev/null; do
+    code=$?
+    [ $((SECONDS - start)) -ge 10 ] || return 1 # it does not start at all
+    printf '%s dockerd ended with code %s: %s\n' "$(date +%T)" "$code" \
+      "$(tail -n 5000 "$DOCKERD_LOG" | grep -aE '^(fatal error|panic|SIG[A-Z]+|failed to)' | head -n 1)" >>"$DOCKERD_ENDS"
+  done
+}
+
 start_daemon() {
-  rm -f "$DOCKERD_PID"
-  setsid nohup dockerd --pidfile "$DOCKERD_PID" >"$DOCKERD_LOG" 2>&1 </dev/null &
+  rm -f "$DOCKERD_PID" "$DOCKERD_ENDS" "$DOCKERD_LOG"
+  export DOCKERD_PID DOCKERD_LOG DOCKERD_ENDS
+  export -f run_dockerd
+  setsid nohup bash -c run_dockerd >/dev/null 2>&1 </dev/null &
   STARTED_DOCKER=yes
   if ! wait_for_daemon 30 ours; then
     local why

@@ -89,6 +89,7 @@ export async function startDaemon(options: DaemonOptions = {}): Promise<Daemon> 
       const daemon = await pid()
       await root('kill', '-KILL', String(daemon))
       await until('end of dockerd', 10, () => !alive(daemon))
+      await root('rm', '-f', folder.at('pid')) // another process, or a thread, may have its number soon
     },
     log: async () => (await readFile(folder.at('log'), 'utf8')).slice(-4000),
     [Symbol.asyncDispose]: dispose,
