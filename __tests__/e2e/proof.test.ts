@@ -122,7 +122,7 @@ describe('a good image', () => {
       '✓ blog, shop can be imported',
       '✓ its scripts can start: shop-manage',
       '✓ every installed app can be imported (3)',
-      '✓ the start command starts: GET / on port 8000 answers 301',
+      "✓ the start command starts: GET / on port 8000 answers 301, given SECRET_KEY (without: KeyError: 'SECRET_KEY')",
       expect.stringMatching(/^✓ SIGTERM stops it within (a second|[\d.]+ s on a busy machine)$/),
       '✓ what lies in the packages beside code is there',
       '✓ migrations are complete (blog)',
@@ -146,6 +146,7 @@ describe('a good image', () => {
   test('has the list in the summary', () => {
     expect(shopRun.summary).toContain('<summary>Checks of the image: 15 passed</summary>')
     expect(shopRun.summary).toContain('- ✓ runs as uid 10001')
+    expect(shopRun.summary).toContain('\ndocker run --rm -p 8000:8000 -e SECRET_KEY=$(openssl rand -hex 32) ')
   })
 
   test('is not checked again where nothing changed, and is where another secret is to be found', async () => {
@@ -237,6 +238,7 @@ async function proved(
       },
       application: { project, source: '', modules: [], settings: '', folder: '/app', paths: [], django: project === 'shop' },
       env: { SECRET_KEY: 'a1b2c3d4e5f6'.repeat(5) },
+      lent: { names: [], read: [], required: [] },
       unset: { required: [], optional: [] },
       leftOut: { ignored: [], withheld: [] },
       secrets: [{ name: 'the input password', texts: [SECRET] }],
@@ -420,6 +422,21 @@ describe('a start command', () => {
     const checks = await checked('hello', [`CMD ${cmd}`])
     expect(failures(checks)).toEqual([check])
     expect(line(checks, check)?.text).toMatch(text)
+  })
+
+  test('is tried without the keys that are lent first, and says where it takes one', async () => {
+    const needs = (line: string) =>
+      `CMD ["python", "-c", "import os, http.server as h; ${line}; h.HTTPServer(('', 8000), h.SimpleHTTPRequestHandler).serve_forever()"]`
+    const lent = { env: { SHOP_KEY: 'k'.repeat(50), MAIL: 'x' }, lent: { names: ['SHOP_KEY'], read: ['SHOP_KEY'], required: [] } }
+    const bodies = ["os.environ['MAIL'], os.environ['SHOP_KEY']", "os.environ['MAIL']", "'SHOP_KEY' in os.environ and exit(1)"]
+    const started = []
+    for (const body of bodies) started.push(line(await checked('hello', [needs(body)], lent), 'start'))
+    const says = 'the start command starts: GET / on port 8000 answers 200'
+    expect(started.map((check) => [check?.text, check?.needs])).toEqual([
+      [`${says}, given SHOP_KEY (without: KeyError: 'SHOP_KEY')`, ['SHOP_KEY']],
+      [says, undefined],
+      [says, undefined],
+    ])
   })
 
   test('that is no server passes when it ends well', async () => {

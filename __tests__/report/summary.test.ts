@@ -84,6 +84,14 @@ describe('the job summary', () => {
     expect(summary({ ...pushed, release, checks: { mode: 'error', list: [seen] } })).toContain(line)
   })
 
+  test('runs it with a key of its own, and with the settings that the checks were given', () => {
+    const release = pushed.release && { ...pushed.release, command: { ...(pushed.release.command as StartCommand), argv: ['gunicorn'] } }
+    const seen = { ...passed('start', 'answers'), port: 8000, needs: ['SECRET_KEY'] }
+    expect(summary({ ...pushed, release, checks: { mode: 'error', list: [seen], env: ['MAIL'] } })).toContain(
+      '\ndocker run --rm -p 8000:8000 -e SECRET_KEY=$(openssl rand -hex 32) -e MAIL=… ghcr.io/acme/shop:1.2.3\n',
+    )
+  })
+
   test('tells what packages changed since the image before, and nothing where there was none', () => {
     const fact = (name: string, version: string, size?: number) => ({ name, version, size })
     const changes = {

@@ -73,6 +73,8 @@ export interface SideImageResult {
 /** What was checked on the release before its tags were set. */
 export interface ChecksResult {
   readonly mode: ChecksMode
+  /** Names of the variables that the user gave the containers of the checks. */
+  readonly env?: readonly string[]
   readonly list: readonly Check[]
 }
 

@@ -1,6 +1,6 @@
 import { errorLines, UserError } from '../errors.ts'
 import { checkLine, checksTally } from '../judge/checks/check.ts'
-import { failedToStart, howToRun } from '../plan/start/how-to-run.ts'
+import { failedToStart, howToRun, neededFlags } from '../plan/start/how-to-run.ts'
 import type { PackageFact } from '../plan/wheels/package-changes.ts'
 import { counted, shorten } from '../text/words.ts'
 import { type ChecksResult, type Outcome, type ReleaseResult, tagged, type WheelResult } from './outcome.ts'
@@ -208,8 +208,9 @@ function next({ release, published, wheels: result, checks: checked }: Outcome):
 function runLine(image: string, { command }: ReleaseResult, checked: ChecksResult | undefined): string {
   if (!command) return `docker run --rm -it ${image} python`
   const how = howToRun(command, checked?.list)
-  if (how.kind === 'serves') return `docker run --rm -p ${how.port}:${how.port} ${image}`
-  return how.kind === 'tool' ? `docker run --rm ${image} ${how.program} --help` : `docker run --rm ${image}`
+  if (how.kind === 'tool') return `docker run --rm ${image} ${how.program} --help`
+  const env = neededFlags(checked?.list, checked?.env)
+  return `docker run --rm${how.kind === 'serves' ? ` -p ${how.port}:${how.port}` : ''}${env} ${image}`
 }
 
 function seconds(value: number): string {

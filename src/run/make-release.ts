@@ -95,7 +95,7 @@ async function check(run: Run, base: Base, release: Release): Promise<Proof | un
       parentLayers: base.images.origin.layers,
       login: places?.[0].login,
     })
-    return [checksTally(list, mode), { checks: { mode, list }, contents }]
+    return [checksTally(list, mode), { checks: { mode, list, env: Object.keys(inputs.env) }, contents }]
   })
 }
 

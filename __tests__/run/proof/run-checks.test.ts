@@ -26,6 +26,7 @@ const REQUEST = {
   clean: [],
   changes: undefined,
   env: {},
+  lent: { names: [], read: [], required: [] },
   secrets: [],
   wheels: [],
   source: [],

@@ -2,7 +2,7 @@ import { jsonText } from '../../effects/log/log-line.ts'
 import { FLAGS } from '../../inputs/flags.ts'
 import { main } from '../../main.ts'
 import { shellLine } from '../../plan/command-lines.ts'
-import { failedToStart, howToRun } from '../../plan/start/how-to-run.ts'
+import { failedToStart, howToRun, neededFlags } from '../../plan/start/how-to-run.ts'
 import type { Outcome } from '../../report/outcome.ts'
 import { outputs } from '../../report/outputs.ts'
 import { lastLine } from '../../report/summary.ts'
@@ -55,14 +55,15 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
   if (!release.command) return [`Look inside: ${run} bash. What would give it a start: pypackager init`]
   const how = howToRun(release.command, checks?.list)
   const start = failedToStart(checks?.list) ? 'The checks did not see it start well (above). With what it lacks' : 'Start it'
+  const needed = neededFlags(checks?.list)
   switch (how.kind) {
     case 'serves': {
       const given = inputs.ports.length > 0
-      return [`${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${given ? '' : ` (http://127.0.0.1:${how.port})`}`]
+      return [`${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${needed}${given ? '' : ` (http://127.0.0.1:${how.port})`}`]
     }
     case 'tool': // its help asks for nothing that the checks lacked
       return [`Start it: ${run} -- ${how.program} --help`]
     case 'starts':
-      return [`${start}: ${run}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`]
+      return [`${start}: ${run}${needed}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`]
   }
 }

@@ -34,6 +34,8 @@ export interface Check {
   readonly next: string
   /** Of the start: the port that it listens on, where it does. */
   readonly port?: number | undefined
+  /** Of the start: variables that it takes, and that the checks had to give it. */
+  readonly needs?: readonly string[] | undefined
   /** Of imports: the module that cannot be imported. */
   readonly module?: string
   /** Of the content: what the image lacks. */

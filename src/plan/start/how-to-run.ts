@@ -12,6 +12,8 @@ interface SeenPort {
   readonly name: string
   readonly state: string
   readonly port?: number | undefined
+  /** Variables that it takes. */
+  readonly needs?: readonly string[] | undefined
 }
 
 /** The port of PORT where nobody sets it. */
@@ -34,6 +36,16 @@ export function howToRun({ argv, tool, late }: Pick<StartCommand, 'argv' | 'tool
     return { kind: 'serves', port: written ? Number(written) : USUAL }
   }
   return { kind: 'starts' }
+}
+
+/**
+ * The flags of `docker run` for what the image's start takes: a key of its own for each variable of a key.
+ * @param given names of other variables, whose values the user knows
+ * @returns such as ` -e SECRET_KEY=$(openssl rand -hex 32) -e MAIL=…`, or ''
+ */
+export function neededFlags(checks: readonly SeenPort[] = [], given: readonly string[] = []): string {
+  const keys = checks.find(({ name }) => name === 'start')?.needs ?? []
+  return [...keys.map((name) => ` -e ${name}=$(openssl rand -hex 32)`), ...given.map((name) => ` -e ${name}=…`)].join('')
 }
 
 /** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */

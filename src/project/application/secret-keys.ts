@@ -13,6 +13,11 @@ const PLACE = /(?:FILE|PATH|DIR|URL|NAME|ARN)$/
  * @returns the names by custom first
  */
 export function keyVariables(texts: readonly string[]): readonly string[] {
+  return [...new Set([...BY_CUSTOM, ...keysRead(texts)])]
+}
+
+/** Those of them that the code is seen to read. */
+export function keysRead(texts: readonly string[]): readonly string[] {
   const read = texts.flatMap((text) => [...text.matchAll(READ)].map((match) => match[1] ?? ''))
-  return [...new Set([...BY_CUSTOM, ...read.filter((name) => NAME.test(name) && !PLACE.test(name)).sort()])]
+  return [...new Set(read.filter((name) => NAME.test(name) && !PLACE.test(name)).sort())]
 }

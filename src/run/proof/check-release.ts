@@ -17,7 +17,7 @@ import { type KnownSecret, knownSecrets, lastingSecrets } from '../../plan/secre
 import { bringsServer } from '../../plan/start/servers.ts'
 import { WORK } from '../../plan/start/start-place.ts'
 import type { Target } from '../../plan/wheels/wheel-tags.ts'
-import { keyVariables } from '../../project/application/secret-keys.ts'
+import { keysRead, keyVariables } from '../../project/application/secret-keys.ts'
 import { settingsRead } from '../../project/application/settings-read.ts'
 import { usesFramework } from '../../project/application/web-app.ts'
 import { parseMetadata } from '../../project/metadata.ts'
@@ -41,7 +41,7 @@ import type { ProofRequest } from './proof-request.ts'
 import { type Examined, examine } from './run-checks.ts'
 
 /** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
-const CHECKS_VERSION = '5'
+const CHECKS_VERSION = '6'
 
 /** What the proof of a release takes from the steps before. */
 export interface Material {
@@ -116,9 +116,11 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
   const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])]
   const packages = house.wheels.map(({ name }) => name)
   const texts = await settingsTexts(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? [])
-  const env = { ...throwAwayKeys(keyVariables(texts), image.config.env), ...inputs.env }
+  const keys = throwAwayKeys(keyVariables(texts), [...image.config.env, ...Object.keys(inputs.env).map((name) => `${name}=`)])
+  const env = { ...keys, ...inputs.env }
   const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])])
   const read = settingsRead(texts)
+  const lent = (names: readonly string[]) => names.filter((name) => name in keys)
   const notGiven = (names: readonly string[]) => names.filter((name) => !given.has(name))
   return {
     image,
@@ -141,6 +143,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
       ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
     },
     env,
+    lent: { names: Object.keys(keys), read: lent([...new Set([...read.required, ...keysRead(texts)])]), required: lent(read.required) },
     leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
     unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
     secrets,

@@ -4,6 +4,7 @@ import type { Unset } from '../../judge/causes/missing-settings.ts'
 import type { Check } from '../../judge/checks/check.ts'
 import type { Application } from '../../judge/checks/container-checks.ts'
 import type { Wanted } from '../../judge/checks/layer-checks.ts'
+import type { LentKeys } from '../../judge/checks/lent-keys.ts'
 import type { KnownSecret } from '../../plan/secrets.ts'
 import type { BuildSettings, TargetRequest } from '../build/build-target.ts'
 
@@ -30,8 +31,9 @@ export interface ProofRequest {
   readonly clean: readonly string[]
   /** The build that made the image, where this run did: it can make the layers of a change by themselves. */
   readonly changes: { readonly settings: BuildSettings; readonly build: TargetRequest } | undefined
-  /** For the containers, beside what the image brings. */
+  /** For the containers, beside what the image brings; keys that are lent among them. */
   readonly env: Readonly<Record<string, string>>
+  readonly lent: LentKeys
   /** Files of the project that no build gets. */
   readonly leftOut: LeftOutFiles
   /** What its settings read of the environment, and it is not given. */

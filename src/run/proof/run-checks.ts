@@ -10,6 +10,7 @@ import { agreeing, contentBeside, notHeld } from '../../judge/checks/agreement.t
 import { type Check, inOrder } from '../../judge/checks/check.ts'
 import { type ContainerReport, containerChecks, containerReport, type System, systemReport } from '../../judge/checks/container-checks.ts'
 import { layerChecks, platformCheck, userCheck } from '../../judge/checks/layer-checks.ts'
+import { mayLackKey, withLentKeys } from '../../judge/checks/lent-keys.ts'
 import { GRACE, type Started, startChecks } from '../../judge/checks/start-checks.ts'
 import { type ImageContents, readContents } from '../../judge/sbom/image-contents.ts'
 import { unsetVariables } from '../../plan/start/unset-variables.ts'
@@ -44,7 +45,7 @@ const CONTAINER_LIMIT_MS = 90_000 * BUSIEST
 export async function examine(world: World, request: ProofRequest): Promise<Examined> {
   const { image, wanted, application } = request
   const { system, report: asking } = askInside(world, request)
-  const [look, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)])
+  const [look, report, { started, without }] = await allDone([readImage(world, request, system), asking, startIt(world, request)])
   const inside = typeof report === 'string' ? undefined : report
   const all = { ...wanted, secrets: request.secrets.length }
   const held = inside?.own?.files
@@ -62,7 +63,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
     ...(content ? [contentBeside(content, started, { besideWheel })] : []),
     ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
   ])
-  const judged = withLeftOut(withMissingSettings(checks, request.unset), request.leftOut)
+  const judged = withLeftOut(withMissingSettings(withLentKeys(checks, request.lent, without), request.unset), request.leftOut)
   return { checks: judged, clean: look.clean, contents: readContents(inside?.contents) }
 }
 
@@ -132,6 +133,22 @@ const ISOLATED = ['-I', '-S', '-B']
 function oddPart({ path, input }: v.BaseIssue<unknown>): string {
   const where = path?.map(({ key }) => String(key)).join(' ') ?? 'its answer'
   return v.parse(said(150), `${where} is ${JSON.stringify(input) ?? 'not there'}`)
+}
+
+/** How the start went, and how it did without the keys that were lent, where it failed so and with them did not. */
+interface Starts {
+  readonly started: Started | undefined
+  readonly without?: Started | undefined
+}
+
+/** As somebody starts it who knows of no key; where that fails, with those that are lent. */
+async function startIt(world: World, request: ProofRequest): Promise<Starts> {
+  const { lent, env } = request
+  const given = Object.entries(env).filter(([name]) => !lent.names.includes(name))
+  const bare = await startOnce(world, { ...request, env: Object.fromEntries(given) })
+  if (lent.names.length === 0 || !mayLackKey(bare)) return { started: bare }
+  const started = await startOnce(world, request)
+  return mayLackKey(started) ? { started } : { started, without: bare }
 }
 
 /** Starts the image as it will be started: its own program is PID 1. @returns undefined where there is nothing to start */

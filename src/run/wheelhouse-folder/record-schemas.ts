@@ -65,6 +65,7 @@ const check = v.object({
   text: v.string(),
   next: v.string(),
   port: v.optional(v.number()),
+  needs: v.optional(listOf(line(200), 100)),
 })
 
 /** A lock of build requirements, and the wheels that it chose. */

@@ -1,8 +1,8 @@
-export const id = 840;
-export const ids = [840];
+export const id = 913;
+export const ids = [913];
 export const modules = {
 
-/***/ 8840:
+/***/ 1913:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -11619,6 +11619,7 @@ const check = valibot_dist/* object */.Ikc({
     text: valibot_dist/* string */.YjP(),
     next: valibot_dist/* string */.YjP(),
     port: valibot_dist/* optional */.lqM(valibot_dist/* number */.aig()),
+    needs: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(200), 100)),
 });
 /** A lock of build requirements, and the wheels that it chose. */
 const buildLock = valibot_dist/* object */.Ikc({ sha256: grammar/* sha256Text */.f1, files: valibot_dist/* record */.g1P(grammar/* wheelName */.nK, grammar/* sha256Text */.f1) });
@@ -12395,9 +12396,10 @@ function runLine(image, { command }, checked) {
     if (!command)
         return `docker run --rm -it ${image} python`;
     const how = howToRun(command, checked?.list);
-    if (how.kind === 'serves')
-        return `docker run --rm -p ${how.port}:${how.port} ${image}`;
-    return how.kind === 'tool' ? `docker run --rm ${image} ${how.program} --help` : `docker run --rm ${image}`;
+    if (how.kind === 'tool')
+        return `docker run --rm ${image} ${how.program} --help`;
+    const env = neededFlags(checked?.list, checked?.env);
+    return `docker run --rm${how.kind === 'serves' ? ` -p ${how.port}:${how.port}` : ''}${env} ${image}`;
 }
 function seconds(value) {
     return `${value.toFixed(1)} s`;
@@ -15932,8 +15934,12 @@ const PLACE = /(?:FILE|PATH|DIR|URL|NAME|ARN)$/;
  * @returns the names by custom first
  */
 function keyVariables(texts) {
+    return [...new Set([...BY_CUSTOM, ...keysRead(texts)])];
+}
+/** Those of them that the code is seen to read. */
+function keysRead(texts) {
     const read = texts.flatMap((text) => [...text.matchAll(secret_keys_READ)].map((match) => match[1] ?? ''));
-    return [...new Set([...BY_CUSTOM, ...read.filter((name) => secret_keys_NAME.test(name) && !PLACE.test(name)).sort()])];
+    return [...new Set(read.filter((name) => secret_keys_NAME.test(name) && !PLACE.test(name)).sort())];
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/module-text.js
@@ -19191,6 +19197,46 @@ function compilersCheck({ compilers }, layers) {
     return passed('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,words/* listed */.KE)(parents, 2)})` : 'no compiler');
 }
 
+;// CONCATENATED MODULE: ./lib/judge/checks/lent-keys.js
+
+
+/** Whether a start went in a way that a missing key may be the reason of. */
+function mayLackKey(started) {
+    if (started?.kind === 'ended')
+        return started.code !== 0 && started.usage !== true;
+    if (started?.kind !== 'listening' || started.socket !== undefined)
+        return false;
+    return started.status === null || (typeof started.status === 'number' && started.status >= 500);
+}
+/**
+ * Says of what passed with keys of the checks that it takes them: whoever runs the image has to give them.
+ * @param without how the start went without them, where it failed so and with them did not
+ * @returns the checks; that of the start has the names of what it needs
+ */
+function withLentKeys(checks, keys, without) {
+    const start = checks.find(({ name }) => name === 'start');
+    if (!without) {
+        // Nothing was started: what was imported is all that is known.
+        const unseen = start?.state === 'undone' && keys.required.length > 0;
+        return unseen
+            ? checks.map((check) => (isImport(check) ? passed(check.name, `${check.text}, given ${(0,words/* listed */.KE)(keys.required)}`) : check))
+            : checks;
+    }
+    const line = 'lastLine' in without ? without.lastLine : '';
+    const needs = neededKeys(keys, line);
+    const why = line || (without.kind === 'ended' ? `it ends with code ${without.code}` : 'it answers with an error');
+    return checks.map((check) => check === start ? { ...check, text: `${check.text}, given ${(0,words/* listed */.KE)(needs)} (without: ${why})`, needs } : check);
+}
+function isImport({ name, state }) {
+    return state === 'passed' && (name === 'imports' || name === 'apps');
+}
+/** The application's last words name the variable, or its code does; else it may be any. */
+function neededKeys({ names, read }, line) {
+    const words = new Set(line.match(/\w+/g));
+    const sets = [read.filter((name) => words.has(name)), read, names.filter((name) => words.has(name))];
+    return sets.find((set) => set.length > 0) ?? names;
+}
+
 ;// CONCATENATED MODULE: ./lib/judge/sbom/image-contents.js
 
 const word = valibot_dist/* fallback */.NpB(valibot_dist/* pipe */.FsL(valibot_dist/* string */.YjP(), valibot_dist/* maxLength */.Ru6(10_000)), '');
@@ -19437,6 +19483,7 @@ async function readLayers(world, { image, wanted, secrets, wheels }) {
 
 
 
+
 /** Seconds that the application may take to be imported, and to listen. */
 const IMPORT_LIMIT = 20;
 const START_LIMIT = 8;
@@ -19452,7 +19499,7 @@ const CONTAINER_LIMIT_MS = 90_000 * BUSIEST;
 async function examine(world, request) {
     const { image, wanted, application } = request;
     const { system, report: asking } = askInside(world, request);
-    const [look, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)]);
+    const [look, report, { started, without }] = await allDone([readImage(world, request, system), asking, startIt(world, request)]);
     const inside = typeof report === 'string' ? undefined : report;
     const all = { ...wanted, secrets: request.secrets.length };
     const held = inside?.own?.files;
@@ -19470,7 +19517,7 @@ async function examine(world, request) {
         ...(content ? [contentBeside(content, started, { besideWheel })] : []),
         ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
     ]);
-    const judged = withLeftOut(withMissingSettings(checks, request.unset), request.leftOut);
+    const judged = withLeftOut(withMissingSettings(withLentKeys(checks, request.lent, without), request.unset), request.leftOut);
     return { checks: judged, clean: look.clean, contents: readContents(inside?.contents) };
 }
 function askInside(world, request) {
@@ -19528,6 +19575,16 @@ const ISOLATED = ['-I', '-S', '-B'];
 function oddPart({ path, input }) {
     const where = path?.map(({ key }) => String(key)).join(' ') ?? 'its answer';
     return valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(150), `${where} is ${JSON.stringify(input) ?? 'not there'}`);
+}
+/** As somebody starts it who knows of no key; where that fails, with those that are lent. */
+async function startIt(world, request) {
+    const { lent, env } = request;
+    const given = Object.entries(env).filter(([name]) => !lent.names.includes(name));
+    const bare = await startOnce(world, { ...request, env: Object.fromEntries(given) });
+    if (lent.names.length === 0 || !mayLackKey(bare))
+        return { started: bare };
+    const started = await startOnce(world, request);
+    return mayLackKey(started) ? { started } : { started, without: bare };
 }
 /** Starts the image as it will be started: its own program is PID 1. @returns undefined where there is nothing to start */
 async function startOnce(world, { image, env, python }) {
@@ -19657,7 +19714,7 @@ function faultIn(lines) {
 
 
 /** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
-const CHECKS_VERSION = '5';
+const CHECKS_VERSION = '6';
 /**
  * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
  * checks before is not checked again.
@@ -19717,9 +19774,11 @@ async function proofRequest(world, material, secrets) {
     const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])];
     const packages = house.wheels.map(({ name }) => name);
     const texts = await settingsTexts(world, house, release_image_settingsOf(plan, inputs.imageEnv), release.command?.modules ?? []);
-    const env = { ...throwAwayKeys(keyVariables(texts), image.config.env), ...inputs.env };
+    const keys = throwAwayKeys(keyVariables(texts), [...image.config.env, ...Object.keys(inputs.env).map((name) => `${name}=`)]);
+    const env = { ...keys, ...inputs.env };
     const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])]);
     const read = settingsRead(texts);
+    const lent = (names) => names.filter((name) => name in keys);
     const notGiven = (names) => names.filter((name) => !given.has(name));
     return {
         image,
@@ -19742,6 +19801,7 @@ async function proofRequest(world, material, secrets) {
             ...(overrides.length > 0 && { overridden: overrides.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name) }),
         },
         env,
+        lent: { names: Object.keys(keys), read: lent([...new Set([...read.required, ...keysRead(texts)])]), required: lent(read.required) },
         leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
         unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
         secrets,
@@ -20466,7 +20526,7 @@ async function make_release_check(run, base, release) {
             parentLayers: base.images.origin.layers,
             login: places?.[0].login,
         });
-        return [check_checksTally(list, mode), { checks: { mode, list }, contents }];
+        return [check_checksTally(list, mode), { checks: { mode, list, env: Object.keys(inputs.env) }, contents }];
     });
 }
 /** SBOM: what the image holds, asked of the image itself. */
@@ -21446,6 +21506,15 @@ function how_to_run_howToRun({ argv, tool, late }, checks = []) {
         return { kind: 'serves', port: written ? Number(written) : USUAL };
     }
     return { kind: 'starts' };
+}
+/**
+ * The flags of `docker run` for what the image's start takes: a key of its own for each variable of a key.
+ * @param given names of other variables, whose values the user knows
+ * @returns such as ` -e SECRET_KEY=$(openssl rand -hex 32) -e MAIL=…`, or ''
+ */
+function how_to_run_neededFlags(checks = [], given = []) {
+    const keys = checks.find(({ name }) => name === 'start')?.needs ?? [];
+    return [...keys.map((name) => ` -e ${name}=$(openssl rand -hex 32)`), ...given.map((name) => ` -e ${name}=…`)].join('');
 }
 /** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */
 function how_to_run_failedToStart(checks = []) {
@@ -22985,15 +23054,16 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
         return [`Look inside: ${run} bash. What would give it a start: pypackager init`];
     const how = how_to_run_howToRun(release.command, checks?.list);
     const start = how_to_run_failedToStart(checks?.list) ? 'The checks did not see it start well (above). With what it lacks' : 'Start it';
+    const needed = how_to_run_neededFlags(checks?.list);
     switch (how.kind) {
         case 'serves': {
             const given = inputs.ports.length > 0;
-            return [`${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${given ? '' : ` (http://127.0.0.1:${how.port})`}`];
+            return [`${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${needed}${given ? '' : ` (http://127.0.0.1:${how.port})`}`];
         }
         case 'tool': // its help asks for nothing that the checks lacked
             return [`Start it: ${run} -- ${how.program} --help`];
         case 'starts':
-            return [`${start}: ${run}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`];
+            return [`${start}: ${run}${needed}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`];
     }
 }
 

@@ -1,0 +1,52 @@
+import { listed } from '../../text/words.ts'
+import { type Check, passed } from './check.ts'
+import type { Started } from './start-checks.ts'
+
+/** Variables of keys that the checks gave a value, as neither the image nor the user does. */
+export interface LentKeys {
+  readonly names: readonly string[]
+  /** Those of them that the application's code is seen to read. */
+  readonly read: readonly string[]
+  /** And without a default. */
+  readonly required: readonly string[]
+}
+
+/** Whether a start went in a way that a missing key may be the reason of. */
+export function mayLackKey(started: Started | undefined): boolean {
+  if (started?.kind === 'ended') return started.code !== 0 && started.usage !== true
+  if (started?.kind !== 'listening' || started.socket !== undefined) return false
+  return started.status === null || (typeof started.status === 'number' && started.status >= 500)
+}
+
+/**
+ * Says of what passed with keys of the checks that it takes them: whoever runs the image has to give them.
+ * @param without how the start went without them, where it failed so and with them did not
+ * @returns the checks; that of the start has the names of what it needs
+ */
+export function withLentKeys(checks: readonly Check[], keys: LentKeys, without?: Started): readonly Check[] {
+  const start = checks.find(({ name }) => name === 'start')
+  if (!without) {
+    // Nothing was started: what was imported is all that is known.
+    const unseen = start?.state === 'undone' && keys.required.length > 0
+    return unseen
+      ? checks.map((check) => (isImport(check) ? passed(check.name, `${check.text}, given ${listed(keys.required)}`) : check))
+      : checks
+  }
+  const line = 'lastLine' in without ? without.lastLine : ''
+  const needs = neededKeys(keys, line)
+  const why = line || (without.kind === 'ended' ? `it ends with code ${without.code}` : 'it answers with an error')
+  return checks.map((check) =>
+    check === start ? { ...check, text: `${check.text}, given ${listed(needs)} (without: ${why})`, needs } : check,
+  )
+}
+
+function isImport({ name, state }: Check): boolean {
+  return state === 'passed' && (name === 'imports' || name === 'apps')
+}
+
+/** The application's last words name the variable, or its code does; else it may be any. */
+function neededKeys({ names, read }: LentKeys, line: string): readonly string[] {
+  const words = new Set(line.match(/\w+/g))
+  const sets = [read.filter((name) => words.has(name)), read, names.filter((name) => words.has(name))]
+  return sets.find((set) => set.length > 0) ?? names
+}
