@@ -18677,7 +18677,7 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
     if (status >= 500) {
         const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`;
         const certain = leftBehindAdvice(lastLine, facts);
-        const next = certain ?? causeOf(lastLine)?.next ?? WHY;
+        const next = certain ?? causeOf(lastLine)?.next ?? (facts.installed?.includes('django') && !lastLine ? DJANGO_WHY : WHY);
         return failed('start', text, { next, level: certain === undefined ? 'warning' : 'error', said: lastLine });
     }
     if (status === 400) {
@@ -18688,6 +18688,8 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
     return passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
 }
 const WHY = 'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.';
+/** @see https://docs.djangoproject.com/en/5.2/ref/logging/#default-logging-configuration */
+const DJANGO_WHY = 'Without DEBUG Django prints no error, unless LOGGING names a handler for the console. If this page reads the database, it lacks its tables: "pypackager manage migrate" makes them where it runs.';
 function stopCheck({ stopped, waited, busy }, command) {
     if (stopped === undefined)
         return failed('stop', `SIGTERM does not stop it within ${Math.round(waited)} s`, hearing(command));
@@ -19200,6 +19202,15 @@ function compilersCheck({ compilers }, layers) {
 ;// CONCATENATED MODULE: ./lib/judge/checks/lent-keys.js
 
 
+/** Whether a start came further with the lent keys than without: to its port, to an answer, or past the want of one of them. */
+function cameFurther(bare, started, { names }) {
+    if (!mayLackKey(started) || bare?.kind !== started?.kind)
+        return true;
+    if (bare?.kind !== 'ended' || started?.kind !== 'ended')
+        return false;
+    const wants = ({ lastLine }) => names.some((name) => lastLine.split(/\W+/).includes(name));
+    return wants(bare) && !wants(started);
+}
 /** Whether a start went in a way that a missing key may be the reason of. */
 function mayLackKey(started) {
     if (started?.kind === 'ended')
@@ -19210,7 +19221,7 @@ function mayLackKey(started) {
 }
 /**
  * Says of what passed with keys of the checks that it takes them: whoever runs the image has to give them.
- * @param without how the start went without them, where it failed so and with them did not
+ * @param without how the start went without them, where it came further with them
  * @returns the checks; that of the start has the names of what it needs
  */
 function withLentKeys(checks, keys, without) {
@@ -19584,7 +19595,7 @@ async function startIt(world, request) {
     if (lent.names.length === 0 || !mayLackKey(bare))
         return { started: bare };
     const started = await startOnce(world, request);
-    return mayLackKey(started) ? { started } : { started, without: bare };
+    return cameFurther(bare, started, lent) ? { started, without: bare } : { started };
 }
 /** Starts the image as it will be started: its own program is PID 1. @returns undefined where there is nothing to start */
 async function startOnce(world, { image, env, python }) {

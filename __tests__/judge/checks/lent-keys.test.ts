@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { failed, passed, undone } from '../../../src/judge/checks/check.ts'
-import { type LentKeys, mayLackKey, withLentKeys } from '../../../src/judge/checks/lent-keys.ts'
+import { cameFurther, type LentKeys, mayLackKey, withLentKeys } from '../../../src/judge/checks/lent-keys.ts'
 import type { Started } from '../../../src/judge/checks/start-checks.ts'
 
 const ended = (lastLine: string, code = 1): Started => ({ kind: 'ended', code, lastLine })
@@ -77,6 +77,19 @@ describe('a start that needs a key', () => {
       start,
     ])
     expect(withLentKeys([IMPORTS, start], KEYS)).toEqual([IMPORTS, start])
+  })
+})
+
+describe('a start comes further with a key', () => {
+  test.each<{ name: string; bare: Started; started: Started; is: boolean }>([
+    { name: 'where it answers well', bare: answer(500), started: answer(200), is: true },
+    { name: 'where it listens, with a failure of another kind', bare: ended("KeyError: 'SECRET_KEY'", 3), started: answer(500), is: true },
+    { name: 'where it ends at the next setting', bare: ended("KeyError: 'SECRET_KEY'"), started: ended("KeyError: 'MAIL'"), is: true },
+    { name: 'not where it ends as before', bare: ended("KeyError: 'MAIL'"), started: ended("KeyError: 'MAIL'"), is: false },
+    { name: 'not where it fails as before', bare: answer(500), started: answer(500), is: false },
+    { name: 'not where words alone differ', bare: ended('no database at 0x1'), started: ended('no database at 0x2'), is: false },
+  ])('$name', ({ bare, started, is }) => {
+    expect(cameFurther(bare, started, KEYS)).toBe(is)
   })
 })
 

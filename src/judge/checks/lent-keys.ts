@@ -11,6 +11,14 @@ export interface LentKeys {
   readonly required: readonly string[]
 }
 
+/** Whether a start came further with the lent keys than without: to its port, to an answer, or past the want of one of them. */
+export function cameFurther(bare: Started | undefined, started: Started | undefined, { names }: LentKeys): boolean {
+  if (!mayLackKey(started) || bare?.kind !== started?.kind) return true
+  if (bare?.kind !== 'ended' || started?.kind !== 'ended') return false
+  const wants = ({ lastLine }: { readonly lastLine: string }) => names.some((name) => lastLine.split(/\W+/).includes(name))
+  return wants(bare) && !wants(started)
+}
+
 /** Whether a start went in a way that a missing key may be the reason of. */
 export function mayLackKey(started: Started | undefined): boolean {
   if (started?.kind === 'ended') return started.code !== 0 && started.usage !== true
@@ -20,7 +28,7 @@ export function mayLackKey(started: Started | undefined): boolean {
 
 /**
  * Says of what passed with keys of the checks that it takes them: whoever runs the image has to give them.
- * @param without how the start went without them, where it failed so and with them did not
+ * @param without how the start went without them, where it came further with them
  * @returns the checks; that of the start has the names of what it needs
  */
 export function withLentKeys(checks: readonly Check[], keys: LentKeys, without?: Started): readonly Check[] {

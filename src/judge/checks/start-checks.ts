@@ -99,7 +99,7 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
   if (status >= 500) {
     const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`
     const certain = leftBehindAdvice(lastLine, facts)
-    const next = certain ?? causeOf(lastLine)?.next ?? WHY
+    const next = certain ?? causeOf(lastLine)?.next ?? (facts.installed?.includes('django') && !lastLine ? DJANGO_WHY : WHY)
     return failed('start', text, { next, level: certain === undefined ? 'warning' : 'error', said: lastLine })
   }
   if (status === 400) {
@@ -112,6 +112,10 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
 
 const WHY =
   'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.'
+
+/** @see https://docs.djangoproject.com/en/5.2/ref/logging/#default-logging-configuration */
+const DJANGO_WHY =
+  'Without DEBUG Django prints no error, unless LOGGING names a handler for the console. If this page reads the database, it lacks its tables: "pypackager manage migrate" makes them where it runs.'
 
 type Stopped = Pick<Extract<Started, { kind: 'silent' }>, 'stopped' | 'waited' | 'busy'>
 

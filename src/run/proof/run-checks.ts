@@ -10,7 +10,7 @@ import { agreeing, contentBeside, notHeld } from '../../judge/checks/agreement.t
 import { type Check, inOrder } from '../../judge/checks/check.ts'
 import { type ContainerReport, containerChecks, containerReport, type System, systemReport } from '../../judge/checks/container-checks.ts'
 import { layerChecks, platformCheck, userCheck } from '../../judge/checks/layer-checks.ts'
-import { mayLackKey, withLentKeys } from '../../judge/checks/lent-keys.ts'
+import { cameFurther, mayLackKey, withLentKeys } from '../../judge/checks/lent-keys.ts'
 import { GRACE, type Started, startChecks } from '../../judge/checks/start-checks.ts'
 import { type ImageContents, readContents } from '../../judge/sbom/image-contents.ts'
 import { unsetVariables } from '../../plan/start/unset-variables.ts'
@@ -135,7 +135,7 @@ function oddPart({ path, input }: v.BaseIssue<unknown>): string {
   return v.parse(said(150), `${where} is ${JSON.stringify(input) ?? 'not there'}`)
 }
 
-/** How the start went, and how it did without the keys that were lent, where it failed so and with them did not. */
+/** How the start went, and how it did without the keys that were lent, where it came further with them. */
 interface Starts {
   readonly started: Started | undefined
   readonly without?: Started | undefined
@@ -148,7 +148,7 @@ async function startIt(world: World, request: ProofRequest): Promise<Starts> {
   const bare = await startOnce(world, { ...request, env: Object.fromEntries(given) })
   if (lent.names.length === 0 || !mayLackKey(bare)) return { started: bare }
   const started = await startOnce(world, request)
-  return mayLackKey(started) ? { started } : { started, without: bare }
+  return cameFurther(bare, started, lent) ? { started, without: bare } : { started }
 }
 
 /** Starts the image as it will be started: its own program is PID 1. @returns undefined where there is nothing to start */
