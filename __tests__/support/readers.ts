@@ -33,7 +33,7 @@ import { isCompiled } from '../../src/project/layout/compiled-backends.ts'
 import { readDeclared } from '../../src/project/layout/declared.ts'
 import { asksGit } from '../../src/project/layout/git-calls.ts'
 import { ignoredBy } from '../../src/project/layout/ignored-files.ts'
-import { staticMetadata } from '../../src/project/layout/package-discovery.ts'
+import { setupFiles, staticMetadata } from '../../src/project/layout/package-discovery.ts'
 import { readsAbove } from '../../src/project/layout/reads-above.ts'
 import { scmKeyword } from '../../src/project/layout/scm-keyword.ts'
 import { readVersionSource } from '../../src/project/layout/version-source.ts'
@@ -370,6 +370,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     reads: (text) => [scmKeyword(`use_scm_version=${text}`), scmKeyword(text), scmKeyword(`x = ${text}\nsetup(use_scm_version=x)`)],
     behind: ['use_scm_version=', '{"a": ', '[', 'dict(a=', "'''", 'use_scm_version=x,\nx'],
   },
+  setupFiles: { reads: (text) => setupFiles({ setup: text, cfg: text }, ['a']), behind: ['"', '",', 'file', 'file:'] },
   setupImports: { reads: setupImports, behind: ['import ', 'from '] },
   readsAbove: {
     reads: (text) => [readsAbove({}, () => text), readsAbove({ project: { readme: text } }, () => undefined)],

@@ -6,11 +6,9 @@ import { cannotEject, refuseMaterial, refuseSettings } from '../plan/eject/refus
 import type { RunPlan } from '../plan/run-plan.ts'
 import { buildPackagesFor } from '../plan/wheels/system-packages.ts'
 import { type Manifest, namesIn } from '../plan/wheels/wheel-plan.ts'
-import { namedFiles } from '../project/layout/package-discovery.ts'
 import type { LockedPackage } from '../project/resolved-lock.ts'
 import { inWheelhouse, SHELF } from '../shelf.ts'
 import { planRelease } from './images/release-image.ts'
-import { pyprojectOf } from './lock/lay-out-package.ts'
 import { type Base, makeBase } from './make-base.ts'
 import { makeRelease } from './make-release.ts'
 import { makeWheels } from './make-wheels.ts'
@@ -18,7 +16,7 @@ import { openRun, type Run } from './open-run.ts'
 import { makePlan, type Runner } from './prepare/make-plan.ts'
 import { readManifests } from './wheelhouse-folder/wheel-files.ts'
 import { openSources } from './wheels/build-wheels.ts'
-import { readIgnore } from './wheels/project-wheel.ts'
+import { filesNamed, readIgnore } from './wheels/project-wheel.ts'
 import type { Wheelhouse } from './wheels/wheelhouse.ts'
 import type { World } from './world.ts'
 
@@ -159,13 +157,10 @@ async function ignoreFacts({ world }: Run, { source }: Wheelhouse) {
   const { paths, context } = world
   const withheld: string[] = []
   await world.source.snapshot(paths.project, paths.wheelhouse, { withheld, top: context.workspace })
-  const pyproject = source.parts.buildLock ? await pyprojectOf(world, paths.project) : undefined
-  const sent = new Set(source.snapshot.map((file) => file.path))
-  const named = pyproject === undefined ? [] : namedFiles(pyproject).map(({ file }) => file)
   return {
     own: await readIgnore(world),
     withheld,
     wheelhouse: path.relative(paths.project, paths.wheelhouse),
-    named: named.filter((file) => sent.has(file)),
+    named: await filesNamed(world, source),
   }
 }

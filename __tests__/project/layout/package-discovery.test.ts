@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { namedFiles, sourceOnlyOf, staticMetadata, unknownRequires } from '../../../src/project/layout/package-discovery.ts'
+import { namedFiles, setupFiles, sourceOnlyOf, staticMetadata, unknownRequires } from '../../../src/project/layout/package-discovery.ts'
 import { requirementsFor } from '../../../src/project/metadata.ts'
 import { readToml } from '../../../src/project/toml.ts'
 
@@ -110,6 +110,22 @@ test('what metadata is made from is named, but for patterns and what lies above'
     'COPYING a licence',
     'LICENSE a licence',
   ])
+  const dynamic = `${PROJECT}[tool.setuptools.dynamic]\nreadme = { file = ["A.md", "B.md"] }\ndependencies = { file = "requirements.txt" }\nversion = { attr = "shop.V" }\n`
+  expect(namedFiles(dynamic).map(({ file }) => file)).toEqual(['A.md', 'B.md', 'requirements.txt'])
+})
+
+test.each([
+  { name: 'what setup.py opens', setup: "long_description=open('./README-pip.md').read()", cfg: '', named: ['README-pip.md'] },
+  {
+    name: 'what it joins',
+    setup: 'read(here, "docs", "INDEX.md"); here / "more" / "X.md"',
+    cfg: '',
+    named: ['docs/INDEX.md', 'more/X.md'],
+  },
+  { name: 'what setup.cfg reads', setup: '', cfg: 'long_description = file: README-pip.md, docs/INDEX.md', named: ['README-pip.md', 'docs/INDEX.md'] }, // biome-ignore format: one line
+  { name: 'nothing else', setup: 'open(f"{x}.md"); # NEWS.md', cfg: 'file = docs', named: [] },
+])('of the project its files name $name', ({ setup, cfg, named }) => {
+  expect(setupFiles({ setup, cfg }, ['README-pip.md', 'NEWS.md', 'docs/INDEX.md', 'more/X.md', 'setup.py'])).toEqual(named)
 })
 
 test('dynamic dependencies are known where Poetry says them, and else to the backend alone', () => {

@@ -42,3 +42,21 @@ test('a pyproject.toml that leads out of the source is that of the project, as f
   expect(await files.isLink(folder.at('context/source/pyproject.toml'))).toBe(true)
   expect(await files.read(folder.at('context/build-system/pyproject.toml'))).toBe('x = 1')
 })
+
+test('what setup.py and pyproject.toml name is sent to the build of a wheel, whatever .dockerignore leaves out', async () => {
+  await using folder = await tempFolder('app-wheel')
+  await writeFiles(folder.at('project'), {
+    'setup.py': "setup(long_description=open('README-pip.md').read())",
+    'pyproject.toml': '[project]\nreadme = "README.md"\n',
+    'README-pip.md': '',
+    'README.md': '',
+    'NEWS.md': '',
+    '.dockerignore': '*.md',
+  })
+  const { paths, ...world } = worldIn(folder.path)
+  const project = folder.at('project')
+  const snapshot = await source.snapshot(project, folder.at('wheelhouse'))
+  await layOutProject({ ...world, paths: { ...paths, project } }, { snapshot, parts: { buildLock: 'x' } })
+  const ignore = (await files.read(folder.at('context/.dockerignore'))) ?? ''
+  expect(ignore.split('\n').filter((line) => line.includes('.md'))).toEqual(['source/*.md', '!source/README.md', '!source/README-pip.md'])
+})

@@ -132,6 +132,7 @@ function withExtra(line: string, extra: string): string {
  * Files of the project's own folder that its metadata is made from.
  * @param text of pyproject.toml
  * @see PEP 621 `readme`, PEP 639 `license-files`
+ * @see https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata
  */
 export function namedFiles(text: string): readonly { readonly file: string; readonly as: string }[] {
   const pyproject = readToml('pyproject.toml', text)
@@ -142,7 +143,28 @@ export function namedFiles(text: string): readonly { readonly file: string; read
     ...(textsAt(tableAt(pyproject, 'tool', 'poetry'), 'readme') ?? []),
   ]
   const licences = [textAt(tableAt(project, 'license'), 'file'), ...(textsAt(project, 'license-files') ?? [])]
-  return [...readmes.map((file) => ({ file, as: 'readme' })), ...licences.map((file) => ({ file, as: 'a licence' }))].flatMap(
-    ({ file, as }) => (file === undefined || /[*?[]|^\.\.\//.test(file) ? [] : [{ file: file.replace(/^\.\//, ''), as }]),
+  const dynamic = tableAt(pyproject, 'tool', 'setuptools', 'dynamic')
+  const read = Object.keys(dynamic).flatMap((field) => textsAt(tableAt(dynamic, field), 'file') ?? textAt(tableAt(dynamic, field), 'file'))
+  return [
+    ...readmes.map((file) => ({ file, as: 'readme' })),
+    ...licences.map((file) => ({ file, as: 'a licence' })),
+    ...read.map((file) => ({ file, as: 'a field' })),
+  ].flatMap(({ file, as }) => (file === undefined || /[*?[]|^\.\.\//.test(file) ? [] : [{ file: file.replace(/^\.\//, ''), as }]))
+}
+
+/**
+ * Files of the project's own folder that setup.py and setup.cfg name: whatever opens them stops where they are not there.
+ * @param texts of setup.py and setup.cfg
+ * @param paths of the project's files
+ * @see https://setuptools.pypa.io/en/latest/userguide/declarative_config.html (`file:`)
+ */
+export function setupFiles({ setup, cfg }: { readonly setup: string; readonly cfg: string }, paths: readonly string[]): readonly string[] {
+  // `join(here, "docs", "README.md")` and `here / "docs" / "README.md"`
+  const joined = setup.replace(/["']\s*[,/]\s*["']/g, '/')
+  const quoted = [setup, joined].flatMap((text) =>
+    [...text.matchAll(/"([^"\n]+)"|'([^'\n]+)'/g)].map((match) => match[1] ?? match[2] ?? ''),
   )
+  const listed = [...cfg.matchAll(/\bfile\s*:\s*(.+)/g)].flatMap((match) => (match[1] ?? '').split(/[\s,]+/))
+  const named = new Set([...quoted, ...listed].map((word) => word.replace(/^\.\//, '')))
+  return paths.filter((path) => named.has(path))
 }

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { SourceFile } from '../../effects/ports.ts'
 import { type Parts, sha256 } from '../../plan/fingerprint.ts'
 import { ignoredBy } from '../../project/layout/ignored-files.ts'
-import { namedFiles } from '../../project/layout/package-discovery.ts'
+import { namedFiles, setupFiles } from '../../project/layout/package-discovery.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
 import { inWheelhouse, SHELF } from '../../shelf.ts'
 import type { BuildSetup } from '../build/build-setup.ts'
@@ -120,12 +120,28 @@ export async function layOutSource(world: World, { snapshot, parts }: Source): P
   if (ignore === undefined) return
   // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
   const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined)
-  // `*.md` is common too, and a backend stops where the readme that it is told is not there.
-  const pyproject = parts.buildLock ? await pyprojectOf(world, world.paths.project) : undefined
-  const named = pyproject === undefined ? [] : namedFiles(pyproject).map(({ file }) => file)
-  const meant = snapshot.filter((file) => named.includes(file.path))
-  const lines = [...written, ...meant].map((file) => `\n!source/${file.path}`)
+  const meant = await filesNamed(world, { snapshot, parts })
+  const lines = [...written.map((file) => file.path), ...meant].map((file) => `\n!source/${file}`)
   await world.files.write(path.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''))
+}
+
+/**
+ * Files of a source that its metadata name: `*.md` is a common line of a .dockerignore, and a backend stops where the
+ * readme that it is told is not there.
+ * @returns their paths; none where no wheel is built
+ */
+export async function filesNamed(world: World, { snapshot, parts }: Source): Promise<readonly string[]> {
+  if (!parts.buildLock) return []
+  const { workspace } = world.context
+  const read = (file: string) => world.files.readInside(workspace, path.join(world.paths.project, file), TEXT_SIZE)
+  const [pyproject = '', setup = '', cfg = ''] = [
+    await pyprojectOf(world, world.paths.project),
+    await read('setup.py'),
+    await read('setup.cfg'),
+  ]
+  const paths = snapshot.map((file) => file.path)
+  const named = new Set(namedFiles(pyproject).map(({ file }) => file))
+  return [...new Set([...paths.filter((file) => named.has(file)), ...setupFiles({ setup, cfg }, paths)])]
 }
 
 /** The project's .dockerignore. */
