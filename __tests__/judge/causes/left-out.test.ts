@@ -19,6 +19,10 @@ test.each([
   },
   { text: 'the start command ended with code 127: sh: 1: exec: ./start.sh: not found', next: /^start\.sh .* \.dockerignore .* !start\.sh/ },
   { text: 'FileNotFoundError: config/app.yaml', next: /^config\/app\.yaml/ },
+  {
+    text: "FileNotFoundError: [Errno 2] No such file or directory: '/srv/source/config/app.yaml'",
+    next: /^config\/app\.yaml .* !config\/app\.yaml/,
+  },
 ])('what fails for want of a file that was left out names it: $text', ({ text, next }) => {
   expect(withLeftOut([failed('start', text, { next: 'Look.', said: text })], LEFT_OUT)[0]?.next).toMatch(next)
 })

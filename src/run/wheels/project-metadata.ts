@@ -1,3 +1,4 @@
+import { leftOutAdvice } from '../../judge/causes/left-out.ts'
 import { sha256 } from '../../plan/fingerprint.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { wantsCompiler } from '../../plan/wheels/build-hints.ts'
@@ -15,6 +16,7 @@ import { withFiles } from '../prepare/version-from-git.ts'
 import { wheelContents } from '../wheelhouse-folder/wheel-contents.ts'
 import type { World } from '../world.ts'
 import {
+  ignoredFiles,
   keptProjectWheel,
   layOutProject,
   makeProjectWheel,
@@ -118,10 +120,11 @@ export async function factsOf(
 async function buildNow(
   world: World,
   setup: BuildSetup,
-  { plan: { project } }: ProjectQuestion,
+  { plan }: ProjectQuestion,
   { needs, facts, attempt }: { readonly needs: Needs; readonly facts: Unbuilt; readonly attempt: number },
 ): Promise<LearnedFacts | { readonly next: Needs }> {
   const { requires, compiled } = needs
+  const { project } = plan
   const { build: _, ...common } = facts
   try {
     await layOutProject(world, facts.source)
@@ -137,7 +140,11 @@ async function buildNow(
     world.records.set('own', { definition: sha256(project.definition), requires, compiled })
     return { ...common, ...own }
   } catch (error) {
-    if (compiled || attempt === ATTEMPTS || !isBuildFault(error) || !wantsCompiler([error.reason, ...error.details])) throw error
+    if (!isBuildFault(error)) throw error
+    if (compiled || attempt === ATTEMPTS || !wantsCompiler([error.reason, ...error.details])) {
+      const left = { ignored: await ignoredFiles(world, facts.source), withheld: plan.withheld }
+      throw error.with({ next: leftOutAdvice(error.reason, left) ?? error.next })
+    }
     world.log.info('  the project did not build without a compiler; once more with one')
     return { next: { requires, compiled: true } }
   }
