@@ -148,3 +148,18 @@ describe('a check that could not be made says so', () => {
     expect((await lines(docker)).join('\n')).toMatch(/^start failed: the start command does not start: .*gunicorn/m)
   })
 })
+
+describe('of what a program said before it ended', () => {
+  test.each<{ name: string; said: readonly string[]; tells: string }>([
+    { name: 'the exception', said: ['Traceback', 'KeyError: x', 'ERROR: bye'], tells: 'KeyError: x' },
+    {
+      name: 'the line of its log that tells of a fault, without the moment',
+      said: ['2026-12-01 09:04:07 | INFO | shop - up', "2026-12-01 09:04:07.258 | CRITICAL | shop:375 - Directory path for the data '/data' does not exist", 'Or use -C.'], // biome-ignore format: one line
+      tells: "CRITICAL | shop:375 - Directory path for the data '/data' does not exist",
+    },
+    { name: 'the last line, where no log has a level', said: ['one', 'No errors, and no data'], tells: 'No errors, and no data' },
+  ])('$name is told', async ({ said, tells }) => {
+    const ended = service({ code: 137 }, { ended: async () => 2, lastLines: async () => said })
+    expect(await lines({ start: async () => ended })).toContain(`start failed: the start command ended with code 2: ${tells}`)
+  })
+})

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { missingHint } from '../../plan/wheels/system-packages.ts'
 import { listed } from '../../text/words.ts'
 import { withFields } from './missing-fields.ts'
@@ -133,8 +134,9 @@ function ended(line: string): Cause | undefined {
 const WRITTEN = /\/.*\.(log|pid|lock|db|sqlite3?|sock)$|^\/var\/(log|run|lib|cache)\/./
 
 function missingPath(line: string): Cause | undefined {
-  const path = NOT_FOUND.exec(line)?.[1] ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)?.[1]
-  if (path === undefined) return undefined
+  const told = NOT_FOUND.exec(line) ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)
+  if (told === null) return missingFolder(line)
+  const path = told[1] ?? ''
   if (WRITTEN.test(path)) {
     return {
       kind: 'path',
@@ -144,6 +146,19 @@ function missingPath(line: string): Cause | undefined {
   return {
     kind: 'path',
     next: `${path} is not in the image: mount it where it runs, or put it into the source and name it by the module's own file.`,
+  }
+}
+
+/** How programs say it that look before they open: `path for the datastore '/app/../data' does not exist`. */
+const NO_FOLDER = /\b(?:dir|director(?:y|ies)|folder|path)\b.{0,80}?['"`]?(\.{0,2}\/[\w./-]{0,300}\w)['"`]? (?:does not|doesn't) exist/i
+
+function missingFolder(line: string): Cause | undefined {
+  const told = NO_FOLDER.exec(line)?.[1]
+  if (told === undefined) return undefined
+  const path = posix.resolve('/app', told)
+  return {
+    kind: 'path',
+    next: `${path} is not in the image: name it in the input writable, which makes it. What must outlive the container is a volume there.`,
   }
 }
 

@@ -248,8 +248,13 @@ function isUsage(lines: readonly string[]): boolean {
 /** Of what a program said the line that tells why it ended. */
 function telling(lines: readonly string[]): string {
   const all = lines.slice(-2000).flatMap((line) => line.slice(0, 2000).trim() || [])
-  return v.parse(said(1000), withFields(all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '', all))
+  const logged = all.findLast((line) => LOGGED.test(line.slice(0, 100)))?.replace(MOMENT, '')
+  return v.parse(said(1000), withFields(all.findLast((line) => FAULT.test(line)) ?? logged ?? all.at(-1) ?? '', all))
 }
+
+/** A line of a log that tells of a fault; what to try instead may stand below it. */
+const LOGGED = /(?:^|[\s[|(-])(?:CRITICAL|FATAL|ERROR)(?=$|[\s\]|):-])/
+const MOMENT = /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?: ?(?:Z|[+-]\d\d:?\d\d))?\]?[\s|-]*/
 
 const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/
 
