@@ -78,6 +78,12 @@ describe('what is told', () => {
       text: 'b and a bring different files of one name (cv2/x.py, cv2/y.so): the image has those of a',
     },
     {
+      name: 'programs are called by their folder',
+      files: { '../../../bin/tool': ['a', 'b'] },
+      level: 'warning',
+      text: 'b and a bring different files of one name (bin/tool): the image has those of a',
+    },
+    {
       name: 'a namespace alone is a notice',
       files: { 'azure/mgmt/__init__.py': ['a', 'b', 'c'] },
       level: 'notice',
