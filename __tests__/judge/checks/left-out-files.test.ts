@@ -45,6 +45,8 @@ describe('files of a package that are not in its wheel', () => {
         'polls/tests/data/x.json',
         'polls/README.txt',
         'polls/_fast.c',
+        'polls/pytest.ini',
+        'polls/run_proxy_tests.sh',
         'polls/locale/de/x.po',
         'static/x.css',
         'docs/a.html',

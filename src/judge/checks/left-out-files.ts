@@ -16,7 +16,7 @@ const DATA =
 const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//
 /** What is read where a package is built or developed, and not where it runs. */
 const OF_DEVELOPERS =
-  /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|AUTHORS|NOTICE|TODO|NEWS|HISTORY|CONTRIBUTING|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*)$/
+  /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|AUTHORS|NOTICE|TODO|NEWS|HISTORY|CONTRIBUTING|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*|(pytest|tox|mypy)\.ini|[^/]*[-_]tests?[^/]*\.(sh|bat|ps1))$/
 /** An extension module, as it is built in place. */
 const BUILT = /\.(cpython|pypy|cp3|abi3)[^/]*\.(so|pyd)$|(^|\/)_[^/]*\.(so|dylib|dll|pyd)$/
 const NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/
