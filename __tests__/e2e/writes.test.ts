@@ -151,6 +151,10 @@ describe.each([
     expect(first.result.log).toMatch(new RegExp(`may not write .*${file.replaceAll('.', '\\.')}`))
   })
 
+  test('is not told of a file without a name', () => {
+    expect(first.result.log).not.toMatch(/write .*site-packages(,|$)/m)
+  })
+
   test('is told what it removes, what it leaves running, and once in a notice what to do', () => {
     expect(first.result.log).toContain(`removes ${at}/shop/removed.txt`)
     expect(first.result.log).toMatch(/leaves running, which is ended, .*time\.sleep/)
