@@ -28,6 +28,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
     'tables and requirements that were read',
   'decoded placeOf sourceContents lasting': 'no pattern',
   staticallyUnknown: 'names that were read',
+  mayBeOfPython: 'read by buildHint',
   'startLine unreadLines': 'read by procfileLines, or by its pattern',
   readLiteral: 'read by scmKeyword',
   'statedName statedArgument': 'read by readProject',

@@ -12,7 +12,7 @@ requires-python = ">=3.13"
 name = "Zope.Interface"
 version = "7.2"
 index = "https://index.example/simple"
-sdist = { url = "https://files.example/zope.interface-7.2.tar.gz", size = 4, hashes = { sha256 = "${HASH}" } }
+sdist = { url = "https://files.example/zope.interface-7.2.tar.gz", upload-time = 2024-11-28T08:45:53.5Z, size = 4, hashes = { sha256 = "${HASH}" } }
 wheels = [
   { url = "https://files.example/a/zope.interface-7.2-cp313-cp313-manylinux_2_17_x86_64.whl", size = 259, hashes = { sha256 = "${HASH.toUpperCase()}" } },
   { name = "zope.interface-7.2-py3-none-any.whl", url = "https://files.example/blob/17", hashes = { md5 = "00", sha256 = "${HASH}" } },
@@ -39,7 +39,13 @@ describe('a lock', () => {
           },
           { file: 'zope.interface-7.2-py3-none-any.whl', url: 'https://files.example/blob/17', sha256: HASH, size: undefined },
         ],
-        sdist: { file: 'zope.interface-7.2.tar.gz', url: 'https://files.example/zope.interface-7.2.tar.gz', sha256: HASH, size: 4 },
+        sdist: {
+          file: 'zope.interface-7.2.tar.gz',
+          url: 'https://files.example/zope.interface-7.2.tar.gz',
+          sha256: HASH,
+          size: 4,
+          uploaded: '2024-11-28',
+        },
         folder: false,
       },
       {

@@ -10,6 +10,8 @@ export interface RemoteFile {
   readonly sha256: string
   /** Bytes, where the lock says so. */
   readonly size: number | undefined
+  /** The day on which it was uploaded, e.g. `2024-05-30`; undefined where the lock does not say. */
+  readonly uploaded?: string
   /** Absolute, where it is a file of this run and not to be fetched: its `url` then leads nowhere. */
   readonly at?: string
 }
@@ -75,7 +77,9 @@ function readFile({ lock, name, index }: Holder, entry: Table): RemoteFile {
   if (!fits(address, url)) throw odd(lock, `place for ${file} that is no address`, shown)
   const sum = sha256.toLowerCase()
   if (!fits(sha256Text, sum)) throw odd(lock, `sha256 of ${file} that is none`, sha256)
-  return { file, url, sha256: sum, size: fits(size, entry.size) ? entry.size : undefined }
+  const at = entry['upload-time']
+  const uploaded = at instanceof Date && Number.isFinite(at.getTime()) ? { uploaded: at.toISOString().slice(0, 10) } : {}
+  return { file, url, sha256: sum, size: fits(size, entry.size) ? entry.size : undefined, ...uploaded }
 }
 
 function odd(lock: string, what: string, value: string): UserError {

@@ -18,18 +18,18 @@ const CRATES =
 const NO_NETWORK =
   /Could not resolve host|Temporary failure in name resolution|Name or service not known|getaddrinfo (ENOTFOUND|EAI_AGAIN)/i
 
+export const IN_ITS_SOURCE = 'Builds have no network: what it downloads must be in its source.'
+export const VENDOR =
+  'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.'
+
 /** For a build that wants something from outside: builds have no network. */
 function networkHint(lines: readonly string[]): BuildHint | undefined {
   const line = lines.find((one) => NO_NETWORK.test(one))
   if (line === undefined) return undefined
   if (!lines.some((one) => CRATES.test(one))) {
-    return { line, packages: [], next: 'Builds have no network: what it downloads must be in its source.' }
+    return { line, packages: [], next: IN_ITS_SOURCE }
   }
-  return {
-    line: 'cargo must download crates, and builds have no network',
-    packages: [],
-    next: 'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.',
-  }
+  return { line: 'cargo must download crates, and builds have no network', packages: [], next: VENDOR }
 }
 
 const NO_GIT =
@@ -49,7 +49,7 @@ const OTHER_PYTHON =
 /** Macros that became functions: their result takes no value. @see https://docs.python.org/3/whatsnew/3.11.html#porting-to-python-3-11 */
 const NO_MACRO = /error: lvalue required as left operand/
 const MACRO = /\bPy_(?:TYPE|SIZE|REFCNT)\(/
-const FOR_THIS_PYTHON =
+export const FOR_THIS_PYTHON =
   'It was not made for this Python: require a newer version, set exclude-newer to a later day than the commit has, or set python-version or parent-image to an older Python.'
 
 /** An exception of Python about a file that is not there. */

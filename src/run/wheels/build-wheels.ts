@@ -2,6 +2,7 @@ import path from 'node:path'
 import { renderWheelStages, wheelStage } from '../../plan/dockerfile/dockerfile.ts'
 import { signedManifest } from '../../plan/signature.ts'
 import { wantsCompiler } from '../../plan/wheels/build-hints.ts'
+import { mayBeOfPython } from '../../plan/wheels/older-python.ts'
 import { type MadeNow, type Manifest, namesIn, type PlannedWheel } from '../../plan/wheels/wheel-plan.ts'
 import type { Target } from '../../plan/wheels/wheel-tags.ts'
 import { needsCompiler } from '../../project/layout/compiled-backends.ts'
@@ -81,6 +82,8 @@ export interface Workshop {
   readonly setup: BuildSetup
   readonly target: Target
   readonly madeFrom: (locks: Locks) => MadeNow
+  /** What to do about a package that was made for an older Python; undefined where it was not. */
+  readonly forOlder: (name: string) => string | undefined
 }
 
 export interface Built {
@@ -121,11 +124,17 @@ export async function buildSources(world: World, workshop: Workshop, sources: re
       } else if (!source.needsCompiler && attempt < ATTEMPTS && forWantOfCompiler(end.reason)) {
         world.log.info(`  ${source.planned.name}: did not build without a compiler; once more with one`)
         next.push({ ...source, needsCompiler: true })
-      } else fault ??= end.reason
+      } else fault ??= advised(end.reason, workshop.forOlder(source.planned.name))
     }
     round = fault === undefined ? next : []
   }
   return { manifests, sources: done, fault }
+}
+
+/** A build's fault, with what is known of its package where its own words know nothing better. */
+function advised(error: unknown, next: string | undefined): unknown {
+  if (next === undefined || !isBuildFault(error) || !mayBeOfPython([error.reason, ...error.details])) return error
+  return error.with({ next })
 }
 
 function forWantOfCompiler(error: unknown): boolean {

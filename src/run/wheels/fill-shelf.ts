@@ -1,4 +1,5 @@
 import { renderWheelStages } from '../../plan/dockerfile/dockerfile.ts'
+import { forOlderPython } from '../../plan/wheels/older-python.ts'
 import { runtimeNeeds, runtimePackages } from '../../plan/wheels/system-packages.ts'
 import { type Manifest, namesIn, type PlannedWheel, planWheels } from '../../plan/wheels/wheel-plan.ts'
 import type { LockedPackage } from '../../project/resolved-lock.ts'
@@ -74,7 +75,12 @@ export async function gatherWheels(world: World, setup: BuildSetup, request: She
   const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]))
   const planned = planWheels(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints })
   const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)])
-  const built = await buildSources(world, { setup, target, madeFrom: made }, sources)
+  const entries = new Map(wanted.map((entry) => [entry.name, entry]))
+  const forOlder = (name: string) => {
+    const entry = entries.get(name)
+    return entry && forOlderPython(entry, target)
+  }
+  const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources)
   const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
   const manifests = [...reused, ...built.manifests]
   if (built.fault !== undefined) {

@@ -1,0 +1,37 @@
+import type { LockedPackage } from '../../project/resolved-lock.ts'
+import { buildHint, FOR_THIS_PYTHON, IN_ITS_SOURCE, VENDOR } from './build-hints.ts'
+import { bestWheel } from './wheel-plan.ts'
+import { supportedTags, type Target } from './wheel-tags.ts'
+
+/** Minor versions of CPython 3 and the days of their first release. @see https://devguide.python.org/versions/ */
+const RELEASED: readonly (readonly [minor: number, day: string])[] = [
+  [9, '2020-10-05'],
+  [10, '2021-10-04'],
+  [11, '2022-10-24'],
+  [12, '2023-10-02'],
+  [13, '2024-10-07'],
+  [14, '2025-10-07'],
+]
+
+/**
+ * The older Python that a release was made for, as its wheels tell, or the day on which its sdist was uploaded.
+ * @returns what to do about a release that does not build; undefined where it may be for this Python
+ */
+export function forOlderPython({ name, version, wheels, sdist }: LockedPackage, target: Target): string | undefined {
+  const minor = Number(target.python.split('.')[1])
+  const instead = (older: number) => `set python-version to 3.${older}, or require a newer version.`
+  const older = RELEASED.map(([each]) => each).filter((each) => each < minor)
+  const wheel = older.findLast((each) => bestWheel(wheels, supportedTags({ ...target, python: `3.${each}.0` })))
+  if (wheel !== undefined) return `${name} ${version} has a wheel for Python 3.${wheel}, and none for 3.${minor}: ${instead(wheel)}`
+  const [, released = ''] = RELEASED.find(([each]) => each === minor) ?? []
+  const day = sdist?.uploaded ?? released
+  const [then] = RELEASED.findLast(([, at]) => at <= day) ?? []
+  if (day >= released || then === undefined) return undefined
+  return `${name} ${version} is of ${day}, before Python 3.${minor} (${released}): ${instead(then)}`
+}
+
+/** Whether a build may have failed as its package is for another Python: nothing else is known that mends it. */
+export function mayBeOfPython(lines: readonly string[]): boolean {
+  const { packages, next } = buildHint(lines)
+  return packages.length === 0 && (next === undefined || [FOR_THIS_PYTHON, IN_ITS_SOURCE, VENDOR].includes(next))
+}
