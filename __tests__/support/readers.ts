@@ -17,13 +17,14 @@ import { scriptFault, startPlace } from '../../src/plan/start/start-place.ts'
 import { tellExactly, tellVersion } from '../../src/plan/version/git-version.ts'
 import { planOwnVersion } from '../../src/plan/version/project-version.ts'
 import { buildHint, wantsCompiler } from '../../src/plan/wheels/build-hints.ts'
+import { mayBeOfPython } from '../../src/plan/wheels/older-python.ts'
 import { resolutionFault } from '../../src/plan/wheels/resolution-fault.ts'
 import { missingHint, missingIn } from '../../src/plan/wheels/system-packages.ts'
 import { readDjango } from '../../src/project/application/django.ts'
 import { consoleScripts } from '../../src/project/application/entry-points.ts'
 import { rootByImports } from '../../src/project/application/import-roots.ts'
 import { procfileLines } from '../../src/project/application/procfile.ts'
-import { keyVariables } from '../../src/project/application/secret-keys.ts'
+import { keysRead, keyVariables } from '../../src/project/application/secret-keys.ts'
 import { settingsRead } from '../../src/project/application/settings-read.ts'
 import { pytestPaths, pytestSettings } from '../../src/project/application/test-settings.ts'
 import { djangoApps, objectApps } from '../../src/project/application/web-app.ts'
@@ -225,6 +226,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
   ...Object.fromEntries(READ.map((file) => [`readProject ${file}`, { reads: tree(file), behind: BEHIND[file] ?? ['python', '['] }])),
   'readProject requirements.txt': { reads: tree('requirements.txt'), behind: ['a @ ', 'a;'] },
   asksGit: { reads: asksGit, behind: [...PYTHON, '"git ', '"git -', '"git",', 'import git'] },
+  keysRead: {
+    reads: (text) => keysRead([text]),
+    behind: [...PYTHON, 'SECRET_KEY', 'SECRET_KEY = ', 'SECRET_KEY = (', 'SECRET_KEY = ("A'],
+  },
   keyVariables: {
     reads: (text) => keyVariables([text]),
     behind: [...PYTHON, 'SECRET_KEY', 'SECRET_KEY = ', 'SECRET_KEY = (', 'SECRET_KEY = ("A'],
@@ -379,6 +384,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   namedBeside: { reads: (text) => namedBeside(new Map([['a', ['a']]]), new Map([['b.py', text]])), behind: ["'a/", '#'] },
   mend: { reads: mend, behind: ['a.so'] },
   buildHint: { reads: (text) => buildHint([text, ...text.split('\n')]), behind: ['gcc ', 'cargo', 'error: '] },
+  mayBeOfPython: { reads: (text) => mayBeOfPython([text]) },
   wantsCompiler: { reads: (text) => wantsCompiler([text]) },
   resolutionFault: {
     reads: (text) => resolutionFault([text], 'x'),

@@ -44,6 +44,12 @@ describe('a start that needs a key', () => {
       says: 'given SECRET_KEY (without: SECRET_KEY not found. Declare it as envvar)',
     },
     {
+      name: 'names the variable of a field that pydantic misses',
+      without: ended('ValidationError: 1 validation error for Settings: secret_key: Field required'),
+      needs: ['SECRET_KEY'],
+      says: 'given SECRET_KEY (without: ValidationError: 1 validation error for Settings: secret_key: Field required)',
+    },
+    {
       name: 'names all where nothing tells which',
       without: answer(500),
       needs: CUSTOM,

@@ -15,7 +15,7 @@ export interface LentKeys {
 export function cameFurther(bare: Started | undefined, started: Started | undefined, { names }: LentKeys): boolean {
   if (!mayLackKey(started) || bare?.kind !== started?.kind) return true
   if (bare?.kind !== 'ended' || started?.kind !== 'ended') return false
-  const wants = ({ lastLine }: { readonly lastLine: string }) => names.some((name) => lastLine.split(/\W+/).includes(name))
+  const wants = ({ lastLine }: { readonly lastLine: string }) => names.some((name) => wordsOf(lastLine).has(name))
   return wants(bare) && !wants(started)
 }
 
@@ -48,13 +48,18 @@ export function withLentKeys(checks: readonly Check[], keys: LentKeys, without?:
   )
 }
 
+/** In capitals: pydantic names its field, which is the variable in small letters. */
+function wordsOf(line: string): ReadonlySet<string> {
+  return new Set(line.toUpperCase().match(/\w+/g))
+}
+
 function isImport({ name, state }: Check): boolean {
   return state === 'passed' && (name === 'imports' || name === 'apps')
 }
 
 /** The application's last words name the variable, or its code does; else it may be any. */
 function neededKeys({ names, read }: LentKeys, line: string): readonly string[] {
-  const words = new Set(line.match(/\w+/g))
+  const words = wordsOf(line)
   const sets = [read.filter((name) => words.has(name)), read, names.filter((name) => words.has(name))]
   return sets.find((set) => set.length > 0) ?? names
 }

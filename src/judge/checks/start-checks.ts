@@ -115,7 +115,7 @@ const WHY =
 
 /** @see https://docs.djangoproject.com/en/5.2/ref/logging/#default-logging-configuration */
 const DJANGO_WHY =
-  'Without DEBUG Django prints no error, unless LOGGING names a handler for the console. If this page reads the database, it lacks its tables: "pypackager manage migrate" makes them where it runs.'
+  'Without DEBUG Django prints no error, unless LOGGING has a console handler. If this page reads the database, it lacks its tables: "pypackager manage migrate" makes them where it runs.'
 
 type Stopped = Pick<Extract<Started, { kind: 'silent' }>, 'stopped' | 'waited' | 'busy'>
 
