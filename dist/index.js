@@ -35020,7 +35020,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(772);
 /* harmony import */ var _inputs_unknown_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5075);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(5181);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6560);
 /* harmony import */ var _plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(7488);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(633);
@@ -36249,9 +36249,11 @@ function runsAs(owners, caller) {
 /* harmony export */   rl: () => (/* binding */ causeOf),
 /* harmony export */   zP: () => (/* binding */ LONGEST)
 /* harmony export */ });
-/* harmony import */ var _plan_wheels_system_packages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5553);
-/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8810);
-/* harmony import */ var _missing_fields_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4360);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _plan_wheels_system_packages_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5553);
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8810);
+/* harmony import */ var _missing_fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4360);
+
 
 
 
@@ -36284,7 +36286,7 @@ const EXCEPTION = /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|
 /** The line of a program's last words that tells why it failed: the last exception, else the last line; '' where it said nothing. */
 function tellingLine(tail) {
     const lines = tail.map((line) => line.slice(0, LONGEST).trim()).filter(Boolean);
-    return (0,_missing_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .withFields */ .q)(lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? '', lines);
+    return (0,_missing_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .withFields */ .q)(lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? '', lines);
 }
 const KILLED = { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' };
 /** The kernel's end of a process, as Python's subprocess and a container's exit code tell it. */
@@ -36304,7 +36306,7 @@ function otherPython(line) {
 }
 /** A program or a library of the system. */
 function missing(line) {
-    const next = (0,_plan_wheels_system_packages_js__WEBPACK_IMPORTED_MODULE_0__/* .missingHint */ .Cz)(line);
+    const next = (0,_plan_wheels_system_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .missingHint */ .Cz)(line);
     return next === undefined ? undefined : { kind: 'system', next };
 }
 function denied(line) {
@@ -36358,9 +36360,10 @@ function ended(line) {
 /** What programs make when they are not there: it is their folder that lacks. */
 const WRITTEN = /\/.*\.(log|pid|lock|db|sqlite3?|sock)$|^\/var\/(log|run|lib|cache)\/./;
 function missingPath(line) {
-    const path = NOT_FOUND.exec(line)?.[1] ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)?.[1];
-    if (path === undefined)
-        return undefined;
+    const told = NOT_FOUND.exec(line) ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line);
+    if (told === null)
+        return missingFolder(line);
+    const path = told[1] ?? '';
     if (WRITTEN.test(path)) {
         return {
             kind: 'path',
@@ -36372,6 +36375,18 @@ function missingPath(line) {
         next: `${path} is not in the image: mount it where it runs, or put it into the source and name it by the module's own file.`,
     };
 }
+/** How programs say it that look before they open: `path for the datastore '/app/../data' does not exist`. */
+const NO_FOLDER = /\b(?:dir|director(?:y|ies)|folder|path)\b.{0,80}?['"`]?(\.{0,2}\/[\w./-]{0,300}\w)['"`]? (?:does not|doesn't) exist/i;
+function missingFolder(line) {
+    const told = NO_FOLDER.exec(line)?.[1];
+    if (told === undefined)
+        return undefined;
+    const path = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.resolve('/app', told);
+    return {
+        kind: 'path',
+        next: `${path} is not in the image: name it in the input writable, which makes it. What must outlive the container is a volume there.`,
+    };
+}
 function setting(line) {
     if (line.includes('DJANGO_SETTINGS_MODULE')) {
         return { kind: 'setting', next: 'Nothing names the settings of Django: set DJANGO_SETTINGS_MODULE in the input image-env.' };
@@ -36379,7 +36394,7 @@ function setting(line) {
     // Pydantic names all at once, in the middle of what may be cut where it is shown.
     const names = [...new Set([...line.matchAll(/\b([A-Za-z]\w{1,60}) Field required/g)].map((match) => match[1] ?? ''))];
     if (names.length > 1)
-        return { kind: 'setting', next: `It wants the settings ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(names, 12)}: give the checks each by the input env.` };
+        return { kind: 'setting', next: `It wants the settings ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_2__/* .listed */ .KE)(names, 12)}: give the checks each by the input env.` };
     return SETTING.test(line) ? { kind: 'setting', next: 'It wants a setting: give the checks one by the input env.' } : undefined;
 }
 /** What an unset variable leads to: `'NoneType' object has no attribute 'split'`, `expected str, got None`. */
@@ -36542,7 +36557,7 @@ const LONGEST = 400;
 
 /***/ }),
 
-/***/ 5181:
+/***/ 6560:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37872,6 +37887,47 @@ function round(seconds) {
 var project_wheel = __nccwpck_require__(4077);
 // EXTERNAL MODULE: ./lib/project/dependencies.js
 var project_dependencies = __nccwpck_require__(4312);
+// EXTERNAL MODULE: ./lib/plan/wheels/build-hints.js
+var build_hints = __nccwpck_require__(3587);
+// EXTERNAL MODULE: ./lib/plan/wheels/wheel-tags.js
+var wheel_tags = __nccwpck_require__(1953);
+;// CONCATENATED MODULE: ./lib/plan/wheels/older-python.js
+
+
+
+/** Minor versions of CPython 3 and the days of their first release. @see https://devguide.python.org/versions/ */
+const RELEASED = [
+    [9, '2020-10-05'],
+    [10, '2021-10-04'],
+    [11, '2022-10-24'],
+    [12, '2023-10-02'],
+    [13, '2024-10-07'],
+    [14, '2025-10-07'],
+];
+/**
+ * The older Python that a release was made for, as its wheels tell, or the day on which its sdist was uploaded.
+ * @returns what to do about a release that does not build; undefined where it may be for this Python
+ */
+function forOlderPython({ name, version, wheels, sdist }, target) {
+    const minor = Number(target.python.split('.')[1]);
+    const instead = (older) => `set python-version to 3.${older}, or require a newer version.`;
+    const older = RELEASED.map(([each]) => each).filter((each) => each < minor);
+    const wheel = older.findLast((each) => (0,wheel_plan/* bestWheel */.yJ)(wheels, (0,wheel_tags/* supportedTags */.kJ)({ ...target, python: `3.${each}.0` })));
+    if (wheel !== undefined)
+        return `${name} ${version} has a wheel for Python 3.${wheel}, and none for 3.${minor}: ${instead(wheel)}`;
+    const [, released = ''] = RELEASED.find(([each]) => each === minor) ?? [];
+    const day = sdist?.uploaded ?? released;
+    const [then] = RELEASED.findLast(([, at]) => at <= day) ?? [];
+    if (day >= released || then === undefined)
+        return undefined;
+    return `${name} ${version} is of ${day}, before Python 3.${minor} (${released}): ${instead(then)}`;
+}
+/** Whether a build may have failed as its package is for another Python: nothing else is known that mends it. */
+function mayBeOfPython(lines) {
+    const { packages, next } = (0,build_hints/* buildHint */.eZ)(lines);
+    return packages.length === 0 && (next === undefined || [build_hints/* FOR_THIS_PYTHON */.u0, build_hints/* IN_ITS_SOURCE */.Vm, build_hints/* VENDOR */.XC].includes(next));
+}
+
 ;// CONCATENATED MODULE: ./lib/run/build/debian-files.js
 
 
@@ -37936,8 +37992,6 @@ async function prints(world, folder) {
 var build_requirements = __nccwpck_require__(4210);
 // EXTERNAL MODULE: ./lib/project/requirements/formats.js
 var requirements_formats = __nccwpck_require__(4670);
-// EXTERNAL MODULE: ./lib/plan/wheels/wheel-tags.js
-var wheel_tags = __nccwpck_require__(1953);
 ;// CONCATENATED MODULE: ./lib/plan/wheels/vouched-files.js
 
 
@@ -39386,13 +39440,12 @@ function pinLine({ name, version, source }) {
     return source ? [] : [`${name}==${version}`];
 }
 
-// EXTERNAL MODULE: ./lib/plan/wheels/build-hints.js
-var build_hints = __nccwpck_require__(3587);
 // EXTERNAL MODULE: ./lib/project/layout/compiled-backends.js
 var compiled_backends = __nccwpck_require__(6871);
 // EXTERNAL MODULE: ./lib/run/wheels/built-wheel.js
 var built_wheel = __nccwpck_require__(3468);
 ;// CONCATENATED MODULE: ./lib/run/wheels/build-wheels.js
+
 
 
 
@@ -39480,14 +39533,20 @@ async function buildSources(world, workshop, sources) {
                 next.push({ ...source, needsCompiler: true });
             }
             else
-                fault ??= end.reason;
+                fault ??= advised(end.reason, workshop.forOlder(source.planned.name));
         }
         round = fault === undefined ? next : [];
     }
     return { manifests, sources: done, fault };
 }
+/** A build's fault, with what is known of its package where its own words know nothing better. */
+function advised(error, next) {
+    if (next === undefined || !(0,build_target/* isBuildFault */.zX)(error) || !mayBeOfPython([error.reason, ...error.details]))
+        return error;
+    return error.with({ next });
+}
 function forWantOfCompiler(error) {
-    return (0,build_target/* isBuildFault */.zX)(error) && (0,build_hints/* wantsCompiler */.p)([error.reason, ...error.details]);
+    return (0,build_target/* isBuildFault */.zX)(error) && (0,build_hints/* wantsCompiler */.pc)([error.reason, ...error.details]);
 }
 async function buildRound(world, { setup }, round, made) {
     for (const { planned, needsCompiler: compiles, folder } of round) {
@@ -39570,6 +39629,7 @@ function packagesOf(setup, source) {
 
 
 
+
 /**
  * Every wheel that a shelf lacks: reused, fetched or built. What was built is kept even when another package fails.
  * @throws UserError for the first package that cannot be had
@@ -39585,7 +39645,12 @@ async function gatherWheels(world, setup, request) {
     const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]));
     const planned = (0,wheel_plan/* planWheels */.s0)(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints });
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
-    const built = await buildSources(world, { setup, target, madeFrom: made }, sources);
+    const entries = new Map(wanted.map((entry) => [entry.name, entry]));
+    const forOlder = (name) => {
+        const entry = entries.get(name);
+        return entry && forOlderPython(entry, target);
+    };
+    const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources);
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
     const manifests = [...reused, ...built.manifests];
     if (built.fault !== undefined) {
@@ -41373,6 +41438,37 @@ async function runBuildCommand(world, setup, { plan, inputs }, { source, wheels 
     return { ...source, snapshot, parts: { ...source.parts, source: (0,project_wheel/* sourcePrint */.ve)(snapshot) } };
 }
 
+;// CONCATENATED MODULE: ./lib/judge/causes/left-out.js
+
+/** Checks that failed for want of a file which was left out, with the line that lets it in: nothing else would help. */
+function withLeftOut(checks, files) {
+    return checks.map((check) => {
+        const next = check.said === undefined ? undefined : leftOutAdvice(check.said, files);
+        return next === undefined ? check : { ...check, next };
+    });
+}
+/** The line that lets a file in, for want of which something failed. @returns undefined where what failed names none of these */
+function leftOutAdvice(said, { ignored, withheld }) {
+    if (ignored.length + withheld.length === 0)
+        return undefined;
+    const wanted = wantedFiles(said.slice(-failure_causes/* LONGEST */.zP));
+    const find = (files) => files.find((file) => wanted.some((one) => file === one || file.endsWith(`/${one}`)));
+    const secret = find(withheld);
+    if (secret)
+        return `${secret} looks like a secret and is in no build: a line !${secret} in .dockerignore lets it in; else give it by variables or a mounted file.`;
+    const file = find(ignored);
+    return file && `${file} is in no build, as .dockerignore leaves it out: a line !${file} in it lets it in.`;
+}
+/** Paths that an application may mean: files by their names, modules as files. */
+function wantedFiles(said) {
+    const [, missing = ''] = /No module named '?([\w.]+)/.exec(said) ?? [];
+    const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(said) ?? [];
+    const modules = [missing, name && `${from}.${name}`].filter(Boolean).map((module) => module.replaceAll('.', '/'));
+    const words = said.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\/srv\/source\/|\.\/)/, ''));
+    const files = words.filter((word) => /^[^/].*\.\w+$/.test(word) && word.length < 300);
+    return [...modules.flatMap((module) => [`${module}.py`, `${module}/__init__.py`]), ...files];
+}
+
 ;// CONCATENATED MODULE: ./lib/project/layout/package-contents.js
 /** An application without a wheel is what its folder holds. */
 function sourceContents({ roots }) {
@@ -41388,6 +41484,7 @@ var files_above = __nccwpck_require__(6254);
 // EXTERNAL MODULE: ./lib/run/prepare/version-from-git.js
 var version_from_git = __nccwpck_require__(3575);
 ;// CONCATENATED MODULE: ./lib/run/wheels/project-metadata.js
+
 
 
 
@@ -41454,8 +41551,9 @@ async function factsOf(world, source, app) {
     return { app, metadata: (0,project_metadata/* requirementsOf */.CG)((0,project_metadata/* parseMetadata */.jR)(app.metadata)), contents };
 }
 /** Builds the wheel. @returns its facts, or what the next attempt needs */
-async function buildNow(world, setup, { plan: { project } }, { needs, facts, attempt }) {
+async function buildNow(world, setup, { plan }, { needs, facts, attempt }) {
     const { requires, compiled } = needs;
+    const { project } = plan;
     const { build: _, ...common } = facts;
     try {
         await (0,project_wheel/* layOutProject */.A$)(world, facts.source);
@@ -41473,8 +41571,12 @@ async function buildNow(world, setup, { plan: { project } }, { needs, facts, att
         return { ...common, ...own };
     }
     catch (error) {
-        if (compiled || attempt === build_target/* ATTEMPTS */.PY || !(0,build_target/* isBuildFault */.zX)(error) || !(0,build_hints/* wantsCompiler */.p)([error.reason, ...error.details]))
+        if (!(0,build_target/* isBuildFault */.zX)(error))
             throw error;
+        if (compiled || attempt === build_target/* ATTEMPTS */.PY || !(0,build_hints/* wantsCompiler */.pc)([error.reason, ...error.details])) {
+            const left = { ignored: await (0,project_wheel/* ignoredFiles */.eQ)(world, facts.source), withheld: plan.withheld };
+            throw error.with({ next: leftOutAdvice(error.reason, left) ?? error.next });
+        }
         world.log.info('  the project did not build without a compiler; once more with one');
         return { next: { requires, compiled: true } };
     }
@@ -42081,7 +42183,7 @@ function list(words) {
 const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
 const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
 /** What is read where a package is built or developed, and not where it runs. */
-const OF_DEVELOPERS = /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|AUTHORS|NOTICE|TODO|NEWS|HISTORY|CONTRIBUTING|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*)$/;
+const OF_DEVELOPERS = /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|AUTHORS|NOTICE|TODO|NEWS|HISTORY|CONTRIBUTING|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*|(pytest|tox|mypy)\.ini|[^/]*[-_]tests?[^/]*\.(sh|bat|ps1))$/;
 /** An extension module, as it is built in place. */
 const BUILT = /\.(cpython|pypy|cp3|abi3)[^/]*\.(so|pyd)$|(^|\/)_[^/]*\.(so|dylib|dll|pyd)$/;
 const NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/;
@@ -42822,37 +42924,6 @@ function namesRead(texts, patterns) {
     return [...new Set(names.map(({ name }) => name))];
 }
 
-;// CONCATENATED MODULE: ./lib/judge/causes/left-out.js
-
-/** Checks that failed for want of a file which was left out, with the line that lets it in: nothing else would help. */
-function withLeftOut(checks, { ignored, withheld }) {
-    if (ignored.length + withheld.length === 0)
-        return checks;
-    return checks.map((check) => {
-        if (check.said === undefined)
-            return check;
-        const wanted = wantedFiles(check.said.slice(-failure_causes/* LONGEST */.zP));
-        const find = (files) => files.find((file) => wanted.some((one) => file === one || file.endsWith(`/${one}`)));
-        const secret = find(withheld);
-        if (secret)
-            return {
-                ...check,
-                next: `${secret} looks like a secret and is in no build: a line !${secret} in .dockerignore lets it in; else give it by variables or a mounted file.`,
-            };
-        const file = find(ignored);
-        return file ? { ...check, next: `${file} is in no build, as .dockerignore leaves it out: a line !${file} in it lets it in.` } : check;
-    });
-}
-/** Paths that an application may mean: files by their names, modules as files. */
-function wantedFiles(said) {
-    const [, missing = ''] = /No module named '?([\w.]+)/.exec(said) ?? [];
-    const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(said) ?? [];
-    const modules = [missing, name && `${from}.${name}`].filter(Boolean).map((module) => module.replaceAll('.', '/'));
-    const words = said.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\.\/)/, ''));
-    const files = words.filter((word) => /^[^/].*\.\w+$/.test(word) && word.length < 300);
-    return [...modules.flatMap((module) => [`${module}.py`, `${module}/__init__.py`]), ...files];
-}
-
 // EXTERNAL MODULE: ./lib/judge/causes/missing-fields.js
 var missing_fields = __nccwpck_require__(4360);
 ;// CONCATENATED MODULE: ./lib/judge/causes/missing-settings.js
@@ -42862,9 +42933,11 @@ const missing_settings_MOST = 12;
 /**
  * Where a check came to its end for want of one setting, the others that will be wanted next: an application stops at the first.
  * Where it stumbled over a None, what may have been that.
- * @returns the checks; the first of that kind has the names in its advice
+ * @returns the checks; the first of that kind has the names in its advice, and a start that stops for want of one has them all
  */
-function withMissingSettings(checks, { required, optional }) {
+function withMissingSettings(all, { required, optional }) {
+    const stops = ({ name, state, cause }) => name === 'start' && state === 'failed' && cause === 'setting' && required.length > 0;
+    const checks = all.map((check) => (stops(check) ? { ...check, lacks: required } : check));
     const named = (kind, names, say) => {
         const at = checks.findIndex(({ cause }) => cause === kind);
         const check = checks[at];
@@ -43137,7 +43210,7 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
 }
 const WHY = 'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.';
 /** @see https://docs.djangoproject.com/en/5.2/ref/logging/#default-logging-configuration */
-const DJANGO_WHY = 'Without DEBUG Django prints no error, unless LOGGING names a handler for the console. If this page reads the database, it lacks its tables: "pypackager manage migrate" makes them where it runs.';
+const DJANGO_WHY = 'Without DEBUG Django prints no error, unless LOGGING has a console handler. If this page reads the database, it lacks its tables: "pypackager manage migrate" makes them where it runs.';
 function stopCheck({ stopped, waited, busy }, command) {
     if (stopped === undefined)
         return (0,checks_check/* failed */.gz)('stop', `SIGTERM does not stop it within ${Math.round(waited)} s`, hearing(command));
@@ -43656,7 +43729,7 @@ function cameFurther(bare, started, { names }) {
         return true;
     if (bare?.kind !== 'ended' || started?.kind !== 'ended')
         return false;
-    const wants = ({ lastLine }) => names.some((name) => lastLine.split(/\W+/).includes(name));
+    const wants = ({ lastLine }) => names.some((name) => wordsOf(lastLine).has(name));
     return wants(bare) && !wants(started);
 }
 /** Whether a start went in a way that a missing key may be the reason of. */
@@ -43686,12 +43759,16 @@ function withLentKeys(checks, keys, without) {
     const why = line || (without.kind === 'ended' ? `it ends with code ${without.code}` : 'it answers with an error');
     return checks.map((check) => check === start ? { ...check, text: `${check.text}, given ${(0,words/* listed */.KE)(needs)} (without: ${why})`, needs } : check);
 }
+/** In capitals: pydantic names its field, which is the variable in small letters. */
+function wordsOf(line) {
+    return new Set(line.toUpperCase().match(/\w+/g));
+}
 function isImport({ name, state }) {
     return state === 'passed' && (name === 'imports' || name === 'apps');
 }
 /** The application's last words name the variable, or its code does; else it may be any. */
 function neededKeys({ names, read }, line) {
-    const words = new Set(line.match(/\w+/g));
+    const words = wordsOf(line);
     const sets = [read.filter((name) => words.has(name)), read, names.filter((name) => words.has(name))];
     return sets.find((set) => set.length > 0) ?? names;
 }
@@ -44132,8 +44209,12 @@ function isUsage(lines) {
 /** Of what a program said the line that tells why it ended. */
 function telling(lines) {
     const all = lines.slice(-2000).flatMap((line) => line.slice(0, 2000).trim() || []);
-    return dist/* parse */.qgA((0,grammar/* said */.ag)(1000), (0,missing_fields/* withFields */.q)(all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '', all));
+    const logged = all.findLast((line) => LOGGED.test(line.slice(0, 100)))?.replace(MOMENT, '');
+    return dist/* parse */.qgA((0,grammar/* said */.ag)(1000), (0,missing_fields/* withFields */.q)(all.findLast((line) => FAULT.test(line)) ?? logged ?? all.at(-1) ?? '', all));
 }
+/** A line of a log that tells of a fault; what to try instead may stand below it. */
+const LOGGED = /(?:^|[\s[|(-])(?:CRITICAL|FATAL|ERROR)(?=$|[\s\]|):-])/;
+const MOMENT = /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?: ?(?:Z|[+-]\d\d:?\d\d))?\]?[\s|-]*/;
 const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/;
 function faultIn(lines) {
     const all = lines.map((line) => line.slice(0, 2000).trim());
@@ -49291,8 +49372,11 @@ function byMinor(one, other) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ buildHint),
-/* harmony export */   p: () => (/* binding */ wantsCompiler)
+/* harmony export */   Vm: () => (/* binding */ IN_ITS_SOURCE),
+/* harmony export */   XC: () => (/* binding */ VENDOR),
+/* harmony export */   eZ: () => (/* binding */ buildHint),
+/* harmony export */   pc: () => (/* binding */ wantsCompiler),
+/* harmony export */   u0: () => (/* binding */ FOR_THIS_PYTHON)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _project_layout_git_calls_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2596);
@@ -49303,19 +49387,17 @@ function byMinor(one, other) {
 /** @see https://doc.rust-lang.org/cargo/commands/cargo-vendor.html */
 const CRATES = /Unable to update registry `crates-io`|failed to (fetch|download from) `https:\/\/[^`]*crates|Could not resolve host(name)?:? .*crates\.io|Updating (crates\.io index|git repository)/;
 const NO_NETWORK = /Could not resolve host|Temporary failure in name resolution|Name or service not known|getaddrinfo (ENOTFOUND|EAI_AGAIN)/i;
+const IN_ITS_SOURCE = 'Builds have no network: what it downloads must be in its source.';
+const VENDOR = 'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.';
 /** For a build that wants something from outside: builds have no network. */
 function networkHint(lines) {
     const line = lines.find((one) => NO_NETWORK.test(one));
     if (line === undefined)
         return undefined;
     if (!lines.some((one) => CRATES.test(one))) {
-        return { line, packages: [], next: 'Builds have no network: what it downloads must be in its source.' };
+        return { line, packages: [], next: IN_ITS_SOURCE };
     }
-    return {
-        line: 'cargo must download crates, and builds have no network',
-        packages: [],
-        next: 'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.',
-    };
+    return { line: 'cargo must download crates, and builds have no network', packages: [], next: VENDOR };
 }
 const NO_GIT = /\bgit: (?:command )?not found|No such file or directory: '(?:[\w./-]*\/)?git'|\benv: ['‘]?git['’]?: No such|fatal: not a git repository|Bad git executable/;
 const NO_NODE = /\b(?:npm|npx|node|yarn|pnpm|bun)['’`]?:? (?:command )?(?:was |is )?not (?:be )?(?:found|installed)|No such file or directory: '(?:npm|npx|node|yarn|pnpm|bun)'|could not find (?:npm|node|yarn)\b/i;
@@ -50952,6 +51034,7 @@ function patternsOf(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ng: () => (/* binding */ setupFiles),
 /* harmony export */   VI: () => (/* binding */ namedFiles),
 /* harmony export */   XW: () => (/* binding */ fromHere),
 /* harmony export */   eT: () => (/* binding */ staticMetadata),
@@ -51077,6 +51160,7 @@ function withExtra(line, extra) {
  * Files of the project's own folder that its metadata is made from.
  * @param text of pyproject.toml
  * @see PEP 621 `readme`, PEP 639 `license-files`
+ * @see https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata
  */
 function namedFiles(text) {
     const pyproject = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .readToml */ .D7)('pyproject.toml', text);
@@ -51087,7 +51171,27 @@ function namedFiles(text) {
         ...((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool', 'poetry'), 'readme') ?? []),
     ];
     const licences = [(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(project, 'license'), 'file'), ...((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(project, 'license-files') ?? [])];
-    return [...readmes.map((file) => ({ file, as: 'readme' })), ...licences.map((file) => ({ file, as: 'a licence' }))].flatMap(({ file, as }) => (file === undefined || /[*?[]|^\.\.\//.test(file) ? [] : [{ file: file.replace(/^\.\//, ''), as }]));
+    const dynamic = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool', 'setuptools', 'dynamic');
+    const read = Object.keys(dynamic).flatMap((field) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(dynamic, field), 'file') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(dynamic, field), 'file'));
+    return [
+        ...readmes.map((file) => ({ file, as: 'readme' })),
+        ...licences.map((file) => ({ file, as: 'a licence' })),
+        ...read.map((file) => ({ file, as: 'a field' })),
+    ].flatMap(({ file, as }) => (file === undefined || /[*?[]|^\.\.\//.test(file) ? [] : [{ file: file.replace(/^\.\//, ''), as }]));
+}
+/**
+ * Files of the project's own folder that setup.py and setup.cfg name: whatever opens them stops where they are not there.
+ * @param texts of setup.py and setup.cfg
+ * @param paths of the project's files
+ * @see https://setuptools.pypa.io/en/latest/userguide/declarative_config.html (`file:`)
+ */
+function setupFiles({ setup, cfg }, paths) {
+    // `join(here, "docs", "README.md")` and `here / "docs" / "README.md"`
+    const joined = setup.replace(/["']\s*[,/]\s*["']/g, '/');
+    const quoted = [setup, joined].flatMap((text) => [...text.matchAll(/"([^"\n]+)"|'([^'\n]+)'/g)].map((match) => match[1] ?? match[2] ?? ''));
+    const listed = [...cfg.matchAll(/\bfile\s*:\s*(.+)/g)].flatMap((match) => (match[1] ?? '').split(/[\s,]+/));
+    const named = new Set([...quoted, ...listed].map((word) => word.replace(/^\.\//, '')));
+    return paths.filter((path) => named.has(path));
 }
 
 
@@ -54648,7 +54752,9 @@ function readFile({ lock, name, index }, entry) {
     const sum = sha256.toLowerCase();
     if (!(0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fits */ .lA)(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256Text */ .f1, sum))
         throw odd(lock, `sha256 of ${file} that is none`, sha256);
-    return { file, url, sha256: sum, size: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fits */ .lA)(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .size */ .Ej, entry.size) ? entry.size : undefined };
+    const at = entry['upload-time'];
+    const uploaded = at instanceof Date && Number.isFinite(at.getTime()) ? { uploaded: at.toISOString().slice(0, 10) } : {};
+    return { file, url, sha256: sum, size: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fits */ .lA)(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .size */ .Ej, entry.size) ? entry.size : undefined, ...uploaded };
 }
 function odd(lock, what, value) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('wheels', `${lock} names a ${what}: ${JSON.stringify(value.slice(0, 100))}`, 'Make the lock again.');
@@ -55783,13 +55889,14 @@ function howToRun({ argv, tool, late }, checks = []) {
     return { kind: 'starts' };
 }
 /**
- * The flags of `docker run` for what the image's start takes: a key of its own for each variable of a key.
+ * The flags of `docker run` for what the image's start takes: a key of its own for each variable of a key, a place for other settings.
  * @param given names of other variables, whose values the user knows
  * @returns such as ` -e SECRET_KEY=$(openssl rand -hex 32) -e MAIL=…`, or ''
  */
 function neededFlags(checks = [], given = []) {
-    const keys = checks.find(({ name }) => name === 'start')?.needs ?? [];
-    return [...keys.map((name) => ` -e ${name}=$(openssl rand -hex 32)`), ...given.map((name) => ` -e ${name}=…`)].join('');
+    const { needs = [], lacks = [] } = checks.find(({ name }) => name === 'start') ?? {};
+    const settings = [...new Set([...lacks, ...given])];
+    return [...needs.map((name) => ` -e ${name}=$(openssl rand -hex 32)`), ...settings.map((name) => ` -e ${name}=…`)].join('');
 }
 /** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */
 function failedToStart(checks = []) {
@@ -56191,7 +56298,7 @@ function unbuilt(text) {
     const last = said.filter(Boolean).at(-1);
     if (what === undefined || last === undefined)
         return undefined;
-    const { packages, next } = (0,build_hints/* buildHint */.e)(said);
+    const { packages, next } = (0,build_hints/* buildHint */.eZ)(said);
     const mending = packages.length > 0 ? `Set build-packages: ${packages.join(' ')}` : undefined;
     return {
         cause: `the build backend of ${what} fails: ${last}`,
@@ -56386,7 +56493,7 @@ function explain(error, settings) {
             details,
         });
     }
-    const hint = error.output.length > 0 ? (0,build_hints/* buildHint */.e)(error.output) : { line: error.message, packages: [] };
+    const hint = error.output.length > 0 ? (0,build_hints/* buildHint */.eZ)(error.output) : { line: error.message, packages: [] };
     const name = /^wheel-(.+)$/.exec(error.stage)?.[1];
     const packages = hint.packages.join(' ');
     const mending = settings.builder ? `Install in ${settings.builder}: ${packages}` : `Set build-packages: ${packages}`;
@@ -56736,7 +56843,7 @@ function explain(error, { step, dockerfile, args }) {
         const place = { file: dockerfile.file, line: Number(line) };
         return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(step, `${dockerfile.file} line ${line}: ${fault}`, { next: lineNext(dockerfile.text, fault ?? ''), place });
     }
-    const said = error.output.length > 0 ? (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_5__/* .buildHint */ .e)(error.output).line : error.message;
+    const said = error.output.length > 0 ? (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_5__/* .buildHint */ .eZ)(error.output).line : error.message;
     const at = error.step ? ` failed at "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_6__/* .shorten */ .ml)(error.step, 80)}"` : ' did not build';
     return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(step, `${dockerfile.file}${at}: ${said}`, {
         next: absentNext(error) ?? blankNext(said, args) ?? 'The lines above show what it said.',
@@ -57149,7 +57256,7 @@ async function resolveAll(world, setup, stage, asked) {
 }
 /** Whether a build of metadata failed for want of what the builder has, or gets by build-packages. */
 function wantsHeaders(lines) {
-    return (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__/* .wantsCompiler */ .p)(lines) || (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__/* .buildHint */ .e)(lines).packages.length > 0;
+    return (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__/* .wantsCompiler */ .pc)(lines) || (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__/* .buildHint */ .eZ)(lines).packages.length > 0;
 }
 
 
@@ -58520,6 +58627,7 @@ const check = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     next: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
     port: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .number */ .aig()),
     needs: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), 100)),
+    lacks: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), 100)),
 });
 /** A lock of build requirements, and the wheels that it chose. */
 const buildLock = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ sha256: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1, files: valibot__WEBPACK_IMPORTED_MODULE_3__/* .record */ .g1P(_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .wheelName */ .nK, _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1) });
@@ -58845,7 +58953,7 @@ async function linkedPackages(world, { settings }, { stage, image, who, file, ..
 /* harmony export */   ve: () => (/* binding */ sourcePrint),
 /* harmony export */   wm: () => (/* binding */ layOutSource)
 /* harmony export */ });
-/* unused harmony export belowSource */
+/* unused harmony exports filesNamed, belowSource */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2911);
 /* harmony import */ var _project_layout_ignored_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9964);
@@ -58948,12 +59056,28 @@ async function layOutSource(world, { snapshot, parts }) {
         return;
     // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
     const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined);
-    // `*.md` is common too, and a backend stops where the readme that it is told is not there.
-    const pyproject = parts.buildLock ? await (0,_lock_lay_out_package_js__WEBPACK_IMPORTED_MODULE_7__/* .pyprojectOf */ .cG)(world, world.paths.project) : undefined;
-    const named = pyproject === undefined ? [] : (0,_project_layout_package_discovery_js__WEBPACK_IMPORTED_MODULE_2__/* .namedFiles */ .VI)(pyproject).map(({ file }) => file);
-    const meant = snapshot.filter((file) => named.includes(file.path));
-    const lines = [...written, ...meant].map((file) => `\n!source/${file.path}`);
+    const meant = await filesNamed(world, { snapshot, parts });
+    const lines = [...written.map((file) => file.path), ...meant].map((file) => `\n!source/${file}`);
     await world.files.write(node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''));
+}
+/**
+ * Files of a source that its metadata name: `*.md` is a common line of a .dockerignore, and a backend stops where the
+ * readme that it is told is not there.
+ * @returns their paths; none where no wheel is built
+ */
+async function filesNamed(world, { snapshot, parts }) {
+    if (!parts.buildLock)
+        return [];
+    const { workspace } = world.context;
+    const read = (file) => world.files.readInside(workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.project, file), _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__/* .TEXT_SIZE */ .yf);
+    const [pyproject = '', setup = '', cfg = ''] = [
+        await (0,_lock_lay_out_package_js__WEBPACK_IMPORTED_MODULE_7__/* .pyprojectOf */ .cG)(world, world.paths.project),
+        await read('setup.py'),
+        await read('setup.cfg'),
+    ];
+    const paths = snapshot.map((file) => file.path);
+    const named = new Set((0,_project_layout_package_discovery_js__WEBPACK_IMPORTED_MODULE_2__/* .namedFiles */ .VI)(pyproject).map(({ file }) => file));
+    return [...new Set([...paths.filter((file) => named.has(file)), ...(0,_project_layout_package_discovery_js__WEBPACK_IMPORTED_MODULE_2__/* .setupFiles */ .Ng)({ setup, cfg }, paths)])];
 }
 /** The project's .dockerignore. */
 function readIgnore(world) {

@@ -47,6 +47,12 @@ test('where a None comes in the way, what nobody set may have been it', () => {
   expect(withMissingSettings([fault], { required: [], optional: [] })).toEqual([fault])
 })
 
+test('a start that stops for want of one has all, for the line that starts it', () => {
+  const start = failed('start', 'it ended', { next: 'Give it.', said: "KeyError: 'DATABASE_URL'" })
+  expect(withMissingSettings([start], read)[0]?.lacks).toEqual(read.required)
+  expect(withMissingSettings([{ ...start, cause: 'database' }], read)[0]?.lacks).toBeUndefined()
+})
+
 test('they are told once', () => {
   const faults = [
     failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", { next: 'Give it.', said: "KeyError: 'DATABASE_URL'" }),

@@ -68,6 +68,11 @@ describe('a start that needs a key', () => {
     ])
   })
 
+  test('is no news of a start that fails for another reason', () => {
+    const start = failed('start', 'GET / answers 500', 'Look.')
+    expect(withLentKeys([start], KEYS, ended("KeyError: 'SECRET_KEY'"))).toEqual([{ ...start, needs: ['SECRET_KEY'] }])
+  })
+
   test('is not told of one that starts without', () => {
     const keys = { names: CUSTOM, read: ['SECRET_KEY'], required: ['SECRET_KEY'] }
     expect(withLentKeys([IMPORTS, STARTS], keys)).toEqual([IMPORTS, STARTS])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { failed, passed } from '../../../src/judge/checks/check.ts'
 import { startChecks } from '../../../src/judge/checks/start-checks.ts'
-import { failedToStart, howToRun, startWith } from '../../../src/plan/start/how-to-run.ts'
+import { failedToStart, howToRun, neededFlags, startWith } from '../../../src/plan/start/how-to-run.ts'
 import { planStart, type StartFacts } from '../../../src/plan/start/start-command.ts'
 
 const NOTHING: StartFacts = { written: undefined, name: 'shop', locked: [], apps: [], scripts: {}, management: [] }
@@ -41,6 +41,13 @@ describe('how an image is tried', () => {
     expect(failedToStart([failed('start', 'the start command ended with code 1', 'Look.')])).toBe(true)
     expect(failedToStart([passed('start', 'the start command starts'), failed('stop', 'SIGTERM does not stop it', '')])).toBe(false)
     expect(failedToStart()).toBe(false)
+  })
+
+  test('with a key of its own, and a place for what it lacks and for what the checks were given', () => {
+    const start = { ...passed('start', 'the start command starts'), needs: ['SECRET_KEY'], lacks: ['DATABASE_URL', 'MAIL'] }
+    expect(neededFlags([start], ['MAIL', 'PROXY'])).toBe(' -e SECRET_KEY=$(openssl rand -hex 32) -e DATABASE_URL=… -e MAIL=… -e PROXY=…')
+    expect(neededFlags([passed('start', 'it starts')])).toBe('')
+    expect(neededFlags()).toBe('')
   })
 
   test('without a port where the checks saw that it listens on a local socket', () => {

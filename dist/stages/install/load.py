@@ -121,6 +121,8 @@ def note_refused(event: str, args: tuple[Any, ...]) -> None:
             return
         path = os.path.abspath(os.fsdecode(args[0]))
         there = os.path.lexists(path)
+        if event == "open" and os.path.isdir(path):
+            return  # a file without a name (O_TMPFILE), or a mistake
         at = path if there else os.path.dirname(path)
         if os.path.exists(at) and not os.access(at, os.W_OK) and not (there and event == "os.mkdir") and len(REFUSED) < MOST_REFUSED:
             REFUSED.add(path)

@@ -92,5 +92,5 @@ def told(shared: dict[str, list[str]], order: list[str]) -> list[tuple[str, str]
 def line(names: tuple[str, ...], paths: list[str]) -> tuple[str, str]:
     level = "notice" if all(path.endswith("/__init__.py") for path in paths) else "warning"
     more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
-    files = ", ".join(path[:200] for path in paths[:SHOWN]) + more
+    files = ", ".join(path.replace("../", "")[:200] for path in paths[:SHOWN]) + more  # programs lie above
     return level, f"{', '.join(names[:-1])} and {names[-1]} bring different files of one name ({files}): the image has those of {names[-1]}"

@@ -16,9 +16,11 @@ export interface Unset {
 /**
  * Where a check came to its end for want of one setting, the others that will be wanted next: an application stops at the first.
  * Where it stumbled over a None, what may have been that.
- * @returns the checks; the first of that kind has the names in its advice
+ * @returns the checks; the first of that kind has the names in its advice, and a start that stops for want of one has them all
  */
-export function withMissingSettings(checks: readonly Check[], { required, optional }: Unset): readonly Check[] {
+export function withMissingSettings(all: readonly Check[], { required, optional }: Unset): readonly Check[] {
+  const stops = ({ name, state, cause }: Check) => name === 'start' && state === 'failed' && cause === 'setting' && required.length > 0
+  const checks = all.map((check) => (stops(check) ? { ...check, lacks: required } : check))
   const named = (kind: CauseKind, names: readonly string[], say: (next: string, names: string) => string) => {
     const at = checks.findIndex(({ cause }) => cause === kind)
     const check = checks[at]

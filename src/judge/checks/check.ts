@@ -36,6 +36,8 @@ export interface Check {
   readonly port?: number | undefined
   /** Of the start: variables that it takes, and that the checks had to give it. */
   readonly needs?: readonly string[] | undefined
+  /** Of the start: settings that it stops without. */
+  readonly lacks?: readonly string[] | undefined
   /** Of imports: the module that cannot be imported. */
   readonly module?: string
   /** Of the content: what the image lacks. */

@@ -43,9 +43,8 @@ export function withLentKeys(checks: readonly Check[], keys: LentKeys, without?:
   const line = 'lastLine' in without ? without.lastLine : ''
   const needs = neededKeys(keys, line)
   const why = line || (without.kind === 'ended' ? `it ends with code ${without.code}` : 'it answers with an error')
-  return checks.map((check) =>
-    check === start ? { ...check, text: `${check.text}, given ${listed(needs)} (without: ${why})`, needs } : check,
-  )
+  const given = start?.state === 'failed' ? '' : `, given ${listed(needs)} (without: ${why})`
+  return checks.map((check) => (check === start ? { ...check, text: `${check.text}${given}`, needs } : check))
 }
 
 /** In capitals: pydantic names its field, which is the variable in small letters. */

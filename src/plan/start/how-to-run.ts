@@ -14,6 +14,7 @@ interface SeenPort {
   readonly port?: number | undefined
   /** Variables that it takes. */
   readonly needs?: readonly string[] | undefined
+  readonly lacks?: readonly string[] | undefined
 }
 
 /** The port of PORT where nobody sets it. */
@@ -39,13 +40,14 @@ export function howToRun({ argv, tool, late }: Pick<StartCommand, 'argv' | 'tool
 }
 
 /**
- * The flags of `docker run` for what the image's start takes: a key of its own for each variable of a key.
+ * The flags of `docker run` for what the image's start takes: a key of its own for each variable of a key, a place for other settings.
  * @param given names of other variables, whose values the user knows
  * @returns such as ` -e SECRET_KEY=$(openssl rand -hex 32) -e MAIL=…`, or ''
  */
 export function neededFlags(checks: readonly SeenPort[] = [], given: readonly string[] = []): string {
-  const keys = checks.find(({ name }) => name === 'start')?.needs ?? []
-  return [...keys.map((name) => ` -e ${name}=$(openssl rand -hex 32)`), ...given.map((name) => ` -e ${name}=…`)].join('')
+  const { needs = [], lacks = [] } = checks.find(({ name }) => name === 'start') ?? {}
+  const settings = [...new Set([...lacks, ...given])]
+  return [...needs.map((name) => ` -e ${name}=$(openssl rand -hex 32)`), ...settings.map((name) => ` -e ${name}=…`)].join('')
 }
 
 /** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */

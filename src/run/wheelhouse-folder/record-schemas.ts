@@ -66,6 +66,7 @@ const check = v.object({
   next: v.string(),
   port: v.optional(v.number()),
   needs: v.optional(listOf(line(200), 100)),
+  lacks: v.optional(listOf(line(200), 100)),
 })
 
 /** A lock of build requirements, and the wheels that it chose. */

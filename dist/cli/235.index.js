@@ -1,8 +1,8 @@
-export const id = 913;
-export const ids = [913];
+export const id = 235;
+export const ids = [235];
 export const modules = {
 
-/***/ 1913:
+/***/ 1235:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -4632,6 +4632,7 @@ function withExtra(line, extra) {
  * Files of the project's own folder that its metadata is made from.
  * @param text of pyproject.toml
  * @see PEP 621 `readme`, PEP 639 `license-files`
+ * @see https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata
  */
 function namedFiles(text) {
     const pyproject = (0,project_toml/* readToml */.D7)('pyproject.toml', text);
@@ -4642,7 +4643,27 @@ function namedFiles(text) {
         ...((0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry'), 'readme') ?? []),
     ];
     const licences = [(0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(project, 'license'), 'file'), ...((0,project_toml/* textsAt */.i1)(project, 'license-files') ?? [])];
-    return [...readmes.map((file) => ({ file, as: 'readme' })), ...licences.map((file) => ({ file, as: 'a licence' }))].flatMap(({ file, as }) => (file === undefined || /[*?[]|^\.\.\//.test(file) ? [] : [{ file: file.replace(/^\.\//, ''), as }]));
+    const dynamic = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'setuptools', 'dynamic');
+    const read = Object.keys(dynamic).flatMap((field) => (0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(dynamic, field), 'file') ?? (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(dynamic, field), 'file'));
+    return [
+        ...readmes.map((file) => ({ file, as: 'readme' })),
+        ...licences.map((file) => ({ file, as: 'a licence' })),
+        ...read.map((file) => ({ file, as: 'a field' })),
+    ].flatMap(({ file, as }) => (file === undefined || /[*?[]|^\.\.\//.test(file) ? [] : [{ file: file.replace(/^\.\//, ''), as }]));
+}
+/**
+ * Files of the project's own folder that setup.py and setup.cfg name: whatever opens them stops where they are not there.
+ * @param texts of setup.py and setup.cfg
+ * @param paths of the project's files
+ * @see https://setuptools.pypa.io/en/latest/userguide/declarative_config.html (`file:`)
+ */
+function setupFiles({ setup, cfg }, paths) {
+    // `join(here, "docs", "README.md")` and `here / "docs" / "README.md"`
+    const joined = setup.replace(/["']\s*[,/]\s*["']/g, '/');
+    const quoted = [setup, joined].flatMap((text) => [...text.matchAll(/"([^"\n]+)"|'([^'\n]+)'/g)].map((match) => match[1] ?? match[2] ?? ''));
+    const listed = [...cfg.matchAll(/\bfile\s*:\s*(.+)/g)].flatMap((match) => (match[1] ?? '').split(/[\s,]+/));
+    const named = new Set([...quoted, ...listed].map((word) => word.replace(/^\.\//, '')));
+    return paths.filter((path) => named.has(path));
 }
 
 ;// CONCATENATED MODULE: ./lib/project/requirements/required.js
@@ -8819,19 +8840,17 @@ var docker_port = __webpack_require__(286);
 /** @see https://doc.rust-lang.org/cargo/commands/cargo-vendor.html */
 const CRATES = /Unable to update registry `crates-io`|failed to (fetch|download from) `https:\/\/[^`]*crates|Could not resolve host(name)?:? .*crates\.io|Updating (crates\.io index|git repository)/;
 const NO_NETWORK = /Could not resolve host|Temporary failure in name resolution|Name or service not known|getaddrinfo (ENOTFOUND|EAI_AGAIN)/i;
+const IN_ITS_SOURCE = 'Builds have no network: what it downloads must be in its source.';
+const VENDOR = 'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.';
 /** For a build that wants something from outside: builds have no network. */
 function networkHint(lines) {
     const line = lines.find((one) => NO_NETWORK.test(one));
     if (line === undefined)
         return undefined;
     if (!lines.some((one) => CRATES.test(one))) {
-        return { line, packages: [], next: 'Builds have no network: what it downloads must be in its source.' };
+        return { line, packages: [], next: IN_ITS_SOURCE };
     }
-    return {
-        line: 'cargo must download crates, and builds have no network',
-        packages: [],
-        next: 'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.',
-    };
+    return { line: 'cargo must download crates, and builds have no network', packages: [], next: VENDOR };
 }
 const NO_GIT = /\bgit: (?:command )?not found|No such file or directory: '(?:[\w./-]*\/)?git'|\benv: ['‘]?git['’]?: No such|fatal: not a git repository|Bad git executable/;
 const NO_NODE = /\b(?:npm|npx|node|yarn|pnpm|bun)['’`]?:? (?:command )?(?:was |is )?not (?:be )?(?:found|installed)|No such file or directory: '(?:npm|npx|node|yarn|pnpm|bun)'|could not find (?:npm|node|yarn)\b/i;
@@ -9690,7 +9709,9 @@ function resolved_lock_readFile({ lock, name, index }, entry) {
     const sum = sha256.toLowerCase();
     if (!(0,grammar/* fits */.lA)(grammar/* sha256Text */.f1, sum))
         throw odd(lock, `sha256 of ${file} that is none`, sha256);
-    return { file, url, sha256: sum, size: (0,grammar/* fits */.lA)(grammar/* size */.Ej, entry.size) ? entry.size : undefined };
+    const at = entry['upload-time'];
+    const uploaded = at instanceof Date && Number.isFinite(at.getTime()) ? { uploaded: at.toISOString().slice(0, 10) } : {};
+    return { file, url, sha256: sum, size: (0,grammar/* fits */.lA)(grammar/* size */.Ej, entry.size) ? entry.size : undefined, ...uploaded };
 }
 function odd(lock, what, value) {
     return new errors/* UserError */.yo('wheels', `${lock} names a ${what}: ${JSON.stringify(value.slice(0, 100))}`, 'Make the lock again.');
@@ -10538,12 +10559,28 @@ async function layOutSource(world, { snapshot, parts }) {
         return;
     // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
     const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined);
-    // `*.md` is common too, and a backend stops where the readme that it is told is not there.
-    const pyproject = parts.buildLock ? await pyprojectOf(world, world.paths.project) : undefined;
-    const named = pyproject === undefined ? [] : namedFiles(pyproject).map(({ file }) => file);
-    const meant = snapshot.filter((file) => named.includes(file.path));
-    const lines = [...written, ...meant].map((file) => `\n!source/${file.path}`);
+    const meant = await filesNamed(world, { snapshot, parts });
+    const lines = [...written.map((file) => file.path), ...meant].map((file) => `\n!source/${file}`);
     await world.files.write(external_node_path_.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''));
+}
+/**
+ * Files of a source that its metadata name: `*.md` is a common line of a .dockerignore, and a backend stops where the
+ * readme that it is told is not there.
+ * @returns their paths; none where no wheel is built
+ */
+async function filesNamed(world, { snapshot, parts }) {
+    if (!parts.buildLock)
+        return [];
+    const { workspace } = world.context;
+    const read = (file) => world.files.readInside(workspace, external_node_path_.join(world.paths.project, file), text_size/* TEXT_SIZE */.yf);
+    const [pyproject = '', setup = '', cfg = ''] = [
+        await pyprojectOf(world, world.paths.project),
+        await read('setup.py'),
+        await read('setup.cfg'),
+    ];
+    const paths = snapshot.map((file) => file.path);
+    const named = new Set(namedFiles(pyproject).map(({ file }) => file));
+    return [...new Set([...paths.filter((file) => named.has(file)), ...setupFiles({ setup, cfg }, paths)])];
 }
 /** The project's .dockerignore. */
 function readIgnore(world) {
@@ -11344,6 +11381,7 @@ function withFields(fault, lines) {
 
 
 
+
 /** @see https://docs.python.org/3/library/errno.html */
 const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/;
 const DENIED = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): b?['"](\/[^'"]+)['"]/;
@@ -11447,9 +11485,10 @@ function ended(line) {
 /** What programs make when they are not there: it is their folder that lacks. */
 const WRITTEN = /\/.*\.(log|pid|lock|db|sqlite3?|sock)$|^\/var\/(log|run|lib|cache)\/./;
 function missingPath(line) {
-    const path = NOT_FOUND.exec(line)?.[1] ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)?.[1];
-    if (path === undefined)
-        return undefined;
+    const told = NOT_FOUND.exec(line) ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line);
+    if (told === null)
+        return missingFolder(line);
+    const path = told[1] ?? '';
     if (WRITTEN.test(path)) {
         return {
             kind: 'path',
@@ -11459,6 +11498,18 @@ function missingPath(line) {
     return {
         kind: 'path',
         next: `${path} is not in the image: mount it where it runs, or put it into the source and name it by the module's own file.`,
+    };
+}
+/** How programs say it that look before they open: `path for the datastore '/app/../data' does not exist`. */
+const NO_FOLDER = /\b(?:dir|director(?:y|ies)|folder|path)\b.{0,80}?['"`]?(\.{0,2}\/[\w./-]{0,300}\w)['"`]? (?:does not|doesn't) exist/i;
+function missingFolder(line) {
+    const told = NO_FOLDER.exec(line)?.[1];
+    if (told === undefined)
+        return undefined;
+    const path = external_node_path_.posix.resolve('/app', told);
+    return {
+        kind: 'path',
+        next: `${path} is not in the image: name it in the input writable, which makes it. What must outlive the container is a volume there.`,
     };
 }
 function setting(line) {
@@ -11620,6 +11671,7 @@ const check = valibot_dist/* object */.Ikc({
     next: valibot_dist/* string */.YjP(),
     port: valibot_dist/* optional */.lqM(valibot_dist/* number */.aig()),
     needs: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(200), 100)),
+    lacks: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(200), 100)),
 });
 /** A lock of build requirements, and the wheels that it chose. */
 const buildLock = valibot_dist/* object */.Ikc({ sha256: grammar/* sha256Text */.f1, files: valibot_dist/* record */.g1P(grammar/* wheelName */.nK, grammar/* sha256Text */.f1) });
@@ -13538,6 +13590,43 @@ function round(seconds) {
     return Math.round(seconds * 100) / 100;
 }
 
+;// CONCATENATED MODULE: ./lib/plan/wheels/older-python.js
+
+
+
+/** Minor versions of CPython 3 and the days of their first release. @see https://devguide.python.org/versions/ */
+const RELEASED = [
+    [9, '2020-10-05'],
+    [10, '2021-10-04'],
+    [11, '2022-10-24'],
+    [12, '2023-10-02'],
+    [13, '2024-10-07'],
+    [14, '2025-10-07'],
+];
+/**
+ * The older Python that a release was made for, as its wheels tell, or the day on which its sdist was uploaded.
+ * @returns what to do about a release that does not build; undefined where it may be for this Python
+ */
+function forOlderPython({ name, version, wheels, sdist }, target) {
+    const minor = Number(target.python.split('.')[1]);
+    const instead = (older) => `set python-version to 3.${older}, or require a newer version.`;
+    const older = RELEASED.map(([each]) => each).filter((each) => each < minor);
+    const wheel = older.findLast((each) => bestWheel(wheels, supportedTags({ ...target, python: `3.${each}.0` })));
+    if (wheel !== undefined)
+        return `${name} ${version} has a wheel for Python 3.${wheel}, and none for 3.${minor}: ${instead(wheel)}`;
+    const [, released = ''] = RELEASED.find(([each]) => each === minor) ?? [];
+    const day = sdist?.uploaded ?? released;
+    const [then] = RELEASED.findLast(([, at]) => at <= day) ?? [];
+    if (day >= released || then === undefined)
+        return undefined;
+    return `${name} ${version} is of ${day}, before Python 3.${minor} (${released}): ${instead(then)}`;
+}
+/** Whether a build may have failed as its package is for another Python: nothing else is known that mends it. */
+function mayBeOfPython(lines) {
+    const { packages, next } = buildHint(lines);
+    return packages.length === 0 && (next === undefined || [FOR_THIS_PYTHON, IN_ITS_SOURCE, VENDOR].includes(next));
+}
+
 ;// CONCATENATED MODULE: ./lib/run/build/debian-files.js
 
 
@@ -15005,6 +15094,7 @@ function pinLine({ name, version, source }) {
 
 
 
+
 /** Fetches the sdists that must be built and reads, without running anything, what each needs. */
 async function openSources(world, planned, locals) {
     const compile = planned.filter((wheel) => wheel.kind === 'compile');
@@ -15074,11 +15164,17 @@ async function buildSources(world, workshop, sources) {
                 next.push({ ...source, needsCompiler: true });
             }
             else
-                fault ??= end.reason;
+                fault ??= advised(end.reason, workshop.forOlder(source.planned.name));
         }
         round = fault === undefined ? next : [];
     }
     return { manifests, sources: done, fault };
+}
+/** A build's fault, with what is known of its package where its own words know nothing better. */
+function advised(error, next) {
+    if (next === undefined || !isBuildFault(error) || !mayBeOfPython([error.reason, ...error.details]))
+        return error;
+    return error.with({ next });
 }
 function forWantOfCompiler(error) {
     return isBuildFault(error) && wantsCompiler([error.reason, ...error.details]);
@@ -15164,6 +15260,7 @@ function packagesOf(setup, source) {
 
 
 
+
 /**
  * Every wheel that a shelf lacks: reused, fetched or built. What was built is kept even when another package fails.
  * @throws UserError for the first package that cannot be had
@@ -15179,7 +15276,12 @@ async function gatherWheels(world, setup, request) {
     const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]));
     const planned = planWheels(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints });
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
-    const built = await buildSources(world, { setup, target, madeFrom: made }, sources);
+    const entries = new Map(wanted.map((entry) => [entry.name, entry]));
+    const forOlder = (name) => {
+        const entry = entries.get(name);
+        return entry && forOlderPython(entry, target);
+    };
+    const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources);
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
     const manifests = [...reused, ...built.manifests];
     if (built.fault !== undefined) {
@@ -16937,6 +17039,37 @@ async function runBuildCommand(world, setup, { plan, inputs }, { source, wheels 
     return { ...source, snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } };
 }
 
+;// CONCATENATED MODULE: ./lib/judge/causes/left-out.js
+
+/** Checks that failed for want of a file which was left out, with the line that lets it in: nothing else would help. */
+function withLeftOut(checks, files) {
+    return checks.map((check) => {
+        const next = check.said === undefined ? undefined : leftOutAdvice(check.said, files);
+        return next === undefined ? check : { ...check, next };
+    });
+}
+/** The line that lets a file in, for want of which something failed. @returns undefined where what failed names none of these */
+function leftOutAdvice(said, { ignored, withheld }) {
+    if (ignored.length + withheld.length === 0)
+        return undefined;
+    const wanted = wantedFiles(said.slice(-failure_causes_LONGEST));
+    const find = (files) => files.find((file) => wanted.some((one) => file === one || file.endsWith(`/${one}`)));
+    const secret = find(withheld);
+    if (secret)
+        return `${secret} looks like a secret and is in no build: a line !${secret} in .dockerignore lets it in; else give it by variables or a mounted file.`;
+    const file = find(ignored);
+    return file && `${file} is in no build, as .dockerignore leaves it out: a line !${file} in it lets it in.`;
+}
+/** Paths that an application may mean: files by their names, modules as files. */
+function wantedFiles(said) {
+    const [, missing = ''] = /No module named '?([\w.]+)/.exec(said) ?? [];
+    const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(said) ?? [];
+    const modules = [missing, name && `${from}.${name}`].filter(Boolean).map((module) => module.replaceAll('.', '/'));
+    const words = said.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\/srv\/source\/|\.\/)/, ''));
+    const files = words.filter((word) => /^[^/].*\.\w+$/.test(word) && word.length < 300);
+    return [...modules.flatMap((module) => [`${module}.py`, `${module}/__init__.py`]), ...files];
+}
+
 ;// CONCATENATED MODULE: ./lib/project/layout/package-contents.js
 /** An application without a wheel is what its folder holds. */
 function sourceContents({ roots }) {
@@ -16948,6 +17081,7 @@ function lasting({ scripts, roots }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/wheels/project-metadata.js
+
 
 
 
@@ -17014,8 +17148,9 @@ async function factsOf(world, source, app) {
     return { app, metadata: requirementsOf(parseMetadata(app.metadata)), contents };
 }
 /** Builds the wheel. @returns its facts, or what the next attempt needs */
-async function buildNow(world, setup, { plan: { project } }, { needs, facts, attempt }) {
+async function buildNow(world, setup, { plan }, { needs, facts, attempt }) {
     const { requires, compiled } = needs;
+    const { project } = plan;
     const { build: _, ...common } = facts;
     try {
         await layOutProject(world, facts.source);
@@ -17033,8 +17168,12 @@ async function buildNow(world, setup, { plan: { project } }, { needs, facts, att
         return { ...common, ...own };
     }
     catch (error) {
-        if (compiled || attempt === ATTEMPTS || !isBuildFault(error) || !wantsCompiler([error.reason, ...error.details]))
+        if (!isBuildFault(error))
             throw error;
+        if (compiled || attempt === ATTEMPTS || !wantsCompiler([error.reason, ...error.details])) {
+            const left = { ignored: await ignoredFiles(world, facts.source), withheld: plan.withheld };
+            throw error.with({ next: leftOutAdvice(error.reason, left) ?? error.next });
+        }
         world.log.info('  the project did not build without a compiler; once more with one');
         return { next: { requires, compiled: true } };
     }
@@ -17639,7 +17778,7 @@ function list(words) {
 const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
 const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
 /** What is read where a package is built or developed, and not where it runs. */
-const OF_DEVELOPERS = /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|AUTHORS|NOTICE|TODO|NEWS|HISTORY|CONTRIBUTING|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*)$/;
+const OF_DEVELOPERS = /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|AUTHORS|NOTICE|TODO|NEWS|HISTORY|CONTRIBUTING|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*|(pytest|tox|mypy)\.ini|[^/]*[-_]tests?[^/]*\.(sh|bat|ps1))$/;
 /** An extension module, as it is built in place. */
 const left_out_files_BUILT = /\.(cpython|pypy|cp3|abi3)[^/]*\.(so|pyd)$|(^|\/)_[^/]*\.(so|dylib|dll|pyd)$/;
 const left_out_files_NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/;
@@ -18376,37 +18515,6 @@ function namesRead(texts, patterns) {
     return [...new Set(names.map(({ name }) => name))];
 }
 
-;// CONCATENATED MODULE: ./lib/judge/causes/left-out.js
-
-/** Checks that failed for want of a file which was left out, with the line that lets it in: nothing else would help. */
-function withLeftOut(checks, { ignored, withheld }) {
-    if (ignored.length + withheld.length === 0)
-        return checks;
-    return checks.map((check) => {
-        if (check.said === undefined)
-            return check;
-        const wanted = wantedFiles(check.said.slice(-failure_causes_LONGEST));
-        const find = (files) => files.find((file) => wanted.some((one) => file === one || file.endsWith(`/${one}`)));
-        const secret = find(withheld);
-        if (secret)
-            return {
-                ...check,
-                next: `${secret} looks like a secret and is in no build: a line !${secret} in .dockerignore lets it in; else give it by variables or a mounted file.`,
-            };
-        const file = find(ignored);
-        return file ? { ...check, next: `${file} is in no build, as .dockerignore leaves it out: a line !${file} in it lets it in.` } : check;
-    });
-}
-/** Paths that an application may mean: files by their names, modules as files. */
-function wantedFiles(said) {
-    const [, missing = ''] = /No module named '?([\w.]+)/.exec(said) ?? [];
-    const [, name = '', from = ''] = /cannot import name '(\w+)' from '([\w.]+)'/.exec(said) ?? [];
-    const modules = [missing, name && `${from}.${name}`].filter(Boolean).map((module) => module.replaceAll('.', '/'));
-    const words = said.split(/[\s'"`‘’“”(),:]+/).map((word) => word.replace(/^(\/app\/|\.\/)/, ''));
-    const files = words.filter((word) => /^[^/].*\.\w+$/.test(word) && word.length < 300);
-    return [...modules.flatMap((module) => [`${module}.py`, `${module}/__init__.py`]), ...files];
-}
-
 ;// CONCATENATED MODULE: ./lib/judge/causes/missing-settings.js
 
 /** Names in one advice. */
@@ -18414,9 +18522,11 @@ const missing_settings_MOST = 12;
 /**
  * Where a check came to its end for want of one setting, the others that will be wanted next: an application stops at the first.
  * Where it stumbled over a None, what may have been that.
- * @returns the checks; the first of that kind has the names in its advice
+ * @returns the checks; the first of that kind has the names in its advice, and a start that stops for want of one has them all
  */
-function withMissingSettings(checks, { required, optional }) {
+function withMissingSettings(all, { required, optional }) {
+    const stops = ({ name, state, cause }) => name === 'start' && state === 'failed' && cause === 'setting' && required.length > 0;
+    const checks = all.map((check) => (stops(check) ? { ...check, lacks: required } : check));
     const named = (kind, names, say) => {
         const at = checks.findIndex(({ cause }) => cause === kind);
         const check = checks[at];
@@ -18689,7 +18799,7 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
 }
 const WHY = 'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.';
 /** @see https://docs.djangoproject.com/en/5.2/ref/logging/#default-logging-configuration */
-const DJANGO_WHY = 'Without DEBUG Django prints no error, unless LOGGING names a handler for the console. If this page reads the database, it lacks its tables: "pypackager manage migrate" makes them where it runs.';
+const DJANGO_WHY = 'Without DEBUG Django prints no error, unless LOGGING has a console handler. If this page reads the database, it lacks its tables: "pypackager manage migrate" makes them where it runs.';
 function stopCheck({ stopped, waited, busy }, command) {
     if (stopped === undefined)
         return failed('stop', `SIGTERM does not stop it within ${Math.round(waited)} s`, hearing(command));
@@ -19208,7 +19318,7 @@ function cameFurther(bare, started, { names }) {
         return true;
     if (bare?.kind !== 'ended' || started?.kind !== 'ended')
         return false;
-    const wants = ({ lastLine }) => names.some((name) => lastLine.split(/\W+/).includes(name));
+    const wants = ({ lastLine }) => names.some((name) => lent_keys_wordsOf(lastLine).has(name));
     return wants(bare) && !wants(started);
 }
 /** Whether a start went in a way that a missing key may be the reason of. */
@@ -19238,12 +19348,16 @@ function withLentKeys(checks, keys, without) {
     const why = line || (without.kind === 'ended' ? `it ends with code ${without.code}` : 'it answers with an error');
     return checks.map((check) => check === start ? { ...check, text: `${check.text}, given ${(0,words/* listed */.KE)(needs)} (without: ${why})`, needs } : check);
 }
+/** In capitals: pydantic names its field, which is the variable in small letters. */
+function lent_keys_wordsOf(line) {
+    return new Set(line.toUpperCase().match(/\w+/g));
+}
 function isImport({ name, state }) {
     return state === 'passed' && (name === 'imports' || name === 'apps');
 }
 /** The application's last words name the variable, or its code does; else it may be any. */
 function neededKeys({ names, read }, line) {
-    const words = new Set(line.match(/\w+/g));
+    const words = lent_keys_wordsOf(line);
     const sets = [read.filter((name) => words.has(name)), read, names.filter((name) => words.has(name))];
     return sets.find((set) => set.length > 0) ?? names;
 }
@@ -19684,8 +19798,12 @@ function isUsage(lines) {
 /** Of what a program said the line that tells why it ended. */
 function telling(lines) {
     const all = lines.slice(-2000).flatMap((line) => line.slice(0, 2000).trim() || []);
-    return valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '', all));
+    const logged = all.findLast((line) => LOGGED.test(line.slice(0, 100)))?.replace(MOMENT, '');
+    return valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(all.findLast((line) => FAULT.test(line)) ?? logged ?? all.at(-1) ?? '', all));
 }
+/** A line of a log that tells of a fault; what to try instead may stand below it. */
+const LOGGED = /(?:^|[\s[|(-])(?:CRITICAL|FATAL|ERROR)(?=$|[\s\]|):-])/;
+const MOMENT = /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?: ?(?:Z|[+-]\d\d:?\d\d))?\]?[\s|-]*/;
 const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/;
 function faultIn(lines) {
     const all = lines.map((line) => line.slice(0, 2000).trim());
@@ -21519,13 +21637,14 @@ function how_to_run_howToRun({ argv, tool, late }, checks = []) {
     return { kind: 'starts' };
 }
 /**
- * The flags of `docker run` for what the image's start takes: a key of its own for each variable of a key.
+ * The flags of `docker run` for what the image's start takes: a key of its own for each variable of a key, a place for other settings.
  * @param given names of other variables, whose values the user knows
  * @returns such as ` -e SECRET_KEY=$(openssl rand -hex 32) -e MAIL=…`, or ''
  */
 function how_to_run_neededFlags(checks = [], given = []) {
-    const keys = checks.find(({ name }) => name === 'start')?.needs ?? [];
-    return [...keys.map((name) => ` -e ${name}=$(openssl rand -hex 32)`), ...given.map((name) => ` -e ${name}=…`)].join('');
+    const { needs = [], lacks = [] } = checks.find(({ name }) => name === 'start') ?? {};
+    const settings = [...new Set([...lacks, ...given])];
+    return [...needs.map((name) => ` -e ${name}=$(openssl rand -hex 32)`), ...settings.map((name) => ` -e ${name}=…`)].join('');
 }
 /** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */
 function how_to_run_failedToStart(checks = []) {
@@ -22178,8 +22297,6 @@ function refuseMaterial({ folders, locked, lock, snapshot }) {
 
 
 
-
-
 /**
  * Makes the release as ever, then what `docker build` makes it from.
  * @param folder where the files will be, relative to the project
@@ -22297,14 +22414,11 @@ async function ignoreFacts({ world }, { source }) {
     const { paths, context } = world;
     const withheld = [];
     await world.source.snapshot(paths.project, paths.wheelhouse, { withheld, top: context.workspace });
-    const pyproject = source.parts.buildLock ? await pyprojectOf(world, paths.project) : undefined;
-    const sent = new Set(source.snapshot.map((file) => file.path));
-    const named = pyproject === undefined ? [] : namedFiles(pyproject).map(({ file }) => file);
     return {
         own: await readIgnore(world),
         withheld,
         wheelhouse: external_node_path_.relative(paths.project, paths.wheelhouse),
-        named: named.filter((file) => sent.has(file)),
+        named: await filesNamed(world, source),
     };
 }
 
