@@ -217,6 +217,14 @@ describe('an expression of a branch where there is none', () => {
   })
 })
 
+test.each([
+  { name: 'a branch', context: onBranch('main'), tag: /^tag-x-[0-9a-f]{8}$/ },
+  { name: 'a pull request', context: onPull(7), tag: /^tag-x-[0-9a-f]{8}$/ },
+  { name: 'a git tag', context: onTag('stable'), tag: /^stable-x$/ },
+])('{{tag}} before what was typed has an end on $name', ({ context, tag }) => {
+  expect(tagsOf(context, 'type=raw,value=x,prefix={{tag}}-')).toEqual([expect.stringMatching(tag)])
+})
+
 describe('a git tag under rules never takes what they give to', () => {
   const rules = ['type=ref,event=branch', 'type=ref,event=tag', 'type=schedule', 'type=edge']
   test.each([

@@ -206,6 +206,8 @@ function ownedBesideRules(request: TagRequest, context: RunContext): (tag: strin
     prerelease: false,
   })
   return (tag) => {
+    // Only there is a git tag in a tag; on a branch `{{tag}}` is empty, and asking would have no end.
+    if (!context.ref.startsWith('refs/tags/')) return false
     given ??= new Set(
       ['push', 'schedule'].flatMap((event) => chosenTags({ ...request, known: [] }, at(event)).tags.map(({ tag: one }) => one)),
     )
