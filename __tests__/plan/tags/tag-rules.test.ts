@@ -217,6 +217,27 @@ describe('an expression of a branch where there is none', () => {
   })
 })
 
+describe('a format of dates', () => {
+  const dated = (format: string) => tagsOf(onBranch('main'), `type=raw,value={{commit_date '${format}'}}`)
+
+  // By moment.js, of 2020-01-08.
+  test.each([
+    { format: 'Mo-Do-DDDo-Qo-do-Wo', tag: '1st-8th-8th-1st-3rd-2nd' },
+    { format: 'GG[w]WW.E', tag: '20w02.3' },
+    { format: 'Y.M.D-e', tag: '2020.1.8-3' },
+    { format: '[ww-gggg]', tag: 'ww-gggg' },
+  ])('gives $tag for $format', ({ format, tag }) => {
+    expect(dated(format)).toEqual([tag])
+  })
+
+  test.each(['YYYY.ww', 'gggg', 'LL', 'z', 'YYYYYY', 'releaseYYYY', 'N', 'y'])(
+    'is an error for %s, which holds what is not followed',
+    (format) => {
+      expect(userError(() => dated(format)).message).toMatch(/^tags: "\w+" in the format of a date, ".+", is not followed here$/)
+    },
+  )
+})
+
 test.each([
   { name: 'a branch', context: onBranch('main'), tag: /^tag-x-[0-9a-f]{8}$/ },
   { name: 'a pull request', context: onPull(7), tag: /^tag-x-[0-9a-f]{8}$/ },

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts'
+import { shorten } from '../../text/words.ts'
 import { DAY, isoWeekOf } from '../iso-week.ts'
 
 /** What an expression stands for; one with a format gets it, and the time zone it names ('' for none). */
@@ -43,47 +44,69 @@ function illegal(expression: string, legal: Expressions, where: string): UserErr
   })
 }
 
-const TOKEN = /\[([^[\]]*)\]|Do|DDDD?|DD?|MMMM|MMM|MM|M|YYYY|YY|Q|dddd|ddd|dd|d|E|GGGG|WW|W|HH|H|hh|h|kk|k|mm|m|ss|s|S{1,9}|A|a|ZZ|Z|X|x/g
+/** All that moment.js reads in a format; what of it has no word below is an error, and no text. */
+const TOKEN =
+  /\[([^[]*?)\]|[Mw]o|M{1,4}|Do|DDDo|D{1,4}|do|d{1,4}|ww?|Wo|WW?|Qo?|N{1,5}|Y{1,6}|y{2,4}|yo?|g{4,5}|gg|G{4,5}|GG|[eEAaxX]|hh?|HH?|kk?|mm?|ss?|S{1,9}|zz?|ZZ?|LTS|LT|L{1,4}|l{1,4}|\\/g
 
 /**
  * A moment in the words of a format, as moment.js has them; a text in square brackets stays as it is.
  * @param zone such as `Asia/Tokyo`; '' for UTC
- * @throws UserError where there is no such zone
+ * @throws UserError where there is no such zone, and for a word that is not followed
  * @see https://momentjs.com/docs/#/displaying/format/
  */
 export function formatDate(date: Date, format: string, zone: string): string {
-  const parts = wallClock(date, zone)
-  const pad = (value: number, length = 2) => String(value).padStart(length, '0')
-  const { year, month, day, hour, minute, second, offset } = parts
+  const words = wordsOf(date, wallClock(date, zone))
+  return format.replace(TOKEN, (token, literal?: string) => {
+    if (literal !== undefined) return literal
+    if (token.startsWith('S')) return pad(date.getUTCMilliseconds(), 3).padEnd(9, '0').slice(0, token.length)
+    const word = words[token]
+    if (!word) throw unfollowed(token, format)
+    return word()
+  })
+}
+
+type Clock = ReturnType<typeof wallClock>
+
+/** What each word of a format stands for. */
+function wordsOf(date: Date, { year, month, day, hour, minute, second, offset }: Clock): Readonly<Record<string, () => string>> {
   const wall = Date.UTC(year, month - 1, day)
   const dayOfYear = Math.round((wall - Date.UTC(year, 0, 1)) / DAY) + 1
   const weekday = new Date(wall).getUTCDay()
   const iso = isoWeekOf(wall)
+  const quarter = Math.ceil(month / 3)
   const sign = offset < 0 ? '-' : '+'
   const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60]
   const name = (of: 'month' | 'weekday', length: 'long' | 'short') =>
     new Intl.DateTimeFormat('en', { [of]: length, timeZone: 'UTC' }).format(new Date(wall))
-  const words: Readonly<Record<string, () => string>> = {
+  return {
     YYYY: () => pad(year, 4),
+    Y: () => String(year),
     YY: () => pad(year % 100),
-    Q: () => String(Math.ceil(month / 3)),
+    Q: () => String(quarter),
+    Qo: () => ordinal(quarter),
     MMMM: () => name('month', 'long'),
     MMM: () => name('month', 'short'),
     MM: () => pad(month),
     M: () => String(month),
+    Mo: () => ordinal(month),
     DDDD: () => pad(dayOfYear, 3),
     DDD: () => String(dayOfYear),
+    DDDo: () => ordinal(dayOfYear),
     DD: () => pad(day),
-    Do: () => `${day}${ordinal(day)}`,
+    Do: () => ordinal(day),
     D: () => String(day),
     dddd: () => name('weekday', 'long'),
     ddd: () => name('weekday', 'short'),
     dd: () => name('weekday', 'short').slice(0, 2),
     d: () => String(weekday),
+    do: () => ordinal(weekday),
+    e: () => String(weekday),
     E: () => String(weekday || 7),
     GGGG: () => pad(iso.year, 4),
+    GG: () => pad(iso.year % 100),
     WW: () => pad(iso.week),
     W: () => String(iso.week),
+    Wo: () => ordinal(iso.week),
     HH: () => pad(hour),
     H: () => String(hour),
     hh: () => pad(hour % 12 || 12),
@@ -101,16 +124,24 @@ export function formatDate(date: Date, format: string, zone: string): string {
     X: () => String(Math.floor(date.getTime() / 1000)),
     x: () => String(date.getTime()),
   }
-  return format.replace(TOKEN, (token, literal?: string) => {
-    if (literal !== undefined) return literal
-    if (token.startsWith('S')) return pad(date.getUTCMilliseconds(), 3).padEnd(9, '0').slice(0, token.length)
-    return words[token]?.() ?? token
+}
+
+function pad(value: number, length = 2): string {
+  return String(value).padStart(length, '0')
+}
+
+function unfollowed(token: string, format: string): UserError {
+  const week = /^(w|gg)/.test(token) ? ' (GGGG and WW are the year and week of ISO 8601)' : ''
+  return new UserError('inputs', `tags: "${token}" in the format of a date, "${shorten(format, 80)}", is not followed here`, {
+    next: `Write another word of moment.js${week}, or a text in square brackets: [${token}].`,
+    input: 'tags',
   })
 }
 
-function ordinal(day: number): string {
-  if (day >= 11 && day <= 13) return 'th'
-  return ['th', 'st', 'nd', 'rd'][day % 10] ?? 'th'
+/** `1st`, `12th`, `23rd` */
+function ordinal(number: number): string {
+  const last = number % 100 >= 11 && number % 100 <= 13 ? 0 : number % 10
+  return `${number}${['th', 'st', 'nd', 'rd'][last] ?? 'th'}`
 }
 
 /** What clocks show there, and minutes from UTC. */
