@@ -370,6 +370,11 @@ describe('a run that is not for a tag', () => {
       tag: 'pr-17',
     },
     { name: 'is nightly on a schedule', context: contextWith({ event: 'schedule' }), tag: 'nightly' },
+    {
+      name: 'is its branch on a schedule of another one than the default branch, as in GitLab',
+      context: contextWith({ event: 'schedule', ref: 'refs/heads/release/1.x', refName: 'release/1.x' }),
+      tag: 'release-1.x',
+    },
     { name: 'is latest outside GitHub', context: outsideGitHub(), tag: 'latest' },
   ])('$name', ({ context, tag }) => {
     const plan = { tags: [tag], primary: tag, release: undefined, moving: [tag], lines: [], notices: [] }
@@ -507,6 +512,11 @@ describe('a branch never takes what rules or the flavor give to a tag of the rep
     const [tag = ''] = planTags({ ...request, rules, flavor, known }, onBranch(branch)).tags
     expect(taken).not.toContain(tag)
   })
+})
+
+test('a schedule of a git tag is that release, as in GitLab', () => {
+  const plan = planTags({ ...request, known: ['v1.2.3', 'v2.0.0'] }, { ...onTag('v1.2.3'), event: 'schedule' })
+  expect(plan.tags).toEqual(['1.2.3', '1.2', '1'])
 })
 
 describe('the flavor', () => {
@@ -720,6 +730,13 @@ describe('the other tags of the repository', () => {
     { name: 'do not matter to a pre-release', context: onTag('v1.2.3rc1'), version: '', needed: 'none' },
     { name: 'matter little to a tag that is no release', context: onTag('stable'), version: '', needed: 'at hand' },
     { name: 'matter little to a branch', context: contextWith(), version: '', needed: 'at hand' },
+    { name: 'matter to a schedule of a release', context: { ...onTag('v1.2.3'), event: 'schedule' }, version: '', needed: 'all' },
+    {
+      name: 'matter little to a schedule of another branch',
+      context: contextWith({ event: 'schedule', ref: 'refs/heads/dev', refName: 'dev' }),
+      version: '',
+      needed: 'at hand',
+    },
     { name: 'do not matter to a schedule', context: contextWith({ event: 'schedule' }), version: '', needed: 'none' },
     { name: 'do not matter where the version is given', context: onTag('v1.2.3'), version: 'edge', needed: 'none' },
     { name: 'do not matter outside GitHub', context: outsideGitHub(), version: '', needed: 'none' },

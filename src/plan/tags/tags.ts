@@ -56,7 +56,7 @@ export function needsKnownTags(request: Pick<TagRequest, 'version' | 'imageName'
   if (request.version || !/^refs\/(heads|tags)\//.test(context.ref)) return 'none'
   const release = releaseOf(context, request.imageName)
   if (release !== undefined) return isFinal(release) && !context.prerelease ? 'all' : 'none'
-  return context.pullRequest || context.event === 'schedule' ? 'none' : 'at hand'
+  return context.pullRequest || isNightly(context) ? 'none' : 'at hand'
 }
 
 /**
@@ -64,7 +64,7 @@ export function needsKnownTags(request: Pick<TagRequest, 'version' | 'imageName'
  *
  * By the ref a tag `v1.2.3` gives `1.2.3`, `1.2`, `1` and `latest`, each of the moving ones only where no higher
  * release claims it. Pre-, post- and dev-releases (PEP 440, semver.org) give only themselves. A branch gives its
- * name, a pull request `pr-N`, a schedule `nightly`, a run outside GitHub `latest`.
+ * name, a pull request `pr-N`, a schedule of the default branch `nightly`, a run outside GitHub `latest`.
  * @throws UserError for a tag or rule that is not legal, and where inputs are given of which one alone counts
  */
 export function planTags(request: TagRequest, context: RunContext): TagPlan {
@@ -246,7 +246,7 @@ function byRef(request: TagRequest, context: RunContext, flavor: Flavor): Chosen
     return { ...nothing, tags: flavored.all([{ tag: `sha-${shortSha(facts)}`, moves: false }], false) }
   if (!ref) return one('latest')
   if (pull !== undefined) return one(`pr-${pull}`, false)
-  if (context.event === 'schedule') return one('nightly')
+  if (isNightly(context)) return one('nightly')
   const release = releaseOf(context, request.imageName)
   if (release !== undefined) return releaseTags(release, facts, flavored)
   const kind: NameKind = ref.startsWith('refs/tags/') ? 'tag' : 'branch'
@@ -258,6 +258,11 @@ function byRef(request: TagRequest, context: RunContext, flavor: Flavor): Chosen
     ...(rule ? [`The tag ${context.refName} is taken as a name, not as a release. To read its version, set tags: ${rule}`] : []),
   ]
   return { ...nothing, tags: flavored.all([{ tag, moves: kind === 'branch' }], false), notices }
+}
+
+/** GitLab runs schedules on any branch or tag; only the default branch has a nightly. */
+function isNightly({ event, ref, defaultBranch }: RunContext): boolean {
+  return event === 'schedule' && (defaultBranch === '' || ref === `refs/heads/${defaultBranch}`)
 }
 
 function releaseOf(context: RunContext, imageName: string): string | undefined {
