@@ -5,29 +5,31 @@ import { reference } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import type { World } from '../world.ts'
 
+/** What images of this packager say alone: others may give a leg the version of its tag. */
+const OURS = 'io.pypackager.'
+
 /**
- * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3: what the registry has by that name tells its
- * version, and is not replaced by what has another one.
- * @throws UserError where the tag of a release is that of another version's leg
+ * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3, and `main-test` a branch or a leg of main: what the
+ * registry has by that name tells its version, and is not replaced by what has another one.
+ * @throws UserError where the tag of a release or a branch is that of another one's leg
  */
 export async function refuseOtherLeg(
   world: World,
-  { repository, suffix, tags }: Pick<RunPlan, 'repository' | 'suffix' | 'tags'>,
+  { repository, ref, suffix, tags }: Pick<RunPlan, 'repository' | 'ref' | 'suffix' | 'tags'>,
   login: Credentials | undefined,
 ): Promise<void> {
   const { primary, release } = tags
-  if (release === undefined || tags.moving.includes(primary) || !primary.includes('-')) return
-  const labels = await world.registry.labels({ ...repository, login }, primary)
-  const held = labels?.[LABEL.version] ?? ''
+  const isBranch = release === undefined && ref.startsWith('refs/heads/')
+  if (!primary.includes('-') || !(isBranch || (release !== undefined && !tags.moving.includes(primary)))) return
+  const labels = (await world.registry.labels({ ...repository, login }, primary)) ?? {}
+  if (isBranch && !Object.keys(labels).some((name) => name.startsWith(OURS))) return
+  const held = labels[LABEL.version] ?? ''
   const ours = suffix ? primary.slice(0, -suffix.length) : primary
   if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`))) return
-  throw new UserError(
-    'push',
-    `${reference(repository, primary)} is ${nameOf(held, primary)} already, and would become ${nameOf(ours, primary)}`,
-    'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.',
-  )
-}
-
-function nameOf(version: string, tag: string): string {
-  return version === tag ? `the release ${version}` : `the leg ${tag.slice(version.length)} of ${version}`
+  const [kind, advice] = isBranch
+    ? ['branch', 'Give the legs a tag-suffix that no branch ends in, such as _test; if it is out of use, remove the tag in the registry.']
+    : ['release', 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.']
+  const called = (version: string) =>
+    version === primary ? `the ${kind} ${version}` : `the leg ${primary.slice(version.length)} of ${version}`
+  throw new UserError('push', `${reference(repository, primary)} is ${called(held)} already, and would become ${called(ours)}`, advice)
 }
