@@ -610,6 +610,28 @@ describe('what is not its own is told of a pull request', () => {
   })
 })
 
+describe('what is not its own is told of a branch', () => {
+  test.each([
+    { name: 'latest by the flavor', branch: 'rel/1.x', given: { flavor: ['latest=true'] }, tag: 'latest' },
+    { name: 'latest by a rule', branch: 'rel/1.x', given: { rules: ['type=ref,event=branch', 'latest'] }, tag: 'latest' },
+    { name: 'latest by the version', branch: 'dev', given: { version: 'latest' }, tag: 'latest' },
+    { name: 'the default branch', branch: 'dev', given: { rules: ['main'] }, tag: 'main' },
+    { name: 'a release by its own name as the version', branch: '1.2', given: { version: '1.2' }, tag: '1.2' },
+    { name: 'a release by its own name as a tag', branch: 'v2', given: { rules: ['v2'] }, tag: 'v2' },
+  ])('$name', ({ branch, given, tag }) => {
+    expect(planTags({ ...request, ...given }, onBranch(branch)).notices).toContain(
+      `The tags of the branch ${branch} have ${tag} among them, which is not its own.`,
+    )
+  })
+
+  test.each([
+    { name: 'latest is that of the default branch', branch: 'main', given: { flavor: ['latest=true'] } },
+    { name: 'the version is another one', branch: '1.x', given: { version: '1.2.3' } },
+  ])('and not where $name', ({ branch, given }) => {
+    expect(planTags({ ...request, ...given }, onBranch(branch)).notices).toEqual([])
+  })
+})
+
 describe('{{is_default_branch}} is true', () => {
   const rules = ['type=raw,value=latest,enable={{is_default_branch}}']
   test.each([

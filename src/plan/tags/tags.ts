@@ -80,8 +80,8 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
     }
   }
   const chosen = chosenTags(request, context)
-  const pull = pullOf(context)
-  const taken = pull === undefined ? [] : chosen.tags.map(({ tag }) => tag).filter((tag) => ownedByNoRequest(context).includes(tag))
+  const { of, others } = notItsOwn(context)
+  const taken = chosen.tags.map(({ tag }) => tag).filter((tag) => others.includes(tag))
   const withSuffix = ({ tag }: RuledTag) => {
     if (request.rules.length > 0) checkTag('tags', tag)
     return checkTag(request.suffix ? 'tag-suffix' : 'tags', `${tag}${request.suffix}`)
@@ -96,7 +96,7 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
     release: chosen.release,
     moving: [...new Set(chosen.tags.filter(({ moves }) => moves).map(withSuffix))],
     lines: chosen.lines.map((line) => ({ ...line, tag: `${line.tag}${request.suffix}` })),
-    notices: [...chosen.notices, ...taken.map((tag) => `The tags of pull request ${pull} have ${tag} among them, which is not its own.`)],
+    notices: [...chosen.notices, ...taken.map((tag) => `The tags of ${of} have ${tag} among them, which is not its own.`)],
   }
 }
 
@@ -104,9 +104,16 @@ function pullOf({ ref, pullRequest }: RunContext): number | string | undefined {
   return pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1]
 }
 
-/** What only what is merged has. */
-function ownedByNoRequest({ defaultBranch, baseRef }: RunContext): readonly string[] {
-  return ['latest', 'edge', ...[defaultBranch, baseRef].filter(Boolean).map(plain)]
+/** What a pull request, or a branch, has only where the user says so: what is merged has it, the default branch or a release. */
+function notItsOwn(context: RunContext): { readonly of: string; readonly others: readonly string[] } {
+  const { ref, refName, defaultBranch, baseRef } = context
+  const pull = pullOf(context)
+  if (pull !== undefined) {
+    return { of: `pull request ${pull}`, others: ['latest', 'edge', ...[defaultBranch, baseRef].filter(Boolean).map(plain)] }
+  }
+  if (!ref.startsWith('refs/heads/')) return { of: ref, others: [] }
+  const besides = defaultBranch && refName !== defaultBranch ? ['latest', plain(defaultBranch)] : []
+  return { of: `the branch ${refName}`, others: [...besides, ...(isReserved(plain(refName)) ? [plain(refName)] : [])] }
 }
 
 /** A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut. */
