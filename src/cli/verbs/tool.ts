@@ -49,13 +49,13 @@ function told(error: unknown): Readonly<Record<string, string>> {
 /** An error in the words of the command line. A wrong value is told with the place where it stands, unless that is the command line. */
 function withOrigin(error: unknown, settings: ReadonlyMap<string, Setting>): unknown {
   if (!(error instanceof UserError)) return error
-  const told = (one: UserError) =>
-    one.with({
-      step: (one.input && settings.get(one.input)?.from) || one.step,
-      // What a wrong value is of has its place before it already.
-      cause: one.input ? inputsAsFlags(one.message) : laptopWords(one.message),
-      next: laptopWords(one.next),
-    })
+  const told = (one: UserError) => {
+    const step = (one.input && settings.get(one.input)?.from) || one.step
+    // What a wrong value is of has its place before it already, and from a flag its name.
+    const named = step === `--${one.input}` && one.message.startsWith(`${one.input} is `) ? `${one.input} is `.length : 0
+    const cause = one.input ? inputsAsFlags(one.message.slice(named)) : laptopWords(one.message)
+    return one.with({ step, cause, next: laptopWords(one.next) })
+  }
   return told(error).with({ others: error.others.map(told) })
 }
 
