@@ -95,6 +95,10 @@ describe('plan says how the release then starts', () => {
   })
 })
 
+test('plan names what an image starts by in the line of that image too', () => {
+  expect(plans.api.stdout).toMatch(/; most likely starts by main:app and uvicorn$/m)
+})
+
 test('plan warns of an extra that the project does not have', async () => {
   const { code, stdout } = await pypackager('wordcount', 'plan', '--extras', 'tset')
   expect([code, stdout]).toEqual([0, expect.stringContaining('warning: wordcount has no extra "tset"')])

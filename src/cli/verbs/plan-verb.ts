@@ -147,7 +147,7 @@ function madeRows(
 function startOf({ dockerfile }: Pick<Inputs, 'dockerfile'>, expected: ExpectedStart | undefined): string {
   if (!expected) return `made by ${dockerfile}`
   const { start, sure } = expected
-  if (start.command) return sure ? 'starts by command' : 'starts by command, most likely'
+  if (start.command) return `${sure ? 'starts' : 'most likely starts'} by ${start.command.from}`
   return `${sure ? 'without a start command' : 'most likely without a start command'}: ${start.why}. ${start.next}`
 }
 
