@@ -324,6 +324,11 @@ describe('the trial', () => {
 
   test.each([
     { name: 'collects static files as the user wants', change: { collectstatic: 'always' as const }, has: ' STATIC=always ' },
+    {
+      name: 'is told that the start command serves static files',
+      change: { command: ['sh', '-c', 'exec uwsgi --http :8000 --module shop.wsgi --static-map /static=/srv/static'] },
+      has: ' STATIC_SERVED=yes ',
+    },
     { name: 'keeps the byte code that the user wants', change: { bytecode: 'none' as const }, has: ' BYTECODE=none ' },
     {
       name: 'is told what the user may write to beside what is found',

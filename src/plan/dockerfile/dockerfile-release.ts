@@ -96,6 +96,9 @@ function asksForPort({ command, env }: ReleaseStages): boolean {
   return command !== undefined && !('PORT' in env)
 }
 
+/** Options and programs by which the start command serves static files itself: uWSGI's, Granian's, a web server. */
+const SERVES_STATIC = /--(?:static-map2?|check-static|static-path-mount)\b|\b(?:nginx|caddy)\b/
+
 /** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
 function trialEnvironment(plan: ReleaseStages): Rendered {
   const told = {
@@ -104,6 +107,7 @@ function trialEnvironment(plan: ReleaseStages): Rendered {
     ...(asksForPort(plan) && { PORT: '8000' }),
     ...plan.env,
     ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
+    ...(plan.settings && plan.command?.some((word) => SERVES_STATIC.test(word)) && { STATIC_SERVED: 'yes' }),
     KEYS: plan.keys.join(' '),
     ...(plan.writable.length > 0 && { WRITABLE: plan.writable.join(' ') }),
     ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
