@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { conflicts, type Distribution } from '../../../src/judge/sbom/consistency.ts'
 
 const ENVIRONMENT = { python_version: '3.11', python_full_version: '3.11.2', sys_platform: 'linux', platform_machine: 'x86_64' }
@@ -48,5 +48,46 @@ test.each<{ name: string; installed: readonly Distribution[]; found: readonly st
 
 test('what the project overrides is no conflict', () => {
   const installed = [wheel('shop', ['Six>=2', 'gone', 'idna>=2']), wheel('six'), wheel('idna')]
-  expect(conflicts(installed, ENVIRONMENT, ['six', 'gone'])).toEqual(['shop requires idna>=2, installed is 1.0'])
+  expect(conflicts(installed, ENVIRONMENT, { overridden: ['six', 'gone'] })).toEqual(['shop requires idna>=2, installed is 1.0'])
+})
+
+describe('an extra that something asks for', () => {
+  const server = wheel('uvicorn', ['click', "httptools; extra == 'standard'", "uvicorn[standard]; extra == 'All'"])
+
+  test.each<{ name: string; installed: readonly Distribution[]; lines?: readonly string[]; found: readonly string[] }>([
+    {
+      name: 'by an installed package',
+      installed: [wheel('shop', ['uvicorn[standard]']), server, wheel('click')],
+      found: ['uvicorn requires httptools, which is not installed'],
+    },
+    {
+      name: 'by another extra',
+      installed: [wheel('shop', ['uvicorn[all]']), server, wheel('click')],
+      found: ['uvicorn requires httptools, which is not installed'],
+    },
+    {
+      name: 'by the project, whose source is the application',
+      installed: [server, wheel('click')],
+      lines: ['uvicorn[standard]'],
+      found: ['uvicorn requires httptools, which is not installed'],
+    },
+    {
+      name: 'by a requirement for another system',
+      installed: [wheel('shop', ["uvicorn[standard]; sys_platform == 'win32'"]), server, wheel('click')],
+      found: [],
+    },
+    { name: 'that the package does not have', installed: [wheel('shop', ['six[security]']), wheel('six')], found: [] },
+    {
+      name: 'whose packages are there',
+      installed: [wheel('shop', ['uvicorn[standard]']), server, wheel('click'), wheel('httptools')],
+      found: [],
+    },
+  ])('counts: $name', ({ installed, lines, found }) => {
+    expect(conflicts(installed, ENVIRONMENT, lines && { required: { by: 'shop', lines } })).toEqual(found)
+  })
+
+  test('of the project itself is told once, and is no second version of it', () => {
+    const required = { by: 'shop', lines: ['six'] }
+    expect(conflicts([wheel('shop', ['six'])], ENVIRONMENT, { required })).toEqual(['shop requires six, which is not installed'])
+  })
 })

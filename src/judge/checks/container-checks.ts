@@ -5,7 +5,7 @@ import { normalizeName } from '../../project/names.ts'
 import { listed } from '../../text/words.ts'
 import { causeOf } from '../causes/failure-causes.ts'
 import { GIVE, mend, wantsDatabase } from '../causes/import-fault.ts'
-import { conflicts } from '../sbom/consistency.ts'
+import { conflicts, type Wanted } from '../sbom/consistency.ts'
 import { type Check, failed, passed, undone } from './check.ts'
 import { siteChecks, siteLine } from './site-checks.ts'
 
@@ -63,13 +63,11 @@ export type System = { readonly [key in keyof v.InferOutput<typeof systemReport>
 type Target = ContainerReport['imports'][number]
 
 /** The parts of the plan that the checks of a container take. */
-export interface Application {
+export interface Application extends Wanted {
   /** The name of the project's package, '' where its source is the application. */
   readonly project: string
   /** A Django project, whose settings are known. */
   readonly django: boolean
-  /** Packages whose version the project decides against what requires them, normalised. */
-  readonly overridden?: readonly string[]
 }
 
 /** Every check that takes a container. @param report or why there is none */
@@ -212,11 +210,11 @@ function tooLarge({ oversized }: ContainerReport): string {
   return `more than 32 MB of metadata in ${listed(oversized)}`
 }
 
-function metadataCheck({ overridden }: Application, report: ContainerReport): Check {
+function metadataCheck(application: Application, report: ContainerReport): Check {
   const { distributions, markers } = report
   if (report.oversized.length > 0) return undone('metadata', 'requirements of all packages', { why: tooLarge(report), next: REBUILD })
   if (distributions.length === 0) return undone('metadata', 'requirements of all packages', 'no package is installed')
-  const found = conflicts(distributions, markers, overridden)
+  const found = conflicts(distributions, markers, application)
   const all = distributions.length === 1 ? 'the only package' : `all ${distributions.length} packages`
   if (found.length === 0) return passed('metadata', `requirements of ${all} are met`)
   return failed('metadata', `packages do not go together: ${listed(found)}`, 'Make the lock again, or correct the requirements.')

@@ -20,9 +20,12 @@ import type { Target } from '../../plan/wheels/wheel-tags.ts'
 import { keysRead, keyVariables } from '../../project/application/secret-keys.ts'
 import { settingsRead } from '../../project/application/settings-read.ts'
 import { usesFramework } from '../../project/application/web-app.ts'
+import { chooseDependencies } from '../../project/dependencies.ts'
 import { parseMetadata } from '../../project/metadata.ts'
 import { readRequirement } from '../../project/requirements/requirement.ts'
+import { textsAt } from '../../project/toml.ts'
 import { readResolverSettings } from '../../project/tools/pdm-settings.ts'
+import { uvOf } from '../../project/tools/uv-workspace.ts'
 import type { ReleaseResult } from '../../report/outcome.ts'
 import { checkList } from '../../report/summary.ts'
 import { listed } from '../../text/words.ts'
@@ -110,6 +113,9 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     isForeign(inputs) ? undefined : emptyWheelOf(world, plan.project, house),
   ])
   const { overrides } = readResolverSettings(member)
+  const excluded = textsAt(uvOf(member).settings, 'exclude-dependencies') ?? []
+  const overridden = [...overrides, ...excluded].map((line) => readRequirement(line).name)
+  const lines = [...chooseDependencies(plan.project, house.metadata, inputs).lines, ...inputs.packages]
   if (!image) throw new Error(`the release ${release.id} is not on the daemon`)
   const sourceOnly = plan.project.sourceOnly !== undefined
   const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name
@@ -140,7 +146,8 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
       paths: release.command?.paths ?? [],
       settings: plan.project.django?.settings ?? '',
       django: plan.project.django !== undefined,
-      ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
+      ...(overridden.length > 0 && { overridden }),
+      ...(!isForeign(inputs) && { required: { by: plan.project.name, lines } }),
     },
     env,
     lent: { names: Object.keys(keys), read: lent([...new Set([...read.required, ...keysRead(texts)])]), required: lent(read.required) },
