@@ -7,7 +7,8 @@ import { readMember } from '../../../src/run/prepare/workspace-members.ts'
 import type { World } from '../../../src/run/world.ts'
 import { inTempFolder, writeFiles } from '../../support/in-temp-folder.ts'
 import { laidOutIn } from '../../support/locals.ts'
-import { worldIn } from '../../support/world.ts'
+import { tempFolder } from '../../support/temp.ts'
+import { listener, worldIn } from '../../support/world.ts'
 
 const CHOICE = { environment: { sys_platform: 'linux' }, chosen: { extras: [], groups: [] } }
 const named = (name: string, requires: readonly string[] = []) =>
@@ -77,4 +78,33 @@ test.each([
     const tree = await readTree({ project, workspace }, ['pyproject.toml', 'requirements.txt'], world.files)
     await expect(placesBeside(world, readProject(tree, 'app'), member, CHOICE)).rejects.toThrow(`requirements.txt ${says}`)
   })
+})
+
+async function toldBeside(lines: string) {
+  await using folder = await tempFolder('beside')
+  const workspace = folder.at('work')
+  await writeFiles(workspace, { 'pyproject.toml': named('app', ['acme-core']), 'requirements.txt': lines })
+  const log = listener()
+  const world = worldIn(workspace, { log })
+  const member = await readMember({ files: world.files, top: workspace }, workspace)
+  const tree = await readTree({ project: workspace, workspace }, ['pyproject.toml', 'requirements.txt'], world.files)
+  const beside = await placesBeside(world, readProject(tree, 'app'), member, CHOICE)
+  const wanted = wantedBy(['acme-core>=1'], { member, choice: CHOICE, top: workspace, from: 'app', beside })
+  return { told: log.lines, addresses: [...wanted.addresses] }
+}
+
+const WHEEL = 'https://files.example/acme_core-1.0-py3-none-any.whl'
+
+test('the address of a package beside the metadata is where it comes from', async () => {
+  expect(await toldBeside(`acme-core @ ${WHEEL}\n`)).toEqual({ told: [], addresses: [['acme-core', WHEEL]] })
+  expect(await toldBeside(`acme-core @ ${WHEEL} ; sys_platform == 'win32'\n`)).toEqual({ told: [], addresses: [] })
+})
+
+test.each([
+  { name: 'a repository', line: 'git+https://user:secret@git.example/acme/core.git@main', shown: 'https://git.example/acme/core.git' },
+  { name: 'an archive', line: 'https://files.example/core/archive/main.tar.gz', shown: 'https://files.example/core/archive/main.tar.gz' },
+])('$name beside the metadata that tells no package is told: an index may answer for it', async ({ line, shown }) => {
+  expect((await toldBeside(`${line}\n`)).told).toEqual([
+    `requirements.txt names ${shown} without a package. If that is one that the project requires, an index answers for it: write "NAME @ …".`,
+  ])
 })

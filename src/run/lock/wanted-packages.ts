@@ -43,9 +43,10 @@ export interface Wants {
 export interface PlacesBeside {
   readonly locals: ReadonlyMap<string, WantedLocal>
   readonly files: ReadonlyMap<string, NamedPlace>
+  readonly addresses: ReadonlyMap<string, string>
 }
 
-export const NOTHING_BESIDE: PlacesBeside = { locals: new Map(), files: new Map() }
+export const NOTHING_BESIDE: PlacesBeside = { locals: new Map(), files: new Map(), addresses: new Map() }
 
 /** Who wants it. */
 interface Wanting {
@@ -78,9 +79,9 @@ export function wantedBy(lines: readonly string[], { member, choice, within, top
     const name = normalizeName(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '')
     const direct = directSource(line)
     const file = placeIn(line) === undefined ? vendoredIn(line) : undefined
-    const said = { local: beside?.locals.get(name), file: beside?.files.get(name) }
-    if (!name || (!direct && !file && !sourced.has(name) && !said.local && !said.file)) continue
-    const { marker, extras } = readRequirement(line)
+    const said = { local: beside?.locals.get(name), file: beside?.files.get(name), url: beside?.addresses.get(name) }
+    if (!name || (!direct && !file && !sourced.has(name) && !said.local && !said.file && !said.url)) continue
+    const { marker, extras, url } = readRequirement(line)
     if (!holds(marker, choice.environment, choice.chosen)) continue
     const found = sourced.has(name) ? sourceOf(name) : undefined // before what a backend has made of its path
     if (!found && direct) locals.push({ name, source: direct.source, ...common, base: direct.ofTop ? top : member.folder, extras })
@@ -93,6 +94,7 @@ export function wantedBy(lines: readonly string[], { member, choice, within, top
       files.set(name, { place, base: ofTop ? top : member.folder, top, by: from })
     } else if (!direct && said.local) locals.push({ ...said.local, extras })
     else if (!direct && said.file) files.set(name, said.file)
+    else if (said.url && url === undefined) addresses.set(name, said.url)
   }
   return { locals, addresses, files, indexed }
 }
