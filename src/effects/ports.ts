@@ -62,6 +62,8 @@ export interface Registry {
   retag(place: Place, from: string, to: string): Promise<boolean>
   /** The labels of the image under a tag; undefined where that cannot be told. */
   labels(place: Place, tag: string): Promise<Readonly<Record<string, string>> | undefined>
+  /** The same with the machine that the image is for, `amd64`; '' where it names none. */
+  image(place: Place, tag: string): Promise<HeldImage | undefined>
   /** Puts a blob there, where it is not yet. @throws PushError */
   upload(place: Place, blob: Blob): Promise<void>
   /** The text of a manifest under a tag or a digest; undefined where there is none. */
@@ -80,6 +82,11 @@ export interface Manifest {
   readonly type: string
   /** JSON. */
   readonly body: string
+}
+
+export interface HeldImage {
+  readonly labels: Readonly<Record<string, string>>
+  readonly architecture: string
 }
 
 export interface Held {

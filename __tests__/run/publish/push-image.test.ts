@@ -62,6 +62,7 @@ function worldOf({ pushes = [DIGEST], answers = [{ answer: 'yes' }], login, trie
       if (what.startsWith('sha256:')) return rest.known?.includes(what) ? what : undefined
       return 'held' in rest ? rest.held : DIGEST
     },
+    image: async () => undefined,
     manifest: async () => (rest.index === undefined ? undefined : { type: 'application/vnd.oci.image.index.v1+json', body: rest.index }),
     held: async () => ({ digest: rest.held ?? DIGEST, config: rest.config ?? '' }),
     async retag(_place, from, to) {

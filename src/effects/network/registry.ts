@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { readJson } from '../../grammar.ts'
 import { isDockerHub } from '../docker/docker-config.ts'
 import { PushError } from '../docker-port.ts'
-import type { Credentials, Held, Manifest, Place, PushAnswer, Registry } from '../ports.ts'
+import type { Credentials, Held, HeldImage, Manifest, Place, PushAnswer, Registry } from '../ports.ts'
 import { asksHelper, existingLogin } from './login.ts'
 import { listed, textOf } from './pages.ts'
 
@@ -19,7 +19,10 @@ const TOKEN = v.object({ token: v.optional(v.nullable(v.string())), access_token
 const TAG_LIST = v.object({ tags: v.optional(v.nullable(v.array(v.string()))) })
 const MANIFEST = v.object({ config: v.optional(v.object({ digest: v.string() })) })
 const LABELS = v.optional(v.nullable(v.record(v.string(), v.string())))
-const CONFIGURATION = v.object({ config: v.optional(v.nullable(v.object({ Labels: LABELS }))) })
+const CONFIGURATION = v.object({
+  architecture: v.fallback(v.string(), ''),
+  config: v.optional(v.nullable(v.object({ Labels: LABELS }))),
+})
 const ERRORS = v.object({ errors: v.array(v.object({ code: v.string() })) })
 const FAULTS = v.object({ errors: v.array(v.object({ code: v.string(), message: v.fallback(v.optional(v.string()), undefined) })) })
 
@@ -121,7 +124,9 @@ function manifestUrl({ path }: Place, reference: string): string {
   return `/v2/${path}/manifests/${reference}`
 }
 
-function reading(calls: RegistryCalls): Pick<Registry, 'mayPush' | 'has' | 'digest' | 'held' | 'labels' | 'manifest' | 'tags'> {
+type Read = 'mayPush' | 'has' | 'digest' | 'held' | 'labels' | 'image' | 'manifest' | 'tags'
+
+function reading(calls: RegistryCalls): Pick<Registry, Read> {
   async function asked(place: Place, reference: string) {
     const response = await calls.call(place, 'pull', { method: 'HEAD', url: manifestUrl(place, reference) })
     response?.message.resume()
@@ -134,6 +139,15 @@ function reading(calls: RegistryCalls): Pick<Registry, 'mayPush' | 'has' | 'dige
     const digest = digestIn(response)
     const manifest = digest && readJson(MANIFEST, body ?? '')
     return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined
+  }
+
+  async function image(place: Place, tag: string): Promise<HeldImage | undefined> {
+    const { config = '' } = (await held(place, tag)) ?? {}
+    if (!DIGEST.test(config)) return undefined
+    const response = await calls.call(place, 'pull', { method: 'GET', url: `/v2/${place.path}/blobs/${config}` })
+    const read = readJson(CONFIGURATION, (await textOf(response)) ?? '')
+    if (response?.message.statusCode !== 200 || !read) return undefined
+    return { labels: read.config?.Labels ?? {}, architecture: read.architecture }
   }
 
   return {
@@ -163,13 +177,9 @@ function reading(calls: RegistryCalls): Pick<Registry, 'mayPush' | 'has' | 'dige
 
     held,
 
-    async labels(place, tag) {
-      const { config = '' } = (await held(place, tag)) ?? {}
-      if (!DIGEST.test(config)) return undefined
-      const response = await calls.call(place, 'pull', { method: 'GET', url: `/v2/${place.path}/blobs/${config}` })
-      const read = readJson(CONFIGURATION, (await textOf(response)) ?? '')
-      return response?.message.statusCode === 200 && read ? (read.config?.Labels ?? {}) : undefined
-    },
+    image,
+
+    labels: async (place, tag) => (await image(place, tag))?.labels,
 
     manifest: (place, reference) => calls.manifest(place, reference),
 

@@ -17,14 +17,24 @@ export interface LabelFacts {
 }
 
 const OCI = 'org.opencontainers.image.'
+/** What images of this packager say alone. */
+const OWN = 'io.pypackager.'
 
 /** Labels that are read back from images, by their whole names. */
 export const LABEL = {
   version: `${OCI}version`,
   revision: `${OCI}revision`,
   source: `${OCI}source`,
+  parent: `${OCI}base.name`,
   parentDigest: `${OCI}base.digest`,
+  extras: `${OWN}extras`,
+  python: `${OWN}python`,
 } as const
+
+/** Whether an image was made by this packager, by its labels: others may mean something else by the common ones. */
+export function isOurs(labels: Readonly<Record<string, string>>): boolean {
+  return Object.keys(labels).some((name) => name.startsWith(OWN))
+}
 
 /** The address of the repository that an image is of; '' where that is not told. */
 export function sourceOf({ serverUrl, repository }: Pick<RunContext, 'serverUrl' | 'repository'>): string {
@@ -62,7 +72,7 @@ export function planLabels(
   }
   const all = {
     ...Object.fromEntries(Object.entries(oci).map(([key, value]) => [`${OCI}${key}`, value])),
-    ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value])),
+    ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`${OWN}${key}`, value])),
     ...given,
   }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))

@@ -15,13 +15,18 @@ export interface PushSource {
 
 /** @param at the run as it is for what is checked out @param head the commit that is checked out @returns undefined for a git tag, and outside a repository */
 export function pushSource(at: RunContext, head: string): PushSource | undefined {
-  const { event, ref, pullRequest, attempt } = at
+  const { ref, pullRequest } = at
   if (!head) return undefined
-  const byHand = at.byHand ?? (event === 'workflow_dispatch' || (attempt > 1 && startedByWriters(event)))
+  const byHand = isByHand(at)
   const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\/head$/.exec(ref)?.[1]
   if (pull !== undefined) {
     const asked = pullRequest?.headRef ?? `refs/pull/${pull}/head`
     return { ref: asked, revision: pullRequest?.headSha ?? head, merge: asked.replace(/\/head$/, '/merge'), byHand }
   }
   return ref.startsWith('refs/heads/') ? { ref, revision: head, merge: undefined, byHand } : undefined
+}
+
+/** Whether a person who may write asked for this very run: by hand, or once more. */
+export function isByHand({ byHand, event, attempt }: Pick<RunContext, 'byHand' | 'event' | 'attempt'>): boolean {
+  return byHand ?? (event === 'workflow_dispatch' || (attempt > 1 && startedByWriters(event)))
 }

@@ -6,6 +6,7 @@ import type { PublishResult } from '../../report/outcome.ts'
 import type { World } from '../world.ts'
 import { gaveBack } from './give-back.ts'
 import type { Places, Publication, Pusher } from './publication.ts'
+import { refuseOtherJob } from './refuse-other-job.ts'
 import { warnOfIndex } from './warn-of-index.ts'
 import { warnOfOthers } from './warn-of-others.ts'
 import { type Watched, watchTag } from './watch-tag.ts'
@@ -54,6 +55,7 @@ export async function publishTags(world: World, places: Places, what: Publicatio
   const pushed: string[] = []
   for (const tag of what.tags) {
     await Promise.all(places.map((place) => warnOfReplaced(world, place, tag)))
+    await Promise.all(places.map((place) => refuseOtherJob(world, place, { tag, image: what.image })))
     const put = await puttersOf(world, places, what, { tag, pusher })
     // The last thing before the push: what it tells is old by the next moment.
     if (await isLeft(world, what, tag, places.length > 1 ? tag : reference(places[0], tag))) continue

@@ -1,12 +1,9 @@
 import type { Credentials } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
-import { LABEL } from '../../plan/dockerfile/labels.ts'
+import { isOurs, LABEL } from '../../plan/dockerfile/labels.ts'
 import { reference } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import type { World } from '../world.ts'
-
-/** What images of this packager say alone: others may give a leg the version of its tag. */
-const OURS = 'io.pypackager.'
 
 /**
  * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3, and `main-test` a branch or a leg of main: what the
@@ -22,7 +19,7 @@ export async function refuseOtherLeg(
   const isBranch = release === undefined && ref.startsWith('refs/heads/')
   if (!primary.includes('-') || !(isBranch || (release !== undefined && !tags.moving.includes(primary)))) return
   const labels = (await world.registry.labels({ ...repository, login }, primary)) ?? {}
-  if (isBranch && !Object.keys(labels).some((name) => name.startsWith(OURS))) return
+  if (isBranch && !isOurs(labels)) return // others may give a leg the version of its tag
   const held = labels[LABEL.version] ?? ''
   const ours = suffix ? primary.slice(0, -suffix.length) : primary
   if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`))) return
