@@ -60,7 +60,17 @@ const GITHUB = {
 }
 const CONTEXTS: Contexts = {
   github: GITHUB,
-  inputs: { path: '.', registry: 'ghcr.io', extras: '', 'test-extras': '', 'test-command': '', updates: 'none', push: true, release: '' },
+  inputs: {
+    path: '.',
+    registry: 'ghcr.io',
+    extras: '',
+    'tag-suffix': '',
+    'test-extras': '',
+    'test-command': '',
+    updates: 'none',
+    push: true,
+    release: '',
+  },
   matrix: { extras: 'postgres', project: 'shop' },
   strategy: { 'job-index': 0 },
   steps: {
@@ -189,6 +199,16 @@ describe('the ready pipelines', () => {
   test('weekly.yml has a tag of its own, and dependencies of the release', () => {
     const step = ours.find(({ file }) => file.endsWith('/weekly.yml'))?.step ?? {}
     expect(inputsOf(step, on('schedule'))).toMatchObject({ version: '1.2.3-weekly', excludeNewer: '2026-01-02', updates: 'security' })
+  })
+
+  test('package.yml tells calls of one run apart, whose matrix it does not know', () => {
+    const { concurrency, jobs } = parse(read('.github/workflows/package.yml')) as Workflow & { concurrency: { group: string } }
+    const env = jobs.image?.steps.map((step) => (step as { env?: { INPUTS?: string } }).env?.INPUTS).find(Boolean) ?? ''
+    const calls = [{}, { extras: 'test' }, { path: 'lib' }, { 'tag-suffix': '-a' }]
+    for (const text of [concurrency.group, env]) {
+      const told = calls.map((call) => filledIn(text, { ...CONTEXTS, inputs: { ...(CONTEXTS.inputs as object), ...call } }))
+      expect(new Set(told).size).toBe(calls.length)
+    }
   })
 
   test('that init writes is the quick start, for a project like any other', () => {
