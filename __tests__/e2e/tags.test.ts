@@ -224,6 +224,27 @@ describe('one tag', () => {
     for (const { outputs } of both) expect(await digestOf(`${name}-both`, outputs.digest ?? '')).toBe(outputs.digest)
   })
 
+  test('that two jobs of one commit push, which do not know of each other, has the first of their images', async () => {
+    await using project = await projectOf({
+      ...files('jobs'),
+      'setup.py': `from setuptools import setup\nsetup(name="${name}", version="0.1.0", py_modules=["hello"], extras_require={"test": []})\n`,
+    })
+    const image = { 'image-name': `${name}-jobs` }
+    const first = await pushed(project, 'refs/heads/main', image)
+    const second = await pushed(project, 'refs/heads/main', { ...image, extras: 'test' })
+    expect([first.errors, second.errors]).toEqual([
+      [],
+      [
+        expect.stringMatching(
+          /-jobs:main is an image of this very commit already, with extras none, and would become one with extras test\./,
+        ),
+      ],
+    ])
+    expect(await digestOf(`${name}-jobs`, 'main')).toBe(first.outputs.digest)
+    expect((await pushed(project, 'refs/heads/main', { ...image, extras: 'test', 'tag-suffix': '-test' })).errors).toEqual([])
+    expect(await registry.tags(`acme/${name}-jobs`)).toEqual(['main', 'main-test'])
+  })
+
   test('that is a leg of one release, and the name of another one, has the first of them', async () => {
     const image = { 'image-name': `${name}-legs` }
     const leg = await pushed(newer, 'refs/tags/v2.0.0', { ...image, 'tag-suffix': '-test' })
