@@ -24,7 +24,9 @@ test('templates, static files and data beside the packages are those that code o
     templates: ['templates/index.html'],
     assets: ['src/assets/logo.svg'],
   })
-  expect(modulesInWheel(SOURCE, WHEEL)).toEqual(['src/shop/__init__.py', 'src/shop/web.py'])
+  const more = ['shop/__pyinstaller/hook-shop.py', 'shop/tests/test_web.py']
+  const source = [...SOURCE, ...more.map((file) => `src/${file}`)]
+  expect(modulesInWheel(source, [...WHEEL, ...more])).toEqual(['src/shop/__init__.py', 'src/shop/web.py'])
 })
 
 test.each([

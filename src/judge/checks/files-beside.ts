@@ -15,13 +15,16 @@ const OF_TOOLS =
 const FOLDERS_OF_TOOLS =
   /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/
 
+/** Modules for tests, and hooks that PyInstaller calls. @see https://pyinstaller.org/en/stable/hooks.html#provide-hooks-with-package */
+const NOT_RUN = /(^|\/)(tests?|testing|__pyinstaller)\//
+
 /** The wheel's own modules in the source: their code tells what is read at run time. */
 export function modulesInWheel(source: readonly string[], wheel: readonly string[]): readonly string[] {
   const inWheel = new Set(wheel.map(withoutDataFolder))
   const roots = sourceRoots(source, wheel)
   return source.filter((file) => {
     const root = roots.find(({ prefix }) => file.startsWith(prefix))
-    return file.endsWith('.py') && root !== undefined && inWheel.has(file.slice(root.prefix.length))
+    return file.endsWith('.py') && !NOT_RUN.test(file) && root !== undefined && inWheel.has(file.slice(root.prefix.length))
   })
 }
 
