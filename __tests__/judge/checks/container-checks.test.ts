@@ -236,7 +236,7 @@ describe('a fault', () => {
     },
     {
       name: 'of the deployment, of which each is told once',
-      changes: { site: site({ section: 'deploy', found: ['a.E1', 'a.E1', 'b.W2'].map((id) => ({ id, text: 'x' })) }) },
+      changes: { site: site({ section: 'deploy', found: ['b.W2', 'a.E1', 'a.E1'].map((id) => ({ id, text: 'x' })) }) },
       check: 'deploy',
       level: 'warning',
       text: /^check --deploy finds 3: a\.E1 \(2 times\), b\.W2$/,
@@ -338,6 +338,14 @@ test.each([
   { name: 'a missing setting', fault: "KeyError: 'TOKEN'", next: /input env/ },
 ])('$name has an advice of its own', ({ fault, next }) => {
   expect(mend(fault)).toMatch(next)
+})
+
+test('migrations that lack are made by a line to type, where the source is what the image has', () => {
+  const pending = { labels: ['blog'], pending: true, changes: [], without: [] }
+  const changes = { site: site({ section: 'migrations', found: pending }) }
+  const next = (project: string) => containerChecks({ ...SHOP, project }, report(changes)).find(({ name }) => name === 'migrations')?.next
+  expect(next('')).toBe('Run manage.py makemigrations and commit what it writes: pypackager manage -v .:/app makemigrations')
+  expect(next('shop')).toBe('Run manage.py makemigrations and commit what it writes.')
 })
 
 test('deployment with a key of the checks is not judged by that key', () => {

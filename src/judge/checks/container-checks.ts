@@ -87,7 +87,7 @@ export function containerChecks(application: Application, report: ContainerRepor
             ),
           ]
         : importsChecks(report)),
-    ...siteChecks(report.site),
+    ...siteChecks(report.site, application.project === ''),
     metadataCheck(application, report),
   ]
 }

@@ -14,7 +14,7 @@ const APP_FAULTS = listOf(v.object({ app: said(200), own: v.boolean(), fault: te
 
 /** Lines of `stages/check/django_site.py`, each with an answer, with why the site cannot be set up, or with why there is none. */
 export const siteLine = v.union([
-  v.object({ section: v.literal('settings'), fault: v.nullable(text) }),
+  v.object({ section: v.literal('settings'), fault: v.nullable(text), files: v.optional(listOf(said(4096), 10)) }),
   v.object({ section: v.literal('apps'), count: size, faults: APP_FAULTS }),
   v.object({ section: v.literal('migrations'), found: MIGRATIONS }),
   v.object({ section: v.literal('deploy'), found: listOf(FOUND, 10_000), lent: v.optional(v.boolean()) }),
@@ -24,15 +24,20 @@ export const siteLine = v.union([
 export type SiteLine = v.InferOutput<typeof siteLine>
 type Section = SiteLine['section']
 
-/** What a Django site says of itself. @param lines null where the image holds none */
-export function siteChecks(lines: readonly SiteLine[] | null): readonly Check[] {
+/** Databases of a site that are files, by their absolute paths. */
+export function databaseFiles(lines: readonly SiteLine[] | null): readonly string[] {
+  return lines?.flatMap((one) => (one.section === 'settings' && 'files' in one ? (one.files ?? []) : [])) ?? []
+}
+
+/** What a Django site says of itself. @param lines null where the image holds none @param inApp its source is what /app holds */
+export function siteChecks(lines: readonly SiteLine[] | null, inApp = false): readonly Check[] {
   if (!lines) return []
   const settings = lines.find((line) => line.section === 'settings')
   const whyNot = settings === undefined ? NOTHING : 'undone' in settings ? settings.undone : undefined
   const fault = settings && 'fault' in settings ? settings.fault : null
   const broken = fault === null ? whyNot && { why: whyNot } : { why: `the settings cannot be loaded: ${fault}`, said: fault }
   if (broken) return [unseen('apps', APPS, broken), unseen('migrations', 'migrations', broken), unseen('deploy', DEPLOY, broken)]
-  return [appsCheck(lines), migrationsCheck(lines), deployCheck(lines)]
+  return [appsCheck(lines), migrationsCheck(lines, inApp), deployCheck(lines)]
 }
 
 const NOTHING = 'nothing was answered'
@@ -65,11 +70,11 @@ function appsCheck(lines: readonly SiteLine[]): Check {
   return failed('apps', text, { next: mend(worst.fault), level: worst.own ? 'error' : 'warning', said: worst.fault })
 }
 
-function migrationsCheck(lines: readonly SiteLine[]): Check {
+function migrationsCheck(lines: readonly SiteLine[], inApp: boolean): Check {
   const line = lines.find((one) => one.section === 'migrations' && 'found' in one)
   if (!line || !('found' in line) || line.section !== 'migrations') return unseen('migrations', 'migrations', reason(lines, 'migrations'))
   const { labels, pending, changes, without } = line.found
-  const next = 'Run manage.py makemigrations and commit what it writes.'
+  const next = `Run manage.py makemigrations and commit what it writes${inApp ? ': pypackager manage -v .:/app makemigrations' : '.'}`
   if (pending) return failed('migrations', `models have changes without a migration: ${listed(changes) || listed(labels)}`, next)
   if (without.length > 0) return failed('migrations', `${listed(without)} has models and no migrations`, next)
   if (labels.length === 0) return passed('migrations', 'no app of the project has migrations')
@@ -84,7 +89,7 @@ function deployCheck(lines: readonly SiteLine[]): Check {
   // Without it a default of the source may be the key, which Django would warn of.
   const aside = lent ? " (of the key nothing: it is that of the checks' environment)" : ''
   if (!first) return passed('deploy', `check --deploy finds nothing${aside}`)
-  const many = `check --deploy finds ${found.length}: ${listed(counted(found.map(({ id, text }) => id || text)), 6)}`
+  const many = `check --deploy finds ${found.length}: ${listed(counted(found.map(({ id, text }) => id || text).sort()), 6)}`
   const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many
   return failed(
     'deploy',
