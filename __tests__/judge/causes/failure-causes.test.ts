@@ -79,9 +79,13 @@ describe('each cause has a sentence of its own', () => {
     {
       line: "CRITICAL | main:375 - ERROR: Directory path for the datastore '/app/../datastore' does not exist, cannot start",
       kind: 'path',
-      next: /^\/datastore is not in the image: name it in the input writable, which makes it\. What must outlive/,
+      next: /^\/datastore is not in the image\. Set writable: \/datastore, which makes it; what must outlive/,
     },
-    { line: 'Error: the folder ./uploads does not exist', kind: 'path', next: /^\/app\/uploads is not in the image: name it/ },
+    {
+      line: 'Error: the folder ./uploads does not exist',
+      kind: 'path',
+      next: /^\/app\/uploads is not in the image\. Set writable: \/app\/uploads, /,
+    },
     { line: "RuntimeError: Directory 'static' does not exist", kind: 'path', next: /^static is not in the image/ },
     { line: "ImportError: cannot import name 'Container' from 'collections' (/usr/lib/python3.11)", kind: 'python', next: /older Python/ },
     { line: "Error: module 'inspect' has no attribute 'getargspec'", kind: 'python', next: /set python-version/ },

@@ -158,7 +158,7 @@ function missingFolder(line: string): Cause | undefined {
   const path = posix.resolve('/app', told)
   return {
     kind: 'path',
-    next: `${path} is not in the image: name it in the input writable, which makes it. What must outlive the container is a volume there.`,
+    next: `${path} is not in the image. Set writable: ${path}, which makes it; what must outlive the container is a volume there.`,
   }
 }
 
