@@ -46,7 +46,7 @@ function service(answer: Partial<ContainerEnd>, more: Partial<Service> = {}): Se
   }
 }
 
-async function lines(docker: Partial<Docker>): Promise<readonly string[]> {
+async function lines(docker: Partial<Docker>, more: Partial<ProofRequest> = {}): Promise<readonly string[]> {
   const calm: Partial<Docker> = {
     run: async () => ({ ...QUIET, code: 1, stderr: 'no' }),
     start: async () => service({ timedOut: true, code: 128 }),
@@ -55,7 +55,7 @@ async function lines(docker: Partial<Docker>): Promise<readonly string[]> {
     },
   }
   const world = worldIn('/nowhere', { docker: { ...calm, ...docker } as Docker })
-  const { checks } = await examine(world, REQUEST)
+  const { checks } = await examine(world, { ...REQUEST, ...more })
   return checks.map(({ name, state, text }) => `${name} ${state}: ${text}`)
 }
 
@@ -162,4 +162,13 @@ describe('of what a program said before it ended', () => {
     const ended = service({ code: 137 }, { ended: async () => 2, lastLines: async () => said })
     expect(await lines({ start: async () => ended })).toContain(`start failed: the start command ended with code 2: ${tells}`)
   })
+})
+
+test('a help text below a warning is one', async () => {
+  const said = ['WARNING: this version is old', 'Take a newer one.', '', 'Usage: shop [OPTIONS] URL', '', 'shop: error: no URL']
+  const ended = service({ code: 137 }, { ended: async () => 2, lastLines: async () => said })
+  const docker: Partial<Docker> = { start: async () => ended }
+  expect(await lines(docker, { tool: true })).toContainEqual(
+    expect.stringMatching(/^start undone: start command: not checked: without arguments \S+ .* prints a help text and ends with code 2/),
+  )
 })

@@ -240,9 +240,9 @@ function unseen({ timedOut, code, stderr }: ContainerEnd): string {
 const LINES = 200
 const USAGE = /^\s*usage:|^Type '.* help <subcommand>'/i
 
-/** Whether a program printed how it is called, and nothing before. */
+/** Whether a program printed how it is called, and little before, such as a warning. */
 function isUsage(lines: readonly string[]): boolean {
-  return lines.slice(0, 3).some((line) => USAGE.test(line))
+  return lines.slice(0, 12).some((line) => USAGE.test(line))
 }
 
 /** Of what a program said the line that tells why it ended. */
