@@ -20,6 +20,7 @@ import { buildHint, wantsCompiler } from '../../src/plan/wheels/build-hints.ts'
 import { mayBeOfPython } from '../../src/plan/wheels/older-python.ts'
 import { resolutionFault } from '../../src/plan/wheels/resolution-fault.ts'
 import { missingHint, missingIn } from '../../src/plan/wheels/system-packages.ts'
+import { databaseVariable } from '../../src/project/application/database-variable.ts'
 import { readDjango } from '../../src/project/application/django.ts'
 import { consoleScripts } from '../../src/project/application/entry-points.ts'
 import { rootByImports } from '../../src/project/application/import-roots.ts'
@@ -375,6 +376,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     reads: (text) => [scmKeyword(`use_scm_version=${text}`), scmKeyword(text), scmKeyword(`x = ${text}\nsetup(use_scm_version=x)`)],
     behind: ['use_scm_version=', '{"a": ', '[', 'dict(a=', "'''", 'use_scm_version=x,\nx'],
   },
+  databaseVariable: { reads: (text) => databaseVariable([text]), behind: ['"NAME": ', 'dj_database_url.parse(', 'env.db( '] },
   setupFiles: { reads: (text) => setupFiles({ setup: text, cfg: text }, ['a']), behind: ['"', '",', 'file', 'file:'] },
   setupImports: { reads: setupImports, behind: ['import ', 'from '] },
   readsAbove: {

@@ -197,6 +197,12 @@ test('the platform is said to the build and to the container', () => {
   expect(args.indexOf('--platform=linux/arm64')).toBeLessThan(args.indexOf('acme/shop:1'))
 })
 
+test('a container that is looked at when it has ended is not removed by docker itself', () => {
+  const request = { image: 'acme/shop:1', command: ['true'] }
+  expect(runArguments(request, 'run').args).toContain('--rm')
+  expect(runArguments(request, 'run', { kept: true }).args).not.toContain('--rm')
+})
+
 describe('a build that is made anew', () => {
   const anew = { ...request, anew: true, dockerfile: 'ARG BASE=base\nFROM x AS base-tree\nRUN y\nFROM ${BASE} AS lock\nRUN z\n' }
   const flags = (builder: string | undefined, fresh = new Set<string>()) =>

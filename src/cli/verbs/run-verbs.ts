@@ -7,6 +7,7 @@ import { reference } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { startWith } from '../../plan/start/how-to-run.ts'
 import { awaitServices, makeContainer, managementCommand } from '../../run/commands/container-commands.ts'
+import { lostDatabase } from '../../run/commands/lost-database.ts'
 import { expectedStart } from '../../run/images/expected-start.ts'
 import { makeBase } from '../../run/make-base.ts'
 import { openRun } from '../../run/open-run.ts'
@@ -31,7 +32,12 @@ export async function runInRelease(job: Job): Promise<number> {
       : await commandOf(job, plan, info)
   const container = await makeContainer(world, image, inputs)
   await awaitServices(world, image, inputs)
-  return attach(job, { ...container, command })
+  if (call.command.length === 0) return attach(job, { ...container, command })
+  const files: string[] = []
+  const code = await attach(job, { ...container, command, onLeft: (all) => void files.push(...all) })
+  const lost = await lostDatabase(world, plan, { files, verb: verb.name, words: call.command })
+  if (lost) job.log.warning(lost)
+  return code
 }
 
 /** Words that begin with a flag are arguments of what the image starts, as `docker run` gives them to an entrypoint. */

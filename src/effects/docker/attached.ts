@@ -9,6 +9,8 @@ export interface AttachedRequest extends Omit<ContainerRequest, 'input' | 'limit
   /** A terminal of its own, for shells and editors: where ours are terminals. */
   readonly terminal: boolean
   readonly workingDir?: string
+  /** Hears of a command that ended well which files it made in the container itself, absolute: they go with it. */
+  readonly onLeft?: (files: readonly string[]) => void
 }
 
 /** Milliseconds that a command gets to end by itself after a signal, and to be stopped in. */
@@ -24,7 +26,7 @@ const STOP_SECONDS = 5
  * @see https://docs.docker.com/reference/cli/docker/container/run/#exit-status
  */
 export function runAttached(request: AttachedRequest, runId: string): Promise<number> {
-  const { name, args, env } = runArguments(request, runId)
+  const { name, args, env } = runArguments(request, runId, { kept: request.onLeft !== undefined })
   const [verb = 'run', ...rest] = args
   const ours = ['--interactive', ...(request.terminal ? ['--tty'] : []), ...(request.workingDir ? [`--workdir=${request.workingDir}`] : [])]
   return new Promise((resolve) => {
@@ -45,10 +47,17 @@ export function runAttached(request: AttachedRequest, runId: string): Promise<nu
     const end = async (code: number) => {
       for (const signal of signals) process.off(signal, onSignal)
       // The client is gone; where it was killed, or nobody reads on, its container would go on.
-      if (signalled || code !== 0) await remove('rm', '--force', '--volumes')
+      if (code === 0 && !signalled) request.onLeft?.(await filesLeft(name))
+      if (signalled || code !== 0 || request.onLeft) await remove('rm', '--force', '--volumes')
       resolve(signalled ? 128 + constants.signals[signalled] : code)
     }
     child.on('error', () => void end(127))
     child.on('close', (code, signal) => void end(code ?? 128 + (signal ? constants.signals[signal] : 0)))
   })
+}
+
+/** Files and folders that a container added to those of its image. @see https://docs.docker.com/reference/cli/docker/container/diff/ */
+async function filesLeft(name: string): Promise<readonly string[]> {
+  const told = await run('docker', ['diff', name], { limit: 15_000, afterwards: true })
+  return told.code === 0 ? told.stdout.split('\n').flatMap((line) => (line.startsWith('A ') ? [line.slice(2)] : [])) : []
 }

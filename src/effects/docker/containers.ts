@@ -13,13 +13,14 @@ const OF_THE_CLIENT = /^(PATH|HOME|TMPDIR|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|COMPOS
  * The arguments of one `docker run`, and what its client's environment gets: values reach the container by
  * name there, so that they are not in the list of processes.
  * @param run the value of the label
- * @param how `background`: it goes on until it is removed, and its image's own program is PID 1; `platform`: '' for the daemon's own
+ * @param how `background`: it goes on until it is removed, and its image's own program is PID 1; `kept`: it is not removed
+ * when it ends; `platform`: '' for the daemon's own
  * @see https://docs.docker.com/reference/cli/docker/container/run/
  */
 export function runArguments(
   request: ContainerRequest,
   run: string,
-  how: { readonly background?: boolean; readonly platform?: string } = {},
+  how: { readonly background?: boolean; readonly kept?: boolean; readonly platform?: string } = {},
 ): { readonly name: string; readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } {
   const name = `pypackager-${randomUUID()}`
   const env = Object.entries(request.env ?? {})
@@ -27,7 +28,7 @@ export function runArguments(
   const args = [
     'run',
     // Without an init a client that is killed leaves a container that takes no signal.
-    ...(how.background ? ['--detach'] : ['--rm', '--init']),
+    ...(how.background ? ['--detach'] : [...(how.kept ? [] : ['--rm']), '--init']),
     `--name=${name}`,
     `--label=${RUN_LABEL}=${run}`,
     ...(how.platform ? [`--platform=${how.platform}`] : []),

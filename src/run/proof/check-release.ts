@@ -17,6 +17,7 @@ import { type KnownSecret, knownSecrets, lastingSecrets } from '../../plan/secre
 import { bringsServer } from '../../plan/start/servers.ts'
 import { WORK } from '../../plan/start/start-place.ts'
 import type { Target } from '../../plan/wheels/wheel-tags.ts'
+import { databaseVariable } from '../../project/application/database-variable.ts'
 import { keysRead, keyVariables } from '../../project/application/secret-keys.ts'
 import { settingsRead } from '../../project/application/settings-read.ts'
 import { usesFramework } from '../../project/application/web-app.ts'
@@ -151,6 +152,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     },
     env,
     lent: { names: Object.keys(keys), read: lent([...new Set([...read.required, ...keysRead(texts)])]), required: lent(read.required) },
+    database: { variable: databaseVariable(texts), image: plan.repository.path.split('/').at(-1) ?? '' },
     leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
     unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
     secrets,

@@ -1,6 +1,7 @@
 import type { ImageInfo } from '../../effects/docker-port.ts'
 import type { LeftOutFiles } from '../../judge/causes/left-out.ts'
 import type { Unset } from '../../judge/causes/missing-settings.ts'
+import type { OwnDatabase } from '../../judge/causes/own-database.ts'
 import type { Check } from '../../judge/checks/check.ts'
 import type { Application } from '../../judge/checks/container-checks.ts'
 import type { Wanted } from '../../judge/checks/layer-checks.ts'
@@ -34,6 +35,8 @@ export interface ProofRequest {
   /** For the containers, beside what the image brings; keys that are lent among them. */
   readonly env: Readonly<Record<string, string>>
   readonly lent: LentKeys
+  /** What is known of where its database may lie. */
+  readonly database: Omit<OwnDatabase, 'file'>
   /** Files of the project that no build gets. */
   readonly leftOut: LeftOutFiles
   /** What its settings read of the environment, and it is not given. */

@@ -6,11 +6,13 @@ import { readJson, said, seconds, size } from '../../grammar.ts'
 import { withLeftOut } from '../../judge/causes/left-out.ts'
 import { withFields } from '../../judge/causes/missing-fields.ts'
 import { withMissingSettings } from '../../judge/causes/missing-settings.ts'
+import { withOwnDatabase } from '../../judge/causes/own-database.ts'
 import { agreeing, contentBeside, notHeld } from '../../judge/checks/agreement.ts'
 import { type Check, inOrder } from '../../judge/checks/check.ts'
 import { type ContainerReport, containerChecks, containerReport, type System, systemReport } from '../../judge/checks/container-checks.ts'
 import { layerChecks, platformCheck, userCheck } from '../../judge/checks/layer-checks.ts'
 import { cameFurther, mayLackKey, withLentKeys } from '../../judge/checks/lent-keys.ts'
+import { databaseFiles } from '../../judge/checks/site-checks.ts'
 import { GRACE, type Started, startChecks } from '../../judge/checks/start-checks.ts'
 import { type ImageContents, readContents } from '../../judge/sbom/image-contents.ts'
 import { unsetVariables } from '../../plan/start/unset-variables.ts'
@@ -63,7 +65,12 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
     ...(content ? [contentBeside(content, started, { besideWheel })] : []),
     ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
   ])
-  const judged = withLeftOut(withMissingSettings(withLentKeys(checks, request.lent, without), request.unset), request.leftOut)
+  const [file] = databaseFiles(inside?.site ?? null)
+  const own = file === undefined ? undefined : { ...request.database, file }
+  const judged = withOwnDatabase(
+    withLeftOut(withMissingSettings(withLentKeys(checks, request.lent, without), request.unset), request.leftOut),
+    own,
+  )
   return { checks: judged, clean: look.clean, contents: readContents(inside?.contents) }
 }
 

@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals'
+import { keepDatabase, withOwnDatabase } from '../../../src/judge/causes/own-database.ts'
+import { failed, passed } from '../../../src/judge/checks/check.ts'
+
+const OWN = { file: '/app/db.sqlite3', image: 'shop', variable: undefined }
+
+test.each([
+  {
+    name: 'a variable that is a path',
+    variable: { name: 'DB_NAME', address: false },
+    options: '-v ./data:/data -e DB_NAME=/data/db.sqlite3',
+  },
+  {
+    name: 'a variable that is an address',
+    variable: { name: 'DATABASE_URL', address: true },
+    options: '-v ./data:/data -e DATABASE_URL=sqlite:////data/db.sqlite3',
+  },
+  { name: 'no variable', variable: undefined, options: '-v shop:/app' },
+])('a database in the container is kept, with $name', ({ variable, options }) => {
+  expect(keepDatabase({ ...OWN, variable }).options).toBe(options)
+})
+
+describe('a start without tables', () => {
+  const said = 'django.db.utils.OperationalError: no such table: django_session'
+  const start = failed('start', `GET / answers 500: ${said}`, { next: '"pypackager manage migrate" makes them.', said })
+
+  test('is told where its database is a file of the container alone', () => {
+    expect(withOwnDatabase([start], OWN)[0]?.next).toMatch(
+      /^Its database \/app\/db\.sqlite3 is a file of each container alone\. .*: pypackager manage -v shop:\/app migrate \(.*, and pypackager run with the same options\.$/,
+    )
+  })
+
+  test.each([
+    { name: 'with a database elsewhere', check: start, own: undefined },
+    { name: 'that fails for another reason', check: failed('start', 'it ended', { next: 'Look.', said: 'KeyError: x' }), own: OWN },
+    { name: 'that answers', check: passed('start', 'it starts'), own: OWN },
+  ])('stays as it is $name', ({ check, own }) => {
+    expect(withOwnDatabase([check], own)).toEqual([check])
+  })
+})

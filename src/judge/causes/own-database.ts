@@ -1,0 +1,40 @@
+import type { DatabaseVariable } from '../../project/application/database-variable.ts'
+import type { Check } from '../checks/check.ts'
+
+/** A database that is a file of the container, and what moves it. */
+export interface OwnDatabase {
+  /** Absolute, in the image. */
+  readonly file: string
+  /** Undefined where none is known. */
+  readonly variable: DatabaseVariable | undefined
+  /** Names the volume that is proposed. */
+  readonly image: string
+}
+
+/** Where it goes: a folder of the machine. */
+const FOLDER = '/data'
+
+/** Options of `pypackager run` with which such a database outlives its container, and what they take. */
+export function keepDatabase({ file, variable, image }: OwnDatabase): { readonly options: string; readonly why: string } {
+  const base = file.slice(file.lastIndexOf('/') + 1)
+  const at = `${FOLDER}/${base}`
+  if (variable) {
+    const value = variable.address ? `sqlite:///${at}` : at
+    return { options: `-v .${FOLDER}:${FOLDER} -e ${variable.name}=${value}`, why: '' }
+  }
+  const folder = file.slice(0, file.lastIndexOf('/')) || '/'
+  return {
+    options: `-v ${image}:${folder}`,
+    why: ` (a volume that keeps all of ${folder}, its code too: better let the settings take the path from the environment)`,
+  }
+}
+
+/** A start that finds no tables: `manage migrate` in another container would make them in a file that goes with it. */
+export function withOwnDatabase(checks: readonly Check[], own: OwnDatabase | undefined): readonly Check[] {
+  if (!own) return checks
+  const { options, why } = keepDatabase(own)
+  const next = `Its database ${own.file} is a file of each container alone. To have one that stays: pypackager manage ${options} migrate${why}, and pypackager run with the same options.`
+  return checks.map((check) =>
+    check.name === 'start' && check.cause === 'database' && /no such table/.test(check.said ?? '') ? { ...check, next } : check,
+  )
+}

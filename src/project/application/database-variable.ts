@@ -1,0 +1,29 @@
+/** How settings are told where the database lies. */
+export interface DatabaseVariable {
+  readonly name: string
+  /** Its value is an address, such as `sqlite:////data/db.sqlite3`; else a path. */
+  readonly address: boolean
+}
+
+const NAME = `["']([A-Z][A-Z0-9_]{1,60})["']`
+/** `"NAME": os.environ.get("DB_NAME", …)`, `"NAME": env("DB_NAME", default=…)`, `"NAME": os.environ["DB_NAME"]` */
+const PATH = new RegExp(String.raw`["']NAME["']\s{0,50}:\s{0,50}[\w.]{1,60}[([]\s{0,50}${NAME}`)
+/** `env.db()` of django-environ, `dj_database_url.config()`; a name may be given. */
+const ADDRESS = new RegExp(String.raw`\b(?:env\.(?:dj_)?db(?:_url)?|dj_database_url\.config)\((?:\s{0,50}(?:env\s{0,5}=\s{0,5})?${NAME})?`)
+/** `dj_database_url.parse(os.environ["DB"])` */
+const PARSED = new RegExp(String.raw`\bdj_database_url\.parse\(\s{0,50}[\w.]{1,60}[([]\s{0,50}${NAME}`)
+
+/**
+ * The variable of the environment that names the database of Django's settings, as far as their text shows.
+ * @param texts of the modules of settings
+ * @see https://django-environ.readthedocs.io/en/latest/types.html, https://github.com/jazzband/dj-database-url
+ */
+export function databaseVariable(texts: readonly string[]): DatabaseVariable | undefined {
+  const code = texts.map((text) => text.replace(/(?:^|[ \t])#.*$/gm, '')).join('\n')
+  const path = PATH.exec(code)?.[1]
+  if (path !== undefined) return { name: path, address: false }
+  const parsed = PARSED.exec(code)?.[1]
+  if (parsed !== undefined) return { name: parsed, address: true }
+  const address = ADDRESS.exec(code)
+  return address ? { name: address[1] ?? 'DATABASE_URL', address: true } : undefined
+}
