@@ -158,7 +158,10 @@ const TOKEN = dist/* object */.Ikc({ token: dist/* optional */.lqM(dist/* nullab
 const TAG_LIST = dist/* object */.Ikc({ tags: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* string */.YjP()))) });
 const MANIFEST = dist/* object */.Ikc({ config: dist/* optional */.lqM(dist/* object */.Ikc({ digest: dist/* string */.YjP() })) });
 const LABELS = dist/* optional */.lqM(dist/* nullable */.mee(dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP())));
-const CONFIGURATION = dist/* object */.Ikc({ config: dist/* optional */.lqM(dist/* nullable */.mee(dist/* object */.Ikc({ Labels: LABELS }))) });
+const CONFIGURATION = dist/* object */.Ikc({
+    architecture: dist/* fallback */.NpB(dist/* string */.YjP(), ''),
+    config: dist/* optional */.lqM(dist/* nullable */.mee(dist/* object */.Ikc({ Labels: LABELS }))),
+});
 const ERRORS = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ code: dist/* string */.YjP() })) });
 const FAULTS = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ code: dist/* string */.YjP(), message: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP()), undefined) })) });
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -263,6 +266,16 @@ function reading(calls) {
         const manifest = digest && (0,grammar/* readJson */.Vh)(MANIFEST, body ?? '');
         return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined;
     }
+    async function image(place, tag) {
+        const { config = '' } = (await held(place, tag)) ?? {};
+        if (!DIGEST.test(config))
+            return undefined;
+        const response = await calls.call(place, 'pull', { method: 'GET', url: `/v2/${place.path}/blobs/${config}` });
+        const read = (0,grammar/* readJson */.Vh)(CONFIGURATION, (await (0,pages/* textOf */.b)(response)) ?? '');
+        if (response?.message.statusCode !== 200 || !read)
+            return undefined;
+        return { labels: read.config?.Labels ?? {}, architecture: read.architecture };
+    }
     return {
         async mayPush(place) {
             const response = await calls.call(place, 'pull,push', { method: 'POST', url: `/v2/${place.path}/blobs/uploads/` });
@@ -290,14 +303,8 @@ function reading(calls) {
         },
         digest: async (place, reference) => digestIn(await asked(place, reference)),
         held,
-        async labels(place, tag) {
-            const { config = '' } = (await held(place, tag)) ?? {};
-            if (!DIGEST.test(config))
-                return undefined;
-            const response = await calls.call(place, 'pull', { method: 'GET', url: `/v2/${place.path}/blobs/${config}` });
-            const read = (0,grammar/* readJson */.Vh)(CONFIGURATION, (await (0,pages/* textOf */.b)(response)) ?? '');
-            return response?.message.statusCode === 200 && read ? (read.config?.Labels ?? {}) : undefined;
-        },
+        image,
+        labels: async (place, tag) => (await image(place, tag))?.labels,
         manifest: (place, reference) => calls.manifest(place, reference),
         async tags(place) {
             const get = (url) => calls.call(place, 'pull', { method: 'GET', url });

@@ -676,7 +676,7 @@ async function tool(around) {
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
         if (call.verb.name === 'doctor')
             return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(958), __webpack_require__.e(982)]).then(__webpack_require__.bind(__webpack_require__, 5982))).examineMachine(call, around);
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(958), __webpack_require__.e(235)]).then(__webpack_require__.bind(__webpack_require__, 1235));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(958), __webpack_require__.e(801)]).then(__webpack_require__.bind(__webpack_require__, 1801));
         return await work(call, around, settings);
     }
     catch (caught) {
@@ -705,12 +705,13 @@ function told(error) {
 function withOrigin(error, settings) {
     if (!(error instanceof errors/* UserError */.yo))
         return error;
-    const told = (one) => one.with({
-        step: (one.input && settings.get(one.input)?.from) || one.step,
-        // What a wrong value is of has its place before it already.
-        cause: one.input ? (0,laptop_words/* inputsAsFlags */.f)(one.message) : (0,laptop_words/* laptopWords */.w)(one.message),
-        next: (0,laptop_words/* laptopWords */.w)(one.next),
-    });
+    const told = (one) => {
+        const step = (one.input && settings.get(one.input)?.from) || one.step;
+        // What a wrong value is of has its place before it already, and from a flag its name.
+        const named = step === `--${one.input}` && one.message.startsWith(`${one.input} is `) ? `${one.input} is `.length : 0;
+        const cause = one.input ? (0,laptop_words/* inputsAsFlags */.f)(one.message.slice(named)) : (0,laptop_words/* laptopWords */.w)(one.message);
+        return one.with({ step, cause, next: (0,laptop_words/* laptopWords */.w)(one.next) });
+    };
     return told(error).with({ others: error.others.map(told) });
 }
 async function ownVersion(dist) {

@@ -127,7 +127,8 @@ const OF_THE_CLIENT = /^(PATH|HOME|TMPDIR|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|COMPOS
  * The arguments of one `docker run`, and what its client's environment gets: values reach the container by
  * name there, so that they are not in the list of processes.
  * @param run the value of the label
- * @param how `background`: it goes on until it is removed, and its image's own program is PID 1; `platform`: '' for the daemon's own
+ * @param how `background`: it goes on until it is removed, and its image's own program is PID 1; `kept`: it is not removed
+ * when it ends; `platform`: '' for the daemon's own
  * @see https://docs.docker.com/reference/cli/docker/container/run/
  */
 function runArguments(request, run, how = {}) {
@@ -137,7 +138,7 @@ function runArguments(request, run, how = {}) {
     const args = [
         'run',
         // Without an init a client that is killed leaves a container that takes no signal.
-        ...(how.background ? ['--detach'] : ['--rm', '--init']),
+        ...(how.background ? ['--detach'] : [...(how.kept ? [] : ['--rm']), '--init']),
         `--name=${name}`,
         `--label=${RUN_LABEL}=${run}`,
         ...(how.platform ? [`--platform=${how.platform}`] : []),

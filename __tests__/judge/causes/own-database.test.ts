@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { keepDatabase, withOwnDatabase } from '../../../src/judge/causes/own-database.ts'
-import { failed, passed } from '../../../src/judge/checks/check.ts'
+import { type Check, failed, passed } from '../../../src/judge/checks/check.ts'
+import { startChecks } from '../../../src/judge/checks/start-checks.ts'
 
 const OWN = { file: '/app/db.sqlite3', image: 'shop', variable: undefined }
 
@@ -27,6 +28,27 @@ describe('a start without tables', () => {
   test('is told where its database is a file of the container alone', () => {
     expect(withOwnDatabase([start], OWN)[0]?.next).toMatch(
       /^Its database \/app\/db\.sqlite3 is a file of each container alone\. .*: pypackager manage -v shop:\/app migrate \(.*, and pypackager run with the same options\.$/,
+    )
+  })
+
+  test('is told beside what else may be, where Django says nothing of it', () => {
+    const [silent] = startChecks(
+      {
+        kind: 'listening',
+        port: 8000,
+        wanted: 8000,
+        loopback: undefined,
+        socket: undefined,
+        status: 500,
+        lastLine: '',
+        stopped: 0,
+        waited: 3,
+        busy: 1,
+      },
+      { command: ['gunicorn'], besideWheel: [], installed: ['django'] },
+    )
+    expect(withOwnDatabase([silent as Check], OWN)[0]?.next).toMatch(
+      /^Without DEBUG Django prints no error, unless LOGGING has a console handler\. If this page reads the database: its database /,
     )
   })
 

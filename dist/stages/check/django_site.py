@@ -36,7 +36,8 @@ class Site:
         try:
             from django.conf import settings
 
-            return {"fault": None, "installed": [str(entry)[:500] for entry in settings.INSTALLED_APPS][:MOST_APPS]}
+            installed = [str(entry)[:500] for entry in settings.INSTALLED_APPS][:MOST_APPS]
+            return {"fault": None, "installed": installed, "files": database_files(settings)}
         except BaseException as error:
             return {"fault": words(error)}
 
@@ -124,6 +125,16 @@ class Site:
                 pending = bool(error.code)
         changes = re.findall(r"^\s+(?:[-+~]|- )\s*(.+)$", out.getvalue(), re.M)
         return {"labels": labels, "pending": pending, "changes": changes[:5], "without": without}
+
+
+def database_files(settings):
+    """Databases that are files: SQLite's, and SpatiaLite's."""
+    try:
+        told = [each for each in settings.DATABASES.values() if re.search("sqlite|spatialite", str(each.get("ENGINE")))]
+        names = [os.path.abspath(str(each.get("NAME"))) for each in told if each.get("NAME") and ":" not in str(each.get("NAME"))]
+        return names[:10]
+    except Exception:
+        return []
 
 
 def key_is_lent():

@@ -11,8 +11,9 @@ another process of root's (`compiler`), of the files that ship.
 Scripts of its own that no entry point tells (scripts=[…] of setup.py) are run with --version, to see what they import.
 Environment: SOURCE_ONLY (yes/no), START_FOLDER (where the start command works), KEYS (variables that get a key of the build's own
 where they are not set), MODULES and LATE (to import, blank-separated; the latter need not be there), BYTECODE (used, all, none),
-DJANGO_SETTINGS_MODULE, STATIC (auto, always, never), WRITABLE (paths, blank-separated), OF_SYSTEM (a pattern of folders that stay
-root's), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
+DJANGO_SETTINGS_MODULE, STATIC (auto, always, never), STATIC_SERVED (yes), WRITABLE (paths, blank-separated), OF_SYSTEM (a pattern of
+folders that stay root's), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables
+as JSON.
 """
 
 from __future__ import annotations
@@ -236,8 +237,9 @@ def chosen_files(used: list[Named] | None, cut_short: str | None) -> list[Named]
 
 
 def served() -> bool:
-    """Whether a package is there by which Django serves its static files itself; it does not on its own, but while it debugs."""
-    return any((site_folder(TREES["dependencies"]) / name).is_dir() for name in ("whitenoise", "servestatic", "dj_static", "blacknoise"))
+    """Whether the start command or a package serves the static files; Django does not on its own, but while it debugs."""
+    packages = ("whitenoise", "servestatic", "dj_static", "blacknoise")
+    return os.environ.get("STATIC_SERVED") == "yes" or any((site_folder(TREES["dependencies"]) / name).is_dir() for name in packages)
 
 
 def tell_static(cut_short: str | None) -> str | None:

@@ -1,5 +1,7 @@
+import { neededFlags } from '../../plan/start/how-to-run.ts'
 import type { DatabaseVariable } from '../../project/application/database-variable.ts'
 import type { Check } from '../checks/check.ts'
+import { DJANGO_SILENT } from '../checks/start-checks.ts'
 
 /** A database that is a file of the container, and what moves it. */
 export interface OwnDatabase {
@@ -33,8 +35,14 @@ export function keepDatabase({ file, variable, image }: OwnDatabase): { readonly
 export function withOwnDatabase(checks: readonly Check[], own: OwnDatabase | undefined): readonly Check[] {
   if (!own) return checks
   const { options, why } = keepDatabase(own)
-  const next = `Its database ${own.file} is a file of each container alone. To have one that stays: pypackager manage ${options} migrate${why}, and pypackager run with the same options.`
-  return checks.map((check) =>
-    check.name === 'start' && check.cause === 'database' && /no such table/.test(check.said ?? '') ? { ...check, next } : check,
-  )
+  const { file } = own
+  return checks.map((check) => {
+    if (check.name !== 'start' || check.state !== 'failed') return check
+    const line = `pypackager manage ${options}${neededFlags([check])} migrate`
+    const text = `database ${file} is a file of each container alone. To have one that stays: ${line}${why}, and pypackager run with the same options.`
+    if (check.cause === 'database' && /no such table/.test(check.said ?? '')) return { ...check, next: `Its ${text}` }
+    return check.next.startsWith(DJANGO_SILENT)
+      ? { ...check, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` }
+      : check
+  })
 }

@@ -114,8 +114,8 @@ const WHY =
   'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.'
 
 /** @see https://docs.djangoproject.com/en/5.2/ref/logging/#default-logging-configuration */
-const DJANGO_WHY =
-  'Without DEBUG Django prints no error, unless LOGGING has a console handler. If this page reads the database, it lacks its tables: "pypackager manage migrate" makes them where it runs.'
+export const DJANGO_SILENT = 'Without DEBUG Django prints no error, unless LOGGING has a console handler.'
+const DJANGO_WHY = `${DJANGO_SILENT} If this page reads the database, it lacks its tables: "pypackager manage migrate" makes them where it runs.`
 
 type Stopped = Pick<Extract<Started, { kind: 'silent' }>, 'stopped' | 'waited' | 'busy'>
 

@@ -1,8 +1,8 @@
-export const id = 235;
-export const ids = [235];
+export const id = 801;
+export const ids = [801];
 export const modules = {
 
-/***/ 1235:
+/***/ 1801:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2483,16 +2483,20 @@ function readable(name, value) {
 
 /** @param at the run as it is for what is checked out @param head the commit that is checked out @returns undefined for a git tag, and outside a repository */
 function pushSource(at, head) {
-    const { event, ref, pullRequest, attempt } = at;
+    const { ref, pullRequest } = at;
     if (!head)
         return undefined;
-    const byHand = at.byHand ?? (event === 'workflow_dispatch' || (attempt > 1 && startedByWriters(event)));
+    const byHand = isByHand(at);
     const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\/head$/.exec(ref)?.[1];
     if (pull !== undefined) {
         const asked = pullRequest?.headRef ?? `refs/pull/${pull}/head`;
         return { ref: asked, revision: pullRequest?.headSha ?? head, merge: asked.replace(/\/head$/, '/merge'), byHand };
     }
     return ref.startsWith('refs/heads/') ? { ref, revision: head, merge: undefined, byHand } : undefined;
+}
+/** Whether a person who may write asked for this very run: by hand, or once more. */
+function isByHand({ byHand, event, attempt }) {
+    return byHand ?? (event === 'workflow_dispatch' || (attempt > 1 && startedByWriters(event)));
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/tag-rule-lines.js
@@ -2644,6 +2648,7 @@ function checkText(name, text) {
 ;// CONCATENATED MODULE: ./lib/plan/tags/tag-template.js
 
 
+
 const EXPRESSION = /\{\{\{?\s*([A-Za-z_]\w*)(?:\s+(?:'([^']*)'|"([^"]*)"))?(?:\s+tz=(?:'([^']*)'|"([^"]*)"))?\s*\}?\}\}/g;
 /**
  * Fills in the expressions of a template: `v{{major}}`, `{{date 'YYYYMMDD' tz='Asia/Tokyo'}}`.
@@ -2680,45 +2685,66 @@ function illegal(expression, legal, where) {
         input: 'tags',
     });
 }
-const tag_template_TOKEN = /\[([^[\]]*)\]|Do|DDDD?|DD?|MMMM|MMM|MM|M|YYYY|YY|Q|dddd|ddd|dd|d|E|GGGG|WW|W|HH|H|hh|h|kk|k|mm|m|ss|s|S{1,9}|A|a|ZZ|Z|X|x/g;
+/** All that moment.js reads in a format; what of it has no word below is an error, and no text. */
+const tag_template_TOKEN = /\[([^[]*?)\]|[Mw]o|M{1,4}|Do|DDDo|D{1,4}|do|d{1,4}|ww?|Wo|WW?|Qo?|N{1,5}|Y{1,6}|y{2,4}|yo?|g{4,5}|gg|G{4,5}|GG|[eEAaxX]|hh?|HH?|kk?|mm?|ss?|S{1,9}|zz?|ZZ?|LTS|LT|L{1,4}|l{1,4}|\\/g;
 /**
  * A moment in the words of a format, as moment.js has them; a text in square brackets stays as it is.
  * @param zone such as `Asia/Tokyo`; '' for UTC
- * @throws UserError where there is no such zone
+ * @throws UserError where there is no such zone, and for a word that is not followed
  * @see https://momentjs.com/docs/#/displaying/format/
  */
 function formatDate(date, format, zone) {
-    const parts = wallClock(date, zone);
-    const pad = (value, length = 2) => String(value).padStart(length, '0');
-    const { year, month, day, hour, minute, second, offset } = parts;
+    const words = tag_template_wordsOf(date, wallClock(date, zone));
+    return format.replace(tag_template_TOKEN, (token, literal) => {
+        if (literal !== undefined)
+            return literal;
+        if (token.startsWith('S'))
+            return pad(date.getUTCMilliseconds(), 3).padEnd(9, '0').slice(0, token.length);
+        const word = words[token];
+        if (!word)
+            throw unfollowed(token, format);
+        return word();
+    });
+}
+/** What each word of a format stands for. */
+function tag_template_wordsOf(date, { year, month, day, hour, minute, second, offset }) {
     const wall = Date.UTC(year, month - 1, day);
     const dayOfYear = Math.round((wall - Date.UTC(year, 0, 1)) / DAY) + 1;
     const weekday = new Date(wall).getUTCDay();
     const iso = isoWeekOf(wall);
+    const quarter = Math.ceil(month / 3);
     const sign = offset < 0 ? '-' : '+';
     const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
     const name = (of, length) => new Intl.DateTimeFormat('en', { [of]: length, timeZone: 'UTC' }).format(new Date(wall));
-    const words = {
+    return {
         YYYY: () => pad(year, 4),
+        Y: () => String(year),
         YY: () => pad(year % 100),
-        Q: () => String(Math.ceil(month / 3)),
+        Q: () => String(quarter),
+        Qo: () => ordinal(quarter),
         MMMM: () => name('month', 'long'),
         MMM: () => name('month', 'short'),
         MM: () => pad(month),
         M: () => String(month),
+        Mo: () => ordinal(month),
         DDDD: () => pad(dayOfYear, 3),
         DDD: () => String(dayOfYear),
+        DDDo: () => ordinal(dayOfYear),
         DD: () => pad(day),
-        Do: () => `${day}${ordinal(day)}`,
+        Do: () => ordinal(day),
         D: () => String(day),
         dddd: () => name('weekday', 'long'),
         ddd: () => name('weekday', 'short'),
         dd: () => name('weekday', 'short').slice(0, 2),
         d: () => String(weekday),
+        do: () => ordinal(weekday),
+        e: () => String(weekday),
         E: () => String(weekday || 7),
         GGGG: () => pad(iso.year, 4),
+        GG: () => pad(iso.year % 100),
         WW: () => pad(iso.week),
         W: () => String(iso.week),
+        Wo: () => ordinal(iso.week),
         HH: () => pad(hour),
         H: () => String(hour),
         hh: () => pad(hour % 12 || 12),
@@ -2736,18 +2762,21 @@ function formatDate(date, format, zone) {
         X: () => String(Math.floor(date.getTime() / 1000)),
         x: () => String(date.getTime()),
     };
-    return format.replace(tag_template_TOKEN, (token, literal) => {
-        if (literal !== undefined)
-            return literal;
-        if (token.startsWith('S'))
-            return pad(date.getUTCMilliseconds(), 3).padEnd(9, '0').slice(0, token.length);
-        return words[token]?.() ?? token;
+}
+function pad(value, length = 2) {
+    return String(value).padStart(length, '0');
+}
+function unfollowed(token, format) {
+    const week = /^(w|gg)/.test(token) ? ' (GGGG and WW are the year and week of ISO 8601)' : '';
+    return new errors/* UserError */.yo('inputs', `tags: "${token}" in the format of a date, "${(0,words/* shorten */.ml)(format, 80)}", is not followed here`, {
+        next: `Write another word of moment.js${week}, or a text in square brackets: [${token}].`,
+        input: 'tags',
     });
 }
-function ordinal(day) {
-    if (day >= 11 && day <= 13)
-        return 'th';
-    return ['th', 'st', 'nd', 'rd'][day % 10] ?? 'th';
+/** `1st`, `12th`, `23rd` */
+function ordinal(number) {
+    const last = number % 100 >= 11 && number % 100 <= 13 ? 0 : number % 10;
+    return `${number}${['th', 'st', 'nd', 'rd'][last] ?? 'th'}`;
 }
 /** What clocks show there, and minutes from UTC. */
 function wallClock(date, zone) {
@@ -3087,9 +3116,10 @@ function dressed(rule, word, speaker) {
     const kind = kindOf(rule, used.filter((name) => speaker.expressions[name] !== '' || /^[.-]/.test(whole)));
     if (!kind)
         return { ...word, tag: sanitized(whole) };
-    // What a rule reads in a git tag is that rule's own.
+    // What a rule reads in a git tag is that rule's own, and so is a word of its type with a name behind it: `sha-860c190-main`.
     const isVersion = kind === 'tag' && rule.type !== 'ref' && rule.type !== 'raw';
-    const owned = (one) => !isVersion && speaker.owned(kind, one);
+    const isOwnWord = ['sha', 'edge', 'schedule'].includes(rule.type) && expressionsIn(prefix).length === 0;
+    const owned = (one) => !isVersion && !isOwnWord && speaker.owned(kind, one);
     const { tag, notice } = named(kind, whole, { owned, room: speaker.room });
     if (notice)
         speaker.notice(notice);
@@ -3251,14 +3281,14 @@ function needsKnownTags(request, context) {
     const release = releaseOf(context, request.imageName);
     if (release !== undefined)
         return isFinal(release) && !context.prerelease ? 'all' : 'none';
-    return context.pullRequest || context.event === 'schedule' ? 'none' : 'at hand';
+    return context.pullRequest || isNightly(context) ? 'none' : 'at hand';
 }
 /**
  * The tags of this run: `version` alone where it is given, or those of the rules in `tags`, or by the ref.
  *
  * By the ref a tag `v1.2.3` gives `1.2.3`, `1.2`, `1` and `latest`, each of the moving ones only where no higher
  * release claims it. Pre-, post- and dev-releases (PEP 440, semver.org) give only themselves. A branch gives its
- * name, a pull request `pr-N`, a schedule `nightly`, a run outside GitHub `latest`.
+ * name, a pull request `pr-N`, a schedule of the default branch `nightly`, a run outside GitHub `latest`.
  * @throws UserError for a tag or rule that is not legal, and where inputs are given of which one alone counts
  */
 function planTags(request, context) {
@@ -3274,8 +3304,8 @@ function planTags(request, context) {
         }
     }
     const chosen = chosenTags(request, context);
-    const pull = pullOf(context);
-    const taken = pull === undefined ? [] : chosen.tags.map(({ tag }) => tag).filter((tag) => ownedByNoRequest(context).includes(tag));
+    const { of, others } = notItsOwn(context);
+    const taken = chosen.tags.map(({ tag }) => tag).filter((tag) => others.includes(tag));
     const withSuffix = ({ tag }) => {
         if (request.rules.length > 0)
             (0,plan_reference/* checkTag */.Bs)('tags', tag);
@@ -3292,15 +3322,23 @@ function planTags(request, context) {
         release: chosen.release,
         moving: [...new Set(chosen.tags.filter(({ moves }) => moves).map(withSuffix))],
         lines: chosen.lines.map((line) => ({ ...line, tag: `${line.tag}${request.suffix}` })),
-        notices: [...chosen.notices, ...taken.map((tag) => `The tags of pull request ${pull} have ${tag} among them, which is not its own.`)],
+        notices: [...chosen.notices, ...taken.map((tag) => `The tags of ${of} have ${tag} among them, which is not its own.`)],
     };
 }
 function pullOf({ ref, pullRequest }) {
     return pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
 }
-/** What only what is merged has. */
-function ownedByNoRequest({ defaultBranch, baseRef }) {
-    return ['latest', 'edge', ...[defaultBranch, baseRef].filter(Boolean).map(tags_plain)];
+/** What a pull request, or a branch, has only where the user says so: what is merged has it, the default branch or a release. */
+function notItsOwn(context) {
+    const { ref, refName, defaultBranch, baseRef } = context;
+    const pull = pullOf(context);
+    if (pull !== undefined) {
+        return { of: `pull request ${pull}`, others: ['latest', 'edge', ...[defaultBranch, baseRef].filter(Boolean).map(tags_plain)] };
+    }
+    if (!ref.startsWith('refs/heads/'))
+        return { of: ref, others: [] };
+    const besides = defaultBranch && refName !== defaultBranch ? ['latest', tags_plain(defaultBranch)] : [];
+    return { of: `the branch ${refName}`, others: [...besides, ...(isReserved(tags_plain(refName)) ? [tags_plain(refName)] : [])] };
 }
 /** A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut. */
 function roomFor({ suffix }) {
@@ -3388,6 +3426,9 @@ function ownedBesideRules(request, context) {
         prerelease: false,
     });
     return (tag) => {
+        // Only there is a git tag in a tag; on a branch `{{tag}}` is empty, and asking would have no end.
+        if (!context.ref.startsWith('refs/tags/'))
+            return false;
         given ??= new Set(['push', 'schedule'].flatMap((event) => chosenTags({ ...request, known: [] }, at(event)).tags.map(({ tag: one }) => one)));
         return context.defaultBranch !== '' && tag !== 'latest' && given.has(tag);
     };
@@ -3420,7 +3461,7 @@ function byRef(request, context, flavor) {
         return one('latest');
     if (pull !== undefined)
         return one(`pr-${pull}`, false);
-    if (context.event === 'schedule')
+    if (isNightly(context))
         return one('nightly');
     const release = releaseOf(context, request.imageName);
     if (release !== undefined)
@@ -3434,6 +3475,10 @@ function byRef(request, context, flavor) {
         ...(rule ? [`The tag ${context.refName} is taken as a name, not as a release. To read its version, set tags: ${rule}`] : []),
     ];
     return { ...nothing, tags: flavored.all([{ tag, moves: kind === 'branch' }], false), notices };
+}
+/** GitLab runs schedules on any branch or tag; only the default branch has a nightly. */
+function isNightly({ event, ref, defaultBranch }) {
+    return event === 'schedule' && (defaultBranch === '' || ref === `refs/heads/${defaultBranch}`);
 }
 function releaseOf(context, imageName) {
     return context.ref.startsWith('refs/tags/') ? releaseFromTag(context.refName, imageName) : undefined;
@@ -8808,15 +8853,15 @@ function read(name, written, base) {
     if (index)
         return { kind: 'index', index };
     if (folder === undefined)
-        throw unfollowed(name, `{ ${Object.keys(written).join(', ')} }`);
+        throw uv_sources_unfollowed(name, `{ ${Object.keys(written).join(', ')} }`);
     if (isArchive(folder))
         return { kind: 'file', path: readPath(folder), base };
     const source = readAddress(folder);
     if (source.kind !== 'directory')
-        throw unfollowed(name, `the file ${folder}`);
+        throw uv_sources_unfollowed(name, `the file ${folder}`);
     return local(source);
 }
-function unfollowed(name, what) {
+function uv_sources_unfollowed(name, what) {
     return new errors/* UserError */.yo('project', `[tool.uv.sources] says that ${name} comes from ${what}, which is not followed; another ${name} of an index is not taken in its place`, 'Name a folder, a repository, the address of a file or an index, or commit a uv.lock.');
 }
 /**
@@ -11509,7 +11554,7 @@ function missingFolder(line) {
     const path = external_node_path_.posix.resolve('/app', told);
     return {
         kind: 'path',
-        next: `${path} is not in the image: name it in the input writable, which makes it. What must outlive the container is a volume there.`,
+        next: `${path} is not in the image. Set writable: ${path}, which makes it; what must outlive the container is a volume there.`,
     };
 }
 function setting(line) {
@@ -14530,7 +14575,7 @@ function dependency_sources_unreadable(name, entry) {
 
 
 
-const NOTHING_BESIDE = { locals: new Map(), files: new Map() };
+const NOTHING_BESIDE = { locals: new Map(), files: new Map(), addresses: new Map() };
 /**
  * What requirement lines want that an index alone cannot tell.
  * @throws UserError for a source that cannot be followed of something that is required here
@@ -14547,10 +14592,10 @@ function wantedBy(lines, { member, choice, within, top, from, beside }) {
         const name = (0,project_names/* normalizeName */.P)(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '');
         const direct = directSource(line);
         const file = placeIn(line) === undefined ? vendoredIn(line) : undefined;
-        const said = { local: beside?.locals.get(name), file: beside?.files.get(name) };
-        if (!name || (!direct && !file && !sourced.has(name) && !said.local && !said.file))
+        const said = { local: beside?.locals.get(name), file: beside?.files.get(name), url: beside?.addresses.get(name) };
+        if (!name || (!direct && !file && !sourced.has(name) && !said.local && !said.file && !said.url))
             continue;
-        const { marker, extras } = (0,requirements_requirement/* readRequirement */.M)(line);
+        const { marker, extras, url } = (0,requirements_requirement/* readRequirement */.M)(line);
         if (!holds(marker, choice.environment, choice.chosen))
             continue;
         const found = sourced.has(name) ? sourceOf(name) : undefined; // before what a backend has made of its path
@@ -14572,6 +14617,8 @@ function wantedBy(lines, { member, choice, within, top, from, beside }) {
             locals.push({ ...said.local, extras });
         else if (!direct && said.file)
             files.set(name, said.file);
+        else if (said.url && url === undefined)
+            addresses.set(name, said.url);
     }
     return { locals, addresses, files, indexed };
 }
@@ -14716,6 +14763,9 @@ function unasked(name, sources) {
 
 
 
+
+
+
 /**
  * Where requirements files say that packages come from, though their lines do not count: whoever installs with them gets
  * `mycorp-base` from `-e ../base`, so no index may answer for that name.
@@ -14725,7 +14775,7 @@ function unasked(name, sources) {
 async function placesBeside(world, project, member, choice) {
     const { requirements } = project;
     if (!requirements || requirements.fault)
-        return { locals: new Map(), files: new Map() };
+        return NOTHING_BESIDE;
     const at = { top: world.context.workspace, from: requirements.files.join(', ') };
     const said = wantedBy(requirements.lines, { member, choice, ...at });
     const here = requirements.places.filter(({ marker }) => holds(marker, choice.environment, choice.chosen));
@@ -14736,8 +14786,18 @@ async function placesBeside(world, project, member, choice) {
         return { name, source, base: member.folder };
     }));
     const locals = [...said.locals, ...nameless.filter((one) => one !== undefined)];
-    return { locals: new Map(locals.map((one) => [one.name, one])), files: said.files };
+    const bare = requirements.lines.filter((line) => /^\s*[a-z+]+:\/\//i.test(line));
+    const unnamed = [...here.flatMap(({ source }) => (source.kind === 'git' ? [source.url] : [])), ...bare];
+    if (unnamed.length > 0)
+        world.log.notice(`${at.from} names ${(0,words/* listed */.KE)(unnamed.map(text_addresses/* withoutLogin */.Gq), 3)} without a package. ${UNNAMED}`);
+    const addresses = requirements.lines.filter((line) => !bare.includes(line)).flatMap((line) => addressIn(line, choice));
+    return { locals: new Map(locals.map((one) => [one.name, one])), files: said.files, addresses: new Map(addresses) };
 }
+function addressIn(line, { environment, chosen }) {
+    const { name, url = '', marker } = (0,requirements_requirement/* readRequirement */.M)(line);
+    return /^https?:/.test(url) && holds(marker, environment, chosen) ? [[name, url]] : [];
+}
+const UNNAMED = 'If that is one that the project requires, an index answers for it: write "NAME @ …".';
 async function nameAt(world, folder, by) {
     const { workspace } = world.context;
     const place = external_node_path_.relative(workspace, folder);
@@ -15487,6 +15547,8 @@ const dockerfile_release_PORT = dockerfile `ENV PORT=\${PORT:-8000}\n`;
 function asksForPort({ command, env }) {
     return command !== undefined && !('PORT' in env);
 }
+/** Options and programs by which the start command serves static files itself: uWSGI's, Granian's, a web server. */
+const SERVES_STATIC = /--(?:static-map2?|check-static|static-path-mount)\b|\b(?:nginx|caddy)\b/;
 /** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
 function trialEnvironment(plan) {
     const told = {
@@ -15495,6 +15557,7 @@ function trialEnvironment(plan) {
         ...(asksForPort(plan) && { PORT: '8000' }),
         ...plan.env,
         ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
+        ...(plan.settings && plan.command?.some((word) => SERVES_STATIC.test(word)) && { STATIC_SERVED: 'yes' }),
         KEYS: plan.keys.join(' '),
         ...(plan.writable.length > 0 && { WRITABLE: plan.writable.join(' ') }),
         ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
@@ -15512,13 +15575,22 @@ RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH
 
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/labels.js
 const OCI = 'org.opencontainers.image.';
+/** What images of this packager say alone. */
+const OWN = 'io.pypackager.';
 /** Labels that are read back from images, by their whole names. */
 const LABEL = {
     version: `${OCI}version`,
     revision: `${OCI}revision`,
     source: `${OCI}source`,
+    parent: `${OCI}base.name`,
     parentDigest: `${OCI}base.digest`,
+    extras: `${OWN}extras`,
+    python: `${OWN}python`,
 };
+/** Whether an image was made by this packager, by its labels: others may mean something else by the common ones. */
+function labels_isOurs(labels) {
+    return Object.keys(labels).some((name) => name.startsWith(OWN));
+}
 /** The address of the repository that an image is of; '' where that is not told. */
 function labels_sourceOf({ serverUrl, repository }) {
     return repository ? `${serverUrl}/${repository}` : '';
@@ -15550,7 +15622,7 @@ function planLabels(facts, context, given = {}) {
     };
     const all = {
         ...Object.fromEntries(Object.entries(oci).map(([key, value]) => [`${OCI}${key}`, value])),
-        ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value])),
+        ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`${OWN}${key}`, value])),
         ...given,
     };
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
@@ -17872,13 +17944,15 @@ function namedFolders(settings) {
 /** Files beside the packages that belong to tools and to people, whatever code says of their names: `/openapi.json` is an address. */
 const OF_TOOLS = /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment|openapi|swagger)\b)/i;
 const FOLDERS_OF_TOOLS = /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/;
+/** Modules for tests, and hooks that PyInstaller calls. @see https://pyinstaller.org/en/stable/hooks.html#provide-hooks-with-package */
+const NOT_RUN = /(^|\/)(tests?|testing|__pyinstaller)\//;
 /** The wheel's own modules in the source: their code tells what is read at run time. */
 function modulesInWheel(source, wheel) {
     const inWheel = new Set(wheel.map(withoutDataFolder));
     const roots = sourceRoots(source, wheel);
     return source.filter((file) => {
         const root = roots.find(({ prefix }) => file.startsWith(prefix));
-        return file.endsWith('.py') && root !== undefined && inWheel.has(file.slice(root.prefix.length));
+        return file.endsWith('.py') && !NOT_RUN.test(file) && root !== undefined && inWheel.has(file.slice(root.prefix.length));
     });
 }
 /**
@@ -18474,6 +18548,31 @@ function throwAwayKeys(names, env) {
     return Object.fromEntries(missing.map((name) => [name, THROW_AWAY_KEY]));
 }
 
+;// CONCATENATED MODULE: ./lib/project/application/database-variable.js
+const database_variable_NAME = `["']([A-Z][A-Z0-9_]{1,60})["']`;
+/** `"NAME": os.environ.get("DB_NAME", …)`, `"NAME": env("DB_NAME", default=…)`, `"NAME": os.environ["DB_NAME"]` */
+const PATH = new RegExp(String.raw `["']NAME["']\s{0,50}:\s{0,50}[\w.]{1,60}[([]\s{0,50}${database_variable_NAME}`);
+/** `env.db()` of django-environ, `dj_database_url.config()`; a name may be given. */
+const database_variable_ADDRESS = new RegExp(String.raw `\b(?:env\.(?:dj_)?db(?:_url)?|dj_database_url\.config)\((?:\s{0,50}(?:env\s{0,5}=\s{0,5})?${database_variable_NAME})?`);
+/** `dj_database_url.parse(os.environ["DB"])` */
+const PARSED = new RegExp(String.raw `\bdj_database_url\.parse\(\s{0,50}[\w.]{1,60}[([]\s{0,50}${database_variable_NAME}`);
+/**
+ * The variable of the environment that names the database of Django's settings, as far as their text shows.
+ * @param texts of the modules of settings
+ * @see https://django-environ.readthedocs.io/en/latest/types.html, https://github.com/jazzband/dj-database-url
+ */
+function databaseVariable(texts) {
+    const code = texts.map((text) => text.replace(/(?:^|[ \t])#.*$/gm, '')).join('\n');
+    const path = PATH.exec(code)?.[1];
+    if (path !== undefined)
+        return { name: path, address: false };
+    const parsed = PARSED.exec(code)?.[1];
+    if (parsed !== undefined)
+        return { name: parsed, address: true };
+    const address = database_variable_ADDRESS.exec(code);
+    return address ? { name: address[1] ?? 'DATABASE_URL', address: true } : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/project/application/settings-read.js
 /** A name in quotes, as variables of the environment are called. */
 const settings_read_NAME = `["']([A-Z][A-Z0-9_]{1,60})["']`;
@@ -18539,6 +18638,57 @@ function withMissingSettings(all, { required, optional }) {
     return (named('setting', required, (next, names) => `${next} Its settings also read, without a default: ${names}.`) ??
         named('none-met', [...required, ...optional], (next, names) => `Its source reads ${names} without a default, and nobody sets that. ${next}`) ??
         checks);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/start/how-to-run.js
+/** The port of PORT where nobody sets it. */
+const USUAL = 8000;
+/**
+ * How an image is tried: by the port that it was seen to listen on, else by what its command says.
+ * @param checks of the image; none where it was not looked at
+ */
+function how_to_run_howToRun({ argv, tool, late }, checks = []) {
+    const start = checks.find(({ name }) => name === 'start');
+    if (start?.port !== undefined)
+        return { kind: 'serves', port: start.port };
+    const [program = ''] = argv;
+    if (tool)
+        return { kind: 'tool', program };
+    // It listens on a local socket, or has ended: no port is of use.
+    if (start?.state === 'passed')
+        return { kind: 'starts' };
+    const line = argv.join(' ');
+    if (late.length > 0 || /\$\{?PORT\b/.test(line)) {
+        const written = /(?:--port[ =]|--bind[ =]\S*:|(?:^|\s)-b\s*\S*:|--http[ =]\S*:)(\d{2,5})\b/.exec(line)?.[1];
+        return { kind: 'serves', port: written ? Number(written) : USUAL };
+    }
+    return { kind: 'starts' };
+}
+/**
+ * The flags of `docker run` for what the image's start takes: a key of its own for each variable of a key, a place for other settings.
+ * @param given names of other variables, whose values the user knows
+ * @returns such as ` -e SECRET_KEY=$(openssl rand -hex 32) -e MAIL=…`, or ''
+ */
+function how_to_run_neededFlags(checks = [], given = []) {
+    const { needs = [], lacks = [] } = checks.find(({ name }) => name === 'start') ?? {};
+    const settings = [...new Set([...lacks, ...given])];
+    return [...needs.map((name) => ` -e ${name}=$(openssl rand -hex 32)`), ...settings.map((name) => ` -e ${name}=…`)].join('');
+}
+/** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */
+function how_to_run_failedToStart(checks = []) {
+    return checks.some(({ name, state }) => name === 'start' && state === 'failed');
+}
+/**
+ * A start command with further arguments: those of its program, as Docker gives them to an entrypoint.
+ * @returns undefined where the command is none, or a list of commands of which none is the program
+ */
+function startWith(command, words) {
+    const [shell, flag, line = ''] = command;
+    if (shell === undefined)
+        return undefined;
+    if (shell !== 'sh' || flag !== '-c' || command.length !== 3)
+        return [...command, ...words];
+    return /[;|\n]|&\s*$/.test(line.replaceAll('&&', '')) ? undefined : ['sh', '-c', `${line} "$@"`, 'sh', ...words];
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/import-fault.js
@@ -18799,7 +18949,8 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
 }
 const WHY = 'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.';
 /** @see https://docs.djangoproject.com/en/5.2/ref/logging/#default-logging-configuration */
-const DJANGO_WHY = 'Without DEBUG Django prints no error, unless LOGGING has a console handler. If this page reads the database, it lacks its tables: "pypackager manage migrate" makes them where it runs.';
+const DJANGO_SILENT = 'Without DEBUG Django prints no error, unless LOGGING has a console handler.';
+const DJANGO_WHY = `${DJANGO_SILENT} If this page reads the database, it lacks its tables: "pypackager manage migrate" makes them where it runs.`;
 function stopCheck({ stopped, waited, busy }, command) {
     if (stopped === undefined)
         return failed('stop', `SIGTERM does not stop it within ${Math.round(waited)} s`, hearing(command));
@@ -18819,6 +18970,44 @@ function hearing(command) {
         return 'No shell stands between: look at what the application does on SIGTERM before it ends.';
     }
     return 'Let the start command end with exec, so that the application itself gets the signal.';
+}
+
+;// CONCATENATED MODULE: ./lib/judge/causes/own-database.js
+
+
+/** Where it goes: a folder of the machine. */
+const own_database_FOLDER = '/data';
+/** Options of `pypackager run` with which such a database outlives its container, and what they take. */
+function keepDatabase({ file, variable, image }) {
+    const base = file.slice(file.lastIndexOf('/') + 1);
+    const at = `${own_database_FOLDER}/${base}`;
+    if (variable) {
+        const value = variable.address ? `sqlite:///${at}` : at;
+        return { options: `-v .${own_database_FOLDER}:${own_database_FOLDER} -e ${variable.name}=${value}`, why: '' };
+    }
+    const folder = file.slice(0, file.lastIndexOf('/')) || '/';
+    return {
+        options: `-v ${image}:${folder}`,
+        why: ` (a volume that keeps all of ${folder}, its code too: better let the settings take the path from the environment)`,
+    };
+}
+/** A start that finds no tables: `manage migrate` in another container would make them in a file that goes with it. */
+function withOwnDatabase(checks, own) {
+    if (!own)
+        return checks;
+    const { options, why } = keepDatabase(own);
+    const { file } = own;
+    return checks.map((check) => {
+        if (check.name !== 'start' || check.state !== 'failed')
+            return check;
+        const line = `pypackager manage ${options}${how_to_run_neededFlags([check])} migrate`;
+        const text = `database ${file} is a file of each container alone. To have one that stays: ${line}${why}, and pypackager run with the same options.`;
+        if (check.cause === 'database' && /no such table/.test(check.said ?? ''))
+            return { ...check, next: `Its ${text}` };
+        return check.next.startsWith(DJANGO_SILENT)
+            ? { ...check, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` }
+            : check;
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/agreement.js
@@ -18870,12 +19059,11 @@ function notHeld(source, held) {
 
 /**
  * What does not go together among installed packages, as `uv pip check` and `pip check` see it: what is
- * required and not there, there in another version, there twice, or not for this Python. Requirements of
- * extras are left aside: which extras were asked for is not recorded.
- * @param overridden normalised names whose version the user decides against what requires them
+ * required and not there, there in another version, there twice, or not for this Python. Unlike them it
+ * looks at extras too, as far as something that is installed asks for them.
  * @returns one text for each conflict
  */
-function conflicts(installed, environment, overridden = []) {
+function conflicts(installed, environment, { overridden = [], required } = {}) {
     const versions = new Map();
     for (const { name, version } of installed) {
         versions.set((0,project_names/* normalizeName */.P)(name), [...(versions.get((0,project_names/* normalizeName */.P)(name)) ?? []), version]);
@@ -18883,16 +19071,38 @@ function conflicts(installed, environment, overridden = []) {
     const twice = [...versions]
         .filter(([, found]) => new Set(found).size > 1)
         .map(([name, found]) => `${name} is there as ${found.join(' and ')}`);
-    return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, { environment, overridden }))];
+    const own = required ? [{ name: required.by, version: '', requires: required.lines, requiresPython: '' }] : [];
+    const requiring = [...own, ...installed];
+    const extras = extrasAsked(requiring, environment);
+    const asked = (name) => [...(extras.get((0,project_names/* normalizeName */.P)(name)) ?? [])];
+    const found = requiring.flatMap((one) => conflictsOf(one, versions, { environment, overridden, extras: asked(one.name) }));
+    return [...new Set([...twice, ...found])];
 }
-function conflictsOf({ name, version, requires, requiresPython }, versions, { environment, overridden }) {
+/** The extras that each package is asked for, by its normalised name: one may ask for others. */
+function extrasAsked(installed, environment) {
+    const asked = new Map();
+    for (let before = -1, now = 0; now > before;) {
+        before = now;
+        for (const { name, requires } of installed) {
+            for (const line of requires) {
+                const needed = consistency_readable(line, environment, [...(asked.get((0,project_names/* normalizeName */.P)(name)) ?? [])]);
+                if (needed && needed.extras.length > 0) {
+                    asked.set(needed.name, new Set([...(asked.get(needed.name) ?? []), ...needed.extras]));
+                }
+            }
+        }
+        now = [...asked.values()].reduce((sum, { size }) => sum + size, 0);
+    }
+    return asked;
+}
+function conflictsOf({ name, version, requires, requiresPython }, versions, { environment, overridden, extras }) {
     const python = environment.python_full_version ?? '';
     const texts = [];
     if (requiresPython && (0,pep440/* validRange */.Im)(requiresPython) && (0,pep440/* valid */.rZ)(python) && !(0,pep440/* satisfies */.ib)(python, requiresPython, { prereleases: true })) {
         texts.push(`${name} ${version} requires Python ${requiresPython}, this is ${python}`);
     }
     for (const line of requires) {
-        const needed = consistency_readable(line, environment);
+        const needed = consistency_readable(line, environment, extras);
         if (!needed || overridden.includes(needed.name))
             continue;
         const found = versions.get(needed.name);
@@ -18905,10 +19115,10 @@ function conflictsOf({ name, version, requires, requiresPython }, versions, { en
     return texts;
 }
 /** A requirement that applies here; undefined for one that does not, and for one that no tool could read. */
-function consistency_readable(line, environment) {
+function consistency_readable(line, environment, extras) {
     try {
         const requirement = (0,requirements_requirement/* readRequirement */.M)(line);
-        return holds(requirement.marker, environment, { extras: [], groups: [] }) ? requirement : undefined;
+        return holds(requirement.marker, environment, { extras, groups: [] }) ? requirement : undefined;
     }
     catch {
         return undefined;
@@ -18930,15 +19140,19 @@ const MIGRATIONS = valibot_dist/* object */.Ikc({ labels: site_checks_NAMES, pen
 const APP_FAULTS = (0,grammar/* listOf */.c3)(valibot_dist/* object */.Ikc({ app: (0,grammar/* said */.ag)(200), own: valibot_dist/* boolean */.zMY(), fault: site_checks_text }), 1000);
 /** Lines of `stages/check/django_site.py`, each with an answer, with why the site cannot be set up, or with why there is none. */
 const siteLine = valibot_dist/* union */.KCZ([
-    valibot_dist/* object */.Ikc({ section: valibot_dist/* literal */.euz('settings'), fault: valibot_dist/* nullable */.mee(site_checks_text) }),
+    valibot_dist/* object */.Ikc({ section: valibot_dist/* literal */.euz('settings'), fault: valibot_dist/* nullable */.mee(site_checks_text), files: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(4096), 10)) }),
     valibot_dist/* object */.Ikc({ section: valibot_dist/* literal */.euz('apps'), count: grammar/* size */.Ej, faults: APP_FAULTS }),
     valibot_dist/* object */.Ikc({ section: valibot_dist/* literal */.euz('migrations'), found: MIGRATIONS }),
     valibot_dist/* object */.Ikc({ section: valibot_dist/* literal */.euz('deploy'), found: (0,grammar/* listOf */.c3)(site_checks_FOUND, 10_000), lent: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()) }),
     valibot_dist/* object */.Ikc({ section: valibot_dist/* picklist */.KIO(['migrations', 'deploy']), setup: site_checks_text }),
     valibot_dist/* object */.Ikc({ section: valibot_dist/* picklist */.KIO(['settings', 'apps', 'migrations', 'deploy']), ...UNDONE }),
 ]);
-/** What a Django site says of itself. @param lines null where the image holds none */
-function siteChecks(lines) {
+/** Databases of a site that are files, by their absolute paths. */
+function databaseFiles(lines) {
+    return lines?.flatMap((one) => (one.section === 'settings' && 'files' in one ? (one.files ?? []) : [])) ?? [];
+}
+/** What a Django site says of itself. @param lines null where the image holds none @param inApp its source is what /app holds */
+function siteChecks(lines, inApp = false) {
     if (!lines)
         return [];
     const settings = lines.find((line) => line.section === 'settings');
@@ -18947,7 +19161,7 @@ function siteChecks(lines) {
     const broken = fault === null ? whyNot && { why: whyNot } : { why: `the settings cannot be loaded: ${fault}`, said: fault };
     if (broken)
         return [site_checks_unseen('apps', APPS, broken), site_checks_unseen('migrations', 'migrations', broken), site_checks_unseen('deploy', DEPLOY, broken)];
-    return [appsCheck(lines), migrationsCheck(lines), deployCheck(lines)];
+    return [appsCheck(lines), migrationsCheck(lines, inApp), deployCheck(lines)];
 }
 const site_checks_NOTHING = 'nothing was answered';
 const APPS = 'installed apps';
@@ -18972,12 +19186,12 @@ function appsCheck(lines) {
     const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`;
     return failed('apps', text, { next: mend(worst.fault), level: worst.own ? 'error' : 'warning', said: worst.fault });
 }
-function migrationsCheck(lines) {
+function migrationsCheck(lines, inApp) {
     const line = lines.find((one) => one.section === 'migrations' && 'found' in one);
     if (!line || !('found' in line) || line.section !== 'migrations')
         return site_checks_unseen('migrations', 'migrations', reason(lines, 'migrations'));
     const { labels, pending, changes, without } = line.found;
-    const next = 'Run manage.py makemigrations and commit what it writes.';
+    const next = `Run manage.py makemigrations and commit what it writes${inApp ? ': pypackager manage -v .:/app makemigrations' : '.'}`;
     if (pending)
         return failed('migrations', `models have changes without a migration: ${(0,words/* listed */.KE)(changes) || (0,words/* listed */.KE)(labels)}`, next);
     if (without.length > 0)
@@ -18996,7 +19210,7 @@ function deployCheck(lines) {
     const aside = lent ? " (of the key nothing: it is that of the checks' environment)" : '';
     if (!first)
         return passed('deploy', `check --deploy finds nothing${aside}`);
-    const many = `check --deploy finds ${found.length}: ${(0,words/* listed */.KE)(site_checks_counted(found.map(({ id, text }) => id || text)), 6)}`;
+    const many = `check --deploy finds ${found.length}: ${(0,words/* listed */.KE)(site_checks_counted(found.map(({ id, text }) => id || text).sort()), 6)}`;
     const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many;
     return failed('deploy', `${text}${aside}`, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
 }
@@ -19023,7 +19237,7 @@ const TARGET = { kind: valibot_dist/* picklist */.KIO(['module', 'entry point'])
 /** Of one that was looked at its fault, null for none; else why it was not. */
 const IMPORT = valibot_dist/* union */.KCZ([valibot_dist/* object */.Ikc({ ...TARGET, fault: container_checks_fault }), valibot_dist/* object */.Ikc({ ...TARGET, undone: container_checks_text })]);
 /** A path in the image, as it is shown and compared: no line of a log. */
-const PATH = (0,grammar/* line */.n8)(4096);
+const container_checks_PATH = (0,grammar/* line */.n8)(4096);
 /** What the script `stages/check/inspect.py` tells of an image in the end. What is in an image, anybody may have written. */
 const containerReport = valibot_dist/* object */.Ikc({
     uid: grammar/* size */.Ej,
@@ -19033,7 +19247,7 @@ const containerReport = valibot_dist/* object */.Ikc({
     /** The project's own package; null where it has none, or it is not installed. */
     own: valibot_dist/* nullable */.mee(valibot_dist/* object */.Ikc({
         /** That are there, relative to the folder of packages. */
-        files: (0,grammar/* listOf */.c3)(PATH, 1_000_000),
+        files: (0,grammar/* listOf */.c3)(container_checks_PATH, 1_000_000),
         scripts: (0,grammar/* listOf */.c3)(valibot_dist/* object */.Ikc({ name: (0,grammar/* said */.ag)(200), fault: container_checks_fault }), 10_000),
         modules: (0,grammar/* listOf */.c3)(grammar/* moduleName */.AO, 10_000),
     })),
@@ -19072,7 +19286,7 @@ function containerChecks(application, report) {
                     failed('imports', `the package ${application.project} is not installed in the image`, 'Let the Dockerfile install the wheelhouse.'),
                 ]
                 : importsChecks(report)),
-        ...siteChecks(report.site),
+        ...siteChecks(report.site, application.project === ''),
         metadataCheck(application, report),
     ];
 }
@@ -19179,13 +19393,13 @@ const REBUILD = 'Look into its RECORD and METADATA, and build that package again
 function tooLarge({ oversized }) {
     return `more than 32 MB of metadata in ${(0,words/* listed */.KE)(oversized)}`;
 }
-function metadataCheck({ overridden }, report) {
+function metadataCheck(application, report) {
     const { distributions, markers } = report;
     if (report.oversized.length > 0)
         return undone('metadata', 'requirements of all packages', { why: tooLarge(report), next: REBUILD });
     if (distributions.length === 0)
         return undone('metadata', 'requirements of all packages', 'no package is installed');
-    const found = conflicts(distributions, markers, overridden);
+    const found = conflicts(distributions, markers, application);
     const all = distributions.length === 1 ? 'the only package' : `all ${distributions.length} packages`;
     if (found.length === 0)
         return passed('metadata', `requirements of ${all} are met`);
@@ -19346,7 +19560,8 @@ function withLentKeys(checks, keys, without) {
     const line = 'lastLine' in without ? without.lastLine : '';
     const needs = neededKeys(keys, line);
     const why = line || (without.kind === 'ended' ? `it ends with code ${without.code}` : 'it answers with an error');
-    return checks.map((check) => check === start ? { ...check, text: `${check.text}, given ${(0,words/* listed */.KE)(needs)} (without: ${why})`, needs } : check);
+    const given = start?.state === 'failed' ? '' : `, given ${(0,words/* listed */.KE)(needs)} (without: ${why})`;
+    return checks.map((check) => (check === start ? { ...check, text: `${check.text}${given}`, needs } : check));
 }
 /** In capitals: pydantic names its field, which is the variable in small letters. */
 function lent_keys_wordsOf(line) {
@@ -19609,6 +19824,8 @@ async function readLayers(world, { image, wanted, secrets, wheels }) {
 
 
 
+
+
 /** Seconds that the application may take to be imported, and to listen. */
 const IMPORT_LIMIT = 20;
 const START_LIMIT = 8;
@@ -19642,7 +19859,9 @@ async function examine(world, request) {
         ...(content ? [contentBeside(content, started, { besideWheel })] : []),
         ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
     ]);
-    const judged = withLeftOut(withMissingSettings(withLentKeys(checks, request.lent, without), request.unset), request.leftOut);
+    const [file] = databaseFiles(inside?.site ?? null);
+    const own = file === undefined ? undefined : { ...request.database, file };
+    const judged = withOwnDatabase(withLeftOut(withMissingSettings(withLentKeys(checks, request.lent, without), request.unset), request.leftOut), own);
     return { checks: judged, clean: look.clean, contents: readContents(inside?.contents) };
 }
 function askInside(world, request) {
@@ -19791,9 +20010,9 @@ function run_checks_unseen({ timedOut, code, stderr }) {
 /** Of its output. */
 const LINES = 200;
 const USAGE = /^\s*usage:|^Type '.* help <subcommand>'/i;
-/** Whether a program printed how it is called, and nothing before. */
+/** Whether a program printed how it is called, and little before, such as a warning. */
 function isUsage(lines) {
-    return lines.slice(0, 3).some((line) => USAGE.test(line));
+    return lines.slice(0, 12).some((line) => USAGE.test(line));
 }
 /** Of what a program said the line that tells why it ended. */
 function telling(lines) {
@@ -19812,6 +20031,10 @@ function faultIn(lines) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/proof/check-release.js
+
+
+
+
 
 
 
@@ -19896,6 +20119,9 @@ async function proofRequest(world, material, secrets) {
         isForeign(inputs) ? undefined : emptyWheelOf(world, plan.project, house),
     ]);
     const { overrides } = readResolverSettings(member);
+    const excluded = (0,project_toml/* textsAt */.i1)(uvOf(member).settings, 'exclude-dependencies') ?? [];
+    const overridden = [...overrides, ...excluded].map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name);
+    const lines = [...chooseDependencies(plan.project, house.metadata, inputs).lines, ...inputs.packages];
     if (!image)
         throw new Error(`the release ${release.id} is not on the daemon`);
     const sourceOnly = plan.project.sourceOnly !== undefined;
@@ -19927,10 +20153,12 @@ async function proofRequest(world, material, secrets) {
             paths: release.command?.paths ?? [],
             settings: plan.project.django?.settings ?? '',
             django: plan.project.django !== undefined,
-            ...(overrides.length > 0 && { overridden: overrides.map((line) => (0,requirements_requirement/* readRequirement */.M)(line).name) }),
+            ...(overridden.length > 0 && { overridden }),
+            ...(!isForeign(inputs) && { required: { by: plan.project.name, lines } }),
         },
         env,
         lent: { names: Object.keys(keys), read: lent([...new Set([...read.required, ...keysRead(texts)])]), required: lent(read.required) },
+        database: { variable: databaseVariable(texts), image: plan.repository.path.split('/').at(-1) ?? '' },
         leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
         unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
         secrets,
@@ -20728,6 +20956,46 @@ async function gaveBack(world, place, { claim: ask, newer }, { tag, replaced }) 
     return true;
 }
 
+;// CONCATENATED MODULE: ./lib/run/publish/refuse-other-job.js
+
+
+
+
+/** What images of one commit differ by where several jobs make them. */
+const BY = [
+    ['extras', ({ labels }) => labels[LABEL.extras] || 'none'],
+    ['Python', ({ labels }) => /^\d+\.\d+/.exec(labels[LABEL.python] ?? '')?.[0] ?? ''],
+    ['parent', ({ labels }) => labels[LABEL.parent] ?? ''],
+    ['machine', ({ architecture }) => architecture],
+];
+/**
+ * Jobs without a matrix of their own, as those of a called workflow, do not know of each other: what the registry has under a
+ * tag may be the image that another one of them has just made of the same commit.
+ * @param image that is about to be pushed
+ * @throws UserError where it differs by what such jobs do; not where a person started this run, nor outside of workflows. On a
+ * schedule, whose commit may be old, another parent may be the reason: that is a warning
+ */
+async function refuseOtherJob(world, place, { tag, image }) {
+    const { context } = world;
+    if (context.event === '' || isByHand(context))
+        return;
+    const [ours, held] = await Promise.all([world.docker.inspect(image), world.registry.image(place, tag)]);
+    if (!ours || !held || !labels_isOurs(ours.labels) || !labels_isOurs(held.labels))
+        return;
+    const revision = ours.labels[LABEL.revision] ?? '';
+    if (revision === '' || held.labels[LABEL.revision] !== revision)
+        return;
+    const found = BY.map(([what, of]) => ({ what, theirs: of(held), mine: of(ours) })).find(({ theirs, mine }) => theirs !== '' && mine !== '' && theirs !== mine);
+    if (!found)
+        return;
+    const { what, theirs, mine } = found;
+    const is = `${(0,plan_reference/* reference */.ir)(place, tag)} is an image of this very commit already, with ${what} ${theirs}`;
+    const next = 'Where two jobs push one image, give each a tag-suffix. If the other one is out of use, run this workflow by hand.';
+    if (context.event !== 'schedule')
+        throw new errors/* UserError */.yo('push', `${is}, and would become one with ${what} ${mine}`, next);
+    world.log.warning(`${is}, and becomes one with ${what} ${mine}. ${next}`);
+}
+
 ;// CONCATENATED MODULE: ./lib/run/publish/warn-of-index.js
 
 
@@ -20818,6 +21086,7 @@ async function watchTag(world, place, { tag, before }, push) {
 
 
 
+
 const TRIES = 3;
 /** Seconds before the second and the third try, where the registry names none. */
 const PAUSES = [5, 15];
@@ -20856,6 +21125,7 @@ async function publishTags(world, places, what, pusher) {
     const pushed = [];
     for (const tag of what.tags) {
         await Promise.all(places.map((place) => warnOfReplaced(world, place, tag)));
+        await Promise.all(places.map((place) => refuseOtherJob(world, place, { tag, image: what.image })));
         const put = await puttersOf(world, places, what, { tag, pusher });
         // The last thing before the push: what it tells is old by the next moment.
         if (await isLeft(world, what, tag, places.length > 1 ? tag : (0,plan_reference/* reference */.ir)(places[0], tag)))
@@ -21048,23 +21318,27 @@ function put(world, place, { manifest }, as) {
 
 
 /**
- * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3: what the registry has by that name tells its
- * version, and is not replaced by what has another one.
- * @throws UserError where the tag of a release is that of another version's leg
+ * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3, and `main-test` a branch or a leg of main: what the
+ * registry has by that name tells its version, and is not replaced by what has another one.
+ * @throws UserError where the tag of a release or a branch is that of another one's leg
  */
-async function refuseOtherLeg(world, { repository, suffix, tags }, login) {
+async function refuseOtherLeg(world, { repository, ref, suffix, tags }, login) {
     const { primary, release } = tags;
-    if (release === undefined || tags.moving.includes(primary) || !primary.includes('-'))
+    const isBranch = release === undefined && ref.startsWith('refs/heads/');
+    if (!primary.includes('-') || !(isBranch || (release !== undefined && !tags.moving.includes(primary))))
         return;
-    const labels = await world.registry.labels({ ...repository, login }, primary);
-    const held = labels?.[LABEL.version] ?? '';
+    const labels = (await world.registry.labels({ ...repository, login }, primary)) ?? {};
+    if (isBranch && !labels_isOurs(labels))
+        return; // others may give a leg the version of its tag
+    const held = labels[LABEL.version] ?? '';
     const ours = suffix ? primary.slice(0, -suffix.length) : primary;
     if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
         return;
-    throw new errors/* UserError */.yo('push', `${(0,plan_reference/* reference */.ir)(repository, primary)} is ${refuse_other_leg_nameOf(held, primary)} already, and would become ${refuse_other_leg_nameOf(ours, primary)}`, 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.');
-}
-function refuse_other_leg_nameOf(version, tag) {
-    return version === tag ? `the release ${version}` : `the leg ${tag.slice(version.length)} of ${version}`;
+    const [kind, advice] = isBranch
+        ? ['branch', 'Give the legs a tag-suffix that no branch ends in, such as _test; if it is out of use, remove the tag in the registry.']
+        : ['release', 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.'];
+    const called = (version) => version === primary ? `the ${kind} ${version}` : `the leg ${primary.slice(version.length)} of ${version}`;
+    throw new errors/* UserError */.yo('push', `${(0,plan_reference/* reference */.ir)(repository, primary)} is ${called(held)} already, and would become ${called(ours)}`, advice);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/steps.js
@@ -21579,7 +21853,7 @@ const STOP_SECONDS = 5;
  * @see https://docs.docker.com/reference/cli/docker/container/run/#exit-status
  */
 function runAttached(request, runId) {
-    const { name, args, env } = (0,docker_containers/* runArguments */.OL)(request, runId);
+    const { name, args, env } = (0,docker_containers/* runArguments */.OL)(request, runId, { kept: request.onLeft !== undefined });
     const [verb = 'run', ...rest] = args;
     const ours = ['--interactive', ...(request.terminal ? ['--tty'] : []), ...(request.workingDir ? [`--workdir=${request.workingDir}`] : [])];
     return new Promise((resolve) => {
@@ -21603,7 +21877,9 @@ function runAttached(request, runId) {
             for (const signal of signals)
                 process.off(signal, onSignal);
             // The client is gone; where it was killed, or nobody reads on, its container would go on.
-            if (signalled || code !== 0)
+            if (code === 0 && !signalled)
+                request.onLeft?.(await filesLeft(name));
+            if (signalled || code !== 0 || request.onLeft)
                 await remove('rm', '--force', '--volumes');
             resolve(signalled ? 128 + external_node_os_.constants.signals[signalled] : code);
         };
@@ -21611,56 +21887,45 @@ function runAttached(request, runId) {
         child.on('close', (code, signal) => void end(code ?? 128 + (signal ? external_node_os_.constants.signals[signal] : 0)));
     });
 }
+/** Files and folders that a container added to those of its image. @see https://docs.docker.com/reference/cli/docker/container/diff/ */
+async function filesLeft(name) {
+    const told = await (0,process_child/* run */.eF)('docker', ['diff', name], { limit: 15_000, afterwards: true });
+    return told.code === 0 ? told.stdout.split('\n').flatMap((line) => (line.startsWith('A ') ? [line.slice(2)] : [])) : [];
+}
 
-;// CONCATENATED MODULE: ./lib/plan/start/how-to-run.js
-/** The port of PORT where nobody sets it. */
-const USUAL = 8000;
+;// CONCATENATED MODULE: ./lib/run/commands/lost-database.js
+
+
+
+
+
+const lost_database_DATABASE = /\.(sqlite3?|db3?)$/i;
 /**
- * How an image is tried: by the port that it was seen to listen on, else by what its command says.
- * @param checks of the image; none where it was not looked at
+ * The warning about a database of SQLite that a command made in its own container, which goes with it.
+ * @param files that the command left in the container, absolute
+ * @param words of the command; `manage` where they are of manage.py
  */
-function how_to_run_howToRun({ argv, tool, late }, checks = []) {
-    const start = checks.find(({ name }) => name === 'start');
-    if (start?.port !== undefined)
-        return { kind: 'serves', port: start.port };
-    const [program = ''] = argv;
-    if (tool)
-        return { kind: 'tool', program };
-    // It listens on a local socket, or has ended: no port is of use.
-    if (start?.state === 'passed')
-        return { kind: 'starts' };
-    const line = argv.join(' ');
-    if (late.length > 0 || /\$\{?PORT\b/.test(line)) {
-        const written = /(?:--port[ =]|--bind[ =]\S*:|(?:^|\s)-b\s*\S*:|--http[ =]\S*:)(\d{2,5})\b/.exec(line)?.[1];
-        return { kind: 'serves', port: written ? Number(written) : USUAL };
-    }
-    return { kind: 'starts' };
-}
-/**
- * The flags of `docker run` for what the image's start takes: a key of its own for each variable of a key, a place for other settings.
- * @param given names of other variables, whose values the user knows
- * @returns such as ` -e SECRET_KEY=$(openssl rand -hex 32) -e MAIL=…`, or ''
- */
-function how_to_run_neededFlags(checks = [], given = []) {
-    const { needs = [], lacks = [] } = checks.find(({ name }) => name === 'start') ?? {};
-    const settings = [...new Set([...lacks, ...given])];
-    return [...needs.map((name) => ` -e ${name}=$(openssl rand -hex 32)`), ...settings.map((name) => ` -e ${name}=…`)].join('');
-}
-/** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */
-function how_to_run_failedToStart(checks = []) {
-    return checks.some(({ name, state }) => name === 'start' && state === 'failed');
-}
-/**
- * A start command with further arguments: those of its program, as Docker gives them to an entrypoint.
- * @returns undefined where the command is none, or a list of commands of which none is the program
- */
-function startWith(command, words) {
-    const [shell, flag, line = ''] = command;
-    if (shell === undefined)
+async function lostDatabase(world, plan, { files, verb, words }) {
+    const file = files.find((one) => lost_database_DATABASE.test(one) && !/^\/(tmp|var\/tmp|dev)\//.test(one));
+    if (file === undefined)
         return undefined;
-    if (shell !== 'sh' || flag !== '-c' || command.length !== 3)
-        return [...command, ...words];
-    return /[;|\n]|&\s*$/.test(line.replaceAll('&&', '')) ? undefined : ['sh', '-c', `${line} "$@"`, 'sh', ...words];
+    const variable = databaseVariable(await settingsFiles(world, plan));
+    const own = { file, variable, image: plan.repository.path.split('/').at(-1) ?? '' };
+    const { options, why } = keepDatabase(own);
+    return `${file} was made in the container of this command, and went with it. To have one that stays: pypackager ${verb} ${options} ${shellLine(words)}${why}, and pypackager run with the same options.`;
+}
+/** The texts that may tell where Django's database lies: of the settings, and of what such modules begin with. */
+async function settingsFiles({ files, paths, context }, { project }) {
+    const { settings, from } = project.django ?? {};
+    if (settings === undefined || from === undefined)
+        return [];
+    const at = settings.replaceAll('.', '/');
+    const [top = ''] = at.split('/');
+    const folders = [...new Set(['', 'src/', from.slice(0, Math.max(0, from.indexOf(`${top}/`)))])];
+    const names = [`${at}.py`, `${at}/__init__.py`, `${external_node_path_.posix.dirname(at)}/base.py`];
+    const found = folders.flatMap((folder) => names.map((name) => external_node_path_.join(paths.project, folder, name)));
+    const texts = await Promise.all(found.map((file) => files.readInside(context.workspace, file, text_size/* TEXT_SIZE */.yf)));
+    return texts.filter((text) => text !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/start/likely-packages.js
@@ -21750,6 +22015,7 @@ async function lockedNames(world, { project }, inputs, isKept) {
 
 
 
+
 /** `run` and `manage`: a command in the release image. @returns its exit code */
 async function runInRelease(job) {
     const { verb, call, inputs, runner } = job;
@@ -21765,7 +22031,14 @@ async function runInRelease(job) {
         : await run_verbs_commandOf(job, plan, info);
     const container = await makeContainer(world, image, inputs);
     await awaitServices(world, image, inputs);
-    return run_verbs_attach(job, { ...container, command });
+    if (call.command.length === 0)
+        return run_verbs_attach(job, { ...container, command });
+    const files = [];
+    const code = await run_verbs_attach(job, { ...container, command, onLeft: (all) => void files.push(...all) });
+    const lost = await lostDatabase(world, plan, { files, verb: verb.name, words: call.command });
+    if (lost)
+        job.log.warning(lost);
+    return code;
 }
 /** Words that begin with a flag are arguments of what the image starts, as `docker run` gives them to an entrypoint. */
 async function run_verbs_commandOf({ call, inputs, world, runner }, plan, { config }) {
@@ -23322,7 +23595,7 @@ function plan_verb_startOf({ dockerfile }, expected) {
         return `made by ${dockerfile}`;
     const { start, sure } = expected;
     if (start.command)
-        return sure ? 'starts by command' : 'starts by command, most likely';
+        return `${sure ? 'starts' : 'most likely starts'} by ${start.command.from}`;
     return `${sure ? 'without a start command' : 'most likely without a start command'}: ${start.why}. ${start.next}`;
 }
 function planJson(rows, made, plan) {
