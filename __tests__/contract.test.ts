@@ -131,17 +131,31 @@ describe('who may import whom', () => {
     {
       room: 'plan',
       refused: [...outside, 'node:process', '../run/world.ts', '../effects/docker.ts'],
-      allowed: ['node:crypto', '../project/project.ts', '../errors.ts', '../effects/ports.ts', '../effects/docker-port.ts'],
+      allowed: [
+        'node:crypto',
+        '../project/project.ts',
+        '../errors.ts',
+        '../effects/ports.ts',
+        '../effects/registry-port.ts',
+        '../effects/docker-port.ts',
+      ],
     },
     {
       room: 'project',
       refused: [...outside, 'node:process', '../run/world.ts', '../effects/docker.ts'],
-      allowed: ['../errors.ts', '../effects/ports.ts', '../effects/docker-port.ts'],
+      allowed: ['../errors.ts', '../effects/ports.ts', '../effects/registry-port.ts', '../effects/docker-port.ts'],
     },
     {
       room: 'run',
       refused: [...outside, '../effects/docker.ts'],
-      allowed: ['node:path', '../plan/tags.ts', '../project/lock.ts', '../effects/ports.ts', '../effects/docker-port.ts'],
+      allowed: [
+        'node:path',
+        '../plan/tags.ts',
+        '../project/lock.ts',
+        '../effects/ports.ts',
+        '../effects/registry-port.ts',
+        '../effects/docker-port.ts',
+      ],
     },
     {
       room: 'effects',

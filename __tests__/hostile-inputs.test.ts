@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { files as realFiles } from '../src/effects/files/files.ts'
 import { sourcePaths } from '../src/effects/files/source.ts'
 import { actionsLog } from '../src/effects/log/log.ts'
-import type { Downloads, Git, Registry } from '../src/effects/ports.ts'
+import type { Downloads, Git } from '../src/effects/ports.ts'
+import type { Registry } from '../src/effects/registry-port.ts'
 import { errorLine, UserError } from '../src/errors.ts'
 import { INPUT_NAMES, readInputs } from '../src/inputs.ts'
 import { main } from '../src/main.ts'
@@ -63,7 +64,7 @@ function remembering<T extends object>(port: T): T {
 }
 
 /** One that has nothing: a plan asks it for the image that is there. */
-const registry = { existingLogin: async () => undefined, labels: async () => undefined } as unknown as Registry
+const registry = { existingLogin: async () => undefined, image: async () => undefined } as unknown as Registry
 
 const files = remembering(realFiles)
 const RUNNER: Runner = {

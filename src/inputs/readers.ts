@@ -278,5 +278,6 @@ function writablePath(input: string, value: string): string {
 }
 
 export function wrong(input: string, value: string, legal: string): UserError {
-  return new UserError('inputs', `${input} is "${shorten(value, 61)}"`, { next: `It must be ${legal}.`, input })
+  const reason = `"${shorten(value, 61)}"`
+  return new UserError('inputs', `${input} is ${reason}`, { next: `It must be ${legal}.`, input, reason })
 }

@@ -1,6 +1,7 @@
 import type { RunContext } from '../context.ts'
 import type { Docker } from '../effects/docker-port.ts'
-import type { Archives, CacheService, Downloads, Files, Forge, Git, Log, Registry, Source } from '../effects/ports.ts'
+import type { Archives, CacheService, Downloads, Files, Forge, Git, Log, Source } from '../effects/ports.ts'
+import type { Registry } from '../effects/registry-port.ts'
 import type { Signer } from '../plan/signature.ts'
 import type { Records } from './wheelhouse-folder/records.ts'
 

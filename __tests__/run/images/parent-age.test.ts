@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { Registry } from '../../../src/effects/ports.ts'
+import type { Registry } from '../../../src/effects/registry-port.ts'
 import { newerParent, parentResult } from '../../../src/run/images/parent-age.ts'
 import { worldIn } from '../../support/world.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { sourcePaths } from '../../../src/effects/files/source.ts'
-import type { Registry } from '../../../src/effects/ports.ts'
+import type { Registry } from '../../../src/effects/registry-port.ts'
 import { SOURCE_LABEL, sourcePrint, wouldChange } from '../../../src/run/prepare/image-source.ts'
 import { makePlan, type Runner } from '../../../src/run/prepare/make-plan.ts'
 import { inTempFolder, writeFiles } from '../../support/temp.ts'
@@ -54,8 +54,8 @@ const changed = ({
     let labels: Readonly<Record<string, string>> = {}
     const registry: Partial<Registry> = {
       existingLogin: async () => undefined,
-      labels: async ({ registry: host, path }, asked) =>
-        `${host}/${path}:${asked}` === `index.example/acme/shop:${tag}` ? labels : undefined,
+      image: async ({ registry: host, path }, asked) =>
+        `${host}/${path}:${asked}` === `index.example/acme/shop:${tag}` ? { labels, architecture: 'amd64' } : undefined,
       digest: async () => parent || undefined,
     }
     const world = worldIn(folder, { context: { ...context, workspace: folder }, registry: registry as Registry })

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { sourcePaths } from '../../../src/effects/files/source.ts'
-import type { Registry } from '../../../src/effects/ports.ts'
+import type { Registry } from '../../../src/effects/registry-port.ts'
 import { UserError } from '../../../src/errors.ts'
 import { makePlan, type Runner } from '../../../src/run/prepare/make-plan.ts'
 import { type Project, projectOf } from '../../support/project.ts'

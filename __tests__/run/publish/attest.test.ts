@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { PushError } from '../../../src/effects/docker-port.ts'
-import type { Registry } from '../../../src/effects/ports.ts'
+import type { Registry } from '../../../src/effects/registry-port.ts'
 import { errorLine } from '../../../src/errors.ts'
 import { attach } from '../../../src/run/publish/attest.ts'
 import { inTempFolder, writeFiles } from '../../support/temp.ts'

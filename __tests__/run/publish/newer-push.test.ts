@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Registry } from '../../../src/effects/ports.ts'
+import type { Registry } from '../../../src/effects/registry-port.ts'
 import type { RunPlan } from '../../../src/plan/run-plan.ts'
 import type { PushSource } from '../../../src/plan/tags/push-source.ts'
 import { newerPushes } from '../../../src/run/publish/newer-push.ts'
@@ -62,7 +62,7 @@ async function asked(story: Story) {
   await origin.git('update-ref', ...(now === 'nothing' ? ['-d', ref] : [ref, at[now] ?? now]))
   const log = listener()
   const labels = held === undefined ? undefined : { 'org.opencontainers.image.revision': at[held] ?? held }
-  const registry: Partial<Registry> = { labels: async () => labels, has: async () => there }
+  const registry: Partial<Registry> = { image: async () => labels && { labels, architecture: 'amd64' }, has: async () => there }
   const world = worldIn(clone.workspace, { log, registry: registry as Registry })
   const merge = /^refs\/(pull|merge-requests)\//.test(ref) ? ref.replace('head', 'merge') : undefined
   const from: PushSource = { ref, revision: at[source] ?? '', merge, byHand }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Docker, type ImageInfo, PushError } from '../../../src/effects/docker-port.ts'
-import type { Credentials, PushAnswer, Registry } from '../../../src/effects/ports.ts'
+import type { Credentials, PushAnswer, Registry } from '../../../src/effects/registry-port.ts'
 import type { UserError } from '../../../src/errors.ts'
 import { errorLine } from '../../../src/errors.ts'
 import type { Claims } from '../../../src/run/prepare/known-tags.ts'

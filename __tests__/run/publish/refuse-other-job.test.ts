@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { RunContext } from '../../../src/context.ts'
 import type { Docker, ImageInfo } from '../../../src/effects/docker-port.ts'
-import type { Registry } from '../../../src/effects/ports.ts'
+import type { Registry } from '../../../src/effects/registry-port.ts'
 import { refuseOtherJob } from '../../../src/run/publish/refuse-other-job.ts'
 import { contextWith, outsideGitHub } from '../../support/values.ts'
 import { listener, worldIn } from '../../support/world.ts'

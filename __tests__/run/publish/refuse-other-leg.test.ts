@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { Registry } from '../../../src/effects/ports.ts'
+import type { Registry } from '../../../src/effects/registry-port.ts'
 import { planTags } from '../../../src/plan/tags/tags.ts'
 import { refuseOtherLeg } from '../../../src/run/publish/refuse-other-leg.ts'
 import { contextWith } from '../../support/values.ts'
@@ -12,7 +12,7 @@ async function pushOf(branch: string, suffix: string, labels: Readonly<Record<st
   const context = contextWith({ ref: `refs/heads/${branch}`, refName: branch })
   const at = new Date(0)
   const wishes = { version: '', rules: [], flavor: [], suffix, imageName: 'shop', known: [], sha: '', committed: at, now: at }
-  const registry: Partial<Registry> = { labels: async () => labels }
+  const registry: Partial<Registry> = { image: async () => labels && { labels, architecture: 'amd64' } }
   const world = worldIn('/nowhere', { registry: registry as Registry, context })
   const plan = { repository: SHOP, ref: context.ref, suffix, tags: planTags(wishes, context) }
   return refuseOtherLeg(world, plan, undefined).then(

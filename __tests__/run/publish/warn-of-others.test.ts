@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { Registry } from '../../../src/effects/ports.ts'
+import type { Registry } from '../../../src/effects/registry-port.ts'
 import { warnOfOthers } from '../../../src/run/publish/warn-of-others.ts'
 import { contextWith } from '../../support/values.ts'
 import { listener, worldIn } from '../../support/world.ts'
@@ -8,7 +8,7 @@ const SHOP = { registry: 'index.example', path: 'acme/shop' }
 
 async function told(labels: Readonly<Record<string, string>> | undefined, repository = 'Acme/Shop') {
   const log = listener()
-  const registry: Partial<Registry> = { labels: async () => labels }
+  const registry: Partial<Registry> = { image: async () => labels && { labels, architecture: 'amd64' } }
   const world = worldIn('/nowhere', { log, registry: registry as Registry, context: contextWith({ repository }) })
   await warnOfOthers(world, { ...SHOP, login: undefined }, 'latest')
   return log.lines

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { Registry } from '../../../src/effects/ports.ts'
+import type { Registry } from '../../../src/effects/registry-port.ts'
 import { watchTag } from '../../../src/run/publish/watch-tag.ts'
 import { worldIn } from '../../support/world.ts'
 

@@ -52,8 +52,8 @@ function withOrigin(error: unknown, settings: ReadonlyMap<string, Setting>): unk
   const told = (one: UserError) => {
     const step = (one.input && settings.get(one.input)?.from) || one.step
     // What a wrong value is of has its place before it already, and from a flag its name.
-    const named = step === `--${one.input}` && one.message.startsWith(`${one.input} is `) ? `${one.input} is `.length : 0
-    const cause = one.input ? inputsAsFlags(one.message.slice(named)) : laptopWords(one.message)
+    const value = step === `--${one.input}` && one.reason
+    const cause = value || (one.input ? inputsAsFlags(one.message) : laptopWords(one.message))
     return one.with({ step, cause, next: laptopWords(one.next) })
   }
   return told(error).with({ others: error.others.map(told) })

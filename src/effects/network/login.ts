@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { readJson } from '../../grammar.ts'
 import { loginKey, readDockerConfig, type StoredLogin } from '../docker/docker-config.ts'
-import type { Credentials } from '../ports.ts'
 import { childEnvironment, run } from '../process/child.ts'
+import type { Credentials } from '../registry-port.ts'
 
 /** What a credential helper answers. */
 const HELPED = v.object({ Username: v.optional(v.string()), Secret: v.optional(v.string()) })

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { readJson } from '../../grammar.ts'
 import { isDockerHub } from '../docker/docker-config.ts'
 import { PushError } from '../docker-port.ts'
-import type { Credentials, Held, HeldImage, Manifest, Place, PushAnswer, Registry } from '../ports.ts'
+import type { Credentials, Held, HeldImage, Manifest, Place, PushAnswer, Registry } from '../registry-port.ts'
 import { asksHelper, existingLogin } from './login.ts'
 import { listed, textOf } from './pages.ts'
 
@@ -124,7 +124,7 @@ function manifestUrl({ path }: Place, reference: string): string {
   return `/v2/${path}/manifests/${reference}`
 }
 
-type Read = 'mayPush' | 'has' | 'digest' | 'held' | 'labels' | 'image' | 'manifest' | 'tags'
+type Read = 'mayPush' | 'has' | 'digest' | 'held' | 'image' | 'manifest' | 'tags'
 
 function reading(calls: RegistryCalls): Pick<Registry, Read> {
   async function asked(place: Place, reference: string) {
@@ -178,8 +178,6 @@ function reading(calls: RegistryCalls): Pick<Registry, Read> {
     held,
 
     image,
-
-    labels: async (place, tag) => (await image(place, tag))?.labels,
 
     manifest: (place, reference) => calls.manifest(place, reference),
 

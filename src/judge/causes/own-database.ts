@@ -41,8 +41,6 @@ export function withOwnDatabase(checks: readonly Check[], own: OwnDatabase | und
     const line = `pypackager manage ${options}${neededFlags([check])} migrate`
     const text = `database ${file} is a file of each container alone. To have one that stays: ${line}${why}, and pypackager run with the same options.`
     if (check.cause === 'database' && /no such table/.test(check.said ?? '')) return { ...check, next: `Its ${text}` }
-    return check.next.startsWith(DJANGO_SILENT)
-      ? { ...check, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` }
-      : check
+    return check.cause === 'silent' ? { ...check, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` } : check
   })
 }

@@ -45,7 +45,7 @@ export interface Check {
   /** The application's own words on it, as they come. */
   readonly said?: string
   /** Why, as those tell it. */
-  readonly cause?: CauseKind | undefined
+  readonly cause?: CauseKind | 'silent' | undefined
 }
 
 /** `strict`: a warning is an error too. */

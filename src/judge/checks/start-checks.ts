@@ -99,7 +99,8 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
   if (status >= 500) {
     const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`
     const certain = leftBehindAdvice(lastLine, facts)
-    const next = certain ?? causeOf(lastLine)?.next ?? (facts.installed?.includes('django') && !lastLine ? DJANGO_WHY : WHY)
+    if (!lastLine && facts.installed?.includes('django')) return failed('start', text, { next: DJANGO_WHY, cause: 'silent', said: '' })
+    const next = certain ?? causeOf(lastLine)?.next ?? WHY
     return failed('start', text, { next, level: certain === undefined ? 'warning' : 'error', said: lastLine })
   }
   if (status === 400) {

@@ -66,7 +66,7 @@ export async function wouldChange(world: World, inputs: Inputs, plan: RunPlan): 
   const place = { ...plan.repository, login: await loginFor(world, inputs) }
   const base = world.context.pullRequest && world.context.baseRef ? [`${world.context.baseRef}${plan.suffix}`] : []
   for (const tag of [plan.tags.primary, ...base]) {
-    const labels = await world.registry.labels(place, tag)
+    const labels = (await world.registry.image(place, tag))?.labels
     if (!labels) continue
     return (
       labels[SOURCE_LABEL] !== (await sourcePrint(world, inputs, plan)) ||

@@ -1,6 +1,6 @@
 import { gt } from '@renovatebot/pep440'
 import type { RunContext } from '../../context.ts'
-import type { Credentials } from '../../effects/ports.ts'
+import type { Credentials } from '../../effects/registry-port.ts'
 import type { Inputs } from '../../inputs.ts'
 import { loginOf, type RegistryInputs } from '../../plan/registry-login.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'

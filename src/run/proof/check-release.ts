@@ -1,6 +1,6 @@
 import { scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { Credentials } from '../../effects/ports.ts'
+import type { Credentials } from '../../effects/registry-port.ts'
 import { UserError } from '../../errors.ts'
 import { masksOf } from '../../inputs/masks.ts'
 import type { Inputs } from '../../inputs.ts'

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import * as v from 'valibot'
 import type { Blob } from '../../effects/docker-port.ts'
-import type { Place } from '../../effects/ports.ts'
+import type { Place } from '../../effects/registry-port.ts'
 import { UserError } from '../../errors.ts'
 import { readJson } from '../../grammar.ts'
 import { chosenNames, type Inputs } from '../../inputs.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../effects/ports.ts'
+import type { Place } from '../../effects/registry-port.ts'
 import { UserError } from '../../errors.ts'
 import { reference } from '../../plan/reference.ts'
 import type { World } from '../world.ts'

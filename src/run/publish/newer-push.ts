@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Place } from '../../effects/ports.ts'
+import type { Place } from '../../effects/registry-port.ts'
 import { LABEL } from '../../plan/dockerfile/labels.ts'
 import { reference } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
@@ -30,7 +30,7 @@ export function newerPushes(world: World, { source, tags, revision }: RunPlan, p
     const now = await world.git.originRefs(world.paths.project, [source.ref, ...(source.merge ? [source.merge] : [])])
     const head = now?.get(source.ref)
     if (head === source.revision) return undefined
-    const labels = await world.registry.labels(place, digest ?? tag)
+    const labels = (await world.registry.image(place, digest ?? tag))?.labels
     if (!labels && (await world.registry.has(place, tag)) === false) return undefined
     const held = labels?.[LABEL.revision] ?? ''
     if (held === revision) return undefined

@@ -1,4 +1,4 @@
-import type { Held, Place } from '../../effects/ports.ts'
+import type { Held, Place } from '../../effects/registry-port.ts'
 import type { Claims } from '../prepare/known-tags.ts'
 import type { Newer } from './newer-push.ts'
 

@@ -1,5 +1,5 @@
 import { PushError } from '../../effects/docker-port.ts'
-import type { Credentials, Place, PushAnswer } from '../../effects/ports.ts'
+import type { Credentials, Place, PushAnswer } from '../../effects/registry-port.ts'
 import { UserError } from '../../errors.ts'
 import { type Repository, reference, repositoryName } from '../../plan/reference.ts'
 import type { PublishResult } from '../../report/outcome.ts'

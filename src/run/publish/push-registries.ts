@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { PushableImage } from '../../effects/docker-port.ts'
-import type { Place } from '../../effects/ports.ts'
+import type { Place } from '../../effects/registry-port.ts'
 import { type Repository, reference, repositoryName } from '../../plan/reference.ts'
 import { loginOf, type RegistryInputs } from '../../plan/registry-login.ts'
 import type { PublishResult } from '../../report/outcome.ts'

@@ -1,4 +1,4 @@
-import type { HeldImage, Place } from '../../effects/ports.ts'
+import type { HeldImage, Place } from '../../effects/registry-port.ts'
 import { UserError } from '../../errors.ts'
 import { isOurs, LABEL } from '../../plan/dockerfile/labels.ts'
 import { reference } from '../../plan/reference.ts'

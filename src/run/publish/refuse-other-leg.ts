@@ -1,4 +1,4 @@
-import type { Credentials } from '../../effects/ports.ts'
+import type { Credentials } from '../../effects/registry-port.ts'
 import { UserError } from '../../errors.ts'
 import { isOurs, LABEL } from '../../plan/dockerfile/labels.ts'
 import { reference } from '../../plan/reference.ts'
@@ -18,7 +18,7 @@ export async function refuseOtherLeg(
   const { primary, release } = tags
   const isBranch = release === undefined && ref.startsWith('refs/heads/')
   if (!primary.includes('-') || !(isBranch || (release !== undefined && !tags.moving.includes(primary)))) return
-  const labels = (await world.registry.labels({ ...repository, login }, primary)) ?? {}
+  const labels = (await world.registry.image({ ...repository, login }, primary))?.labels ?? {}
   if (isBranch && !isOurs(labels)) return // others may give a leg the version of its tag
   const held = labels[LABEL.version] ?? ''
   const ours = suffix ? primary.slice(0, -suffix.length) : primary

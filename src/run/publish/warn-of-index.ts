@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Place } from '../../effects/ports.ts'
+import type { Place } from '../../effects/registry-port.ts'
 import { readJson } from '../../grammar.ts'
 import { reference } from '../../plan/reference.ts'
 import type { World } from '../world.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../effects/ports.ts'
+import type { Place } from '../../effects/registry-port.ts'
 import { LABEL, sourceOf } from '../../plan/dockerfile/labels.ts'
 import { reference } from '../../plan/reference.ts'
 import type { World } from '../world.ts'
@@ -11,7 +11,7 @@ import type { World } from '../world.ts'
 export async function warnOfOthers(world: World, place: Place, tag: string): Promise<void> {
   const ours = sourceOf(world.context)
   if (!ours) return
-  const held = (await world.registry.labels(place, tag))?.[LABEL.source]
+  const held = (await world.registry.image(place, tag))?.labels[LABEL.source]
   if (!held || bare(held) === bare(ours)) return
   world.log.warning(
     `${reference(place, tag)} is an image of ${held} by its label, and becomes one of ${ours}. Where both are in use, give one of them another image-name.`,
