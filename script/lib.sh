@@ -166,15 +166,21 @@ ensure_docker() {
   start_daemon
 }
 
-# dockerd until somebody stops it; after a crash it is started again, as systemd would. Engine 20.10 is known to crash
+# dockerd until somebody stops this; after a crash it is started again, as systemd would. Engine 20.10 is known to crash
 # while it builds several images (moby/moby#40752). Each crash is a line in DOCKERD_ENDS.
 run_dockerd() {
-  local start code
-  while start=$SECONDS; ! dockerd --pidfile "$DOCKERD_PID" >>"$DOCKERD_LOG" 2>&1 </dev/null; do
+  local start code child
+  trap 'kill "$child" 2>/dev/null; wait "$child"; exit' TERM
+  while :; do
+    start=$SECONDS
+    dockerd --pidfile "$DOCKERD_PID.own" >>"$DOCKERD_LOG" 2>&1 </dev/null &
+    child=$!
+    wait "$child"
     code=$?
-    [ $((SECONDS - start)) -ge 10 ] || return 1 # it does not start at all
+    if [ $code -eq 0 ] || [ $((SECONDS - start)) -lt 10 ]; then return $code; fi # it was stopped, or does not start at all
     printf '%s dockerd ended with code %s: %s\n' "$(date +%T)" "$code" \
-      "$(tail -n 5000 "$DOCKERD_LOG" | grep -aE '^(fatal error|panic|SIG[A-Z]+|failed to)' | head -n 1)" >>"$DOCKERD_ENDS"
+      "$(tail -n 5000 "$DOCKERD_LOG" | grep -aE '^(fatal error|panic|SIG[A-Z]+|failed to)' | tail -n 1)" >>"$DOCKERD_ENDS"
+    sleep 2 # its containerd ends a little later, and the next one would wait for that
   done
 }
 
@@ -183,6 +189,7 @@ start_daemon() {
   export DOCKERD_PID DOCKERD_LOG DOCKERD_ENDS
   export -f run_dockerd
   setsid nohup bash -c run_dockerd >/dev/null 2>&1 </dev/null &
+  echo $! >"$DOCKERD_PID"
   STARTED_DOCKER=yes
   if ! wait_for_daemon 30 ours; then
     local why
@@ -195,11 +202,11 @@ start_daemon() {
   say "Started dockerd $(docker version --format '{{.Server.Version}}') (log: $DOCKERD_LOG)"
 }
 
-# The daemon that one of these scripts started, if it is still running.
+# The process that keeps the daemon of one of these scripts, if it is still running.
 our_daemon() {
   local pid
   pid=$(cat "$DOCKERD_PID" 2>/dev/null) || return 1
-  [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = dockerd ] && say "$pid"
+  [ "$(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null)" = 'bash -c run_dockerd ' ] && say "$pid"
 }
 
 # Stops what this run started, and only that.
