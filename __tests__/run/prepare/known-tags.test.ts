@@ -234,6 +234,12 @@ describe('a release from a whole clone without tags', () => {
       expect(await claim('latest', where)).toEqual(moved.includes('latest') ? undefined : { release: '3.0.0', tag: '3.0.0' })
   })
 
+  test('of a clone that is kept yields to no tag that was taken back at the origin', async () => {
+    await whole.git('tag', 'v20.0.0')
+    expect((await planned({})).tags.lines).toContainEqual({ tag: 'latest', line: 'latest', claimedBy: '2.0.0' })
+    await whole.git('tag', '-d', 'v20.0.0')
+  })
+
   test('is ordered by its remote, whatever that is called', async () => {
     await whole.git('remote', 'rename', 'origin', 'upstream')
     expect((await planned({})).tags.tags).toEqual(['1.2.3', '1.2', '1'])

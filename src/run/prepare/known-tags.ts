@@ -33,7 +33,8 @@ export async function knownTags(
   const pushed = inputs.push ? await imageTags(world, plan, await loginFor(world, inputs)) : undefined
   if (!named && !pushed && !clone?.whole) return undefined
   if (inputs.push && !pushed) await tellUnlisted(world, plan, await loginFor(world, inputs))
-  const git = [...cloned, ...(named ?? [])]
+  // A clone that is kept from run to run may have tags that were taken back at the origin.
+  const git = named ?? cloned
   const released = releasesInRegistry(withoutSuffix(pushed ?? [], plan.suffix), git, path)
   const [lost] = finalReleases(released, path).filter((release) => finalReleases(git, path).every((known) => gt(release, known)))
   if (lost && named) {
