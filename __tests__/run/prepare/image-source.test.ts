@@ -1,3 +1,5 @@
+import { symlink } from 'node:fs/promises'
+import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import { sourcePaths } from '../../../src/effects/files/source.ts'
 import type { Registry } from '../../../src/effects/registry-port.ts'
@@ -36,6 +38,8 @@ interface Change {
   readonly tag?: string
   /** Files of before, too. */
   readonly always?: Readonly<Record<string, string>>
+  /** A link of the project, and where it leads to. */
+  readonly link?: readonly [at: string, to: string]
 }
 
 /** Whether the image would change after a change. */
@@ -46,11 +50,13 @@ const changed = ({
   parent = DIGEST,
   tag = 'main',
   always = {},
+  link,
   madeFrom = DIGEST,
   told,
 }: Change) =>
   inTempFolder(async (folder) => {
     await writeFiles(folder, { ...FILES, ...always })
+    if (link) await symlink(link[1], path.join(folder, link[0]))
     let labels: Readonly<Record<string, string>> = {}
     const registry: Partial<Registry> = {
       existingLogin: async () => undefined,
@@ -87,6 +93,18 @@ test.each<Change & { name: string; is: boolean | undefined }>([
   { name: 'a file of the project did', files: { 'shop/shop/__init__.py': 'x = 1\n' }, is: true },
   { name: 'a file of another project did', files: { 'lib/lib.py': 'x = 1\n' }, is: false },
   { name: 'a file beside it did, to which it refers', always: BESIDE, files: { 'lib/lib.py': 'x = 1\n' }, is: true },
+  {
+    name: 'a file beside it did, to which a link of it leads',
+    link: ['shop/shop/shared.py', '../../lib/lib.py'],
+    files: { 'lib/lib.py': 'x = 1\n' },
+    is: true,
+  },
+  {
+    name: 'a file of a folder beside it did, to which a link of it leads',
+    link: ['shop/shop/lib', '../../lib'],
+    files: { 'lib/lib.py': 'x = 1\n' },
+    is: true,
+  },
   ...Object.entries({
     "a file of a member of its workspace did, which the root's sources name": {
       'pyproject.toml': '[tool.uv.workspace]\nmembers = ["*"]\n[tool.uv.sources]\nlib = { workspace = true }\n',

@@ -34,7 +34,8 @@ export async function sourcePrint(world: World, inputs: Inputs, plan: RunPlan): 
   const { project } = plan
   const { root } = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
   const beside = REFERS_BESIDE.test(project.definition) || project.above !== undefined || root !== undefined
-  const files = await world.source.snapshot(beside ? world.context.workspace : world.paths.project, world.paths.wheelhouse)
+  const { workspace } = world.context
+  const files = await world.source.snapshot(beside ? workspace : world.paths.project, world.paths.wheelhouse, { top: workspace })
   const locked = inputs.requirements.length === 0 && (project.lock ?? project.requirementsLock)
   return fingerprint({
     files: sha256(JSON.stringify(files.map(({ path, print }) => [path, print]))),
