@@ -281,6 +281,7 @@ describe('a tag that is no release stays as it is, without latest,', () => {
     { name: 'may be the line of releases that nobody told of', tag: '2026', known: undefined, only: 'tag-2026' },
     { name: 'is the line of a leg', tag: '1.2-test', known: ['v1.2.3'], only: 'tag-1.2-test' },
     { name: 'is the line of a leg with a v', tag: 'v1-test', known: ['v1.2.3'], only: 'tag-v1-test' },
+    { name: 'is a release of a leg', tag: '1.2-test', known: ['v1.2'], only: 'tag-1.2-test' },
     { name: 'is another tag with hyphens', tag: 'demo/one', known: ['demo-one'], only: 'tag-demo-one' },
     { name: 'is what a branch is told apart by', tag: 'tag-latest', known: [], only: 'tag-tag-latest' },
     { name: 'is in another script', tag: 'выпуск', known: [], only: /^tag-[0-9a-f]{8}$/ },
@@ -444,6 +445,12 @@ describe('two branches that differ by / and - alone', () => {
       expect(plans[i]?.notices).toEqual(
         branch.includes('/') ? [expect.stringMatching(/ is tagged branch-\S+-[0-9a-f]{8}: \S+ belongs to another branch\.$/)] : [],
       )
+  })
+
+  test('have none beside a git tag of that name either', () => {
+    const all = ['feature/login', 'feature-login']
+    const plans = all.map((name) => planTags({ ...request, branches: all, known: ['feature-login'] }, onBranch(name)))
+    expect(plans.map(({ tags }) => tags)).toEqual([[expect.stringMatching(/^branch-feature-login-[0-9a-f]{8}$/)], ['branch-feature-login']])
   })
 
   test('keep their names beside others', () => {

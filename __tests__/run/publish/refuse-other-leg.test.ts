@@ -8,8 +8,13 @@ import { worldIn } from '../../support/world.ts'
 const SHOP = { registry: 'index.example', path: 'acme/shop' }
 const OURS = { 'io.pypackager.source': 'abc' }
 
-async function pushOf(branch: string, suffix: string, labels: Readonly<Record<string, string>> | undefined) {
-  const context = contextWith({ ref: `refs/heads/${branch}`, refName: branch })
+async function pushOf(
+  name: string,
+  suffix: string,
+  labels: Readonly<Record<string, string>> | undefined,
+  kind: 'heads' | 'tags' = 'heads',
+) {
+  const context = contextWith({ ref: `refs/${kind}/${name}`, refName: name })
   const at = new Date(0)
   const wishes = { version: '', rules: [], flavor: [], suffix, imageName: 'shop', known: [], sha: '', committed: at, now: at }
   const registry: Partial<Registry> = { image: async () => labels && { labels, architecture: 'amd64' } }
@@ -29,17 +34,22 @@ test.each([
     branch: 'main-test',
     suffix: '',
     held: 'main',
-    said: 'index.example/acme/shop:main-test is the leg -test of main already, and would become the branch main-test',
+    said: 'index.example/acme/shop:main-test is the leg -test of main already, and would become the branch or tag main-test',
   },
   {
     name: 'a leg is not pushed over a branch',
     branch: 'main',
     suffix: '-test',
     held: 'main-test',
-    said: 'index.example/acme/shop:main-test is the branch main-test already, and would become the leg -test of main',
+    said: 'index.example/acme/shop:main-test is the branch or tag main-test already, and would become the leg -test of main',
   },
 ])('$name', async ({ branch, suffix, held, said }) => {
   expect(await pushOf(branch, suffix, of(held))).toBe(said)
+  expect(await pushOf(branch, suffix, of(held), 'tags')).toBe(suffix ? 'pushed' : said)
+})
+
+test('the leg of a git tag is not pushed over a branch', async () => {
+  expect(await pushOf('stable', '-test', of('stable-test'), 'tags')).toMatch(/ and would become the leg -test of stable$/)
 })
 
 test.each([

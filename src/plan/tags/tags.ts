@@ -194,11 +194,10 @@ function ownedByTags(request: TagRequest, context: RunContext): Owned {
   const name = plain(context.refName)
   const shared = name !== context.refName && (request.branches ?? []).some((other) => other !== context.refName && plain(other) === name)
   // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
-  return (tag) =>
-    isReserved(tag) ||
-    (tag !== own && isGiven(tag)) ||
-    /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true ||
-    (shared && tag.includes(name) && 'namesake')
+  return (tag) => {
+    if (shared && tag.includes(name)) return 'namesake'
+    return isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true
+  }
 }
 
 /** For a git tag under rules: what they give to the default branch and to schedules; `latest` they give to git tags themselves. */
@@ -229,7 +228,8 @@ function tagsOfGitTag(name: string, request: TagRequest, context: RunContext): r
 
 /** For a git tag that is no release: by form, and by what releases and other git tags have. */
 function ownedBesideTag({ known, imageName }: TagRequest, context: RunContext): (tag: string) => boolean {
-  const moving = new Set(finalReleases(known ?? [], imageName).flatMap((release) => movingTags(release, []).map(({ tag }) => tag)))
+  const released = finalReleases(known ?? [], imageName)
+  const moving = new Set(released.flatMap((release) => movingTags(release, []).map(({ tag }) => tag)))
   const others = new Set(
     (known ?? []).filter((name) => name !== context.refName).map((name) => releaseFromTag(name, imageName) ?? plain(name)),
   )
@@ -237,9 +237,14 @@ function ownedBesideTag({ known, imageName }: TagRequest, context: RunContext): 
     isSpecial(tag) ||
     tag === plain(context.defaultBranch) ||
     moving.has(tag) ||
-    moving.has(/^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, ''))?.[0] ?? '') || // 1.2-test is the tag 1.2 of a leg
+    ofLeg(tag).some((start) => moving.has(start) || released.includes(start)) || // 1.2-test is the tag 1.2 of a leg
     (known === undefined && /^\d+$/.test(tag)) ||
     (tag !== context.refName && others.has(tag))
+}
+
+/** What stands before the suffix of a leg, where that is numbers; nothing for none. */
+function ofLeg(tag: string): readonly string[] {
+  return /^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, '')) ?? []
 }
 
 function byRef(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {

@@ -6,9 +6,9 @@ import type { RunPlan } from '../../plan/run-plan.ts'
 import type { World } from '../world.ts'
 
 /**
- * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3, and `main-test` a branch or a leg of main: what the
+ * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3, and `main-test` a branch, a git tag or a leg of main: what the
  * registry has by that name tells its version, and is not replaced by what has another one.
- * @throws UserError where the tag of a release or a branch is that of another one's leg
+ * @throws UserError where the tag of a release, a branch or a git tag is that of another one's leg
  */
 export async function refuseOtherLeg(
   world: World,
@@ -16,15 +16,18 @@ export async function refuseOtherLeg(
   login: Credentials | undefined,
 ): Promise<void> {
   const { primary, release } = tags
-  const isBranch = release === undefined && ref.startsWith('refs/heads/')
-  if (!primary.includes('-') || !(isBranch || (release !== undefined && !tags.moving.includes(primary)))) return
+  const isName = release === undefined && /^refs\/(heads|tags)\//.test(ref)
+  if (!primary.includes('-') || !(isName || (release !== undefined && !tags.moving.includes(primary)))) return
   const labels = (await world.registry.image({ ...repository, login }, primary))?.labels ?? {}
-  if (isBranch && !isOurs(labels)) return // others may give a leg the version of its tag
+  if (isName && !isOurs(labels)) return // others may give a leg the version of its tag
   const held = labels[LABEL.version] ?? ''
   const ours = suffix ? primary.slice(0, -suffix.length) : primary
   if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`))) return
-  const [kind, advice] = isBranch
-    ? ['branch', 'Give the legs a tag-suffix that no branch ends in, such as _test; if it is out of use, remove the tag in the registry.']
+  const [kind, advice] = isName
+    ? [
+        'branch or tag',
+        'Give the legs a tag-suffix that no branch ends in, such as _test; if it is out of use, remove the tag in the registry.',
+      ]
     : ['release', 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.']
   const called = (version: string) =>
     version === primary ? `the ${kind} ${version}` : `the leg ${primary.slice(version.length)} of ${version}`
