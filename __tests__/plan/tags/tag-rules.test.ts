@@ -354,6 +354,8 @@ describe('what cannot be followed is an error on every event:', () => {
     { name: 'an expression of a pattern', rule: 'type=semver,pattern={{majr}}' },
     { name: 'an expression of a prefix', rule: 'type=ref,event=tag,prefix={{brnch}}' },
     { name: 'an expression of a schedule', rule: 'type=schedule,pattern={{branch}}' },
+    { name: 'a pattern in quotes', rule: 'type=semver,pattern="{{version}}"' },
+    { name: 'a slash behind an expression', rule: 'type=ref,event=tag,prefix={{tag}}/' },
     { name: 'a regular expression', rule: 'type=pep440,pattern={{version}},match=(' },
     { name: 'a group', rule: 'type=match,pattern=v(.*),group=one' },
   ])('$name', ({ rule }) => {

@@ -82,6 +82,8 @@ function checkRule(rule: TagRule, speaker: Speaker): void {
   const { type, attributes, line } = rule
   const { prefix = '', suffix = '', value = '', pattern = '', match = '' } = attributes
   for (const text of [prefix, suffix, value]) fillIn(text, speaker.expressions, line)
+  const typed = type === 'raw' ? value : type === 'match' ? '' : pattern
+  for (const text of [prefix, suffix, typed]) checkLiteral(text, line)
   if (type === 'schedule') fillIn(pattern, dates(speaker), line)
   if (type === 'semver' || type === 'pep440') fillIn(pattern, OF_VERSIONS, line)
   if (match) expression(rule, match)
@@ -236,8 +238,6 @@ function dressed(rule: TagRule, word: Word, speaker: Speaker): Word {
   const { attributes, line } = rule
   const prefix = attributes.prefix ?? speaker.flavor.prefix
   const suffix = attributes.suffix ?? speaker.flavor.suffix
-  const typed = rule.type === 'raw' ? attributes.value : rule.type === 'match' ? '' : attributes.pattern
-  for (const text of [prefix, suffix, typed ?? '']) checkLiteral(text, line)
   const fill = (text: string) => fillIn(text, speaker.expressions, line)
   const whole = `${fill(prefix)}${word.tag}${fill(suffix)}`
   // `{{branch}}-…` without a branch begins as no tag may.
