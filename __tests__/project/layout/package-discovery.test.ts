@@ -13,6 +13,38 @@ describe('a project with a pyproject.toml', () => {
     { name: 'has a wheel with a setup.py', text: PROJECT, files: ['setup.py', 'a/__init__.py', 'b/__init__.py'] },
     { name: 'has a wheel where uv is told so', text: `${PROJECT}[tool.uv]\npackage = true\n`, files: ['main.py'] },
     {
+      name: 'has a wheel where setuptools finds one package',
+      text: `${PROJECT}[build-system]\nbuild-backend = "setuptools.build_meta"\n`,
+      files: ['shop/__init__.py', 'tests/x.py', 'docs/x.md', '.github/x.yml', 'run.py', 'web.py'],
+    },
+    {
+      name: 'has a wheel where setuptools is told its packages',
+      text: `${PROJECT}[build-system]\n[tool.setuptools.packages.find]\ninclude = ["shop"]\n`,
+      files: ['shop/__init__.py', 'library/metadata.db'],
+    },
+    {
+      name: 'has a wheel where setuptools looks in src/ alone',
+      text: `${PROJECT}[build-system]\n`,
+      files: ['src/shop/__init__.py', 'a/x.py', 'b/x.py'],
+    },
+    {
+      name: 'has a wheel where another backend takes what it finds',
+      text: `${PROJECT}[build-system]\nbuild-backend = "flit_core.buildapi"\n`,
+      files: ['shop/__init__.py', 'library/metadata.db'],
+    },
+    {
+      name: 'is source where setuptools would stop at several packages',
+      text: `${PROJECT}[build-system]\nbuild-backend = "setuptools.build_meta"\n`,
+      files: ['shop/__init__.py', 'library/metadata.db'],
+      reason: 'setuptools finds several packages (library, shop) and builds none',
+    },
+    {
+      name: 'is source where setuptools would stop at several modules',
+      text: `${PROJECT}[build-system]\n`,
+      files: ['app.py', 'models.py', 'conftest.py'],
+      reason: 'setuptools finds several modules (app, models) and builds none',
+    },
+    {
       name: 'is source where uv is told so',
       text: `${PROJECT}[build-system]\n[tool.uv]\npackage = false\n`,
       files: ['src/shop/__init__.py'],

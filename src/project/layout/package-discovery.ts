@@ -1,3 +1,4 @@
+import { listed } from '../../text/words.ts'
 import type { Requirements } from '../metadata.ts'
 import { normalizeName } from '../names.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from '../toml.ts'
@@ -35,7 +36,7 @@ export function sourceOnlyOf(pyproject: Table, { files, setup, uv }: Beside): So
   if (tool('uv').package === false) return said('[tool.uv] package is false')
   if (tool('poetry')['package-mode'] === false) return said('[tool.poetry] package-mode is false')
   if (tool('pdm').distribution === false) return said('[tool.pdm] distribution is false')
-  if ('build-system' in pyproject) return withoutPackage(pyproject, files)
+  if ('build-system' in pyproject) return withoutPackage(pyproject, files) ?? (setup ? undefined : severalPackages(pyproject, files))
   if (tool('uv').package === true || tool('pdm').distribution === true) return undefined
   if (!('project' in pyproject) || setup) return undefined
   const inSrc = files.some((file) => /^src\/[^/]+\/__init__\.py$/.test(file))
@@ -46,9 +47,36 @@ export function sourceOnlyOf(pyproject: Table, { files, setup, uv }: Beside): So
 
 /** As setuptools finds packages: any folder of a name that Python takes is one, and two are too many. */
 function isOnePackage(files: readonly string[]): boolean {
-  const folders = new Set(files.flatMap((file) => /^([A-Za-z]\w*)\//.exec(file)?.[1] ?? []).filter((name) => !NO_PACKAGES.test(name)))
-  const [only] = folders
-  return folders.size === 1 && files.includes(`${only}/__init__.py`)
+  const folders = flatPackages(files)
+  return folders.length === 1 && files.includes(`${folders[0]}/__init__.py`)
+}
+
+function flatPackages(files: readonly string[]): readonly string[] {
+  return [...new Set(files.flatMap((file) => /^([A-Za-z]\w*)\//.exec(file)?.[1] ?? []).filter((name) => !NO_PACKAGES.test(name)))]
+}
+
+/** Modules that setuptools does not take for the project's (FlatLayoutModuleFinder of setuptools 84). */
+const NO_MODULES =
+  /^(setup|conftest|tests?|examples?|build|toxfile|noxfile|pavement|dodo|tasks|fabfile|SConstruct|conanfile|manage|benchmarks?|exercises?|htmlcov)$/i
+
+/**
+ * Where nothing says which packages are the project's, setuptools builds one, and stops at several.
+ * @see https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#flat-layout
+ */
+function severalPackages(pyproject: Table, files: readonly string[]): SourceOnly | undefined {
+  const backend = textAt(tableAt(pyproject, 'build-system'), 'build-backend') ?? 'setuptools.build_meta'
+  const said = tableAt(pyproject, 'tool', 'setuptools')
+  const told = ['packages', 'py-modules', 'ext-modules', 'package-dir'].some((key) => key in said)
+  if (!backend.startsWith('setuptools.') || told || !('project' in pyproject) || files.some((file) => file.startsWith('src/')))
+    return undefined
+  const modules = files.flatMap((file) => /^([A-Za-z]\w*)\.py$/.exec(file)?.[1] ?? []).filter((name) => !NO_MODULES.test(name))
+  const packages = flatPackages(files)
+  const [found, what] = packages.length > 0 ? [packages, 'packages'] : [modules, 'modules']
+  if (found.length < 2) return undefined
+  return {
+    reason: `setuptools finds several ${what} (${listed([...found].sort(), 4)}) and builds none`,
+    change: `${what === 'packages' ? 'packages' : 'py-modules'} in [tool.setuptools] names those of a wheel`,
+  }
 }
 
 /** Poetry builds what has the project's name, unless `packages` names others; with neither it stops. */
