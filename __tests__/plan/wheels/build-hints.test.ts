@@ -235,6 +235,15 @@ describe('a build that downloads is told that it cannot, and what mends it', () 
   })
 })
 
+test('a build in which setuptools finds several packages is told to name them, or to do without', () => {
+  const line = "error: Multiple top-level packages discovered in a flat-layout: ['cps', 'library']."
+  expect(buildHint(['Traceback', line])).toEqual({
+    line,
+    packages: [],
+    next: expect.stringMatching(/name them \(packages\), or set wheel: never/),
+  })
+})
+
 test('a build that wants what setuptools had is told which release had it', () => {
   const lines = ['Traceback (most recent call last):', '  File "setup.py", line 3', "ModuleNotFoundError: No module named 'pkg_resources'"]
   expect(buildHint(lines)).toEqual({

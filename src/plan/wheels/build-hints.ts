@@ -73,6 +73,10 @@ const COMMIT_IT =
 const OLDER_SETUPTOOLS =
   'setuptools has it up to version 81: put "setuptools<82" into [build-system] requires; for a package of an index, choose a version that has a wheel.'
 
+const DISCOVERY = /\bPackageDiscoveryError: |Multiple top-level (?:packages|modules) discovered/
+const NAME_PACKAGES =
+  'setuptools builds one package that it finds, and several that it is told: name them (packages), or set wheel: never, which takes the source as it is.'
+
 const COMPLAINT =
   /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i
 /** Frames around the complaint, which say only that something failed. Buildx's `failed to build:` goes on with the cause. */
@@ -97,6 +101,8 @@ export function buildHint(output: readonly string[]): BuildHint {
   if (above) return { line: above, packages: [], next: COMMIT_IT }
   const old = lines.find((line) => /^ModuleNotFoundError: No module named 'pkg_resources/.test(line))
   if (old) return { line: old, packages: [], next: OLDER_SETUPTOOLS }
+  const several = lines.find((line) => DISCOVERY.test(line))
+  if (several) return { line: several, packages: [], next: NAME_PACKAGES }
   const git = lines.find((line) => NO_GIT.test(line))
   if (git) return { line: git, packages: [], next: WITHOUT_GIT }
   const node = lines.find((line) => NO_NODE.test(line))
