@@ -101,6 +101,27 @@ describe('what is not guessed is named', () => {
       ...{ why: /^nothing that serves app:app is among the dependencies$/, next: /^Add gunicorn or / },
     },
     {
+      name: 'a script that may serve the application itself, before a server that is missing',
+      files: {
+        'shop/__init__.py': 'from flask import Flask\napp = Flask(__name__)\n',
+        'serve.py': 'from shop.main import main\nif __name__ == "__main__":\n    main()\n',
+      },
+      locked: ['flask', 'tornado'],
+      ...{
+        why: /^nothing that serves shop:app is among the dependencies$/,
+        next: /^If serve\.py serves it, set the input command to: python serve\.py\. Else: Add gunicorn or /,
+      },
+    },
+    {
+      name: 'no script that calls the server of a developer',
+      files: {
+        'shop/__init__.py': 'from flask import Flask\napp = Flask(__name__)\n',
+        'run.py': 'from shop import app\nif __name__ == "__main__":\n    app.run(debug=True)\n',
+      },
+      locked: ['flask'],
+      ...{ why: /^nothing that serves shop:app/, next: /^Add gunicorn or / },
+    },
+    {
       name: 'Streamlit',
       files: { 'app.py': 'import streamlit as st\n' },
       locked: ['streamlit'],

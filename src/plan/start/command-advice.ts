@@ -19,6 +19,8 @@ export interface AdviceFacts {
 export interface Advice {
   readonly is: string
   readonly command: string
+  /** It may serve an application by itself: a script that calls no server of a developer. */
+  readonly serves?: true
 }
 
 const MAIN = /^if[ \t]+__name__[ \t]*==[ \t]*["']__main__["']/m
@@ -89,7 +91,9 @@ export function commandAdvice({ locked, processes, modules, sourceOnly }: Advice
   if (main) return { is: `${main} is a package that can be run`, command: `python -m ${main}` }
   const scripts = sourceOnly ? modules.filter(({ file, text }) => !file.includes('/') && file !== 'manage.py' && MAIN.test(text)) : []
   const [script] = scripts
-  return script && scripts.length === 1 ? { is: `${script.file} is a script`, command: `python ${script.file}` } : undefined
+  if (!script || scripts.length > 1) return undefined
+  const serves = !/\.run(?:_server)?\(/.test(script.text)
+  return { is: `${script.file} is a script`, command: `python ${script.file}`, ...(serves && { serves }) }
 }
 
 /** Of several the one that its makers would begin with; pages beside it are found by it. */

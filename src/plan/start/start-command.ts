@@ -107,7 +107,7 @@ export function planStart(facts: StartFacts): Start {
     })
     return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) }
   }
-  if (unserved && add) return none(unserved, add)
+  if (unserved && add) return none(unserved, django ? add : orByItself(add, facts.advice))
   if (facts.advice) {
     const { is, command: advice } = facts.advice
     return { ...none(`no web application was found; ${is}`, `If that is what should run, set the input command to: ${advice}`), advice }
@@ -119,6 +119,13 @@ export function planStart(facts: StartFacts): Start {
       : 'neither a web application nor a console script was found',
     usesFramework(locked) ? NAME_IT : GIVE_ONE,
   )
+}
+
+/** A script may serve the application with a server that it makes. */
+function orByItself(add: string, advice: Advice | undefined): string {
+  return advice?.serves
+    ? `If ${advice.command.split(' ').at(-1)} serves it, set the input command to: ${advice.command}. Else: ${add}`
+    : add
 }
 
 const NAME_IT = 'If the source makes an application in another way, name it in the input command, such as gunicorn shop.web:app.'
