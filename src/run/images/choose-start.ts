@@ -67,7 +67,7 @@ export async function chooseStart(world: World, project: Project, house: StartMa
     ...rooted,
   }
   const start = planStart(facts)
-  if (start.command || found.length > 0) return start
+  if (start.command || found.length > 1 || found[0]?.framework === 'Django') return start
   const texts = await read(
     sourceOnly && modules.length < MOST_LOOKED_INTO ? modules : modules.filter(({ name }) => name.endsWith('.__main__')),
   )
