@@ -15,7 +15,7 @@ import { isForeign } from '../../plan/given-images.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { type KnownSecret, knownSecrets, lastingSecrets } from '../../plan/secrets.ts'
 import { bringsServer } from '../../plan/start/servers.ts'
-import { WORK } from '../../plan/start/start-place.ts'
+import { TAKE_SOURCE, WORK } from '../../plan/start/start-place.ts'
 import type { Target } from '../../plan/wheels/wheel-tags.ts'
 import { databaseVariable } from '../../project/application/database-variable.ts'
 import { keysRead, keyVariables } from '../../project/application/secret-keys.ts'
@@ -190,7 +190,8 @@ function contentCheck(
   if (missing.length === 0 && beside)
     return failed('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files })
   if (missing.length === 0) return passed('content', 'what lies in the packages beside code is there')
-  return failed('content', `not in the image: ${listed(missing)}`, { next: `To put them there: ${listed(lines)}.`, level, files: missing })
+  const next = `S${TAKE_SOURCE.slice(1)}; or put them there: ${listed(lines)}.`
+  return failed('content', `not in the image: ${listed(missing)}`, { next, level, files: missing })
 }
 
 /** No page is shown without them, and no volume brings them. */
