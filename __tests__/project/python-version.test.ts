@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { allowsSeries, readPythonFiles } from '../../src/project/python-version.ts'
+import { allowsSeries, dockerfilePython, readPythonFiles } from '../../src/project/python-version.ts'
 import { poetryPython } from '../../src/project/tools/poetry-project.ts'
 
 const SERIES = ['3.9', '3.10', '3.11', '3.12', '3.13', '3.14']
@@ -93,4 +93,16 @@ test.each([
   const range = poetryPython({ dependencies: { python: written } })
   expect(range).toBeDefined()
   expect(SERIES.filter((one) => allowsSeries(one, range))).toEqual(series)
+})
+
+test.each([
+  { text: 'FROM python:3.11-slim\n', is: '3.11' },
+  { text: 'FROM --platform=linux/amd64 docker.io/library/python:3.10.4-bullseye AS builder\nFROM python:3.10-slim\n', is: '3.10' },
+  { text: 'ARG VERSION="3.12"\nFROM node:22 AS web\nFROM python:${VERSION}-slim\n', is: '3.12' },
+  { text: 'FROM ghcr.io/astral-sh/uv:python3.13-bookworm-slim\n', is: '3.13' },
+  { text: 'FROM python:3.11\nFROM python:3.12\n', is: undefined },
+  { text: 'FROM python:3\n# FROM python:3.9\n', is: undefined },
+  { text: 'FROM acme/mypython:3.11\n', is: undefined },
+])('the Python of a Dockerfile: $text', ({ text, is }) => {
+  expect(dockerfilePython(text)).toBe(is)
 })

@@ -50,7 +50,7 @@ import { metadataFields, parseMetadata, requirementsFor, requirementsOf } from '
 import { didYouMean, normalizeName } from '../../src/project/names.ts'
 import { READ, readProject } from '../../src/project/project.ts'
 import { pytestExtra } from '../../src/project/pytest-extra.ts'
-import { allowsPython, allowsSeries, readPythonFiles } from '../../src/project/python-version.ts'
+import { allowsPython, allowsSeries, dockerfilePython, readPythonFiles } from '../../src/project/python-version.ts'
 import { readFormats } from '../../src/project/requirements/formats.ts'
 import { checkMarker, holds, withExtras } from '../../src/project/requirements/marker.ts'
 import { partLine } from '../../src/project/requirements/pip-options.ts'
@@ -376,6 +376,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     reads: (text) => [scmKeyword(`use_scm_version=${text}`), scmKeyword(text), scmKeyword(`x = ${text}\nsetup(use_scm_version=x)`)],
     behind: ['use_scm_version=', '{"a": ', '[', 'dict(a=', "'''", 'use_scm_version=x,\nx'],
   },
+  dockerfilePython: { reads: dockerfilePython, behind: ['FROM ', 'ARG A=', 'FROM ${'] },
   databaseVariable: { reads: (text) => databaseVariable([text]), behind: ['"NAME": ', 'dj_database_url.parse(', 'env.db( '] },
   setupFiles: { reads: (text) => setupFiles({ setup: text, cfg: text }, ['a']), behind: ['"', '",', 'file', 'file:'] },
   setupImports: { reads: setupImports, behind: ['import ', 'from '] },

@@ -38,6 +38,14 @@ describe('the Python that a release was made for', () => {
     expect(forOlderPython(entry, TARGET)).toBe(says)
   })
 
+  test('is the one of its Dockerfile, where that is older too', () => {
+    const said = (dockerfile: string, uploaded: string) => forOlderPython(pymupdf([], uploaded), TARGET, dockerfile)
+    const says = 'before Python 3.13 (2024-10-07): set python-version to 3.10, which the Dockerfile has, or require a newer version.'
+    expect(said('3.10', '2024-05-30')).toBe(`pymupdf 1.24.5 is of 2024-05-30, ${says}`)
+    expect(said('3.10', '2019-01-01')).toBe(`pymupdf 1.24.5 is of 2019-01-01, ${says}`)
+    expect(said('3.14', '2024-05-30')).toMatch(/set python-version to 3\.12, or require/)
+  })
+
   test('is not guessed for a Python that nobody knows yet', () => {
     expect(forOlderPython(pymupdf([], '2024-05-30'), { ...TARGET, python: '3.19.0' })).toBeUndefined()
   })

@@ -15,17 +15,22 @@ const RELEASED: readonly (readonly [minor: number, day: string])[] = [
 
 /**
  * The older Python that a release was made for, as its wheels tell, or the day on which its sdist was uploaded.
+ * @param dockerfile the Python of the project's Dockerfile, with which it was tried
  * @returns what to do about a release that does not build; undefined where it may be for this Python
  */
-export function forOlderPython({ name, version, wheels, sdist }: LockedPackage, target: Target): string | undefined {
+export function forOlderPython({ name, version, wheels, sdist }: LockedPackage, target: Target, dockerfile?: string): string | undefined {
   const minor = Number(target.python.split('.')[1])
-  const instead = (older: number) => `set python-version to 3.${older}, or require a newer version.`
+  const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === dockerfile && each < minor)
+  const instead = (older: number) =>
+    tried === undefined
+      ? `set python-version to 3.${older}, or require a newer version.`
+      : `set python-version to 3.${tried}, which the Dockerfile has, or require a newer version.`
   const older = RELEASED.map(([each]) => each).filter((each) => each < minor)
   const wheel = older.findLast((each) => bestWheel(wheels, supportedTags({ ...target, python: `3.${each}.0` })))
   if (wheel !== undefined) return `${name} ${version} has a wheel for Python 3.${wheel}, and none for 3.${minor}: ${instead(wheel)}`
   const [, released = ''] = RELEASED.find(([each]) => each === minor) ?? []
   const day = sdist?.uploaded ?? released
-  const [then] = RELEASED.findLast(([, at]) => at <= day) ?? []
+  const [then = tried] = RELEASED.findLast(([, at]) => at <= day) ?? []
   if (day >= released || then === undefined) return undefined
   return `${name} ${version} is of ${day}, before Python 3.${minor} (${released}): ${instead(then)}`
 }
