@@ -304,7 +304,6 @@ function reading(calls) {
         digest: async (place, reference) => digestIn(await asked(place, reference)),
         held,
         image,
-        labels: async (place, tag) => (await image(place, tag))?.labels,
         manifest: (place, reference) => calls.manifest(place, reference),
         async tags(place) {
             const get = (url) => calls.call(place, 'pull', { method: 'GET', url });

@@ -35687,7 +35687,8 @@ function writablePath(input, value) {
     return wanted;
 }
 function wrong(input, value, legal) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shorten */ .ml)(value, 61)}"`, { next: `It must be ${legal}.`, input });
+    const reason = `"${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shorten */ .ml)(value, 61)}"`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is ${reason}`, { next: `It must be ${legal}.`, input, reason });
 }
 
 
@@ -37907,18 +37908,22 @@ const RELEASED = [
 ];
 /**
  * The older Python that a release was made for, as its wheels tell, or the day on which its sdist was uploaded.
+ * @param dockerfile the Python of the project's Dockerfile, with which it was tried
  * @returns what to do about a release that does not build; undefined where it may be for this Python
  */
-function forOlderPython({ name, version, wheels, sdist }, target) {
+function forOlderPython({ name, version, wheels, sdist }, target, dockerfile) {
     const minor = Number(target.python.split('.')[1]);
-    const instead = (older) => `set python-version to 3.${older}, or require a newer version.`;
+    const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === dockerfile && each < minor);
+    const instead = (older) => tried === undefined
+        ? `set python-version to 3.${older}, or require a newer version.`
+        : `set python-version to 3.${tried}, which the Dockerfile has, or require a newer version.`;
     const older = RELEASED.map(([each]) => each).filter((each) => each < minor);
     const wheel = older.findLast((each) => (0,wheel_plan/* bestWheel */.yJ)(wheels, (0,wheel_tags/* supportedTags */.kJ)({ ...target, python: `3.${each}.0` })));
     if (wheel !== undefined)
         return `${name} ${version} has a wheel for Python 3.${wheel}, and none for 3.${minor}: ${instead(wheel)}`;
     const [, released = ''] = RELEASED.find(([each]) => each === minor) ?? [];
     const day = sdist?.uploaded ?? released;
-    const [then] = RELEASED.findLast(([, at]) => at <= day) ?? [];
+    const [then = tried] = RELEASED.findLast(([, at]) => at <= day) ?? [];
     if (day >= released || then === undefined)
         return undefined;
     return `${name} ${version} is of ${day}, before Python 3.${minor} (${released}): ${instead(then)}`;
@@ -37929,6 +37934,10 @@ function mayBeOfPython(lines) {
     return packages.length === 0 && (next === undefined || [build_hints/* FOR_THIS_PYTHON */.u0, build_hints/* IN_ITS_SOURCE */.Vm, build_hints/* VENDOR */.XC].includes(next));
 }
 
+// EXTERNAL MODULE: ./lib/project/python-version.js
+var python_version = __nccwpck_require__(1170);
+// EXTERNAL MODULE: ./lib/project/text-size.js
+var text_size = __nccwpck_require__(5906);
 ;// CONCATENATED MODULE: ./lib/run/build/debian-files.js
 
 
@@ -38408,8 +38417,6 @@ function same(one, other) {
 var project_metadata = __nccwpck_require__(304);
 // EXTERNAL MODULE: ./lib/project/names.js
 var project_names = __nccwpck_require__(3669);
-// EXTERNAL MODULE: ./lib/project/text-size.js
-var text_size = __nccwpck_require__(5906);
 // EXTERNAL MODULE: ./lib/project/toml.js
 var toml = __nccwpck_require__(1565);
 // EXTERNAL MODULE: ./lib/project/tools/uv-sources.js
@@ -39646,6 +39653,9 @@ function packagesOf(setup, source) {
 
 
 
+
+
+
 /**
  * Every wheel that a shelf lacks: reused, fetched or built. What was built is kept even when another package fails.
  * @throws UserError for the first package that cannot be had
@@ -39662,9 +39672,10 @@ async function gatherWheels(world, setup, request) {
     const planned = (0,wheel_plan/* planWheels */.s0)(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints });
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
     const entries = new Map(wanted.map((entry) => [entry.name, entry]));
+    const tried = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, 'Dockerfile'), text_size/* TEXT_SIZE */.yf);
     const forOlder = (name) => {
         const entry = entries.get(name);
-        return entry && forOlderPython(entry, target);
+        return entry && forOlderPython(entry, target, tried === undefined ? undefined : (0,python_version/* dockerfilePython */.B6)(tried));
     };
     const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources);
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
@@ -40018,7 +40029,10 @@ function commandAdvice({ locked, processes, modules, sourceOnly }) {
         return { is: `${main} is a package that can be run`, command: `python -m ${main}` };
     const scripts = sourceOnly ? modules.filter(({ file, text }) => !file.includes('/') && file !== 'manage.py' && MAIN.test(text)) : [];
     const [script] = scripts;
-    return script && scripts.length === 1 ? { is: `${script.file} is a script`, command: `python ${script.file}` } : undefined;
+    if (!script || scripts.length > 1)
+        return undefined;
+    const serves = !/\.run(?:_server)?\(/.test(script.text);
+    return { is: `${script.file} is a script`, command: `python ${script.file}`, ...(serves && { serves }) };
 }
 /** Of several the one that its makers would begin with; pages beside it are found by it. */
 function streamlitPage(modules) {
@@ -40071,7 +40085,8 @@ async function sourcePrint(world, inputs, plan) {
     const { project } = plan;
     const { root } = await (0,workspace_members/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project);
     const beside = REFERS_BESIDE.test(project.definition) || project.above !== undefined || root !== undefined;
-    const files = await world.source.snapshot(beside ? world.context.workspace : world.paths.project, world.paths.wheelhouse);
+    const { workspace } = world.context;
+    const files = await world.source.snapshot(beside ? workspace : world.paths.project, world.paths.wheelhouse, { top: workspace });
     const locked = inputs.requirements.length === 0 && (project.lock ?? project.requirementsLock);
     return (0,fingerprint/* fingerprint */.Rj)({
         files: (0,fingerprint/* sha256 */.sc)(JSON.stringify(files.map(({ path, print }) => [path, print]))),
@@ -40102,7 +40117,7 @@ async function wouldChange(world, inputs, plan) {
     const place = { ...plan.repository, login: await (0,known_tags/* loginFor */.LD)(world, inputs) };
     const base = world.context.pullRequest && world.context.baseRef ? [`${world.context.baseRef}${plan.suffix}`] : [];
     for (const tag of [plan.tags.primary, ...base]) {
-        const labels = await world.registry.labels(place, tag);
+        const labels = (await world.registry.image(place, tag))?.labels;
         if (!labels)
             continue;
         return (labels[SOURCE_LABEL] !== (await sourcePrint(world, inputs, plan)) ||
@@ -40387,7 +40402,7 @@ function planStart(facts) {
         return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) };
     }
     if (unserved && add)
-        return none(unserved, add);
+        return none(unserved, django ? add : orByItself(add, facts.advice));
     if (facts.advice) {
         const { is, command: advice } = facts.advice;
         return { ...none(`no web application was found; ${is}`, `If that is what should run, set the input command to: ${advice}`), advice };
@@ -40396,6 +40411,12 @@ function planStart(facts) {
     return none(scripts.length > 1
         ? `no web application was found, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
         : 'neither a web application nor a console script was found', usesFramework(locked) ? NAME_IT : GIVE_ONE);
+}
+/** A script may serve the application with a server that it makes. */
+function orByItself(add, advice) {
+    return advice?.serves
+        ? `If ${advice.command.split(' ').at(-1)} serves it, set the input command to: ${advice.command}. Else: ${add}`
+        : add;
 }
 const NAME_IT = 'If the source makes an application in another way, name it in the input command, such as gunicorn shop.web:app.';
 const GIVE_ONE = 'The input command or a Procfile with a web: line gives it one.';
@@ -40547,7 +40568,7 @@ async function chooseStart(world, project, house, wishes) {
         ...rooted,
     };
     const start = planStart(facts);
-    if (start.command || found.length > 0)
+    if (start.command || found.length > 1 || found[0]?.framework === 'Django')
         return start;
     const texts = await read(sourceOnly && modules.length < MOST_LOOKED_INTO ? modules : modules.filter(({ name }) => name.endsWith('.__main__')));
     return planStart({ ...facts, advice: commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly }) });
@@ -41374,8 +41395,6 @@ class Exercise {
 var python_series = __nccwpck_require__(1948);
 // EXTERNAL MODULE: ./lib/plan/wheels/index-settings.js
 var index_settings = __nccwpck_require__(3524);
-// EXTERNAL MODULE: ./lib/project/python-version.js
-var python_version = __nccwpck_require__(1170);
 // EXTERNAL MODULE: ./lib/run/build/stage-answers.js
 var stage_answers = __nccwpck_require__(7882);
 ;// CONCATENATED MODULE: ./lib/run/lock/describe-target.js
@@ -43255,7 +43274,9 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
     if (status >= 500) {
         const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`;
         const certain = leftBehindAdvice(lastLine, facts);
-        const next = certain ?? (0,failure_causes/* causeOf */.rl)(lastLine)?.next ?? (facts.installed?.includes('django') && !lastLine ? DJANGO_WHY : WHY);
+        if (!lastLine && facts.installed?.includes('django'))
+            return (0,checks_check/* failed */.gz)('start', text, { next: DJANGO_WHY, cause: 'silent', said: '' });
+        const next = certain ?? (0,failure_causes/* causeOf */.rl)(lastLine)?.next ?? WHY;
         return (0,checks_check/* failed */.gz)('start', text, { next, level: certain === undefined ? 'warning' : 'error', said: lastLine });
     }
     if (status === 400) {
@@ -43322,9 +43343,7 @@ function withOwnDatabase(checks, own) {
         const text = `database ${file} is a file of each container alone. To have one that stays: ${line}${why}, and pypackager run with the same options.`;
         if (check.cause === 'database' && /no such table/.test(check.said ?? ''))
             return { ...check, next: `Its ${text}` };
-        return check.next.startsWith(DJANGO_SILENT)
-            ? { ...check, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` }
-            : check;
+        return check.cause === 'silent' ? { ...check, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` } : check;
     });
 }
 
@@ -44506,7 +44525,8 @@ function contentCheck({ project }, { source }, { files, beside, empty, }) {
         return (0,checks_check/* failed */.gz)('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files });
     if (missing.length === 0)
         return (0,checks_check/* passed */.bF)('content', 'what lies in the packages beside code is there');
-    return (0,checks_check/* failed */.gz)('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, { next: `To put them there: ${(0,words/* listed */.KE)(lines)}.`, level, files: missing });
+    const next = `S${TAKE_SOURCE.slice(1)}; or put them there: ${(0,words/* listed */.KE)(lines)}.`;
+    return (0,checks_check/* failed */.gz)('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, { next, level, files: missing });
 }
 /** No page is shown without them, and no volume brings them. */
 const TEMPLATES = /(^|\/)templates\//;
@@ -45360,7 +45380,7 @@ async function warnOfOthers(world, place, tag) {
     const ours = sourceOf(world.context);
     if (!ours)
         return;
-    const held = (await world.registry.labels(place, tag))?.[LABEL.source];
+    const held = (await world.registry.image(place, tag))?.labels[LABEL.source];
     if (!held || bare(held) === bare(ours))
         return;
     world.log.warning(`${(0,plan_reference/* reference */.ir)(place, tag)} is an image of ${held} by its label, and becomes one of ${ours}. Where both are in use, give one of them another image-name.`);
@@ -45640,24 +45660,27 @@ function put(world, place, { manifest }, as) {
 
 
 /**
- * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3, and `main-test` a branch or a leg of main: what the
+ * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3, and `main-test` a branch, a git tag or a leg of main: what the
  * registry has by that name tells its version, and is not replaced by what has another one.
- * @throws UserError where the tag of a release or a branch is that of another one's leg
+ * @throws UserError where the tag of a release, a branch or a git tag is that of another one's leg
  */
 async function refuseOtherLeg(world, { repository, ref, suffix, tags }, login) {
     const { primary, release } = tags;
-    const isBranch = release === undefined && ref.startsWith('refs/heads/');
-    if (!primary.includes('-') || !(isBranch || (release !== undefined && !tags.moving.includes(primary))))
+    const isName = release === undefined && /^refs\/(heads|tags)\//.test(ref);
+    if (!primary.includes('-') || !(isName || (release !== undefined && !tags.moving.includes(primary))))
         return;
-    const labels = (await world.registry.labels({ ...repository, login }, primary)) ?? {};
-    if (isBranch && !isOurs(labels))
+    const labels = (await world.registry.image({ ...repository, login }, primary))?.labels ?? {};
+    if (isName && !isOurs(labels))
         return; // others may give a leg the version of its tag
     const held = labels[LABEL.version] ?? '';
     const ours = suffix ? primary.slice(0, -suffix.length) : primary;
     if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
         return;
-    const [kind, advice] = isBranch
-        ? ['branch', 'Give the legs a tag-suffix that no branch ends in, such as _test; if it is out of use, remove the tag in the registry.']
+    const [kind, advice] = isName
+        ? [
+            'branch or tag',
+            'Give the legs a tag-suffix that no branch ends in, such as _test; if it is out of use, remove the tag in the registry.',
+        ]
         : ['release', 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.'];
     const called = (version) => version === primary ? `the ${kind} ${version}` : `the leg ${primary.slice(version.length)} of ${version}`;
     throw new errors/* UserError */.yo('push', `${(0,plan_reference/* reference */.ir)(repository, primary)} is ${called(held)} already, and would become ${called(ours)}`, advice);
@@ -45986,7 +46009,7 @@ function newerPushes(world, { source, tags, revision }, place) {
         const head = now?.get(source.ref);
         if (head === source.revision)
             return undefined;
-        const labels = await world.registry.labels(place, digest ?? tag);
+        const labels = (await world.registry.image(place, digest ?? tag))?.labels;
         if (!labels && (await world.registry.has(place, tag)) === false)
             return undefined;
         const held = labels?.[LABEL.revision] ?? '';
@@ -48611,6 +48634,9 @@ function checkRule(rule, speaker) {
     const { prefix = '', suffix = '', value = '', pattern = '', match = '' } = attributes;
     for (const text of [prefix, suffix, value])
         fillIn(text, speaker.expressions, line);
+    const typed = type === 'raw' ? value : type === 'match' ? '' : pattern;
+    for (const text of [prefix, suffix, typed])
+        checkLiteral(text, line);
     if (type === 'schedule')
         fillIn(pattern, dates(speaker), line);
     if (type === 'semver' || type === 'pep440')
@@ -48760,9 +48786,6 @@ function dressed(rule, word, speaker) {
     const { attributes, line } = rule;
     const prefix = attributes.prefix ?? speaker.flavor.prefix;
     const suffix = attributes.suffix ?? speaker.flavor.suffix;
-    const typed = rule.type === 'raw' ? attributes.value : rule.type === 'match' ? '' : attributes.pattern;
-    for (const text of [prefix, suffix, typed ?? ''])
-        checkLiteral(text, line);
     const fill = (text) => fillIn(text, speaker.expressions, line);
     const whole = `${fill(prefix)}${word.tag}${fill(suffix)}`;
     // `{{branch}}-…` without a branch begins as no tag may.
@@ -49063,10 +49086,11 @@ function ownedByTags(request, context) {
     const name = tags_plain(context.refName);
     const shared = name !== context.refName && (request.branches ?? []).some((other) => other !== context.refName && tags_plain(other) === name);
     // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
-    return (tag) => isReserved(tag) ||
-        (tag !== own && isGiven(tag)) ||
-        /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true ||
-        (shared && tag.includes(name) && 'namesake');
+    return (tag) => {
+        if (shared && tag.includes(name))
+            return 'namesake';
+        return isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true;
+    };
 }
 /** For a git tag under rules: what they give to the default branch and to schedules; `latest` they give to git tags themselves. */
 function ownedBesideRules(request, context) {
@@ -49093,14 +49117,19 @@ function tagsOfGitTag(name, request, context) {
 }
 /** For a git tag that is no release: by form, and by what releases and other git tags have. */
 function ownedBesideTag({ known, imageName }, context) {
-    const moving = new Set((0,releases/* finalReleases */.rr)(known ?? [], imageName).flatMap((release) => (0,releases/* movingTags */.Ui)(release, []).map(({ tag }) => tag)));
+    const released = (0,releases/* finalReleases */.rr)(known ?? [], imageName);
+    const moving = new Set(released.flatMap((release) => (0,releases/* movingTags */.Ui)(release, []).map(({ tag }) => tag)));
     const others = new Set((known ?? []).filter((name) => name !== context.refName).map((name) => (0,releases/* releaseFromTag */.Wj)(name, imageName) ?? tags_plain(name)));
     return (tag) => isSpecial(tag) ||
         tag === tags_plain(context.defaultBranch) ||
         moving.has(tag) ||
-        moving.has(/^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, ''))?.[0] ?? '') || // 1.2-test is the tag 1.2 of a leg
+        ofLeg(tag).some((start) => moving.has(start) || released.includes(start)) || // 1.2-test is the tag 1.2 of a leg
         (known === undefined && /^\d+$/.test(tag)) ||
         (tag !== context.refName && others.has(tag));
+}
+/** What stands before the suffix of a leg, where that is numbers; nothing for none. */
+function ofLeg(tag) {
+    return /^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, '')) ?? [];
 }
 function byRef(request, context, flavor) {
     const { ref } = context;
@@ -49728,6 +49757,8 @@ function looksAbove(line) {
 const COMMIT_IT = 'Of what lies above the folder that path names, a build has what git tracks in the repository: commit it, name it in pyproject.toml without code, or move it into the folder.';
 /** @see https://setuptools.pypa.io/en/latest/history.html#v82-0-0 */
 const OLDER_SETUPTOOLS = 'setuptools has it up to version 81: put "setuptools<82" into [build-system] requires; for a package of an index, choose a version that has a wheel.';
+const DISCOVERY = /\bPackageDiscoveryError: |Multiple top-level (?:packages|modules) discovered/;
+const NAME_PACKAGES = 'setuptools builds one package that it finds, and several that it is told: name them (packages), or set wheel: never, which takes the source as it is.';
 const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i;
 /** Frames around the complaint, which say only that something failed. Buildx's `failed to build:` goes on with the cause. */
 const FRAME = /^(subprocess-exited|error: Failed to build(?!:)|(cause: )?(The build backend returned an error|Call to `)|Building (wheel|source)|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
@@ -49752,6 +49783,9 @@ function buildHint(output) {
     const old = lines.find((line) => /^ModuleNotFoundError: No module named 'pkg_resources/.test(line));
     if (old)
         return { line: old, packages: [], next: OLDER_SETUPTOOLS };
+    const several = lines.find((line) => DISCOVERY.test(line));
+    if (several)
+        return { line: several, packages: [], next: NAME_PACKAGES };
     const git = lines.find((line) => NO_GIT.test(line));
     if (git)
         return { line: git, packages: [], next: _project_layout_git_calls_js__WEBPACK_IMPORTED_MODULE_1__/* .WITHOUT_GIT */ .E };
@@ -51343,10 +51377,12 @@ function patternsOf(text) {
 /* harmony export */   hA: () => (/* binding */ unknownRequires),
 /* harmony export */   zK: () => (/* binding */ sourceOnlyOf)
 /* harmony export */ });
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3669);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1565);
-/* harmony import */ var _tools_local_source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5330);
-/* harmony import */ var _tools_poetry_project_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5632);
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8810);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3669);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1565);
+/* harmony import */ var _tools_local_source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5330);
+/* harmony import */ var _tools_poetry_project_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5632);
+
 
 
 
@@ -51359,7 +51395,7 @@ const NO_PACKAGES = /^(ci|bin|debian|docs?|documentation|manpages|news|newsfragm
  * one package, and taken as an application otherwise.
  */
 function sourceOnlyOf(pyproject, { files, setup, uv }) {
-    const tool = (name) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool', name);
+    const tool = (name) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', name);
     const said = (reason) => ({ reason, change: 'that setting decides' });
     if (tool('uv').package === false)
         return said('[tool.uv] package is false');
@@ -51368,7 +51404,7 @@ function sourceOnlyOf(pyproject, { files, setup, uv }) {
     if (tool('pdm').distribution === false)
         return said('[tool.pdm] distribution is false');
     if ('build-system' in pyproject)
-        return withoutPackage(pyproject, files);
+        return withoutPackage(pyproject, files) ?? (setup ? undefined : severalPackages(pyproject, files));
     if (tool('uv').package === true || tool('pdm').distribution === true)
         return undefined;
     if (!('project' in pyproject) || setup)
@@ -51380,18 +51416,42 @@ function sourceOnlyOf(pyproject, { files, setup, uv }) {
 }
 /** As setuptools finds packages: any folder of a name that Python takes is one, and two are too many. */
 function isOnePackage(files) {
-    const folders = new Set(files.flatMap((file) => /^([A-Za-z]\w*)\//.exec(file)?.[1] ?? []).filter((name) => !NO_PACKAGES.test(name)));
-    const [only] = folders;
-    return folders.size === 1 && files.includes(`${only}/__init__.py`);
+    const folders = flatPackages(files);
+    return folders.length === 1 && files.includes(`${folders[0]}/__init__.py`);
+}
+function flatPackages(files) {
+    return [...new Set(files.flatMap((file) => /^([A-Za-z]\w*)\//.exec(file)?.[1] ?? []).filter((name) => !NO_PACKAGES.test(name)))];
+}
+/** Modules that setuptools does not take for the project's (FlatLayoutModuleFinder of setuptools 84). */
+const NO_MODULES = /^(setup|conftest|tests?|examples?|build|toxfile|noxfile|pavement|dodo|tasks|fabfile|SConstruct|conanfile|manage|benchmarks?|exercises?|htmlcov)$/i;
+/**
+ * Where nothing says which packages are the project's, setuptools builds one, and stops at several.
+ * @see https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#flat-layout
+ */
+function severalPackages(pyproject, files) {
+    const backend = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'build-system'), 'build-backend') ?? 'setuptools.build_meta';
+    const said = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'setuptools');
+    const told = ['packages', 'py-modules', 'ext-modules', 'package-dir'].some((key) => key in said);
+    if (!backend.startsWith('setuptools.') || told || !('project' in pyproject) || files.some((file) => file.startsWith('src/')))
+        return undefined;
+    const modules = files.flatMap((file) => /^([A-Za-z]\w*)\.py$/.exec(file)?.[1] ?? []).filter((name) => !NO_MODULES.test(name));
+    const packages = flatPackages(files);
+    const [found, what] = packages.length > 0 ? [packages, 'packages'] : [modules, 'modules'];
+    if (found.length < 2)
+        return undefined;
+    return {
+        reason: `setuptools finds several ${what} (${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)([...found].sort(), 4)}) and builds none`,
+        change: `${what === 'packages' ? 'packages' : 'py-modules'} in [tool.setuptools] names those of a wheel`,
+    };
 }
 /** Poetry builds what has the project's name, unless `packages` names others; with neither it stops. */
 function withoutPackage(pyproject, files) {
-    const backend = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'build-system'), 'build-backend') ?? '';
-    const poetry = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool', 'poetry');
-    const name = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'project'), 'name') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(poetry, 'name');
+    const backend = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'build-system'), 'build-backend') ?? '';
+    const poetry = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'poetry');
+    const name = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'project'), 'name') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(poetry, 'name');
     if (!/^poetry\.|^poetry_dynamic_versioning\./.test(backend) || 'packages' in poetry || name === undefined)
         return undefined;
-    const module = (0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P)(name).replaceAll('-', '_');
+    const module = (0,_names_js__WEBPACK_IMPORTED_MODULE_4__/* .normalizeName */ .P)(name).replaceAll('-', '_');
     const places = ['', 'src/'].flatMap((top) => [`${top}${module}.py`, `${top}${module}/`]);
     if (files.some((file) => places.some((place) => (place.endsWith('/') ? file.startsWith(place) : file === place))))
         return undefined;
@@ -51408,23 +51468,23 @@ function withoutPackage(pyproject, files) {
  * @param locked a lock says the versions
  */
 function staticMetadata(pyproject, name, locked = false) {
-    const project = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'project');
-    const poetry = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool', 'poetry');
-    const optional = Object.entries((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(project, 'optional-dependencies')).map(([extra, lines]) => ({
-        extra: (0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P)(extra),
+    const project = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'project');
+    const poetry = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'poetry');
+    const optional = Object.entries((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(project, 'optional-dependencies')).map(([extra, lines]) => ({
+        extra: (0,_names_js__WEBPACK_IMPORTED_MODULE_4__/* .normalizeName */ .P)(extra),
         lines: Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [],
     }));
     const byPoetry = 'dependencies' in poetry && !('dependencies' in project) && (optional.length === 0 || isDynamic(project));
-    const said = byPoetry ? (0,_tools_poetry_project_js__WEBPACK_IMPORTED_MODULE_2__/* .poetryMetadata */ .x0)(poetry, locked) : undefined;
+    const said = byPoetry ? (0,_tools_poetry_project_js__WEBPACK_IMPORTED_MODULE_3__/* .poetryMetadata */ .x0)(poetry, locked) : undefined;
     if (said && !('project' in pyproject))
         return { ...said, name };
     return {
-        name: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(project, 'name') ?? name,
-        summary: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(project, 'description') ?? '',
-        license: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(project, 'license') ?? '',
-        requiresPython: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(project, 'requires-python') ?? said?.requiresPython ?? '',
+        name: (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(project, 'name') ?? name,
+        summary: (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(project, 'description') ?? '',
+        license: (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(project, 'license') ?? '',
+        requiresPython: (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(project, 'requires-python') ?? said?.requiresPython ?? '',
         requires: [
-            ...((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(project, 'dependencies') ?? said?.requires ?? []),
+            ...((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textsAt */ .i1)(project, 'dependencies') ?? said?.requires ?? []),
             ...optional.flatMap(({ extra, lines }) => lines.map((line) => withExtra(line, extra))),
         ].map(fromHere),
         extras: [...optional.map(({ extra }) => extra), ...(optional.length > 0 ? [] : (said?.extras ?? []))],
@@ -51435,8 +51495,8 @@ function isDynamic(project) {
 }
 /** Why nothing tells what a project requires until its backend is asked; undefined where pyproject.toml tells it. */
 function unknownRequires(pyproject) {
-    const project = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'project');
-    const byPoetry = 'dependencies' in (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool', 'poetry') && !('dependencies' in project);
+    const project = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'project');
+    const byPoetry = 'dependencies' in (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'poetry') && !('dependencies' in project);
     return isDynamic(project) && !byPoetry ? 'pyproject.toml leaves its dependencies to the build backend (dynamic)' : undefined;
 }
 /**
@@ -51445,9 +51505,9 @@ function unknownRequires(pyproject) {
  */
 function fromHere(line) {
     return line
-        .replace(/file:\/{2,3}\$\{PROJECT_ROOT\}/g, `file://${_tools_local_source_js__WEBPACK_IMPORTED_MODULE_1__/* .SOURCE_AT */ .S6}`)
+        .replace(/file:\/{2,3}\$\{PROJECT_ROOT\}/g, `file://${_tools_local_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SOURCE_AT */ .S6}`)
         .replace(/\{root((?::parent)*)(:uri|:real)*\}/g, (_whole, up) => {
-        const parts = _tools_local_source_js__WEBPACK_IMPORTED_MODULE_1__/* .SOURCE_AT */ .S6.split('/');
+        const parts = _tools_local_source_js__WEBPACK_IMPORTED_MODULE_2__/* .SOURCE_AT */ .S6.split('/');
         const folder = parts.slice(0, Math.max(1, parts.length - (up.match(/:parent/g)?.length ?? 0))).join('/');
         return /:uri\}/.test(_whole) ? `file://${folder}` : folder;
     });
@@ -51465,16 +51525,16 @@ function withExtra(line, extra) {
  * @see https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata
  */
 function namedFiles(text) {
-    const pyproject = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .readToml */ .D7)('pyproject.toml', text);
-    const project = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'project');
+    const pyproject = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .readToml */ .D7)('pyproject.toml', text);
+    const project = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'project');
     const readmes = [
-        (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(project, 'readme') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(project, 'readme'), 'file'),
-        (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool', 'poetry'), 'readme'),
-        ...((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool', 'poetry'), 'readme') ?? []),
+        (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(project, 'readme') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(project, 'readme'), 'file'),
+        (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'poetry'), 'readme'),
+        ...((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textsAt */ .i1)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'poetry'), 'readme') ?? []),
     ];
-    const licences = [(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(project, 'license'), 'file'), ...((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(project, 'license-files') ?? [])];
-    const dynamic = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool', 'setuptools', 'dynamic');
-    const read = Object.keys(dynamic).flatMap((field) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(dynamic, field), 'file') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(dynamic, field), 'file'));
+    const licences = [(0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(project, 'license'), 'file'), ...((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textsAt */ .i1)(project, 'license-files') ?? [])];
+    const dynamic = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'setuptools', 'dynamic');
+    const read = Object.keys(dynamic).flatMap((field) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textsAt */ .i1)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(dynamic, field), 'file') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(dynamic, field), 'file'));
     return [
         ...readmes.map((file) => ({ file, as: 'readme' })),
         ...licences.map((file) => ({ file, as: 'a licence' })),
@@ -53928,6 +53988,7 @@ function pythonFiles(texts) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B6: () => (/* binding */ dockerfilePython),
 /* harmony export */   N8: () => (/* binding */ allowsPython),
 /* harmony export */   O7: () => (/* binding */ readPythonFiles),
 /* harmony export */   YI: () => (/* binding */ allowsSeries),
@@ -53981,6 +54042,16 @@ function requestsOf(file, text) {
     if (name === 'runtime.txt')
         return lines.filter((line) => /^(python|pypy|\d)/i.test(line)).slice(0, 1);
     return lines.flatMap((line) => /^python\s+([\s\S]*)$/.exec(line)?.[1]?.split(/\s+/) ?? []);
+}
+/**
+ * The Python of the images that a Dockerfile is made from, e.g. `3.11`; undefined where it names none, or several.
+ * @see https://docs.docker.com/reference/dockerfile/#from
+ */
+function dockerfilePython(text) {
+    const given = new Map([...text.matchAll(/^[ \t]*ARG[ \t]+(\w{1,60})=["']?([\w.-]{1,60})/gim)].map(([, name = '', value = '']) => [name, value]));
+    const froms = [...text.matchAll(/^[ \t]*FROM[ \t]+(?:--\S{1,100}[ \t]+)?(\S{1,300})/gim)].map(([, image = '']) => image.replace(/\$\{?(\w{1,60})(?::-[^}]{0,60})?\}?/g, (all, name) => given.get(name) ?? all));
+    const found = froms.flatMap((image) => /(?:^|\/)python:(3\.\d{1,2})(?![\d])|:python(3\.\d{1,2})-/.exec(image)?.slice(1).find(Boolean) ?? []);
+    return new Set(found).size === 1 ? found[0] : undefined;
 }
 /** `[tools] python`: a version, several, or a table that has one. A file that mise itself could not read says nothing. */
 function miseRequests(file, text) {
@@ -57697,7 +57768,8 @@ async function knownTags(world, inputs, plan, at) {
         return undefined;
     if (inputs.push && !pushed)
         await tellUnlisted(world, plan, await loginFor(world, inputs));
-    const git = [...cloned, ...(named ?? [])];
+    // A clone that is kept from run to run may have tags that were taken back at the origin.
+    const git = named ?? cloned;
     const released = (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .releasesInRegistry */ .Dg)(withoutSuffix(pushed ?? [], plan.suffix), git, path);
     const [lost] = (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .finalReleases */ .rr)(released, path).filter((release) => (0,_plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .finalReleases */ .rr)(git, path).every((known) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__.gt)(release, known)));
     if (lost && named) {

@@ -708,8 +708,8 @@ function withOrigin(error, settings) {
     const told = (one) => {
         const step = (one.input && settings.get(one.input)?.from) || one.step;
         // What a wrong value is of has its place before it already, and from a flag its name.
-        const named = step === `--${one.input}` && one.message.startsWith(`${one.input} is `) ? `${one.input} is `.length : 0;
-        const cause = one.input ? (0,laptop_words/* inputsAsFlags */.f)(one.message.slice(named)) : (0,laptop_words/* laptopWords */.w)(one.message);
+        const value = step === `--${one.input}` && one.reason;
+        const cause = value || (one.input ? (0,laptop_words/* inputsAsFlags */.f)(one.message) : (0,laptop_words/* laptopWords */.w)(one.message));
         return one.with({ step, cause, next: (0,laptop_words/* laptopWords */.w)(one.next) });
     };
     return told(error).with({ others: error.others.map(told) });
@@ -1508,7 +1508,8 @@ function writablePath(input, value) {
     return wanted;
 }
 function wrong(input, value, legal) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shorten */ .ml)(value, 61)}"`, { next: `It must be ${legal}.`, input });
+    const reason = `"${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shorten */ .ml)(value, 61)}"`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is ${reason}`, { next: `It must be ${legal}.`, input, reason });
 }
 
 

@@ -2957,6 +2957,9 @@ function checkRule(rule, speaker) {
     const { prefix = '', suffix = '', value = '', pattern = '', match = '' } = attributes;
     for (const text of [prefix, suffix, value])
         fillIn(text, speaker.expressions, line);
+    const typed = type === 'raw' ? value : type === 'match' ? '' : pattern;
+    for (const text of [prefix, suffix, typed])
+        checkLiteral(text, line);
     if (type === 'schedule')
         fillIn(pattern, dates(speaker), line);
     if (type === 'semver' || type === 'pep440')
@@ -3106,9 +3109,6 @@ function dressed(rule, word, speaker) {
     const { attributes, line } = rule;
     const prefix = attributes.prefix ?? speaker.flavor.prefix;
     const suffix = attributes.suffix ?? speaker.flavor.suffix;
-    const typed = rule.type === 'raw' ? attributes.value : rule.type === 'match' ? '' : attributes.pattern;
-    for (const text of [prefix, suffix, typed ?? ''])
-        checkLiteral(text, line);
     const fill = (text) => fillIn(text, speaker.expressions, line);
     const whole = `${fill(prefix)}${word.tag}${fill(suffix)}`;
     // `{{branch}}-…` without a branch begins as no tag may.
@@ -3409,10 +3409,11 @@ function ownedByTags(request, context) {
     const name = tags_plain(context.refName);
     const shared = name !== context.refName && (request.branches ?? []).some((other) => other !== context.refName && tags_plain(other) === name);
     // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
-    return (tag) => isReserved(tag) ||
-        (tag !== own && isGiven(tag)) ||
-        /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true ||
-        (shared && tag.includes(name) && 'namesake');
+    return (tag) => {
+        if (shared && tag.includes(name))
+            return 'namesake';
+        return isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true;
+    };
 }
 /** For a git tag under rules: what they give to the default branch and to schedules; `latest` they give to git tags themselves. */
 function ownedBesideRules(request, context) {
@@ -3439,14 +3440,19 @@ function tagsOfGitTag(name, request, context) {
 }
 /** For a git tag that is no release: by form, and by what releases and other git tags have. */
 function ownedBesideTag({ known, imageName }, context) {
-    const moving = new Set(finalReleases(known ?? [], imageName).flatMap((release) => movingTags(release, []).map(({ tag }) => tag)));
+    const released = finalReleases(known ?? [], imageName);
+    const moving = new Set(released.flatMap((release) => movingTags(release, []).map(({ tag }) => tag)));
     const others = new Set((known ?? []).filter((name) => name !== context.refName).map((name) => releaseFromTag(name, imageName) ?? tags_plain(name)));
     return (tag) => isSpecial(tag) ||
         tag === tags_plain(context.defaultBranch) ||
         moving.has(tag) ||
-        moving.has(/^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, ''))?.[0] ?? '') || // 1.2-test is the tag 1.2 of a leg
+        ofLeg(tag).some((start) => moving.has(start) || released.includes(start)) || // 1.2-test is the tag 1.2 of a leg
         (known === undefined && /^\d+$/.test(tag)) ||
         (tag !== context.refName && others.has(tag));
+}
+/** What stands before the suffix of a leg, where that is numbers; nothing for none. */
+function ofLeg(tag) {
+    return /^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, '')) ?? [];
 }
 function byRef(request, context, flavor) {
     const { ref } = context;
@@ -4566,6 +4572,7 @@ function withMarker(text, marker) {
 
 
 
+
 /** Folders that setuptools does not take for packages (FlatLayoutPackageFinder of setuptools 84). */
 const NO_PACKAGES = /^(ci|bin|debian|docs?|documentation|manpages|news|newsfragments|changelog|tests?|unit_tests?|test_utils|scripts?|tools?|utils?|python|build|dist|venv|env|requirements|benchmarks?|examples?|tasks|fabfile|site_scons|exercises?|htmlcov)$/;
 /**
@@ -4583,7 +4590,7 @@ function sourceOnlyOf(pyproject, { files, setup, uv }) {
     if (tool('pdm').distribution === false)
         return said('[tool.pdm] distribution is false');
     if ('build-system' in pyproject)
-        return withoutPackage(pyproject, files);
+        return withoutPackage(pyproject, files) ?? (setup ? undefined : severalPackages(pyproject, files));
     if (tool('uv').package === true || tool('pdm').distribution === true)
         return undefined;
     if (!('project' in pyproject) || setup)
@@ -4595,9 +4602,33 @@ function sourceOnlyOf(pyproject, { files, setup, uv }) {
 }
 /** As setuptools finds packages: any folder of a name that Python takes is one, and two are too many. */
 function isOnePackage(files) {
-    const folders = new Set(files.flatMap((file) => /^([A-Za-z]\w*)\//.exec(file)?.[1] ?? []).filter((name) => !NO_PACKAGES.test(name)));
-    const [only] = folders;
-    return folders.size === 1 && files.includes(`${only}/__init__.py`);
+    const folders = flatPackages(files);
+    return folders.length === 1 && files.includes(`${folders[0]}/__init__.py`);
+}
+function flatPackages(files) {
+    return [...new Set(files.flatMap((file) => /^([A-Za-z]\w*)\//.exec(file)?.[1] ?? []).filter((name) => !NO_PACKAGES.test(name)))];
+}
+/** Modules that setuptools does not take for the project's (FlatLayoutModuleFinder of setuptools 84). */
+const NO_MODULES = /^(setup|conftest|tests?|examples?|build|toxfile|noxfile|pavement|dodo|tasks|fabfile|SConstruct|conanfile|manage|benchmarks?|exercises?|htmlcov)$/i;
+/**
+ * Where nothing says which packages are the project's, setuptools builds one, and stops at several.
+ * @see https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#flat-layout
+ */
+function severalPackages(pyproject, files) {
+    const backend = (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'build-system'), 'build-backend') ?? 'setuptools.build_meta';
+    const said = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'setuptools');
+    const told = ['packages', 'py-modules', 'ext-modules', 'package-dir'].some((key) => key in said);
+    if (!backend.startsWith('setuptools.') || told || !('project' in pyproject) || files.some((file) => file.startsWith('src/')))
+        return undefined;
+    const modules = files.flatMap((file) => /^([A-Za-z]\w*)\.py$/.exec(file)?.[1] ?? []).filter((name) => !NO_MODULES.test(name));
+    const packages = flatPackages(files);
+    const [found, what] = packages.length > 0 ? [packages, 'packages'] : [modules, 'modules'];
+    if (found.length < 2)
+        return undefined;
+    return {
+        reason: `setuptools finds several ${what} (${(0,words/* listed */.KE)([...found].sort(), 4)}) and builds none`,
+        change: `${what === 'packages' ? 'packages' : 'py-modules'} in [tool.setuptools] names those of a wheel`,
+    };
 }
 /** Poetry builds what has the project's name, unless `packages` names others; with neither it stops. */
 function withoutPackage(pyproject, files) {
@@ -8924,6 +8955,8 @@ function looksAbove(line) {
 const COMMIT_IT = 'Of what lies above the folder that path names, a build has what git tracks in the repository: commit it, name it in pyproject.toml without code, or move it into the folder.';
 /** @see https://setuptools.pypa.io/en/latest/history.html#v82-0-0 */
 const OLDER_SETUPTOOLS = 'setuptools has it up to version 81: put "setuptools<82" into [build-system] requires; for a package of an index, choose a version that has a wheel.';
+const DISCOVERY = /\bPackageDiscoveryError: |Multiple top-level (?:packages|modules) discovered/;
+const NAME_PACKAGES = 'setuptools builds one package that it finds, and several that it is told: name them (packages), or set wheel: never, which takes the source as it is.';
 const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i;
 /** Frames around the complaint, which say only that something failed. Buildx's `failed to build:` goes on with the cause. */
 const FRAME = /^(subprocess-exited|error: Failed to build(?!:)|(cause: )?(The build backend returned an error|Call to `)|Building (wheel|source)|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
@@ -8948,6 +8981,9 @@ function buildHint(output) {
     const old = lines.find((line) => /^ModuleNotFoundError: No module named 'pkg_resources/.test(line));
     if (old)
         return { line: old, packages: [], next: OLDER_SETUPTOOLS };
+    const several = lines.find((line) => DISCOVERY.test(line));
+    if (several)
+        return { line: several, packages: [], next: NAME_PACKAGES };
     const git = lines.find((line) => NO_GIT.test(line));
     if (git)
         return { line: git, packages: [], next: WITHOUT_GIT };
@@ -10790,7 +10826,8 @@ async function knownTags(world, inputs, plan, at) {
         return undefined;
     if (inputs.push && !pushed)
         await tellUnlisted(world, plan, await loginFor(world, inputs));
-    const git = [...cloned, ...(named ?? [])];
+    // A clone that is kept from run to run may have tags that were taken back at the origin.
+    const git = named ?? cloned;
     const released = releasesInRegistry(withoutSuffix(pushed ?? [], plan.suffix), git, path);
     const [lost] = finalReleases(released, path).filter((release) => finalReleases(git, path).every((known) => (0,pep440.gt)(release, known)));
     if (lost && named) {
@@ -13650,18 +13687,22 @@ const RELEASED = [
 ];
 /**
  * The older Python that a release was made for, as its wheels tell, or the day on which its sdist was uploaded.
+ * @param dockerfile the Python of the project's Dockerfile, with which it was tried
  * @returns what to do about a release that does not build; undefined where it may be for this Python
  */
-function forOlderPython({ name, version, wheels, sdist }, target) {
+function forOlderPython({ name, version, wheels, sdist }, target, dockerfile) {
     const minor = Number(target.python.split('.')[1]);
-    const instead = (older) => `set python-version to 3.${older}, or require a newer version.`;
+    const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === dockerfile && each < minor);
+    const instead = (older) => tried === undefined
+        ? `set python-version to 3.${older}, or require a newer version.`
+        : `set python-version to 3.${tried}, which the Dockerfile has, or require a newer version.`;
     const older = RELEASED.map(([each]) => each).filter((each) => each < minor);
     const wheel = older.findLast((each) => bestWheel(wheels, supportedTags({ ...target, python: `3.${each}.0` })));
     if (wheel !== undefined)
         return `${name} ${version} has a wheel for Python 3.${wheel}, and none for 3.${minor}: ${instead(wheel)}`;
     const [, released = ''] = RELEASED.find(([each]) => each === minor) ?? [];
     const day = sdist?.uploaded ?? released;
-    const [then] = RELEASED.findLast(([, at]) => at <= day) ?? [];
+    const [then = tried] = RELEASED.findLast(([, at]) => at <= day) ?? [];
     if (day >= released || then === undefined)
         return undefined;
     return `${name} ${version} is of ${day}, before Python 3.${minor} (${released}): ${instead(then)}`;
@@ -15321,6 +15362,9 @@ function packagesOf(setup, source) {
 
 
 
+
+
+
 /**
  * Every wheel that a shelf lacks: reused, fetched or built. What was built is kept even when another package fails.
  * @throws UserError for the first package that cannot be had
@@ -15337,9 +15381,10 @@ async function gatherWheels(world, setup, request) {
     const planned = planWheels(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints });
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
     const entries = new Map(wanted.map((entry) => [entry.name, entry]));
+    const tried = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, 'Dockerfile'), text_size/* TEXT_SIZE */.yf);
     const forOlder = (name) => {
         const entry = entries.get(name);
-        return entry && forOlderPython(entry, target);
+        return entry && forOlderPython(entry, target, tried === undefined ? undefined : (0,python_version/* dockerfilePython */.B6)(tried));
     };
     const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources);
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
@@ -15689,7 +15734,10 @@ function commandAdvice({ locked, processes, modules, sourceOnly }) {
         return { is: `${main} is a package that can be run`, command: `python -m ${main}` };
     const scripts = sourceOnly ? modules.filter(({ file, text }) => !file.includes('/') && file !== 'manage.py' && MAIN.test(text)) : [];
     const [script] = scripts;
-    return script && scripts.length === 1 ? { is: `${script.file} is a script`, command: `python ${script.file}` } : undefined;
+    if (!script || scripts.length > 1)
+        return undefined;
+    const serves = !/\.run(?:_server)?\(/.test(script.text);
+    return { is: `${script.file} is a script`, command: `python ${script.file}`, ...(serves && { serves }) };
 }
 /** Of several the one that its makers would begin with; pages beside it are found by it. */
 function streamlitPage(modules) {
@@ -15736,7 +15784,8 @@ async function image_source_sourcePrint(world, inputs, plan) {
     const { project } = plan;
     const { root } = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project);
     const beside = REFERS_BESIDE.test(project.definition) || project.above !== undefined || root !== undefined;
-    const files = await world.source.snapshot(beside ? world.context.workspace : world.paths.project, world.paths.wheelhouse);
+    const { workspace } = world.context;
+    const files = await world.source.snapshot(beside ? workspace : world.paths.project, world.paths.wheelhouse, { top: workspace });
     const locked = inputs.requirements.length === 0 && (project.lock ?? project.requirementsLock);
     return fingerprint({
         files: sha256(JSON.stringify(files.map(({ path, print }) => [path, print]))),
@@ -15767,7 +15816,7 @@ async function wouldChange(world, inputs, plan) {
     const place = { ...plan.repository, login: await loginFor(world, inputs) };
     const base = world.context.pullRequest && world.context.baseRef ? [`${world.context.baseRef}${plan.suffix}`] : [];
     for (const tag of [plan.tags.primary, ...base]) {
-        const labels = await world.registry.labels(place, tag);
+        const labels = (await world.registry.image(place, tag))?.labels;
         if (!labels)
             continue;
         return (labels[SOURCE_LABEL] !== (await image_source_sourcePrint(world, inputs, plan)) ||
@@ -16052,7 +16101,7 @@ function planStart(facts) {
         return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) };
     }
     if (unserved && add)
-        return none(unserved, add);
+        return none(unserved, django ? add : orByItself(add, facts.advice));
     if (facts.advice) {
         const { is, command: advice } = facts.advice;
         return { ...none(`no web application was found; ${is}`, `If that is what should run, set the input command to: ${advice}`), advice };
@@ -16061,6 +16110,12 @@ function planStart(facts) {
     return none(scripts.length > 1
         ? `no web application was found, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
         : 'neither a web application nor a console script was found', usesFramework(locked) ? NAME_IT : GIVE_ONE);
+}
+/** A script may serve the application with a server that it makes. */
+function orByItself(add, advice) {
+    return advice?.serves
+        ? `If ${advice.command.split(' ').at(-1)} serves it, set the input command to: ${advice.command}. Else: ${add}`
+        : add;
 }
 const NAME_IT = 'If the source makes an application in another way, name it in the input command, such as gunicorn shop.web:app.';
 const GIVE_ONE = 'The input command or a Procfile with a web: line gives it one.';
@@ -16208,7 +16263,7 @@ async function chooseStart(world, project, house, wishes) {
         ...rooted,
     };
     const start = planStart(facts);
-    if (start.command || found.length > 0)
+    if (start.command || found.length > 1 || found[0]?.framework === 'Django')
         return start;
     const texts = await read(sourceOnly && modules.length < MOST_LOOKED_INTO ? modules : modules.filter(({ name }) => name.endsWith('.__main__')));
     return planStart({ ...facts, advice: commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly }) });
@@ -17883,7 +17938,7 @@ function left_out_files_isWanted(inside) {
     return READ_AT_RUN_TIME.test(inside) || !OF_DEVELOPERS.test(inside);
 }
 /** For tests, migrations and people: modules that an image can do without, or whose folder is a template. */
-const NO_MODULES = /(^|\/)(tests?|testing|docs?|examples?|samples?|benchmarks?|scripts?|tools?|migrations|alembic|versions|templates?|[^/]*_template|static|stubs|typings|node_modules|[^/]*\{\{[^/]*|[^/]*[-.][^/]*)\//i;
+const left_out_files_NO_MODULES = /(^|\/)(tests?|testing|docs?|examples?|samples?|benchmarks?|scripts?|tools?|migrations|alembic|versions|templates?|[^/]*_template|static|stubs|typings|node_modules|[^/]*\{\{[^/]*|[^/]*[-.][^/]*)\//i;
 /**
  * Modules in folders of a package of which the wheel holds nothing: setuptools takes no folder without `__init__.py` by
  * `find_packages()`, and a list of packages forgets new ones.
@@ -17899,7 +17954,7 @@ function modulesLeftOut(source, wheel) {
         const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && packages?.includes(file.slice(prefix.length).split('/')[0] ?? ''));
         const inside = root && file.endsWith('.py') ? file.slice(root.prefix.length) : '';
         const folder = inside.slice(0, inside.lastIndexOf('/') + 1);
-        const shown = !left_out_files_NEVER.test(inside) && !NO_MODULES.test(inside) && !/(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(inside);
+        const shown = !left_out_files_NEVER.test(inside) && !left_out_files_NO_MODULES.test(inside) && !/(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(inside);
         return folder !== '' && shown && !folders.has(folder) && isHeld(folder, folders);
     });
 }
@@ -18937,7 +18992,9 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
     if (status >= 500) {
         const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`;
         const certain = leftBehindAdvice(lastLine, facts);
-        const next = certain ?? causeOf(lastLine)?.next ?? (facts.installed?.includes('django') && !lastLine ? DJANGO_WHY : WHY);
+        if (!lastLine && facts.installed?.includes('django'))
+            return failed('start', text, { next: DJANGO_WHY, cause: 'silent', said: '' });
+        const next = certain ?? causeOf(lastLine)?.next ?? WHY;
         return failed('start', text, { next, level: certain === undefined ? 'warning' : 'error', said: lastLine });
     }
     if (status === 400) {
@@ -19004,9 +19061,7 @@ function withOwnDatabase(checks, own) {
         const text = `database ${file} is a file of each container alone. To have one that stays: ${line}${why}, and pypackager run with the same options.`;
         if (check.cause === 'database' && /no such table/.test(check.said ?? ''))
             return { ...check, next: `Its ${text}` };
-        return check.next.startsWith(DJANGO_SILENT)
-            ? { ...check, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` }
-            : check;
+        return check.cause === 'silent' ? { ...check, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` } : check;
     });
 }
 
@@ -20188,7 +20243,8 @@ function contentCheck({ project }, { source }, { files, beside, empty, }) {
         return failed('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files });
     if (missing.length === 0)
         return passed('content', 'what lies in the packages beside code is there');
-    return failed('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, { next: `To put them there: ${(0,words/* listed */.KE)(lines)}.`, level, files: missing });
+    const next = `S${TAKE_SOURCE.slice(1)}; or put them there: ${(0,words/* listed */.KE)(lines)}.`;
+    return failed('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, { next, level, files: missing });
 }
 /** No page is shown without them, and no volume brings them. */
 const TEMPLATES = /(^|\/)templates\//;
@@ -21038,7 +21094,7 @@ async function warnOfOthers(world, place, tag) {
     const ours = labels_sourceOf(world.context);
     if (!ours)
         return;
-    const held = (await world.registry.labels(place, tag))?.[LABEL.source];
+    const held = (await world.registry.image(place, tag))?.labels[LABEL.source];
     if (!held || warn_of_others_bare(held) === warn_of_others_bare(ours))
         return;
     world.log.warning(`${(0,plan_reference/* reference */.ir)(place, tag)} is an image of ${held} by its label, and becomes one of ${ours}. Where both are in use, give one of them another image-name.`);
@@ -21318,24 +21374,27 @@ function put(world, place, { manifest }, as) {
 
 
 /**
- * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3, and `main-test` a branch or a leg of main: what the
+ * `1.2.3-test` may be the release v1.2.3-test, or the leg `-test` of 1.2.3, and `main-test` a branch, a git tag or a leg of main: what the
  * registry has by that name tells its version, and is not replaced by what has another one.
- * @throws UserError where the tag of a release or a branch is that of another one's leg
+ * @throws UserError where the tag of a release, a branch or a git tag is that of another one's leg
  */
 async function refuseOtherLeg(world, { repository, ref, suffix, tags }, login) {
     const { primary, release } = tags;
-    const isBranch = release === undefined && ref.startsWith('refs/heads/');
-    if (!primary.includes('-') || !(isBranch || (release !== undefined && !tags.moving.includes(primary))))
+    const isName = release === undefined && /^refs\/(heads|tags)\//.test(ref);
+    if (!primary.includes('-') || !(isName || (release !== undefined && !tags.moving.includes(primary))))
         return;
-    const labels = (await world.registry.labels({ ...repository, login }, primary)) ?? {};
-    if (isBranch && !labels_isOurs(labels))
+    const labels = (await world.registry.image({ ...repository, login }, primary))?.labels ?? {};
+    if (isName && !labels_isOurs(labels))
         return; // others may give a leg the version of its tag
     const held = labels[LABEL.version] ?? '';
     const ours = suffix ? primary.slice(0, -suffix.length) : primary;
     if (!held || held === ours || !(held === primary || primary.startsWith(`${held}-`)))
         return;
-    const [kind, advice] = isBranch
-        ? ['branch', 'Give the legs a tag-suffix that no branch ends in, such as _test; if it is out of use, remove the tag in the registry.']
+    const [kind, advice] = isName
+        ? [
+            'branch or tag',
+            'Give the legs a tag-suffix that no branch ends in, such as _test; if it is out of use, remove the tag in the registry.',
+        ]
         : ['release', 'Give the release another version, or the legs a tag-suffix that no version ends in, such as _test.'];
     const called = (version) => version === primary ? `the ${kind} ${version}` : `the leg ${primary.slice(version.length)} of ${version}`;
     throw new errors/* UserError */.yo('push', `${(0,plan_reference/* reference */.ir)(repository, primary)} is ${called(held)} already, and would become ${called(ours)}`, advice);
@@ -21660,7 +21719,7 @@ function newerPushes(world, { source, tags, revision }, place) {
         const head = now?.get(source.ref);
         if (head === source.revision)
             return undefined;
-        const labels = await world.registry.labels(place, digest ?? tag);
+        const labels = (await world.registry.image(place, digest ?? tag))?.labels;
         if (!labels && (await world.registry.has(place, tag)) === false)
             return undefined;
         const held = labels?.[LABEL.revision] ?? '';

@@ -3637,6 +3637,7 @@ function withoutExtras(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B6: () => (/* binding */ dockerfilePython),
 /* harmony export */   N8: () => (/* binding */ allowsPython),
 /* harmony export */   O7: () => (/* binding */ readPythonFiles),
 /* harmony export */   YI: () => (/* binding */ allowsSeries),
@@ -3690,6 +3691,16 @@ function requestsOf(file, text) {
     if (name === 'runtime.txt')
         return lines.filter((line) => /^(python|pypy|\d)/i.test(line)).slice(0, 1);
     return lines.flatMap((line) => /^python\s+([\s\S]*)$/.exec(line)?.[1]?.split(/\s+/) ?? []);
+}
+/**
+ * The Python of the images that a Dockerfile is made from, e.g. `3.11`; undefined where it names none, or several.
+ * @see https://docs.docker.com/reference/dockerfile/#from
+ */
+function dockerfilePython(text) {
+    const given = new Map([...text.matchAll(/^[ \t]*ARG[ \t]+(\w{1,60})=["']?([\w.-]{1,60})/gim)].map(([, name = '', value = '']) => [name, value]));
+    const froms = [...text.matchAll(/^[ \t]*FROM[ \t]+(?:--\S{1,100}[ \t]+)?(\S{1,300})/gim)].map(([, image = '']) => image.replace(/\$\{?(\w{1,60})(?::-[^}]{0,60})?\}?/g, (all, name) => given.get(name) ?? all));
+    const found = froms.flatMap((image) => /(?:^|\/)python:(3\.\d{1,2})(?![\d])|:python(3\.\d{1,2})-/.exec(image)?.slice(1).find(Boolean) ?? []);
+    return new Set(found).size === 1 ? found[0] : undefined;
 }
 /** `[tools] python`: a version, several, or a table that has one. A file that mise itself could not read says nothing. */
 function miseRequests(file, text) {
