@@ -18,9 +18,9 @@ const RELEASED: readonly (readonly [minor: number, day: string])[] = [
  * @param dockerfile the Python of the project's Dockerfile, with which it was tried
  * @returns what to do about a release that does not build; undefined where it may be for this Python
  */
-export function forOlderPython({ name, version, wheels, sdist }: LockedPackage, target: Target, dockerfile?: string): string | undefined {
+export function forOlderPython({ name, version, wheels, sdist }: LockedPackage, target: Target, inDockerfile?: string): string | undefined {
   const minor = Number(target.python.split('.')[1])
-  const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === dockerfile && each < minor)
+  const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === inDockerfile && each < minor)
   const instead = (older: number) =>
     tried === undefined
       ? `set python-version to 3.${older}, or require a newer version.`
