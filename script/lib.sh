@@ -132,7 +132,7 @@ wait_for_daemon() {
   local end=$((SECONDS + $1))
   until daemon_answers; do
     [ $SECONDS -lt $end ] || return 1
-    if [ "${2:-}" = ours ] && [ -n "$(why_not_started)" ]; then return 1; fi
+    if [ "${2:-}" = ours ] && ! our_daemon >/dev/null; then return 1; fi
     sleep 0.3
   done
 }
@@ -191,11 +191,11 @@ start_daemon() {
   setsid nohup bash -c run_dockerd >/dev/null 2>&1 </dev/null &
   echo $! >"$DOCKERD_PID"
   STARTED_DOCKER=yes
-  if ! wait_for_daemon 30 ours; then
+  if ! wait_for_daemon 120 ours; then
     local why
     why=$(why_not_started)
     [ -n "$why" ] || tail -n 10 "$DOCKERD_LOG" >&2
-    problem "dockerd: ${why:-no answer within 30 s} (log: $DOCKERD_LOG)"
+    problem "dockerd: ${why:-no answer within 120 s} (log: $DOCKERD_LOG)"
     stop_daemon
     return 1
   fi
