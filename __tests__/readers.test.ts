@@ -22,6 +22,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'readPoetryLock readPylock readPdmLock readPipfileLock readUvLock': 'read by readUserLock',
   'parsePipfile pipfilePython pipfileIndexes pdmPython poetryLockPython': 'read by lockedPython and lockedIndexes',
   'fitsPath fitsGlob': 'read by fits',
+  readMetadata: 'read by readUvLock',
   'code atMargin': 'read by objectApps',
   readWheelMetadata: 'parseMetadata, with a schema; see plan/foreign-text.test.ts',
   'sourceOnlyOf unknownRequires fromHere namedFiles poetryEntries entriesOf conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':

@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts'
 import { outOfDate } from '../../project/locks/disagreement.ts'
 import type { StatedSource } from '../../project/locks/freshness/stated.ts'
 import { type UvWanted, uvDisagreement, uvResolvingDisagreement } from '../../project/locks/freshness/uv-disagreement.ts'
-import { gitAt, plainAddress } from '../../project/locks/freshness/uv-stated.ts'
+import { gitAt, plainAddress, readMetadata } from '../../project/locks/freshness/uv-stated.ts'
 import type { UserLock } from '../../project/locks/pins.ts'
 import { requirementsFor } from '../../project/metadata.ts'
 import { normalizeName } from '../../project/names.ts'
@@ -95,6 +95,7 @@ function resolvingFaults(
     constraints: lines(table, 'constraint-dependencies'),
     overrides: lines(table, 'override-dependencies'),
     excludes: lines(table, 'exclude-dependencies'),
+    metadata: readMetadata(table),
     options: { resolution: textAt(settings, 'resolution'), prerelease: textAt(settings, 'prerelease') },
     sourced: new Set(Object.keys(sources).map(normalizeName)),
   })

@@ -26,6 +26,15 @@ export interface StatedPackage {
   readonly groups: Readonly<Record<string, readonly StatedRequirement[]>>
 }
 
+/** What a project says of another package in the place of that package's own metadata. */
+export interface StatedMetadata {
+  readonly name: string
+  /** '' for any. */
+  readonly version: string
+  /** PEP 508 lines, as they are written. */
+  readonly requires: readonly string[]
+}
+
 /** What a uv.lock tells of the texts that it was made from. */
 export interface UvStated {
   /** By normalised name. Those of uvs that wrote nothing down are left out. */
@@ -34,6 +43,8 @@ export interface UvStated {
   readonly overrides: readonly StatedRequirement[]
   /** What `exclude-dependencies` names. */
   readonly excludes: readonly string[]
+  /** `dependency-metadata` */
+  readonly metadata: readonly StatedMetadata[]
   /** `resolution` and `prerelease`, where they are not the default. */
   readonly options: Readonly<Record<'resolution' | 'prerelease', string | undefined>>
 }

@@ -2,7 +2,7 @@ import { clean } from '@renovatebot/pep440'
 import { type Chosen, holds, type MarkerEnvironment } from '../../requirements/marker.ts'
 import { readRequirement } from '../../requirements/requirement.ts'
 import { names, readAddress } from '../pins.ts'
-import type { StatedRequirement, StatedSource, UvStated } from './stated.ts'
+import type { StatedMetadata, StatedRequirement, StatedSource, UvStated } from './stated.ts'
 import { gitAt, plainAddress } from './uv-stated.ts'
 
 /** What a project says now; what is left out is not compared. */
@@ -20,6 +20,7 @@ export interface UvResolving {
   readonly constraints: readonly string[]
   readonly overrides: readonly string[]
   readonly excludes: readonly string[]
+  readonly metadata: UvStated['metadata']
   readonly options: UvStated['options']
   /** Names that have a source: it takes the place of their version. */
   readonly sourced: ReadonlySet<string>
@@ -65,10 +66,17 @@ export function uvResolvingDisagreement(stated: UvStated, resolving: UvResolving
     ...fault('constraint-dependencies', differs(stated.constraints, resolving.constraints)),
     ...fault('override-dependencies', differs(stated.overrides, resolving.overrides)),
     ...fault('exclude-dependencies', !same(stated.excludes, names(resolving.excludes))),
+    ...fault('dependency-metadata', !same(stated.metadata.map(shownMetadata), resolving.metadata.map(shownMetadata))),
     ...(['resolution', 'prerelease'] as const).flatMap((key) =>
       fault(key, options[key] !== undefined && modeOf(options[key]) !== modeOf(stated.options[key])),
     ),
   ]
+}
+
+/** Without markers, which uv spells anew. */
+function shownMetadata({ name, version, requires }: StatedMetadata): string {
+  const lines = requires.map(readRequirement).map((one) => `${one.name}[${[...one.extras].sort()}]${shownRange(one)}${one.url ?? ''}`)
+  return `${name} ${version}: ${lines.sort().join(' ')}`
 }
 
 /** What uv does by itself it writes into no lock: `highest`, and `if-necessary` by either of its names. */
@@ -128,7 +136,7 @@ function shownExtras({ extras }: Compared): string {
   return extras.length > 0 ? `[${names(extras).join(',')}]` : ''
 }
 
-function shownRange({ specifier }: Compared): string {
+function shownRange({ specifier }: Pick<Compared, 'specifier'>): string {
   return [...new Set(specifier.split(',').map(normal))].sort().join(',')
 }
 

@@ -2,7 +2,7 @@ import { withoutEnd } from '../../cuts.ts'
 import { normalizeName } from '../../names.ts'
 import { type Table, tableAt, textAt, textsAt } from '../../toml.ts'
 import { names, readGit, readPath, tablesAt } from '../pins.ts'
-import type { StatedPackage, StatedRequirement, StatedSource, UvStated } from './stated.ts'
+import type { StatedMetadata, StatedPackage, StatedRequirement, StatedSource, UvStated } from './stated.ts'
 
 /**
  * Reads what a uv.lock was made from: `package.metadata` of the projects, `[manifest]` and `[options]`.
@@ -21,8 +21,18 @@ export function readUvStated(lock: Table): UvStated {
     constraints: tablesAt(manifest, 'constraints').map(readStated),
     overrides: tablesAt(manifest, 'overrides').map(readStated),
     excludes: names(textsAt(manifest, 'excludes') ?? []),
+    metadata: readMetadata(manifest),
     options: { resolution: textAt(options, 'resolution-mode'), prerelease: textAt(options, 'prerelease-mode') },
   }
+}
+
+/** Of `[manifest]` in a lock, and of `[tool.uv]`. @see https://docs.astral.sh/uv/reference/settings/#dependency-metadata */
+export function readMetadata(table: Table): StatedMetadata[] {
+  return tablesAt(table, 'dependency-metadata').map((entry) => ({
+    name: normalizeName(textAt(entry, 'name') ?? ''),
+    version: textAt(entry, 'version') ?? '',
+    requires: textsAt(entry, 'requires-dist') ?? [],
+  }))
 }
 
 /** A package without dependencies has no such table, and neither has one that an early uv locked. */
