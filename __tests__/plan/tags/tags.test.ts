@@ -745,6 +745,18 @@ describe('the suffix', () => {
     expect(planTags({ ...request, suffix, known: ['v1.2.4-test'] }, onTag(tag)).primary).toBe(`1.2.3${suffix}`)
   })
 
+  test.each(['1', '.1', '3.12', 'rc1', '.post1', 'b'])(
+    'is refused where it makes another version, as %s does, on branches too',
+    (suffix) => {
+      const error = userError(() => planTags({ ...request, suffix }, contextWith()))
+      expect(error.message).toBe(`tag-suffix "${suffix}" makes the tag 1.2${suffix} of the release 1.2, which is another version`)
+    },
+  )
+
+  test.each(['-1', '_3.12', '.slim', 'test', 'py312'])('may be %s', (suffix) => {
+    expect(planTags({ ...request, suffix }, contextWith()).tags).toEqual([`main${suffix}`])
+  })
+
   test('is refused where it makes an illegal tag', () => {
     expect(userError(() => planTags({ ...request, suffix: '/x' }, contextWith())).message).toBe(
       'tag-suffix "main/x" is not legal as an image tag',

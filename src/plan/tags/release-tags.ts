@@ -78,6 +78,15 @@ export function refuseOtherRelease(release: string, tag: string, { known = [], i
   })
 }
 
+/** @throws UserError for a suffix that makes another version of one: 1.2 and `.1` are 1.2.1, 1 and `3.12` are 13.12 */
+export function checkSuffix(suffix: string): void {
+  if (suffix === '' || /^[-_]/.test(suffix) || valid(`1.2${suffix}`) === null) return
+  throw new UserError('inputs', `tag-suffix "${suffix}" makes the tag 1.2${suffix} of the release 1.2, which is another version`, {
+    next: `Write -${suffix.replace(/^\./, '')}.`,
+    input: 'tag-suffix',
+  })
+}
+
 /** Of several images in one repository, whose tags have the name of each, a plain tag is not known to be of this one. */
 function ofSomethingElse({ known = [], imageName, folder = '' }: Releases, name: string): string | undefined {
   if (ownReleases([name], imageName).length > 0) return undefined

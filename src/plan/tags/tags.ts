@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts'
 import { checkTag, LONGEST_TAG } from '../reference.ts'
 import { type Flavor, NO_FLAVOR, readFlavor } from './flavor.ts'
 import { flavoring } from './flavoring.ts'
-import { type ChosenTags, refuseOtherRelease, releaseTags, tagOfRelease } from './release-tags.ts'
+import { type ChosenTags, checkSuffix, refuseOtherRelease, releaseTags, tagOfRelease } from './release-tags.ts'
 import { finalReleases, isFinal, type Line, movingTags, ownLine, releaseFromTag, ruleFor, versionIn } from './releases.ts'
 import { shortSha } from './tag-expressions.ts'
 import { isReserved, isSpecial, type NameKind, type Owned, tagOfName } from './tag-names.ts'
@@ -79,6 +79,7 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
       })
     }
   }
+  checkSuffix(request.suffix)
   const chosen = chosenTags(request, context)
   const { of, others } = notItsOwn(context)
   const taken = chosen.tags.map(({ tag }) => tag).filter((tag) => others.includes(tag))
