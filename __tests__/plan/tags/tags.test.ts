@@ -558,7 +558,7 @@ describe('the flavor', () => {
     { name: 'a suffix for all', context: onTag('v1.2'), flavor: ['suffix=-s,onlatest=true'], tags: ['1.2-s', '1-s', 'latest-s'] },
     { name: 'a prefix of a branch', context: contextWith(), flavor: ['prefix=x-'], tags: ['x-main'] },
     { name: 'latest=true of a branch', context: contextWith(), flavor: ['latest=true'], tags: ['main', 'latest'] },
-    { name: 'a prefix that makes a branch a version', context: onBranch('2'), flavor: ['prefix=v1.'], tags: ['branch-v1.2'] },
+    { name: 'a prefix that makes a branch a version', context: onBranch('1.2'), flavor: ['prefix=v'], tags: ['branch-v1.2'] },
   ])('without rules: $name', ({ context, flavor, tags }) => {
     expect(flavored(context, flavor)).toEqual(tags)
   })
@@ -578,6 +578,20 @@ describe('the flavor', () => {
       )
     },
   )
+
+  test.each(['suffix=.1', 'suffix=3', 'suffix=rc1', 'prefix=2.', 'prefix=1'])(
+    '%s makes another version of a release, which is an error',
+    (flavor) => {
+      expect(userError(() => planTags({ ...request, flavor: [flavor] }, contextWith())).message).toMatch(
+        /^flavor makes the tag [\d.rc]+ of the release 1\.2, which is another version$/,
+      )
+      expect(planTags({ ...request, flavor: [flavor], rules: ['type=sha'], sha: 'a'.repeat(40) }, contextWith()).tags).toHaveLength(1)
+    },
+  )
+
+  test.each(['suffix=-1', 'suffix=.slim', 'prefix=v', 'prefix=2-', 'suffix=_3'])('%s does not', (flavor) => {
+    expect(planTags({ ...request, flavor: [flavor] }, contextWith()).tags).toHaveLength(1)
+  })
 
   test('and version are not set together', () => {
     const both = () => planTags({ ...request, version: '1', flavor: ['latest=true'] }, contextWith())

@@ -1,3 +1,5 @@
+import { explain } from '@renovatebot/pep440'
+import { UserError } from '../../errors.ts'
 import type { Flavor } from './flavor.ts'
 import type { Line, MovingTag } from './releases.ts'
 import { type ExpressionFacts, globals } from './tag-expressions.ts'
@@ -16,12 +18,13 @@ export interface Flavoring {
   lines(lines: readonly MovingTag[]): readonly Line[]
 }
 
-/** @throws UserError for an expression of the flavor that is not known */
+/** @throws UserError for an expression of the flavor that is not known, and for texts that make another version of one */
 export function flavoring(facts: ExpressionFacts, flavor: Flavor): Flavoring {
   const expressions = globals(facts, facts.context.ref)
   const fill = (text: string) => fillIn(text, expressions, 'flavor')
   const whole = (name: string) => `${fill(flavor.prefix)}${name}${fill(flavor.suffix)}`
   const latest = latestOf(flavor, expressions)
+  checkVersion(whole('1.2'))
   return {
     whole,
     always: flavor.latest === 'true',
@@ -38,4 +41,14 @@ export function flavoring(facts: ExpressionFacts, flavor: Flavor): Flavoring {
       return wanted ? [...made, { tag: latest, moves: true }] : made
     },
   }
+}
+
+/** @param tag of the release 1.2: `suffix=.1` makes it that of 1.2.1, `prefix=2.` that of 2.1.2 */
+function checkVersion(tag: string): void {
+  const read = explain(tag)
+  if (!read || (read.release.join('.') === '1.2' && read.epoch === 0 && !read.is_prerelease && !read.is_devrelease)) return
+  throw new UserError('inputs', `flavor makes the tag ${tag} of the release 1.2, which is another version`, {
+    next: 'Begin the suffix with - or _, or end the prefix with one.',
+    input: 'flavor',
+  })
 }
