@@ -30,6 +30,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'decoded placeOf sourceContents lasting': 'no pattern',
   staticallyUnknown: 'names that were read',
   mayBeOfPython: 'read by buildHint',
+  withoutWheel: 'read by siteWithoutTemplates',
   'startLine unreadLines': 'read by procfileLines, or by its pattern',
   readLiteral: 'read by scmKeyword',
   'statedName statedArgument': 'read by readProject',

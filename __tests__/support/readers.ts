@@ -35,7 +35,7 @@ import { isCompiled } from '../../src/project/layout/compiled-backends.ts'
 import { readDeclared } from '../../src/project/layout/declared.ts'
 import { asksGit } from '../../src/project/layout/git-calls.ts'
 import { ignoredBy } from '../../src/project/layout/ignored-files.ts'
-import { setupFiles, staticMetadata } from '../../src/project/layout/package-discovery.ts'
+import { setupFiles, siteWithoutTemplates, staticMetadata } from '../../src/project/layout/package-discovery.ts'
 import { readsAbove } from '../../src/project/layout/reads-above.ts'
 import { scmKeyword } from '../../src/project/layout/scm-keyword.ts'
 import { readVersionSource } from '../../src/project/layout/version-source.ts'
@@ -378,6 +378,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   },
   dockerfilePython: { reads: dockerfilePython, behind: ['FROM ', 'ARG A=', 'FROM ${'] },
   databaseVariable: { reads: (text) => databaseVariable([text]), behind: ['"NAME": ', 'dj_database_url.parse(', 'env.db( '] },
+  siteWithoutTemplates: { reads: (text) => siteWithoutTemplates(text, ['manage.py', text.slice(0, 1000)]), behind: [''] },
   setupFiles: { reads: (text) => setupFiles({ setup: text, cfg: text }, ['a']), behind: ['"', '",', 'file', 'file:'] },
   setupImports: { reads: setupImports, behind: ['import ', 'from '] },
   readsAbove: {

@@ -87,7 +87,8 @@ function filesOf(project: Project): {
   }
 }
 
-function choiceOf({ requirements, lock, definedBy }: Project, required: number, byFiles: boolean): string | undefined {
+function choiceOf(project: Project, required: number, byFiles: boolean): string | undefined {
+  const { requirements, lock, definedBy } = project
   if (!requirements) return undefined
   const files = requirements.files.join(', ')
   const also = required > 0 ? `, and the ${required} of ${definedBy}` : ''
@@ -97,7 +98,8 @@ function choiceOf({ requirements, lock, definedBy }: Project, required: number, 
     return others ? `The dependencies are those of ${files}, not of ${others} (the input requirements names other files).` : undefined
   }
   if (byFiles && also) return `The dependencies are those of ${files}, which names the project itself${also}.`
-  if (byFiles) return `${definedBy} requires nothing, so the dependencies are those of ${files} (the input requirements names other files).`
+  const why = project.sourceOnly !== undefined && project.unknownRequires !== undefined ? 'is not asked' : 'requires nothing'
+  if (byFiles) return `${definedBy} ${why}, so the dependencies are those of ${files} (the input requirements names other files).`
   const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${definedBy}`
   return `The dependencies are ${chosen}, not those of ${files} (the input requirements would choose that).`
 }

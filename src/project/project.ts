@@ -6,7 +6,7 @@ import { readIni } from './ini.ts'
 import { buildCode } from './layout/build-code.ts'
 import { isCompiled, needsCompiler } from './layout/compiled-backends.ts'
 import { type Declared, readDeclared } from './layout/declared.ts'
-import { type Beside, type SourceOnly, sourceOnlyOf, staticMetadata, unknownRequires } from './layout/package-discovery.ts'
+import { type SourceOnly, staticMetadata, unknownRequires, withoutWheel } from './layout/package-discovery.ts'
 import { type ReadsAbove, readsAbove } from './layout/reads-above.ts'
 import { statedArgument } from './layout/setup-arguments.ts'
 import type { SourceRoot } from './layout/source-roots.ts'
@@ -132,7 +132,7 @@ export function readProject(tree: SourceTree, fallbackName: string, { requiremen
     setup: tree.texts.has('setup.py') || hasSections(cfg),
     uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
   }
-  const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? sourceOnly(metadataFile, pyproject, beside) : unnamed(definedBy)
+  const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? withoutWheel(metadataFile, texts, beside) : unnamed(definedBy)
   const { django, computedBy } = readDjango(tree.texts)
   const unknown = untold(metadataFile, pyproject, source)
   const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text)
@@ -232,7 +232,7 @@ const WITHOUT_WHEEL: SourceOnly = { reason: 'wheel: never says so', change: 'tha
 
 /** Why nothing tells what a project without a wheel requires: setup.py and setup.cfg are read by setuptools alone. */
 function untold(metadataFile: string | undefined, pyproject: Table, source: SourceOnly | undefined): string | undefined {
-  if (source === WITHOUT_WHEEL && /^setup\./.test(metadataFile ?? '')) return `${metadataFile} leaves its dependencies to setuptools`
+  if (source && /^setup\./.test(metadataFile ?? '')) return `${metadataFile} leaves its dependencies to setuptools`
   return unknownRequires(pyproject)
 }
 
@@ -247,10 +247,6 @@ function definingFile(tree: SourceTree, pyproject: Table, cfg: ReadonlyMap<strin
 /** setup.cfg may hold settings of tools alone. */
 function hasSections(cfg: ReadonlyMap<string, string>): boolean {
   return [...cfg.keys()].some((key) => /^(metadata|options)\./.test(key))
-}
-
-function sourceOnly(metadataFile: string, pyproject: Table, beside: Beside): SourceOnly | undefined {
-  return metadataFile === 'pyproject.toml' ? sourceOnlyOf(pyproject, beside) : undefined
 }
 
 function unnamed(definedBy: string): SourceOnly {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { namedFiles, setupFiles, sourceOnlyOf, staticMetadata, unknownRequires } from '../../../src/project/layout/package-discovery.ts'
+import {
+  namedFiles,
+  setupFiles,
+  siteWithoutTemplates,
+  sourceOnlyOf,
+  staticMetadata,
+  unknownRequires,
+} from '../../../src/project/layout/package-discovery.ts'
 import { requirementsFor } from '../../../src/project/metadata.ts'
 import { readToml } from '../../../src/project/toml.ts'
 
@@ -132,6 +139,34 @@ test('what pyproject.toml says of a project without a wheel is what its METADATA
   expect(metadata).toMatchObject({ name: 'shop', requiresPython: '>=3.11', extras: ['x-y'] })
   expect(requirementsFor(metadata, [])).toEqual(['django'])
   expect(requirementsFor(metadata, ['x-y'])).toEqual(['django', 'redis', "uvloop ; sys_platform != 'win32' or python_version < '3'"])
+})
+
+const SITE = ['manage.py', 'setup.py', 'requirements.txt', 'shop/__init__.py', 'shop/templates/shop/index.html']
+
+test.each([
+  {
+    name: 'is source where setup.py leaves its templates out',
+    setup: 'setup(packages=find_packages())',
+    files: SITE,
+    is: 'setup.py puts no templates into a wheel',
+  },
+  { name: 'has a wheel with package_data', setup: 'setup(include_package_data=True)', files: SITE, is: undefined },
+  { name: 'has a wheel where git may say its files', setup: 'setup(use_scm_version=True)', files: SITE, is: undefined },
+  {
+    name: 'has a wheel without templates in a package',
+    setup: 'setup()',
+    files: [...SITE.slice(0, 4), 'templates/index.html'],
+    is: undefined,
+  },
+  {
+    name: 'has a wheel without requirements files',
+    setup: 'setup()',
+    files: SITE.filter((file) => file !== 'requirements.txt'),
+    is: undefined,
+  },
+  { name: 'has a wheel where it is no site', setup: 'setup()', files: SITE.slice(1), is: undefined },
+])('a Django project with a setup.py $name', ({ setup, files, is }) => {
+  expect(siteWithoutTemplates(setup, files)?.reason).toBe(is)
 })
 
 test('what metadata is made from is named, but for patterns and what lies above', () => {

@@ -25,6 +25,16 @@ export interface Beside {
   readonly uv: boolean
 }
 
+/** Why a project has no wheel of its own. @param metadataFile the file that describes it @param texts of pyproject.toml, read, and of setup.py */
+export function withoutWheel(
+  metadataFile: string,
+  { pyproject, setup }: { readonly pyproject: Table; readonly setup: string },
+  beside: Beside,
+): SourceOnly | undefined {
+  if (metadataFile === 'pyproject.toml') return sourceOnlyOf(pyproject, beside)
+  return metadataFile === 'setup.py' ? siteWithoutTemplates(setup, beside.files) : undefined
+}
+
 /**
  * Why a project described by pyproject.toml has no wheel of its own; undefined where it has one. Without a
  * [build-system], pip would try setuptools and uv would not build: it is built where setuptools plainly finds
@@ -91,6 +101,24 @@ function withoutPackage(pyproject: Table, files: readonly string[]): SourceOnly 
   return {
     reason: `Poetry finds no package ${module}`,
     change: 'packages in [tool.poetry] names others, and package-mode = false says so outright',
+  }
+}
+
+/** What puts files that are no code into a wheel, or may. */
+const WITH_DATA = /package_data|data_files|setup_requires|scm|\bpbr\b|cmdclass/
+
+/**
+ * Why a Django project whose setup.py says nothing of its templates is taken as its source: no wheel of it could show a page. Its
+ * requirements files say what it takes.
+ * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
+ */
+export function siteWithoutTemplates(setup: string, files: readonly string[]): SourceOnly | undefined {
+  const templates = files.some((file) => /^(\w+)\/(?:.*\/)?templates\//.test(file) && files.includes(`${file.split('/')[0]}/__init__.py`))
+  const pinned = files.some((file) => /^requirements[^/]*\.txt$|^requirements\//.test(file))
+  if (!files.includes('manage.py') || !templates || !pinned || WITH_DATA.test(setup)) return undefined
+  return {
+    reason: 'setup.py puts no templates into a wheel',
+    change: 'include_package_data=True there, with a MANIFEST.in, gives it one',
   }
 }
 
