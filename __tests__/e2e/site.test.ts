@@ -36,6 +36,7 @@ const FILES = {
     'from .base import *\nimport os\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["DATABASE"]}}\nWSGI_APPLICATION = "shop.web.wsgi.site"\nSTATIC_ROOT = "/var/www/shop/static"\nMEDIA_ROOT = "/var/lib/shop/media"\n',
   'shop/settings/manifest.py':
     'from .release import *\nfrom pathlib import Path\nSTATICFILES_DIRS = [Path(__file__).parent.parent / "broken"]\nSTORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}\n',
+  'shop/settings/debugging.py': 'from .manifest import *\nDEBUG = True\n',
   'shop/web/__init__.py': '',
   'shop/web/unused.py': 'X = 1\n',
   'shop/web/urls.py':
@@ -186,6 +187,12 @@ test('static files that must be collected and cannot be are an error that names 
   expect(result.errors).toEqual([
     "release: no static files are collected: KeyError: 'DATABASE'. Give what it needs in env or image-env, or set collectstatic to auto or never.",
   ])
+})
+
+test('a style sheet that names a file which is not there is a notice while the site debugs, and asks for no manifest', async () => {
+  const result = await packaged({ ...RELEASE, 'image-env': 'DJANGO_SETTINGS_MODULE=shop.settings.debugging' })
+  expect(result.errors).toEqual([])
+  expect(result.notices.join('\n')).toMatch(/no static files are collected: .*stars\.png/)
 })
 
 test('a style sheet that names a file which is not there is an error where static files are found by a manifest', async () => {
