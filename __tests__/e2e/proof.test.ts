@@ -240,7 +240,7 @@ async function proved(
       env: { SECRET_KEY: 'a1b2c3d4e5f6'.repeat(5) },
       lent: { names: [], read: [], required: [] },
       unset: { required: [], optional: [] },
-      database: { variable: undefined, image: 'shop' },
+      database: { variable: undefined, image: 'shop', mounted: [] },
       leftOut: { ignored: [], withheld: [] },
       secrets: [{ name: 'the input password', texts: [SECRET] }],
       wheels: [],

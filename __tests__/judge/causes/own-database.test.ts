@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { keepDatabase, withOwnDatabase } from '../../../src/judge/causes/own-database.ts'
-import { type Check, failed, passed } from '../../../src/judge/checks/check.ts'
+import { type Check, failed, passed, undone } from '../../../src/judge/checks/check.ts'
 import { startChecks } from '../../../src/judge/checks/start-checks.ts'
 
 const OWN = { file: '/app/db.sqlite3', image: 'shop', variable: undefined }
@@ -54,9 +54,18 @@ describe('a start without tables', () => {
 
   test.each([
     { name: 'with a database elsewhere', check: start, own: undefined },
-    { name: 'that fails for another reason', check: failed('start', 'it ended', { next: 'Look.', said: 'KeyError: x' }), own: OWN },
-    { name: 'that answers', check: passed('start', 'it starts'), own: OWN },
+    { name: 'that is not looked at', check: undone('start', 'start command', 'why'), own: OWN },
   ])('stays as it is $name', ({ check, own }) => {
     expect(withOwnDatabase([check], own)).toEqual([check])
+  })
+
+  test('has the advice alone where it is the database that fails it', () => {
+    const other = failed('start', 'it ended', { next: 'Look.', said: 'KeyError: x' })
+    for (const check of [other, passed('start', 'it starts')])
+      expect(withOwnDatabase([check], OWN)).toEqual([{ ...check, keeps: '-v shop:/app' }])
+  })
+
+  test('stays as it is where a volume holds its database', () => {
+    expect(withOwnDatabase([start], { ...OWN, file: '/data/db.sqlite3' }, ['/data'])).toEqual([start])
   })
 })

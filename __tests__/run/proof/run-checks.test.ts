@@ -32,7 +32,7 @@ const REQUEST = {
   source: [],
   content: () => undefined,
   unset: { required: [], optional: [] },
-  database: { variable: undefined, image: 'shop' },
+  database: { variable: undefined, image: 'shop', mounted: [] },
   leftOut: { ignored: [], withheld: [] },
   describe: false,
 } as Partial<ProofRequest> as ProofRequest

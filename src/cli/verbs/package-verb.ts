@@ -59,7 +59,15 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
   switch (how.kind) {
     case 'serves': {
       const given = inputs.ports.length > 0
-      return [`${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${needed}${given ? '' : ` (http://127.0.0.1:${how.port})`}`]
+      const keeps = checks?.list.find(({ name }) => name === 'start')?.keeps
+      const first = keeps
+        ? [`Its database is a file of each container. For one that stays, first: pypackager manage ${keeps}${needed} migrate`]
+        : []
+      const options = `${keeps ? ` ${keeps}` : ''}${needed}`
+      return [
+        ...first,
+        `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port})`}`,
+      ]
     }
     case 'tool': // its help asks for nothing that the checks lacked
       return [`Start it: ${run} -- ${how.program} --help`]

@@ -31,16 +31,20 @@ export function keepDatabase({ file, variable, image }: OwnDatabase): { readonly
   }
 }
 
-/** A start that finds no tables: `manage migrate` in another container would make them in a file that goes with it. */
-export function withOwnDatabase(checks: readonly Check[], own: OwnDatabase | undefined): readonly Check[] {
-  if (!own) return checks
+/**
+ * A start whose database goes with its container, as do the tables that `manage migrate` makes in another one.
+ * @param mounted folders that a volume is mounted over, absolute
+ */
+export function withOwnDatabase(checks: readonly Check[], own: OwnDatabase | undefined, mounted: readonly string[] = []): readonly Check[] {
+  if (!own || mounted.some((folder) => own.file.startsWith(`${folder}/`))) return checks
   const { options, why } = keepDatabase(own)
   const { file } = own
   return checks.map((check) => {
-    if (check.name !== 'start' || check.state !== 'failed') return check
+    if (check.name !== 'start' || check.state === 'undone') return check
     const line = `pypackager manage ${options}${neededFlags([check])} migrate`
     const text = `database ${file} is a file of each container alone. To have one that stays: ${line}${why}, and pypackager run with the same options.`
-    if (check.cause === 'database' && /no such table/.test(check.said ?? '')) return { ...check, next: `Its ${text}` }
-    return check.cause === 'silent' ? { ...check, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` } : check
+    const kept = { ...check, keeps: options }
+    if (check.cause === 'database' && /no such table/.test(check.said ?? '')) return { ...kept, next: `Its ${text}` }
+    return check.cause === 'silent' ? { ...kept, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` } : kept
   })
 }

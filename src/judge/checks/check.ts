@@ -38,6 +38,8 @@ export interface Check {
   readonly needs?: readonly string[] | undefined
   /** Of the start: settings that it stops without. */
   readonly lacks?: readonly string[] | undefined
+  /** Of the start: options of `pypackager run` with which its database outlives the container. */
+  readonly keeps?: string | undefined
   /** Of imports: the module that cannot be imported. */
   readonly module?: string
   /** Of the content: what the image lacks. */

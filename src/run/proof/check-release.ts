@@ -152,7 +152,11 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     },
     env,
     lent: { names: Object.keys(keys), read: lent([...new Set([...read.required, ...keysRead(texts)])]), required: lent(read.required) },
-    database: { variable: databaseVariable(texts), image: plan.repository.path.split('/').at(-1) ?? '' },
+    database: {
+      variable: databaseVariable(texts),
+      image: plan.repository.path.split('/').at(-1) ?? '',
+      mounted: inputs.volumes.flatMap((line) => line.split(':')[1] ?? []),
+    },
     leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
     unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
     secrets,
@@ -207,13 +211,13 @@ function mayBeKept(checks: readonly Check[]): boolean {
  * nobody who finds the record learns one.
  */
 async function proofPrint(world: World, request: ProofRequest, secrets: readonly KnownSecret[]): Promise<string> {
-  const { image, wanted, application, env, wheels, tool } = request
+  const { image, wanted, application, database, env, wheels, tool } = request
   const texts = secrets.map(({ name, texts }) => [name, texts])
   return fingerprint({
     version: CHECKS_VERSION,
     code: await codePrint(world),
     scripts: await scriptsPrint(world, 'check'),
-    settings: await slowHash(JSON.stringify({ wanted, application, env, texts, wheels, tool }), image.id),
+    settings: await slowHash(JSON.stringify({ wanted, application, database, env, texts, wheels, tool }), image.id),
   })
 }
 

@@ -36,7 +36,7 @@ export interface ProofRequest {
   readonly env: Readonly<Record<string, string>>
   readonly lent: LentKeys
   /** What is known of where its database may lie. */
-  readonly database: Omit<OwnDatabase, 'file'>
+  readonly database: Omit<OwnDatabase, 'file'> & { readonly mounted: readonly string[] }
   /** Files of the project that no build gets. */
   readonly leftOut: LeftOutFiles
   /** What its settings read of the environment, and it is not given. */

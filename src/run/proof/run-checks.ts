@@ -67,10 +67,8 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   ])
   const [file] = databaseFiles(inside?.site ?? null)
   const own = file === undefined ? undefined : { ...request.database, file }
-  const judged = withOwnDatabase(
-    withLeftOut(withMissingSettings(withLentKeys(checks, request.lent, without), request.unset), request.leftOut),
-    own,
-  )
+  const told = withMissingSettings(withLentKeys(checks, request.lent, without), request.unset)
+  const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted)
   return { checks: judged, clean: look.clean, contents: readContents(inside?.contents) }
 }
 

@@ -67,6 +67,7 @@ const check = v.object({
   port: v.optional(v.number()),
   needs: v.optional(listOf(line(200), 100)),
   lacks: v.optional(listOf(line(200), 100)),
+  keeps: v.optional(line(1000)),
 })
 
 /** A lock of build requirements, and the wheels that it chose. */
