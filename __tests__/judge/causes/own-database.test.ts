@@ -27,7 +27,7 @@ describe('a start without tables', () => {
 
   test('is told where its database is a file of the container alone', () => {
     expect(withOwnDatabase([start], OWN)[0]?.next).toMatch(
-      /^Its database \/app\/db\.sqlite3 is a file of each container alone\. .*: pypackager manage -v shop:\/app migrate \(.*, and pypackager run with the same options\.$/,
+      /^Its database \/app\/db\.sqlite3 is a file of each container alone\. .*: pypackager manage -v shop:\/app migrate, and pypackager run with the same options\. The volume shop keeps the code of this image too: /,
     )
   })
 
@@ -62,7 +62,7 @@ describe('a start without tables', () => {
   test('has the advice alone where it is the database that fails it', () => {
     const other = failed('start', 'it ended', { next: 'Look.', said: 'KeyError: x' })
     for (const check of [other, passed('start', 'it starts')])
-      expect(withOwnDatabase([check], OWN)).toEqual([{ ...check, keeps: '-v shop:/app' }])
+      expect(withOwnDatabase([check], OWN)).toEqual([{ ...check, keeps: { options: '-v shop:/app', volume: 'shop' } }])
   })
 
   test('stays as it is where a volume holds its database', () => {

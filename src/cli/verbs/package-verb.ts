@@ -1,5 +1,6 @@
 import { jsonText } from '../../effects/log/log-line.ts'
 import { FLAGS } from '../../inputs/flags.ts'
+import { volumeAdvice } from '../../judge/causes/own-database.ts'
 import { main } from '../../main.ts'
 import { shellLine } from '../../plan/command-lines.ts'
 import { failedToStart, howToRun, neededFlags } from '../../plan/start/how-to-run.ts'
@@ -60,14 +61,11 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
     case 'serves': {
       const given = inputs.ports.length > 0
       const keeps = checks?.list.find(({ name }) => name === 'start')?.keeps
-      const first = keeps
-        ? [`Its database is a file of each container. For one that stays, first: pypackager manage ${keeps}${needed} migrate`]
-        : []
-      const options = `${keeps ? ` ${keeps}` : ''}${needed}`
-      return [
-        ...first,
-        `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port})`}`,
-      ]
+      const options = `${keeps ? ` ${keeps.options}` : ''}${needed}`
+      const line = `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port})`}`
+      if (!keeps) return [line]
+      const first = `Its database is a file of each container. For one that stays, first: pypackager manage${options} migrate`
+      return [first, line, volumeAdvice(keeps)].filter(Boolean)
     }
     case 'tool': // its help asks for nothing that the checks lacked
       return [`Start it: ${run} -- ${how.program} --help`]

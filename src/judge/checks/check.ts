@@ -22,6 +22,14 @@ export const CHECK_NAMES = [
 ] as const
 export type CheckName = (typeof CHECK_NAMES)[number]
 
+/** How a database that is a file of each container is kept. */
+export interface Keeping {
+  /** Of `pypackager run`, and of what makes the database. */
+  readonly options: string
+  /** The volume that keeps the code beside it too, where nothing moves the database away from that. */
+  readonly volume?: string | undefined
+}
+
 /** A line of the list. */
 export interface Check {
   readonly name: CheckName
@@ -38,8 +46,8 @@ export interface Check {
   readonly needs?: readonly string[] | undefined
   /** Of the start: settings that it stops without. */
   readonly lacks?: readonly string[] | undefined
-  /** Of the start: options of `pypackager run` with which its database outlives the container. */
-  readonly keeps?: string | undefined
+  /** Of the start: how its database outlives the container. */
+  readonly keeps?: Keeping | undefined
   /** Of imports: the module that cannot be imported. */
   readonly module?: string
   /** Of the content: what the image lacks. */

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { keepDatabase, type OwnDatabase } from '../../judge/causes/own-database.ts'
+import { keepDatabase, type OwnDatabase, volumeAdvice } from '../../judge/causes/own-database.ts'
 import { shellLine } from '../../plan/command-lines.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { databaseVariable } from '../../project/application/database-variable.ts'
@@ -22,8 +22,8 @@ export async function lostDatabase(
   if (file === undefined) return undefined
   const variable = databaseVariable(await settingsFiles(world, plan))
   const own: OwnDatabase = { file, variable, image: plan.repository.path.split('/').at(-1) ?? '' }
-  const { options, why } = keepDatabase(own)
-  return `${file} was made in the container of this command, and went with it. To have one that stays: pypackager ${verb} ${options} ${shellLine(words)}${why}, and pypackager run with the same options.`
+  const keeps = keepDatabase(own)
+  return `${file} was made in the container of this command, and went with it. To have one that stays: pypackager ${verb} ${keeps.options} ${shellLine(words)}, and pypackager run with the same options. ${volumeAdvice(keeps)}`.trim()
 }
 
 /** The texts that may tell where Django's database lies: of the settings, and of what such modules begin with. */

@@ -67,7 +67,7 @@ const check = v.object({
   port: v.optional(v.number()),
   needs: v.optional(listOf(line(200), 100)),
   lacks: v.optional(listOf(line(200), 100)),
-  keeps: v.optional(line(1000)),
+  keeps: v.optional(v.object({ options: line(1000), volume: v.optional(line(200)) })),
 })
 
 /** A lock of build requirements, and the wheels that it chose. */
