@@ -222,6 +222,19 @@ test.each([0, 1, 2])('a start that prints a help text and ends with %d does not 
   })
 })
 
+test.each([
+  {
+    name: 'of WSGI',
+    installed: ['flask'],
+    next: /^No server is among its packages: set packages: gunicorn if it should serve\. Else: Let the input command/,
+  },
+  { name: 'of ASGI', installed: ['fastapi', 'starlette'], next: /set packages: uvicorn if/ },
+  { name: 'that has a server', installed: ['flask', 'gunicorn'], next: /^Let the input command/ },
+])('a help text of a web application $name says what is more often meant', ({ installed, next }) => {
+  const facts = { command: ['shop'], besideWheel: [], installed, web: true }
+  expect(startChecks({ kind: 'ended', code: 0, lastLine: '', usage: true }, facts)[0]?.next).toMatch(next)
+})
+
 test('what was not looked at says so', () => {
   expect(start({ kind: 'unseen', why: 'its answer was cut short' })?.text).toBe('start command: not checked: its answer was cut short')
 })

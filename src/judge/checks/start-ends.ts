@@ -1,4 +1,4 @@
-import { callsServer } from '../../plan/start/servers.ts'
+import { bringsServer, callsServer } from '../../plan/start/servers.ts'
 import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import { missingHint } from '../../plan/wheels/system-packages.ts'
 import { normalizeName } from '../../project/names.ts'
@@ -56,11 +56,18 @@ export function endedCheck({ code, lastLine, usage }: Ended, facts: EndFacts): C
     return undone('start', 'start command', why)
   }
   if (usage && !tellsWhy(lastLine)) {
-    const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.'
+    const next = `${facts.web ? withServer(facts.installed ?? []) : ''}Let the input command (or the web: line of a Procfile) be what should run, with its arguments.`
     return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next)
   }
   if (code === 0) return endedWell(facts)
   return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, facts, { said: lastLine, code })
+}
+
+/** What a web application takes whose packages have no server: that is more often meant than another command. */
+function withServer(installed: readonly string[]): string {
+  if (bringsServer(installed)) return ''
+  const server = ['fastapi', 'starlette', 'litestar', 'quart'].some((name) => installed.includes(name)) ? 'uvicorn' : 'gunicorn'
+  return `No server is among its packages: set packages: ${server} if it should serve. Else: `
 }
 
 /** What is wrong with its arguments, and more than that there are none: argparse and click tell it below how the program is called. */
