@@ -37911,9 +37911,9 @@ const RELEASED = [
  * @param dockerfile the Python of the project's Dockerfile, with which it was tried
  * @returns what to do about a release that does not build; undefined where it may be for this Python
  */
-function forOlderPython({ name, version, wheels, sdist }, target, dockerfile) {
+function forOlderPython({ name, version, wheels, sdist }, target, inDockerfile) {
     const minor = Number(target.python.split('.')[1]);
-    const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === dockerfile && each < minor);
+    const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === inDockerfile && each < minor);
     const instead = (older) => tried === undefined
         ? `set python-version to 3.${older}, or require a newer version.`
         : `set python-version to 3.${tried}, which the Dockerfile has, or require a newer version.`;
@@ -38327,8 +38327,14 @@ function uvResolvingDisagreement(stated, resolving, { environment, selection }) 
         ...fault('constraint-dependencies', differs(stated.constraints, resolving.constraints)),
         ...fault('override-dependencies', differs(stated.overrides, resolving.overrides)),
         ...fault('exclude-dependencies', !same(stated.excludes, (0,locks_pins/* names */.Dy)(resolving.excludes))),
+        ...fault('dependency-metadata', !same(stated.metadata.map(shownMetadata), resolving.metadata.map(shownMetadata))),
         ...['resolution', 'prerelease'].flatMap((key) => fault(key, options[key] !== undefined && modeOf(options[key]) !== modeOf(stated.options[key]))),
     ];
+}
+/** Without markers, which uv spells anew. */
+function shownMetadata({ name, version, requires }) {
+    const lines = requires.map(requirements_requirement/* readRequirement */.M).map((one) => `${one.name}[${[...one.extras].sort()}]${shownRange(one)}${one.url ?? ''}`);
+    return `${name} ${version}: ${lines.sort().join(' ')}`;
 }
 /** What uv does by itself it writes into no lock: `highest`, and `if-necessary` by either of its names. */
 function modeOf(word = '') {
@@ -38498,6 +38504,7 @@ function resolvingFaults(stated, member, given) {
         constraints: lines(table, 'constraint-dependencies'),
         overrides: lines(table, 'override-dependencies'),
         excludes: lines(table, 'exclude-dependencies'),
+        metadata: (0,uv_stated/* readMetadata */._6)(table),
         options: { resolution: (0,toml/* textAt */.$6)(settings, 'resolution'), prerelease: (0,toml/* textAt */.$6)(settings, 'prerelease') },
         sourced: new Set(Object.keys(sources).map(project_names/* normalizeName */.P)),
     });
@@ -43090,12 +43097,19 @@ function endedCheck({ code, lastLine, usage }, facts) {
         return (0,checks_check/* undone */.SF)('start', 'start command', why);
     }
     if (usage && !tellsWhy(lastLine)) {
-        const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.';
+        const next = `${facts.web ? withServer(facts.installed ?? []) : ''}Let the input command (or the web: line of a Procfile) be what should run, with its arguments.`;
         return (0,checks_check/* failed */.gz)('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next);
     }
     if (code === 0)
         return endedWell(facts);
     return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, facts, { said: lastLine, code });
+}
+/** What a web application takes whose packages have no server: that is more often meant than another command. */
+function withServer(installed) {
+    if (bringsServer(installed))
+        return '';
+    const server = ['fastapi', 'starlette', 'litestar', 'quart'].some((name) => installed.includes(name)) ? 'uvicorn' : 'gunicorn';
+    return `No server is among its packages: set packages: ${server} if it should serve. Else: `;
 }
 /** What is wrong with its arguments, and more than that there are none: argparse and click tell it below how the program is called. */
 function tellsWhy(line) {
@@ -43316,34 +43330,37 @@ function hearing(command) {
 
 /** Where it goes: a folder of the machine. */
 const own_database_FOLDER = '/data';
-/** Options of `pypackager run` with which such a database outlives its container, and what they take. */
+/** Options of `pypackager run` with which such a database outlives its container. */
 function keepDatabase({ file, variable, image }) {
-    const base = file.slice(file.lastIndexOf('/') + 1);
-    const at = `${own_database_FOLDER}/${base}`;
-    if (variable) {
-        const value = variable.address ? `sqlite:///${at}` : at;
-        return { options: `-v .${own_database_FOLDER}:${own_database_FOLDER} -e ${variable.name}=${value}`, why: '' };
-    }
-    const folder = file.slice(0, file.lastIndexOf('/')) || '/';
-    return {
-        options: `-v ${image}:${folder}`,
-        why: ` (a volume that keeps all of ${folder}, its code too: better let the settings take the path from the environment)`,
-    };
+    const at = `${own_database_FOLDER}/${file.slice(file.lastIndexOf('/') + 1)}`;
+    if (variable)
+        return { options: `-v .${own_database_FOLDER}:${own_database_FOLDER} -e ${variable.name}=${variable.address ? `sqlite:///${at}` : at}` };
+    return { options: `-v ${image}:${file.slice(0, file.lastIndexOf('/')) || '/'}`, volume: image };
 }
-/** A start that finds no tables: `manage migrate` in another container would make them in a file that goes with it. */
-function withOwnDatabase(checks, own) {
-    if (!own)
+/** What is said of a volume that holds more than the database. @returns '' for one that does not */
+function volumeAdvice({ volume }) {
+    return volume === undefined
+        ? ''
+        : `The volume ${volume} keeps the code of this image too: docker volume rm ${volume} after the next release, or let the settings take the database's path from the environment.`;
+}
+/**
+ * A start whose database goes with its container, as do the tables that `manage migrate` makes in another one.
+ * @param mounted folders that a volume is mounted over, absolute
+ */
+function withOwnDatabase(checks, own, mounted = []) {
+    if (!own || mounted.some((folder) => own.file.startsWith(`${folder}/`)))
         return checks;
-    const { options, why } = keepDatabase(own);
-    const { file } = own;
+    const keeps = keepDatabase(own);
+    const advice = volumeAdvice(keeps);
     return checks.map((check) => {
-        if (check.name !== 'start' || check.state !== 'failed')
+        if (check.name !== 'start' || check.state === 'undone')
             return check;
-        const line = `pypackager manage ${options}${(0,how_to_run/* neededFlags */.T8)([check])} migrate`;
-        const text = `database ${file} is a file of each container alone. To have one that stays: ${line}${why}, and pypackager run with the same options.`;
+        const line = `pypackager manage ${keeps.options}${(0,how_to_run/* neededFlags */.T8)([check])} migrate`;
+        const text = `database ${own.file} is a file of each container alone. To have one that stays: ${line}, and pypackager run with the same options.${advice && ` ${advice}`}`;
+        const kept = { ...check, keeps };
         if (check.cause === 'database' && /no such table/.test(check.said ?? ''))
-            return { ...check, next: `Its ${text}` };
-        return check.cause === 'silent' ? { ...check, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` } : check;
+            return { ...kept, next: `Its ${text}` };
+        return check.cause === 'silent' ? { ...kept, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` } : kept;
     });
 }
 
@@ -44198,7 +44215,8 @@ async function examine(world, request) {
     ]);
     const [file] = databaseFiles(inside?.site ?? null);
     const own = file === undefined ? undefined : { ...request.database, file };
-    const judged = withOwnDatabase(withLeftOut(withMissingSettings(withLentKeys(checks, request.lent, without), request.unset), request.leftOut), own);
+    const told = withMissingSettings(withLentKeys(checks, request.lent, without), request.unset);
+    const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted);
     return { checks: judged, clean: look.clean, contents: readContents(inside?.contents) };
 }
 function askInside(world, request) {
@@ -44495,7 +44513,11 @@ async function proofRequest(world, material, secrets) {
         },
         env,
         lent: { names: Object.keys(keys), read: lent([...new Set([...read.required, ...keysRead(texts)])]), required: lent(read.required) },
-        database: { variable: databaseVariable(texts), image: plan.repository.path.split('/').at(-1) ?? '' },
+        database: {
+            variable: databaseVariable(texts),
+            image: plan.repository.path.split('/').at(-1) ?? '',
+            mounted: inputs.volumes.flatMap((line) => line.split(':')[1] ?? []),
+        },
         leftOut: { ignored: await (0,project_wheel/* ignoredFiles */.eQ)(world, house.source), withheld: plan.withheld },
         unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
         secrets,
@@ -44539,13 +44561,13 @@ function mayBeKept(checks) {
  * nobody who finds the record learns one.
  */
 async function proofPrint(world, request, secrets) {
-    const { image, wanted, application, env, wheels, tool } = request;
+    const { image, wanted, application, database, env, wheels, tool } = request;
     const texts = secrets.map(({ name, texts }) => [name, texts]);
     return (0,fingerprint/* fingerprint */.Rj)({
         version: CHECKS_VERSION,
         code: await codePrint(world),
         scripts: await scriptsPrint(world, 'check'),
-        settings: await slowHash(JSON.stringify({ wanted, application, env, texts, wheels, tool }), image.id),
+        settings: await slowHash(JSON.stringify({ wanted, application, database, env, texts, wheels, tool }), image.id),
     });
 }
 /**
@@ -48314,6 +48336,8 @@ function checkText(name, text) {
     });
 }
 
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __nccwpck_require__(9687);
 // EXTERNAL MODULE: ./lib/plan/iso-week.js
 var iso_week = __nccwpck_require__(4431);
 ;// CONCATENATED MODULE: ./lib/plan/tags/tag-template.js
@@ -48516,8 +48540,6 @@ function shortSha(facts) {
     return shaOf(facts).slice(0, Number(length));
 }
 
-// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
-var pep440 = __nccwpck_require__(9687);
 // EXTERNAL MODULE: ./lib/plan/tags/releases.js
 var releases = __nccwpck_require__(4947);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
@@ -48842,12 +48864,15 @@ function effectiveRef({ event, ref, pullRequest }) {
 
 
 
-/** @throws UserError for an expression of the flavor that is not known */
+
+
+/** @throws UserError for an expression of the flavor that is not known, and for texts that make another version of one */
 function flavoring(facts, flavor) {
     const expressions = globals(facts, facts.context.ref);
     const fill = (text) => fillIn(text, expressions, 'flavor');
     const whole = (name) => `${fill(flavor.prefix)}${name}${fill(flavor.suffix)}`;
     const latest = latestOf(flavor, expressions);
+    checkVersion(whole('1.2'));
     return {
         whole,
         always: flavor.latest === 'true',
@@ -48863,6 +48888,16 @@ function flavoring(facts, flavor) {
             return wanted ? [...made, { tag: latest, moves: true }] : made;
         },
     };
+}
+/** @param tag of the release 1.2: `suffix=.1` makes it that of 1.2.1, `prefix=2.` that of 2.1.2 */
+function checkVersion(tag) {
+    const read = (0,pep440/* explain */.WE)(tag);
+    if (!read || (read.release.join('.') === '1.2' && read.epoch === 0 && !read.is_prerelease && !read.is_devrelease))
+        return;
+    throw new errors/* UserError */.yo('inputs', `flavor makes the tag ${tag} of the release 1.2, which is another version`, {
+        next: 'Begin the suffix with - or _, or end the prefix with one.',
+        input: 'flavor',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/release-tags.js
@@ -48925,6 +48960,15 @@ function refuseOtherRelease(release, tag, { known = [], imageName }) {
         input: 'tag-suffix',
     });
 }
+/** @throws UserError for a suffix that makes another version of one: 1.2 and `.1` are 1.2.1, 1 and `3.12` are 13.12 */
+function checkSuffix(suffix) {
+    if (suffix === '' || /^[-_]/.test(suffix) || (0,pep440/* valid */.rZ)(`1.2${suffix}`) === null)
+        return;
+    throw new errors/* UserError */.yo('inputs', `tag-suffix "${suffix}" makes the tag 1.2${suffix} of the release 1.2, which is another version`, {
+        next: `Write -${suffix.replace(/^\./, '')}.`,
+        input: 'tag-suffix',
+    });
+}
 /** Of several images in one repository, whose tags have the name of each, a plain tag is not known to be of this one. */
 function ofSomethingElse({ known = [], imageName, folder = '' }, name) {
     if ((0,releases/* ownReleases */.NS)([name], imageName).length > 0)
@@ -48980,6 +49024,7 @@ function planTags(request, context) {
             });
         }
     }
+    checkSuffix(request.suffix);
     const chosen = chosenTags(request, context);
     const { of, others } = notItsOwn(context);
     const taken = chosen.tags.map(({ tag }) => tag).filter((tag) => others.includes(tag));
@@ -51041,7 +51086,8 @@ function filesOf(project) {
         some: requirements.lines.length > 0 || requirements.places.length > 0,
     };
 }
-function choiceOf({ requirements, lock, definedBy }, required, byFiles) {
+function choiceOf(project, required, byFiles) {
+    const { requirements, lock, definedBy } = project;
     if (!requirements)
         return undefined;
     const files = requirements.files.join(', ');
@@ -51054,8 +51100,9 @@ function choiceOf({ requirements, lock, definedBy }, required, byFiles) {
     }
     if (byFiles && also)
         return `The dependencies are those of ${files}, which names the project itself${also}.`;
+    const why = project.sourceOnly !== undefined && project.unknownRequires !== undefined ? 'is not asked' : 'requires nothing';
     if (byFiles)
-        return `${definedBy} requires nothing, so the dependencies are those of ${files} (the input requirements names other files).`;
+        return `${definedBy} ${why}, so the dependencies are those of ${files} (the input requirements names other files).`;
     const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${definedBy}`;
     return `The dependencies are ${chosen}, not those of ${files} (the input requirements would choose that).`;
 }
@@ -51373,10 +51420,11 @@ function patternsOf(text) {
 /* harmony export */   Ng: () => (/* binding */ setupFiles),
 /* harmony export */   VI: () => (/* binding */ namedFiles),
 /* harmony export */   XW: () => (/* binding */ fromHere),
+/* harmony export */   cE: () => (/* binding */ withoutWheel),
 /* harmony export */   eT: () => (/* binding */ staticMetadata),
-/* harmony export */   hA: () => (/* binding */ unknownRequires),
-/* harmony export */   zK: () => (/* binding */ sourceOnlyOf)
+/* harmony export */   hA: () => (/* binding */ unknownRequires)
 /* harmony export */ });
+/* unused harmony exports sourceOnlyOf, siteWithoutTemplates */
 /* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8810);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3669);
 /* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1565);
@@ -51389,6 +51437,12 @@ function patternsOf(text) {
 
 /** Folders that setuptools does not take for packages (FlatLayoutPackageFinder of setuptools 84). */
 const NO_PACKAGES = /^(ci|bin|debian|docs?|documentation|manpages|news|newsfragments|changelog|tests?|unit_tests?|test_utils|scripts?|tools?|utils?|python|build|dist|venv|env|requirements|benchmarks?|examples?|tasks|fabfile|site_scons|exercises?|htmlcov)$/;
+/** Why a project has no wheel of its own. @param metadataFile the file that describes it @param texts of pyproject.toml, read, and of setup.py */
+function withoutWheel(metadataFile, { pyproject, setup }, beside) {
+    if (metadataFile === 'pyproject.toml')
+        return sourceOnlyOf(pyproject, beside);
+    return metadataFile === 'setup.py' ? siteWithoutTemplates(setup, beside.files) : undefined;
+}
 /**
  * Why a project described by pyproject.toml has no wheel of its own; undefined where it has one. Without a
  * [build-system], pip would try setuptools and uv would not build: it is built where setuptools plainly finds
@@ -51458,6 +51512,23 @@ function withoutPackage(pyproject, files) {
     return {
         reason: `Poetry finds no package ${module}`,
         change: 'packages in [tool.poetry] names others, and package-mode = false says so outright',
+    };
+}
+/** What puts files that are no code into a wheel, or may. */
+const WITH_DATA = /package_data|data_files|setup_requires|scm|\bpbr\b|cmdclass/;
+/**
+ * Why a Django project whose setup.py says nothing of its templates is taken as its source: no wheel of it could show a page. Its
+ * requirements files say what it takes.
+ * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
+ */
+function siteWithoutTemplates(setup, files) {
+    const templates = files.some((file) => /^(\w+)\/(?:.*\/)?templates\//.test(file) && files.includes(`${file.split('/')[0]}/__init__.py`));
+    const pinned = files.some((file) => /^requirements[^/]*\.txt$|^requirements\//.test(file));
+    if (!files.includes('manage.py') || !templates || !pinned || WITH_DATA.test(setup))
+        return undefined;
+    return {
+        reason: 'setup.py puts no templates into a wheel',
+        change: 'include_package_data=True there, with a MANIFEST.in, gives it one',
     };
 }
 /**
@@ -52001,6 +52072,7 @@ function packageOf(requirement) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _6: () => (/* binding */ readMetadata),
 /* harmony export */   c8: () => (/* binding */ gitAt),
 /* harmony export */   n7: () => (/* binding */ plainAddress),
 /* harmony export */   xw: () => (/* binding */ readUvStated)
@@ -52028,8 +52100,17 @@ function readUvStated(lock) {
         constraints: (0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .tablesAt */ .dy)(manifest, 'constraints').map(readStated),
         overrides: (0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .tablesAt */ .dy)(manifest, 'overrides').map(readStated),
         excludes: (0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .names */ .Dy)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(manifest, 'excludes') ?? []),
+        metadata: readMetadata(manifest),
         options: { resolution: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(options, 'resolution-mode'), prerelease: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(options, 'prerelease-mode') },
     };
+}
+/** Of `[manifest]` in a lock, and of `[tool.uv]`. @see https://docs.astral.sh/uv/reference/settings/#dependency-metadata */
+function readMetadata(table) {
+    return (0,_pins_js__WEBPACK_IMPORTED_MODULE_1__/* .tablesAt */ .dy)(table, 'dependency-metadata').map((entry) => ({
+        name: (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'name') ?? ''),
+        version: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'version') ?? '',
+        requires: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(entry, 'requires-dist') ?? [],
+    }));
 }
 /** A package without dependencies has no such table, and neither has one that an early uv locked. */
 function readPackage(entry) {
@@ -53846,7 +53927,7 @@ function readProject(tree, fallbackName, { requirements: given = [], wheel = 'au
         setup: tree.texts.has('setup.py') || hasSections(cfg),
         uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
     };
-    const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? sourceOnly(metadataFile, pyproject, beside) : unnamed(definedBy);
+    const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? (0,package_discovery/* withoutWheel */.cE)(metadataFile, texts, beside) : unnamed(definedBy);
     const { django, computedBy } = (0,application_django/* readDjango */.cS)(tree.texts);
     const unknown = untold(metadataFile, pyproject, source);
     const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text);
@@ -53925,7 +54006,7 @@ function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
 const WITHOUT_WHEEL = { reason: 'wheel: never says so', change: 'that setting decides' };
 /** Why nothing tells what a project without a wheel requires: setup.py and setup.cfg are read by setuptools alone. */
 function untold(metadataFile, pyproject, source) {
-    if (source === WITHOUT_WHEEL && /^setup\./.test(metadataFile ?? ''))
+    if (source && /^setup\./.test(metadataFile ?? ''))
         return `${metadataFile} leaves its dependencies to setuptools`;
     return (0,package_discovery/* unknownRequires */.hA)(pyproject);
 }
@@ -53941,9 +54022,6 @@ function definingFile(tree, pyproject, cfg) {
 /** setup.cfg may hold settings of tools alone. */
 function hasSections(cfg) {
     return [...cfg.keys()].some((key) => /^(metadata|options)\./.test(key));
-}
-function sourceOnly(metadataFile, pyproject, beside) {
-    return metadataFile === 'pyproject.toml' ? (0,package_discovery/* sourceOnlyOf */.zK)(pyproject, beside) : undefined;
 }
 function unnamed(definedBy) {
     return { reason: `it has ${definedBy} and no metadata`, change: 'a pyproject.toml with [project] and [build-system] gives it one' };
@@ -58943,6 +59021,7 @@ const check = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     port: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .number */ .aig()),
     needs: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), 100)),
     lacks: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), 100)),
+    keeps: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ options: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(1000), volume: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200)) })),
 });
 /** A lock of build requirements, and the wheels that it chose. */
 const buildLock = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ sha256: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1, files: valibot__WEBPACK_IMPORTED_MODULE_3__/* .record */ .g1P(_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .wheelName */ .nK, _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1) });

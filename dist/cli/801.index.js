@@ -3165,12 +3165,15 @@ function effectiveRef({ event, ref, pullRequest }) {
 
 
 
-/** @throws UserError for an expression of the flavor that is not known */
+
+
+/** @throws UserError for an expression of the flavor that is not known, and for texts that make another version of one */
 function flavoring(facts, flavor) {
     const expressions = globals(facts, facts.context.ref);
     const fill = (text) => fillIn(text, expressions, 'flavor');
     const whole = (name) => `${fill(flavor.prefix)}${name}${fill(flavor.suffix)}`;
     const latest = latestOf(flavor, expressions);
+    checkVersion(whole('1.2'));
     return {
         whole,
         always: flavor.latest === 'true',
@@ -3186,6 +3189,16 @@ function flavoring(facts, flavor) {
             return wanted ? [...made, { tag: latest, moves: true }] : made;
         },
     };
+}
+/** @param tag of the release 1.2: `suffix=.1` makes it that of 1.2.1, `prefix=2.` that of 2.1.2 */
+function checkVersion(tag) {
+    const read = (0,pep440/* explain */.WE)(tag);
+    if (!read || (read.release.join('.') === '1.2' && read.epoch === 0 && !read.is_prerelease && !read.is_devrelease))
+        return;
+    throw new errors/* UserError */.yo('inputs', `flavor makes the tag ${tag} of the release 1.2, which is another version`, {
+        next: 'Begin the suffix with - or _, or end the prefix with one.',
+        input: 'flavor',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/release-tags.js
@@ -3248,6 +3261,15 @@ function refuseOtherRelease(release, tag, { known = [], imageName }) {
         input: 'tag-suffix',
     });
 }
+/** @throws UserError for a suffix that makes another version of one: 1.2 and `.1` are 1.2.1, 1 and `3.12` are 13.12 */
+function checkSuffix(suffix) {
+    if (suffix === '' || /^[-_]/.test(suffix) || (0,pep440/* valid */.rZ)(`1.2${suffix}`) === null)
+        return;
+    throw new errors/* UserError */.yo('inputs', `tag-suffix "${suffix}" makes the tag 1.2${suffix} of the release 1.2, which is another version`, {
+        next: `Write -${suffix.replace(/^\./, '')}.`,
+        input: 'tag-suffix',
+    });
+}
 /** Of several images in one repository, whose tags have the name of each, a plain tag is not known to be of this one. */
 function ofSomethingElse({ known = [], imageName, folder = '' }, name) {
     if (ownReleases([name], imageName).length > 0)
@@ -3303,6 +3325,7 @@ function planTags(request, context) {
             });
         }
     }
+    checkSuffix(request.suffix);
     const chosen = chosenTags(request, context);
     const { of, others } = notItsOwn(context);
     const taken = chosen.tags.map(({ tag }) => tag).filter((tag) => others.includes(tag));
@@ -4575,6 +4598,12 @@ function withMarker(text, marker) {
 
 /** Folders that setuptools does not take for packages (FlatLayoutPackageFinder of setuptools 84). */
 const NO_PACKAGES = /^(ci|bin|debian|docs?|documentation|manpages|news|newsfragments|changelog|tests?|unit_tests?|test_utils|scripts?|tools?|utils?|python|build|dist|venv|env|requirements|benchmarks?|examples?|tasks|fabfile|site_scons|exercises?|htmlcov)$/;
+/** Why a project has no wheel of its own. @param metadataFile the file that describes it @param texts of pyproject.toml, read, and of setup.py */
+function withoutWheel(metadataFile, { pyproject, setup }, beside) {
+    if (metadataFile === 'pyproject.toml')
+        return sourceOnlyOf(pyproject, beside);
+    return metadataFile === 'setup.py' ? siteWithoutTemplates(setup, beside.files) : undefined;
+}
 /**
  * Why a project described by pyproject.toml has no wheel of its own; undefined where it has one. Without a
  * [build-system], pip would try setuptools and uv would not build: it is built where setuptools plainly finds
@@ -4644,6 +4673,23 @@ function withoutPackage(pyproject, files) {
     return {
         reason: `Poetry finds no package ${module}`,
         change: 'packages in [tool.poetry] names others, and package-mode = false says so outright',
+    };
+}
+/** What puts files that are no code into a wheel, or may. */
+const WITH_DATA = /package_data|data_files|setup_requires|scm|\bpbr\b|cmdclass/;
+/**
+ * Why a Django project whose setup.py says nothing of its templates is taken as its source: no wheel of it could show a page. Its
+ * requirements files say what it takes.
+ * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
+ */
+function siteWithoutTemplates(setup, files) {
+    const templates = files.some((file) => /^(\w+)\/(?:.*\/)?templates\//.test(file) && files.includes(`${file.split('/')[0]}/__init__.py`));
+    const pinned = files.some((file) => /^requirements[^/]*\.txt$|^requirements\//.test(file));
+    if (!files.includes('manage.py') || !templates || !pinned || WITH_DATA.test(setup))
+        return undefined;
+    return {
+        reason: 'setup.py puts no templates into a wheel',
+        change: 'include_package_data=True there, with a MANIFEST.in, gives it one',
     };
 }
 /**
@@ -6410,8 +6456,17 @@ function readUvStated(lock) {
         constraints: tablesAt(manifest, 'constraints').map(readStated),
         overrides: tablesAt(manifest, 'overrides').map(readStated),
         excludes: names((0,project_toml/* textsAt */.i1)(manifest, 'excludes') ?? []),
+        metadata: readMetadata(manifest),
         options: { resolution: (0,project_toml/* textAt */.$6)(options, 'resolution-mode'), prerelease: (0,project_toml/* textAt */.$6)(options, 'prerelease-mode') },
     };
+}
+/** Of `[manifest]` in a lock, and of `[tool.uv]`. @see https://docs.astral.sh/uv/reference/settings/#dependency-metadata */
+function readMetadata(table) {
+    return tablesAt(table, 'dependency-metadata').map((entry) => ({
+        name: (0,project_names/* normalizeName */.P)((0,project_toml/* textAt */.$6)(entry, 'name') ?? ''),
+        version: (0,project_toml/* textAt */.$6)(entry, 'version') ?? '',
+        requires: (0,project_toml/* textsAt */.i1)(entry, 'requires-dist') ?? [],
+    }));
 }
 /** A package without dependencies has no such table, and neither has one that an early uv locked. */
 function readPackage(entry) {
@@ -7840,7 +7895,8 @@ function filesOf(project) {
         some: requirements.lines.length > 0 || requirements.places.length > 0,
     };
 }
-function choiceOf({ requirements, lock, definedBy }, required, byFiles) {
+function choiceOf(project, required, byFiles) {
+    const { requirements, lock, definedBy } = project;
     if (!requirements)
         return undefined;
     const files = requirements.files.join(', ');
@@ -7853,8 +7909,9 @@ function choiceOf({ requirements, lock, definedBy }, required, byFiles) {
     }
     if (byFiles && also)
         return `The dependencies are those of ${files}, which names the project itself${also}.`;
+    const why = project.sourceOnly !== undefined && project.unknownRequires !== undefined ? 'is not asked' : 'requires nothing';
     if (byFiles)
-        return `${definedBy} requires nothing, so the dependencies are those of ${files} (the input requirements names other files).`;
+        return `${definedBy} ${why}, so the dependencies are those of ${files} (the input requirements names other files).`;
     const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${definedBy}`;
     return `The dependencies are ${chosen}, not those of ${files} (the input requirements would choose that).`;
 }
@@ -8576,7 +8633,7 @@ function readProject(tree, fallbackName, { requirements: given = [], wheel = 'au
         setup: tree.texts.has('setup.py') || hasSections(cfg),
         uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
     };
-    const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? sourceOnly(metadataFile, pyproject, beside) : unnamed(definedBy);
+    const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? withoutWheel(metadataFile, texts, beside) : unnamed(definedBy);
     const { django, computedBy } = readDjango(tree.texts);
     const unknown = untold(metadataFile, pyproject, source);
     const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text);
@@ -8655,7 +8712,7 @@ function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
 const WITHOUT_WHEEL = { reason: 'wheel: never says so', change: 'that setting decides' };
 /** Why nothing tells what a project without a wheel requires: setup.py and setup.cfg are read by setuptools alone. */
 function untold(metadataFile, pyproject, source) {
-    if (source === WITHOUT_WHEEL && /^setup\./.test(metadataFile ?? ''))
+    if (source && /^setup\./.test(metadataFile ?? ''))
         return `${metadataFile} leaves its dependencies to setuptools`;
     return unknownRequires(pyproject);
 }
@@ -8671,9 +8728,6 @@ function definingFile(tree, pyproject, cfg) {
 /** setup.cfg may hold settings of tools alone. */
 function hasSections(cfg) {
     return [...cfg.keys()].some((key) => /^(metadata|options)\./.test(key));
-}
-function sourceOnly(metadataFile, pyproject, beside) {
-    return metadataFile === 'pyproject.toml' ? sourceOnlyOf(pyproject, beside) : undefined;
 }
 function unnamed(definedBy) {
     return { reason: `it has ${definedBy} and no metadata`, change: 'a pyproject.toml with [project] and [build-system] gives it one' };
@@ -10039,7 +10093,7 @@ function areNamed(text, { files }) {
     }
 }
 /** @param asking undefined for the project itself, which can ask for another version */
-function withoutWheel(what, asking) {
+function build_requirements_withoutWheel(what, asking) {
     return new errors/* UserError */.yo('wheels', `the build requirement ${what}${asking === undefined ? '' : ` of ${asking}`} has no wheel that fits`, asking === undefined
         ? 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.'
         : `Take a version of ${asking} that has a wheel or asks for less, or put a wheel of either on an index that extra-index-urls names.`);
@@ -10050,7 +10104,7 @@ async function fetchLocked(world, target, { print, asking }, text) {
         const wheel = bestWheel(entry.wheels, supportedTags(target));
         if (wheel)
             return wheel;
-        throw withoutWheel(`${entry.name} ${entry.version}`, asking);
+        throw build_requirements_withoutWheel(`${entry.name} ${entry.version}`, asking);
     });
     await fetchAll(world, wheels, (0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.requires));
     await world.files.write(lockFile(world, print), text);
@@ -11754,6 +11808,7 @@ const check = valibot_dist/* object */.Ikc({
     port: valibot_dist/* optional */.lqM(valibot_dist/* number */.aig()),
     needs: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(200), 100)),
     lacks: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(200), 100)),
+    keeps: valibot_dist/* optional */.lqM(valibot_dist/* object */.Ikc({ options: (0,grammar/* line */.n8)(1000), volume: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(200)) })),
 });
 /** A lock of build requirements, and the wheels that it chose. */
 const buildLock = valibot_dist/* object */.Ikc({ sha256: grammar/* sha256Text */.f1, files: valibot_dist/* record */.g1P(grammar/* wheelName */.nK, grammar/* sha256Text */.f1) });
@@ -13690,9 +13745,9 @@ const RELEASED = [
  * @param dockerfile the Python of the project's Dockerfile, with which it was tried
  * @returns what to do about a release that does not build; undefined where it may be for this Python
  */
-function forOlderPython({ name, version, wheels, sdist }, target, dockerfile) {
+function forOlderPython({ name, version, wheels, sdist }, target, inDockerfile) {
     const minor = Number(target.python.split('.')[1]);
-    const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === dockerfile && each < minor);
+    const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === inDockerfile && each < minor);
     const instead = (older) => tried === undefined
         ? `set python-version to 3.${older}, or require a newer version.`
         : `set python-version to 3.${tried}, which the Dockerfile has, or require a newer version.`;
@@ -14062,8 +14117,14 @@ function uvResolvingDisagreement(stated, resolving, { environment, selection }) 
         ...fault('constraint-dependencies', differs(stated.constraints, resolving.constraints)),
         ...fault('override-dependencies', differs(stated.overrides, resolving.overrides)),
         ...fault('exclude-dependencies', !same(stated.excludes, names(resolving.excludes))),
+        ...fault('dependency-metadata', !same(stated.metadata.map(shownMetadata), resolving.metadata.map(shownMetadata))),
         ...['resolution', 'prerelease'].flatMap((key) => fault(key, options[key] !== undefined && modeOf(options[key]) !== modeOf(stated.options[key]))),
     ];
+}
+/** Without markers, which uv spells anew. */
+function shownMetadata({ name, version, requires }) {
+    const lines = requires.map(requirements_requirement/* readRequirement */.M).map((one) => `${one.name}[${[...one.extras].sort()}]${shownRange(one)}${one.url ?? ''}`);
+    return `${name} ${version}: ${lines.sort().join(' ')}`;
 }
 /** What uv does by itself it writes into no lock: `highest`, and `if-necessary` by either of its names. */
 function modeOf(word = '') {
@@ -14223,6 +14284,7 @@ function resolvingFaults(stated, member, given) {
         constraints: lines(table, 'constraint-dependencies'),
         overrides: lines(table, 'override-dependencies'),
         excludes: lines(table, 'exclude-dependencies'),
+        metadata: readMetadata(table),
         options: { resolution: (0,project_toml/* textAt */.$6)(settings, 'resolution'), prerelease: (0,project_toml/* textAt */.$6)(settings, 'prerelease') },
         sourced: new Set(Object.keys(sources).map(project_names/* normalizeName */.P)),
     });
@@ -18808,12 +18870,19 @@ function endedCheck({ code, lastLine, usage }, facts) {
         return undone('start', 'start command', why);
     }
     if (usage && !tellsWhy(lastLine)) {
-        const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.';
+        const next = `${facts.web ? withServer(facts.installed ?? []) : ''}Let the input command (or the web: line of a Procfile) be what should run, with its arguments.`;
         return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next);
     }
     if (code === 0)
         return endedWell(facts);
     return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, facts, { said: lastLine, code });
+}
+/** What a web application takes whose packages have no server: that is more often meant than another command. */
+function withServer(installed) {
+    if ((0,servers/* bringsServer */.tz)(installed))
+        return '';
+    const server = ['fastapi', 'starlette', 'litestar', 'quart'].some((name) => installed.includes(name)) ? 'uvicorn' : 'gunicorn';
+    return `No server is among its packages: set packages: ${server} if it should serve. Else: `;
 }
 /** What is wrong with its arguments, and more than that there are none: argparse and click tell it below how the program is called. */
 function tellsWhy(line) {
@@ -19034,34 +19103,37 @@ function hearing(command) {
 
 /** Where it goes: a folder of the machine. */
 const own_database_FOLDER = '/data';
-/** Options of `pypackager run` with which such a database outlives its container, and what they take. */
+/** Options of `pypackager run` with which such a database outlives its container. */
 function keepDatabase({ file, variable, image }) {
-    const base = file.slice(file.lastIndexOf('/') + 1);
-    const at = `${own_database_FOLDER}/${base}`;
-    if (variable) {
-        const value = variable.address ? `sqlite:///${at}` : at;
-        return { options: `-v .${own_database_FOLDER}:${own_database_FOLDER} -e ${variable.name}=${value}`, why: '' };
-    }
-    const folder = file.slice(0, file.lastIndexOf('/')) || '/';
-    return {
-        options: `-v ${image}:${folder}`,
-        why: ` (a volume that keeps all of ${folder}, its code too: better let the settings take the path from the environment)`,
-    };
+    const at = `${own_database_FOLDER}/${file.slice(file.lastIndexOf('/') + 1)}`;
+    if (variable)
+        return { options: `-v .${own_database_FOLDER}:${own_database_FOLDER} -e ${variable.name}=${variable.address ? `sqlite:///${at}` : at}` };
+    return { options: `-v ${image}:${file.slice(0, file.lastIndexOf('/')) || '/'}`, volume: image };
 }
-/** A start that finds no tables: `manage migrate` in another container would make them in a file that goes with it. */
-function withOwnDatabase(checks, own) {
-    if (!own)
+/** What is said of a volume that holds more than the database. @returns '' for one that does not */
+function volumeAdvice({ volume }) {
+    return volume === undefined
+        ? ''
+        : `The volume ${volume} keeps the code of this image too: docker volume rm ${volume} after the next release, or let the settings take the database's path from the environment.`;
+}
+/**
+ * A start whose database goes with its container, as do the tables that `manage migrate` makes in another one.
+ * @param mounted folders that a volume is mounted over, absolute
+ */
+function withOwnDatabase(checks, own, mounted = []) {
+    if (!own || mounted.some((folder) => own.file.startsWith(`${folder}/`)))
         return checks;
-    const { options, why } = keepDatabase(own);
-    const { file } = own;
+    const keeps = keepDatabase(own);
+    const advice = volumeAdvice(keeps);
     return checks.map((check) => {
-        if (check.name !== 'start' || check.state !== 'failed')
+        if (check.name !== 'start' || check.state === 'undone')
             return check;
-        const line = `pypackager manage ${options}${how_to_run_neededFlags([check])} migrate`;
-        const text = `database ${file} is a file of each container alone. To have one that stays: ${line}${why}, and pypackager run with the same options.`;
+        const line = `pypackager manage ${keeps.options}${how_to_run_neededFlags([check])} migrate`;
+        const text = `database ${own.file} is a file of each container alone. To have one that stays: ${line}, and pypackager run with the same options.${advice && ` ${advice}`}`;
+        const kept = { ...check, keeps };
         if (check.cause === 'database' && /no such table/.test(check.said ?? ''))
-            return { ...check, next: `Its ${text}` };
-        return check.cause === 'silent' ? { ...check, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` } : check;
+            return { ...kept, next: `Its ${text}` };
+        return check.cause === 'silent' ? { ...kept, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` } : kept;
     });
 }
 
@@ -19916,7 +19988,8 @@ async function examine(world, request) {
     ]);
     const [file] = databaseFiles(inside?.site ?? null);
     const own = file === undefined ? undefined : { ...request.database, file };
-    const judged = withOwnDatabase(withLeftOut(withMissingSettings(withLentKeys(checks, request.lent, without), request.unset), request.leftOut), own);
+    const told = withMissingSettings(withLentKeys(checks, request.lent, without), request.unset);
+    const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted);
     return { checks: judged, clean: look.clean, contents: readContents(inside?.contents) };
 }
 function askInside(world, request) {
@@ -20213,7 +20286,11 @@ async function proofRequest(world, material, secrets) {
         },
         env,
         lent: { names: Object.keys(keys), read: lent([...new Set([...read.required, ...keysRead(texts)])]), required: lent(read.required) },
-        database: { variable: databaseVariable(texts), image: plan.repository.path.split('/').at(-1) ?? '' },
+        database: {
+            variable: databaseVariable(texts),
+            image: plan.repository.path.split('/').at(-1) ?? '',
+            mounted: inputs.volumes.flatMap((line) => line.split(':')[1] ?? []),
+        },
         leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
         unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
         secrets,
@@ -20257,13 +20334,13 @@ function mayBeKept(checks) {
  * nobody who finds the record learns one.
  */
 async function proofPrint(world, request, secrets) {
-    const { image, wanted, application, env, wheels, tool } = request;
+    const { image, wanted, application, database, env, wheels, tool } = request;
     const texts = secrets.map(({ name, texts }) => [name, texts]);
     return fingerprint({
         version: CHECKS_VERSION,
         code: await codePrint(world),
         scripts: await scriptsPrint(world, 'check'),
-        settings: await slowHash(JSON.stringify({ wanted, application, env, texts, wheels, tool }), image.id),
+        settings: await slowHash(JSON.stringify({ wanted, application, database, env, texts, wheels, tool }), image.id),
     });
 }
 /**
@@ -21970,8 +22047,8 @@ async function lostDatabase(world, plan, { files, verb, words }) {
         return undefined;
     const variable = databaseVariable(await settingsFiles(world, plan));
     const own = { file, variable, image: plan.repository.path.split('/').at(-1) ?? '' };
-    const { options, why } = keepDatabase(own);
-    return `${file} was made in the container of this command, and went with it. To have one that stays: pypackager ${verb} ${options} ${shellLine(words)}${why}, and pypackager run with the same options.`;
+    const keeps = keepDatabase(own);
+    return `${file} was made in the container of this command, and went with it. To have one that stays: pypackager ${verb} ${keeps.options} ${shellLine(words)}, and pypackager run with the same options. ${volumeAdvice(keeps)}`.trim();
 }
 /** The texts that may tell where Django's database lies: of the settings, and of what such modules begin with. */
 async function settingsFiles({ files, paths, context }, { project }) {
@@ -23465,6 +23542,7 @@ function outputs(outcome) {
 
 
 
+
 /** The verbs that are the action's own story: build, release, test, push. */
 async function makeOutcome(job) {
     const { inputs, world, runner, call, around, log } = job;
@@ -23515,7 +23593,13 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
     switch (how.kind) {
         case 'serves': {
             const given = inputs.ports.length > 0;
-            return [`${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${needed}${given ? '' : ` (http://127.0.0.1:${how.port})`}`];
+            const keeps = checks?.list.find(({ name }) => name === 'start')?.keeps;
+            const options = `${keeps ? ` ${keeps.options}` : ''}${needed}`;
+            const line = `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port})`}`;
+            if (!keeps)
+                return [line];
+            const first = `Its database is a file of each container. For one that stays, first: pypackager manage${options} migrate`;
+            return [first, line, volumeAdvice(keeps)].filter(Boolean);
         }
         case 'tool': // its help asks for nothing that the checks lacked
             return [`Start it: ${run} -- ${how.program} --help`];

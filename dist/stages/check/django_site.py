@@ -128,11 +128,11 @@ class Site:
 
 
 def database_files(settings):
-    """Databases that are files: SQLite's, and SpatiaLite's."""
+    """Databases that are files and not in the image: SQLite's, and SpatiaLite's."""
     try:
         told = [each for each in settings.DATABASES.values() if re.search("sqlite|spatialite", str(each.get("ENGINE")))]
         names = [os.path.abspath(str(each.get("NAME"))) for each in told if each.get("NAME") and ":" not in str(each.get("NAME"))]
-        return names[:10]
+        return [name for name in names if not os.path.lexists(name)][:10]
     except Exception:
         return []
 

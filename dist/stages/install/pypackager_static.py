@@ -39,10 +39,20 @@ def needs_manifest() -> bool:
         return False
 
 
+def debugs() -> bool:
+    """Whether the site debugs: it then asks for its static files by their own names, whatever they name."""
+    try:
+        from django.conf import settings
+
+        return bool(settings.DEBUG)
+    except BaseException:
+        return False
+
+
 def uncollected(error: BaseException, words: Callable[[BaseException], str]) -> dict[str, Any]:
     """Why there are none, or which of them names a file that is not there. @param words shorten what an exception says"""
     why = str(error) if type(error) is LookupError else words(error)
-    if not BROKEN:
+    if not BROKEN or debugs():
         return {"why": why, "manifest": needs_manifest()}
     missing = re.match(r"The file '(.{1,300}?)' could not be found", str(error))
     return {"broken": BROKEN[0], "why": f"it names {missing[1]}, which is not among them" if missing else why}
