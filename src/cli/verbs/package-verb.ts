@@ -64,7 +64,7 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
       const options = `${keeps ? ` ${keeps.options}` : ''}${needed}`
       const line = `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port})`}`
       if (!keeps) return [line]
-      const first = `Its database is a file of each container. For one that stays, first: pypackager manage${options} migrate`
+      const first = `Its database is a file of each container. For one that stays, first: pypackager manage${flagsAgain(call)}${options} migrate`
       return [first, line, volumeAdvice(keeps)].filter(Boolean)
     }
     case 'tool': // its help asks for nothing that the checks lacked
