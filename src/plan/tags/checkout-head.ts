@@ -25,8 +25,9 @@ export function contextAtHead(context: RunContext, head: Head | undefined, { ima
   const ofRequest = head && pullRequest && (head.revision === pullRequest.headSha || context.event === 'pull_request_target')
   // An annotated tag has a name of its own, which is not that of its commit.
   const ofTag = ref.startsWith('refs/tags/') && head?.refs.includes(ref)
-  if (!head || !sha || head.revision === sha || ofRequest || ofTag) return { context, notice: undefined }
-  const found = refOfHead(context, head, imageName)
+  const followed = head && followedTag(context, head)
+  if (!head || !sha || (head.revision === sha && !followed) || ofRequest || ofTag) return { context, notice: undefined }
+  const found = followed ?? refOfHead(context, head, imageName)
   const told = `HEAD is ${head.revision.slice(0, 7)}, and ${context.event} is about ${sha.slice(0, 7)} of ${ref || 'no ref'}`
   if (found === ref) return { context: { ...context, sha: head.revision }, notice: `${told}: the image is made from HEAD.` }
   const at: RunContext = {
@@ -39,8 +40,19 @@ export function contextAtHead(context: RunContext, head: Head | undefined, { ima
     pullRequest: undefined,
     prerelease: false,
   }
+  if (followed && head.revision === sha) {
+    return { context: at, notice: version ? undefined : `${context.event} follows a run of ${followed}, so the tags are those of that.` }
+  }
   const follows = version ? 'the image is made from HEAD' : `HEAD decides, so the tags are those of ${found || 'that commit'}`
   return { context: at, notice: `${told}: ${follows}.` }
+}
+
+/** The event names tags as it names branches: what a run was of is a tag where one of that name is at HEAD, and no branch. */
+function followedTag({ followed }: RunContext, { revision, refs }: Head): string | undefined {
+  const [, name] = /^refs\/heads\/(.+)$/.exec(followed?.ref ?? '') ?? []
+  const tag = `refs/tags/${name}`
+  const branches = [`refs/heads/${name}`, `refs/remotes/origin/${name}`]
+  return followed?.sha === revision && refs.includes(tag) && !branches.some((one) => refs.includes(one)) ? tag : undefined
 }
 
 /** The run with what the forge says of the release, where the event says nothing. @param prereleases tags whose release is marked so */

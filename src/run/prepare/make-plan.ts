@@ -30,6 +30,7 @@ import { refuseUnknown } from '../wheels/unknown-names.ts'
 import type { World } from '../world.ts'
 import { tellDeadLinks } from './checkout/dead-links.ts'
 import { tellDropped } from './checkout/dropped-files.ts'
+import { withFollowedTag } from './checkout/followed-tag.ts'
 import { refuseAbsent } from './checkout/refuse-absent.ts'
 import { knownTags, markedPrereleases, namesakes } from './known-tags.ts'
 import { checkVolumes } from './mounts.ts'
@@ -118,7 +119,8 @@ async function readFound(inputs: Inputs, world: World, runner: Runner) {
   const files = await runner.sourcePaths(paths.project, withheld, context.workspace)
   tellWithheld(world, withheld)
   const tree = await readTree({ project: paths.project, workspace: context.workspace, given }, files, world.files)
-  const [commit, origin, head] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)])
+  const [commit, origin, checkedOut] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)])
+  const head = await withFollowedTag(world, checkedOut)
   const repositoryName = (context.repository || origin || '').split('/').at(-1)
   const fallback = tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder)
   const project = readProject(tree, fallback, { requirements: given, wheel: inputs.wheel })
