@@ -126,6 +126,8 @@ test.each<Change & { name: string; is: boolean | undefined }>([
   { name: 'an own Dockerfile takes files of a tag', ...ownRelease('COPY --from=node:24 /a /a\n'), is: true },
   { name: 'an own Dockerfile starts from base alone', ...ownRelease(''), is: false },
   { name: 'a pull request is as its branch', context: PULL, is: false },
+  { name: 'a pull request is as its branch with a slash', context: { ...PULL, baseRef: 'release/1.x' }, tag: 'release-1.x', is: false },
+  { name: 'a pull request goes to a branch called as a release', context: { ...PULL, baseRef: '1.2' }, tag: '1.2', is: true },
   { name: 'a pull request has an image of its own', context: PULL, tag: 'pr-7', is: false },
   { name: 'the registry has no such image', tag: 'other', is: true },
   { name: 'no registry is named', inputs: { registry: '' }, is: undefined },

@@ -6,6 +6,7 @@ import { fingerprint, sha256 } from '../../plan/fingerprint.ts'
 import { ownDockerfiles } from '../../plan/given-images.ts'
 import { parentPlace } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
+import { isReserved, tagOfName } from '../../plan/tags/tag-names.ts'
 import { withoutLogin } from '../../text/addresses.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'
 import { readDockerfile } from '../images/custom-image.ts'
@@ -65,7 +66,8 @@ function shaping(inputs: Inputs): readonly (readonly [string, unknown])[] {
 export async function wouldChange(world: World, inputs: Inputs, plan: RunPlan): Promise<boolean | undefined> {
   if (!inputs.registry && !inputs.push) return undefined
   const place = { ...plan.repository, login: await loginFor(world, inputs) }
-  const base = world.context.pullRequest && world.context.baseRef ? [`${world.context.baseRef}${plan.suffix}`] : []
+  const { pullRequest, baseRef } = world.context
+  const base = pullRequest && baseRef ? [`${tagOfName('branch', baseRef, { owned: isReserved }).tag}${plan.suffix}`] : []
   for (const tag of [plan.tags.primary, ...base]) {
     const labels = (await world.registry.image(place, tag))?.labels
     if (!labels) continue
