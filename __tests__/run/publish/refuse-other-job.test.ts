@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { RunContext } from '../../../src/context.ts'
 import type { Docker, ImageInfo } from '../../../src/effects/docker-port.ts'
 import type { Registry } from '../../../src/effects/registry-port.ts'
+import { publishTo } from '../../../src/run/publish/push-registries.ts'
 import { refuseOtherJob } from '../../../src/run/publish/refuse-other-job.ts'
 import { contextWith, outsideGitHub } from '../../support/values.ts'
 import { listener, worldIn } from '../../support/world.ts'
@@ -70,4 +71,37 @@ test('on a schedule another parent is told, and pushed', async () => {
   expect(await pushOver(held, { context: contextWith({ event: 'schedule' }) })).toMatch(
     /^pushed \S+:main is an image of this very commit already, with Python 3\.12, and becomes one with Python 3\.13\. Where two jobs/,
   )
+})
+
+test('what comes under the tag while this push is on its way is an error too, though it is replaced', async () => {
+  const digests = { ours: `sha256:${'1'.repeat(64)}`, theirs: `sha256:${'2'.repeat(64)}` }
+  let pushing = false
+  let arrived = (): void => {}
+  const theirPush = new Promise<void>((resolve) => {
+    arrived = resolve
+  })
+  let pushed = false
+  const registry: Partial<Registry> = {
+    manifest: async () => undefined,
+    digest: async () => {
+      if (pushed) return digests.ours
+      if (pushing) arrived()
+      return pushing ? digests.theirs : undefined
+    },
+    image: async (_place, what) => (what === digests.theirs ? { labels: OTHER, architecture: 'amd64' } : undefined),
+  }
+  const docker: Partial<Docker> = {
+    inspect: async () => ({ labels: OURS, architecture: 'amd64', digests: [] }) as unknown as ImageInfo,
+    tag: async () => {},
+    push: async () => {
+      pushing = true
+      await theirPush
+      pushed = true
+      return digests.ours
+    },
+  }
+  const pause = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+  const world = worldIn('/nowhere', { docker: docker as Docker, registry: registry as Registry, context: contextWith(), pause })
+  const newer = { watches: () => true, of: async () => undefined }
+  await expect(publishTo(world, [PLACE], { image: 'sha256:1', tags: ['main'], newer })).rejects.toThrow(`${START}with extras test, and`)
 })

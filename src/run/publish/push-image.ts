@@ -66,6 +66,7 @@ export async function publishTags(world: World, places: Places, what: Publicatio
       const name = reference(place, tag)
       await readBack(world, place, { tag, digest })
       world.log.info(`  pushed ${name}`)
+      if (replaced) await refuseOtherJob(world, place, { tag, image: what.image, held: replaced })
       if (!(await gaveBack(world, place, what, { tag, replaced }))) pushed.push(name)
     }
   }

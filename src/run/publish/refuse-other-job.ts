@@ -16,18 +16,18 @@ const BY: readonly (readonly [what: string, of: (made: HeldImage) => string])[] 
 /**
  * Jobs without a matrix of their own, as those of a called workflow, do not know of each other: what the registry has under a
  * tag may be the image that another one of them has just made of the same commit.
- * @param image that is about to be pushed
+ * @param image that is about to be pushed, or was @param held the digest of what the push replaced meanwhile; else what is under the tag
  * @throws UserError where it differs by what such jobs do; not where a person started this run, nor outside of workflows. On a
  * schedule, whose commit may be old, another parent may be the reason: that is a warning
  */
 export async function refuseOtherJob(
   world: World,
   place: Place,
-  { tag, image }: { readonly tag: string; readonly image: string },
+  { tag, image, held: at = tag }: { readonly tag: string; readonly image: string; readonly held?: string },
 ): Promise<void> {
   const { context } = world
   if (context.event === '' || isByHand(context)) return
-  const [ours, held] = await Promise.all([world.docker.inspect(image), world.registry.image(place, tag)])
+  const [ours, held] = await Promise.all([world.docker.inspect(image), world.registry.image(place, at)])
   if (!ours || !held || !isOurs(ours.labels) || !isOurs(held.labels)) return
   const revision = ours.labels[LABEL.revision] ?? ''
   if (revision === '' || held.labels[LABEL.revision] !== revision) return
