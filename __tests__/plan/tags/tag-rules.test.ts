@@ -287,6 +287,14 @@ describe('what rules give to a version that is not final is told:', () => {
   })
 })
 
+test('what rules give to a release that is the tag of another one is told', () => {
+  const wishes = { ...request('type=semver,pattern={{major}}.{{minor}},suffix=.1'), known: ['v1.2.0', 'v1.2.1'] }
+  expect(planTags(wishes, onTag('v1.2.0')).notices).toContain('The rules of tags give 1.2.1 to 1.2.0: it is a release of its own.')
+  expect(planTags(wishes, onTag('v1.2.1')).notices).toEqual([])
+  const line = { ...request('type=semver,pattern={{major}}.{{minor}}'), known: ['v1.2', 'v1.2.1'] }
+  expect(planTags(line, onTag('v1.2.1')).notices).toEqual([])
+})
+
 describe('the order of several rules', () => {
   const rules = [
     'type=sha',

@@ -142,3 +142,8 @@ export function ruleFor(tag: string): string | undefined {
   const before = prefix.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
   return `type=${valid(version) ? 'pep440' : 'semver'},pattern={{version}},match=^${before}v?(.+)$`
 }
+
+/** What stands before the suffix of a leg, where that is numbers; nothing for none. */
+export function ofLeg(tag: string): readonly string[] {
+  return /^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, '')) ?? []
+}

@@ -4,7 +4,7 @@ import { checkTag, LONGEST_TAG } from '../reference.ts'
 import { type Flavor, NO_FLAVOR, readFlavor } from './flavor.ts'
 import { flavoring } from './flavoring.ts'
 import { type ChosenTags, checkSuffix, refuseOtherRelease, releaseTags, tagOfRelease } from './release-tags.ts'
-import { finalReleases, isFinal, type Line, movingTags, ownLine, releaseFromTag, ruleFor, versionIn } from './releases.ts'
+import { finalReleases, isFinal, type Line, movingTags, ofLeg, ownLine, releaseFromTag, ruleFor, versionIn } from './releases.ts'
 import { shortSha } from './tag-expressions.ts'
 import { isReserved, isSpecial, type NameKind, type Owned, tagOfName } from './tag-names.ts'
 import { readTagRules } from './tag-rule-lines.ts'
@@ -169,12 +169,15 @@ function movedByRules(
       : [`flavor gives latest to ${version}, ${what}.`]
   }
   const others = finalReleases(known ?? [], imageName, prereleases)
-  return [ownLine(version, others), ...movingTags(version, others)]
+  const taken = others.find((one) => !`${version}.`.startsWith(`${one}.`) && has(one)) // 1.2 goes to 1.2.1
+  const over = taken ? [`The rules of tags give ${taken} to ${version}: it is a release of its own.`] : []
+  const moved = [ownLine(version, others), ...movingTags(version, others)]
     .filter(({ tag, claimedBy }) => claimedBy && has(tag))
     .map(
       ({ tag, claimedBy }) =>
         `The rules of tags give ${tag} to ${version}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`,
     )
+  return [...over, ...moved]
 }
 
 /** Whether a tag cannot be that of a branch, or of a git tag without a version, because something else owns it. */
@@ -241,11 +244,6 @@ function ownedBesideTag({ known, imageName }: TagRequest, context: RunContext): 
     ofLeg(tag).some((start) => moving.has(start) || released.includes(start)) || // 1.2-test is the tag 1.2 of a leg
     (known === undefined && /^\d+$/.test(tag)) ||
     (tag !== context.refName && others.has(tag))
-}
-
-/** What stands before the suffix of a leg, where that is numbers; nothing for none. */
-function ofLeg(tag: string): readonly string[] {
-  return /^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, '')) ?? []
 }
 
 function byRef(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {
