@@ -13,6 +13,9 @@ const ADDRESS = new RegExp(String.raw`\b(?:env\.(?:dj_)?db(?:_url)?|dj_database_
 /** `dj_database_url.parse(os.environ["DB"])` */
 const PARSED = new RegExp(String.raw`\bdj_database_url\.parse\(\s{0,50}[\w.]{1,60}[([]\s{0,50}${NAME}`)
 
+/** Any other name of a database: which of several counts is not told by their text. Password validators have names too. */
+const PLAIN = /["']NAME["']\s{0,50}:(?!\s{0,50}["'][\w.]{0,200}\bpassword_validation\b)/g
+
 /**
  * The variable of the environment that names the database of Django's settings, as far as their text shows.
  * @param texts of the modules of settings
@@ -21,6 +24,8 @@ const PARSED = new RegExp(String.raw`\bdj_database_url\.parse\(\s{0,50}[\w.]{1,6
 export function databaseVariable(texts: readonly string[]): DatabaseVariable | undefined {
   const code = texts.map((text) => text.replace(/(?:^|[ \t])#.*$/gm, '')).join('\n')
   const path = PATH.exec(code)?.[1]
+  const names = code.match(PLAIN)?.length ?? 0
+  if (names > (path === undefined ? 0 : 1)) return undefined
   if (path !== undefined) return { name: path, address: false }
   const parsed = PARSED.exec(code)?.[1]
   if (parsed !== undefined) return { name: parsed, address: true }
