@@ -15,6 +15,8 @@ const SOURCE = [
   'tests/data/x.json',
   '.github/workflows/x.yml',
   'scripts/x.sql',
+  'snap/snapcraft.yaml',
+  'charts/shop/values.yaml',
 ]
 const WHEEL = ['shop/__init__.py', 'shop/web.py', 'shop/templates/own.html', 'shop-1.dist-info/RECORD']
 

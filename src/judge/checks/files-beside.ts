@@ -13,7 +13,7 @@ export interface Beside {
 const OF_TOOLS =
   /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment|openapi|swagger)\b)/i
 const FOLDERS_OF_TOOLS =
-  /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/
+  /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|snap$|debian$|flatpak$|nix$|rpm$|packaging$|charts?$|helm$|k8s$|kubernetes$|terraform$|ansible$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/
 
 /** Modules for tests, and hooks that PyInstaller calls. @see https://pyinstaller.org/en/stable/hooks.html#provide-hooks-with-package */
 const NOT_RUN = /(^|\/)(tests?|testing|__pyinstaller)\//
