@@ -52,6 +52,7 @@ describe('the table', () => {
 describe('for the builder', () => {
   test.each([
     { names: ['psycopg2', 'django'], debian: ['libpq-dev'] },
+    { names: ['psycopg2-binary'], debian: ['libpq-dev'] },
     { names: ['pyodbc', 'cryptography'], debian: ['cargo', 'libssl-dev', 'rustc', 'unixodbc-dev'] },
     { names: ['pygraphviz', 'gdal'], debian: ['libgdal-dev', 'libgraphviz-dev'] },
     { names: ['django'], debian: [] },

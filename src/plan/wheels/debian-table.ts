@@ -8,7 +8,7 @@ export const DEBIAN: readonly DebianThing[] = [
   // databases
   {
     headers: ['libpq-dev'],
-    compiles: ['psycopg2', 'psycopg-c'],
+    compiles: ['psycopg2', 'psycopg2-binary', 'psycopg-c'], // the binary one where it is older than the Python
     noWheels: ['psycopg2'],
     wants: /pg_config executable not found|libpq-fe\.h/,
     runtime: ['libpq5'],
