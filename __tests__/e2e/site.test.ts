@@ -33,7 +33,7 @@ const FILES = {
     'import os\nSECRET_KEY = os.environ["SHOP_TOKEN"]\nALLOWED_HOSTS = ["localhost", "127.0.0.1"]\nROOT_URLCONF = "shop.web.urls"\nSTATIC_URL = "/static/"\nINSTALLED_APPS = ["django.contrib.staticfiles", "shop"]\n',
   'shop/settings/local.py': 'from .base import *\nimport debug_toolbar  # not among the dependencies\n',
   'shop/settings/release.py':
-    'from .base import *\nimport os\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["DATABASE"]}}\nWSGI_APPLICATION = "shop.web.wsgi.site"\nSTATIC_ROOT = "/var/www/shop/static"\nMEDIA_ROOT = "/var/lib/shop/media"\n',
+    'from .base import *\nimport os, sys\nCOMMAND = sys.argv[1]\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["DATABASE"]}}\nWSGI_APPLICATION = "shop.web.wsgi.site"\nSTATIC_ROOT = "/var/www/shop/static"\nMEDIA_ROOT = "/var/lib/shop/media"\n',
   'shop/settings/manifest.py':
     'from .release import *\nfrom pathlib import Path\nSTATICFILES_DIRS = [Path(__file__).parent.parent / "broken"]\nSTORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}\n',
   'shop/settings/debugging.py': 'from .manifest import *\nDEBUG = True\n',
