@@ -145,6 +145,22 @@ const besideWheel = [
 const start = (started: Started, command = ['gunicorn', 'wsgi:app']) =>
   startChecks(started, { command, besideWheel, installed: ['flask'] })[0]
 
+test('a folder of its package that is looked for where it starts is in the wheel', () => {
+  const facts = { command: ['uvicorn', 'shop:app'], besideWheel: ['shop/static/base.css'], held: ['shop/static/site.css'] }
+  expect(startChecks(ended("RuntimeError: Directory 'shop/static' does not exist"), facts)[0]).toMatchObject({
+    level: 'error',
+    next: expect.stringMatching(/^shop\/static lies in its package, and is looked for where it starts: .*wheel: never/),
+  })
+})
+
+test('an application that asks for its own metadata is told what brings them', () => {
+  const line = 'importlib.metadata.PackageNotFoundError: No package metadata was found for shop'
+  expect(start(ended(line, 1))).toMatchObject({
+    level: 'error',
+    next: expect.stringMatching(/metadata of shop: .*come with its wheel alone/),
+  })
+})
+
 describe('a start that certainly fails is an error', () => {
   test.each([
     {

@@ -17,6 +17,9 @@ export function mend(said: string): string {
   const fault = said.slice(-2000) // the reason stands at the end
   const module = /No module named '([\w.]+)'/.exec(fault)?.[1]
   if (module === 'pkg_resources') return 'Add setuptools<82 to the requirements: later ones are without it.'
+  const unnamed = /PackageNotFoundError: (?:No package metadata was found for )?([\w.-]{1,100})/.exec(fault)?.[1]
+  if (unnamed)
+    return `It asks for the metadata of ${unnamed}: require that; those of the project itself come with its wheel alone, not with wheel: never.`
   const cause = causeOf(fault)
   if (cause?.kind === 'python') return cause.next
   const [, name, from] = /cannot import name '(\w+)' from '(\w+)[\w.]*' \([^()]*\/(?:site|dist)-packages\//.exec(fault) ?? []

@@ -23,6 +23,8 @@ export interface EndFacts {
   readonly command: readonly string[]
   /** Paths of the project's source where a wheel holds its packages alone; none where the source is in the image. */
   readonly besideWheel: readonly string[]
+  /** Paths that the project's wheel has in the image, below the folder of packages. */
+  readonly held?: readonly string[]
   /** What was found of files that the image lacks: it knows the line that puts them there. */
   readonly content?: Check | undefined
   /** It is a command line tool. */
@@ -84,6 +86,7 @@ export function endCheck(text: string, facts: EndFacts, { said, code }: { readon
     leftBehindAdvice(line, facts) ??
     missingHint(line) ??
     noAddress(line) ??
+    (/PackageNotFoundError: /.test(line) ? mend(line) : undefined) ??
     broken(line)
   const cause = causeOf(line) ?? (code === 137 ? KILLED : undefined)
   if (certain) return failed('start', text, { next: certain, level: 'error', said, cause: cause?.kind })
@@ -187,7 +190,9 @@ export function leftBehind(said: string, { besideWheel }: Pick<EndFacts, 'beside
 export function leftBehindAdvice(line: string, facts: EndFacts): string | undefined {
   const left = leftBehind(line, facts)
   if (left === undefined) return undefined
-  const { content } = facts
+  const { content, held = [] } = facts
+  if (left.includes('/') && held.some((one) => one === left || one.startsWith(`${left}/`)))
+    return `${left} lies in its package, and is looked for where it starts: name it by the module's own file, or ${TAKE_SOURCE}.`
   if (content?.files?.some((file) => `/${file}/`.includes(`/${left}/`)))
     return `${left} is in the source and not in the wheel. ${content.next}`
   return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`

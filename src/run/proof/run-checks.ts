@@ -63,7 +63,16 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
     ...layerChecks(image, all, look.findings),
     ...agreeing(containerChecks(application, report), started, command),
     ...(content ? [contentBeside(content, started, { besideWheel })] : []),
-    ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
+    ...startChecks(started, {
+      command,
+      besideWheel,
+      ...(held && { held }),
+      content,
+      tool: request.tool,
+      web: request.web,
+      installed,
+      unset,
+    }),
   ])
   const [file] = databaseFiles(inside?.site ?? null)
   const own = file === undefined ? undefined : { ...request.database, file }
