@@ -56,6 +56,12 @@ describe('a start that needs a key', () => {
       says: 'given SECRET_KEY, DJANGO_SECRET_KEY (without: it answers with an error)',
     },
     {
+      name: 'tells that there was no answer, as on a busy machine',
+      without: answer(null),
+      needs: CUSTOM,
+      says: 'given SECRET_KEY, DJANGO_SECRET_KEY (without: it did not answer)',
+    },
+    {
       name: 'tells its code where it said nothing',
       without: ended('', 3),
       needs: CUSTOM,

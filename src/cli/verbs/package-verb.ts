@@ -60,12 +60,16 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
   switch (how.kind) {
     case 'serves': {
       const given = inputs.ports.length > 0
+      const line = (options: string) =>
+        `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port})`}`
       const keeps = checks?.list.find(({ name }) => name === 'start')?.keeps
-      const options = `${keeps ? ` ${keeps.options}` : ''}${needed}`
-      const line = `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port})`}`
-      if (!keeps) return [line]
-      const first = `Its database is a file of each container. For one that stays, first: pypackager manage${flagsAgain(call)}${options} migrate`
-      return [first, line, volumeAdvice(keeps)].filter(Boolean)
+      if (!keeps) return [line(needed)]
+      const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`
+      const own = 'Its database is a file of each container.'
+      const lines = failedToStart(checks?.list)
+        ? [`${own} For one that stays, first: ${migrate}`, line(` ${keeps.options}${needed}`)]
+        : [line(needed), `${own} For one that stays: ${migrate}, and the same ${keeps.options} in the line above`]
+      return [...lines, volumeAdvice(keeps)].filter(Boolean)
     }
     case 'tool': // its help asks for nothing that the checks lacked
       return [`Start it: ${run} -- ${how.program} --help`]

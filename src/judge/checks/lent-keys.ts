@@ -42,7 +42,7 @@ export function withLentKeys(checks: readonly Check[], keys: LentKeys, without?:
   }
   const line = 'lastLine' in without ? without.lastLine : ''
   const needs = neededKeys(keys, line)
-  const why = line || (without.kind === 'ended' ? `it ends with code ${without.code}` : 'it answers with an error')
+  const why = line || howItWent(without)
   const given = start?.state === 'failed' ? '' : `, given ${listed(needs)} (without: ${why})`
   return checks.map((check) => (check === start ? { ...check, text: `${check.text}${given}`, needs } : check))
 }
@@ -50,6 +50,11 @@ export function withLentKeys(checks: readonly Check[], keys: LentKeys, without?:
 /** In capitals: pydantic names its field, which is the variable in small letters. */
 function wordsOf(line: string): ReadonlySet<string> {
   return new Set(line.toUpperCase().match(/\w+/g))
+}
+
+function howItWent(started: Started): string {
+  if (started.kind === 'ended') return `it ends with code ${started.code}`
+  return started.kind === 'listening' && started.status === null ? 'it did not answer' : 'it answers with an error'
 }
 
 function isImport({ name, state }: Check): boolean {
