@@ -32434,8 +32434,8 @@ var masks = __nccwpck_require__(772);
 var signature = __nccwpck_require__(97);
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __nccwpck_require__(5906);
-// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 4 modules
-var make_plan = __nccwpck_require__(2879);
+// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 5 modules
+var make_plan = __nccwpck_require__(4755);
 // EXTERNAL MODULE: ./lib/run/wheelhouse-folder/records.js
 var records = __nccwpck_require__(7748);
 ;// CONCATENATED MODULE: ./lib/door.js
@@ -40060,9 +40060,12 @@ function processesNotice(processes) {
 var application_django = __nccwpck_require__(5341);
 // EXTERNAL MODULE: ./lib/project/layout/source-roots.js
 var source_roots = __nccwpck_require__(1247);
+// EXTERNAL MODULE: ./lib/plan/tags/tag-names.js
+var tag_names = __nccwpck_require__(2688);
 // EXTERNAL MODULE: ./lib/run/prepare/known-tags.js
 var known_tags = __nccwpck_require__(402);
 ;// CONCATENATED MODULE: ./lib/run/prepare/image-source.js
+
 
 
 
@@ -40122,7 +40125,8 @@ async function wouldChange(world, inputs, plan) {
     if (!inputs.registry && !inputs.push)
         return undefined;
     const place = { ...plan.repository, login: await (0,known_tags/* loginFor */.LD)(world, inputs) };
-    const base = world.context.pullRequest && world.context.baseRef ? [`${world.context.baseRef}${plan.suffix}`] : [];
+    const { pullRequest, baseRef } = world.context;
+    const base = pullRequest && baseRef ? [`${(0,tag_names/* tagOfName */.nR)('branch', baseRef, { owned: tag_names/* isReserved */.Bs }).tag}${plan.suffix}`] : [];
     for (const tag of [plan.tags.primary, ...base]) {
         const labels = (await world.registry.image(place, tag))?.labels;
         if (!labels)
@@ -42330,7 +42334,7 @@ function namedFolders(settings) {
 
 /** Files beside the packages that belong to tools and to people, whatever code says of their names: `/openapi.json` is an address. */
 const OF_TOOLS = /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment|openapi|swagger)\b)/i;
-const FOLDERS_OF_TOOLS = /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/;
+const FOLDERS_OF_TOOLS = /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|snap$|debian$|flatpak$|nix$|rpm$|packaging$|charts?$|helm$|k8s$|kubernetes$|terraform$|ansible$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/;
 /** Modules for tests, and hooks that PyInstaller calls. @see https://pyinstaller.org/en/stable/hooks.html#provide-hooks-with-package */
 const NOT_RUN = /(^|\/)(tests?|testing|__pyinstaller)\//;
 /** The wheel's own modules in the source: their code tells what is read at run time. */
@@ -42947,6 +42951,8 @@ const PATH = new RegExp(String.raw `["']NAME["']\s{0,50}:\s{0,50}[\w.]{1,60}[([]
 const ADDRESS = new RegExp(String.raw `\b(?:env\.(?:dj_)?db(?:_url)?|dj_database_url\.config)\((?:\s{0,50}(?:env\s{0,5}=\s{0,5})?${database_variable_NAME})?`);
 /** `dj_database_url.parse(os.environ["DB"])` */
 const PARSED = new RegExp(String.raw `\bdj_database_url\.parse\(\s{0,50}[\w.]{1,60}[([]\s{0,50}${database_variable_NAME}`);
+/** Any other name of a database: which of several counts is not told by their text. Password validators have names too. */
+const PLAIN = /["']NAME["']\s{0,50}:(?!\s{0,50}["'][\w.]{0,200}\bpassword_validation\b)/g;
 /**
  * The variable of the environment that names the database of Django's settings, as far as their text shows.
  * @param texts of the modules of settings
@@ -42955,6 +42961,9 @@ const PARSED = new RegExp(String.raw `\bdj_database_url\.parse\(\s{0,50}[\w.]{1,
 function databaseVariable(texts) {
     const code = texts.map((text) => text.replace(/(?:^|[ \t])#.*$/gm, '')).join('\n');
     const path = PATH.exec(code)?.[1];
+    const names = code.match(PLAIN)?.length ?? 0;
+    if (names > (path === undefined ? 0 : 1))
+        return undefined;
     if (path !== undefined)
         return { name: path, address: false };
     const parsed = PARSED.exec(code)?.[1];
@@ -43052,6 +43061,9 @@ function mend(said) {
     const module = /No module named '([\w.]+)'/.exec(fault)?.[1];
     if (module === 'pkg_resources')
         return 'Add setuptools<82 to the requirements: later ones are without it.';
+    const unnamed = /PackageNotFoundError: (?:No package metadata was found for )?([\w.-]{1,100})/.exec(fault)?.[1];
+    if (unnamed)
+        return `It asks for the metadata of ${unnamed}: require that; those of the project itself come with its wheel alone, not with wheel: never.`;
     const cause = (0,failure_causes/* causeOf */.rl)(fault);
     if (cause?.kind === 'python')
         return cause.next;
@@ -43123,6 +43135,7 @@ function endCheck(text, facts, { said, code }) {
         leftBehindAdvice(line, facts) ??
         (0,system_packages/* missingHint */.Cz)(line) ??
         noAddress(line) ??
+        (/PackageNotFoundError: /.test(line) ? mend(line) : undefined) ??
         broken(line);
     const cause = (0,failure_causes/* causeOf */.rl)(line) ?? (code === 137 ? failure_causes/* KILLED */.W4 : undefined);
     if (certain)
@@ -43221,7 +43234,9 @@ function leftBehindAdvice(line, facts) {
     const left = leftBehind(line, facts);
     if (left === undefined)
         return undefined;
-    const { content } = facts;
+    const { content, held = [] } = facts;
+    if (left.includes('/') && held.some((one) => one === left || one.startsWith(`${left}/`)))
+        return `${left} lies in its package, and is looked for where it starts: name it by the module's own file, or ${TAKE_SOURCE}.`;
     if (content?.files?.some((file) => `/${file}/`.includes(`/${left}/`)))
         return `${left} is in the source and not in the wheel. ${content.next}`;
     return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`;
@@ -43913,13 +43928,18 @@ function withLentKeys(checks, keys, without) {
     }
     const line = 'lastLine' in without ? without.lastLine : '';
     const needs = neededKeys(keys, line);
-    const why = line || (without.kind === 'ended' ? `it ends with code ${without.code}` : 'it answers with an error');
+    const why = line || howItWent(without);
     const given = start?.state === 'failed' ? '' : `, given ${(0,words/* listed */.KE)(needs)} (without: ${why})`;
     return checks.map((check) => (check === start ? { ...check, text: `${check.text}${given}`, needs } : check));
 }
 /** In capitals: pydantic names its field, which is the variable in small letters. */
 function wordsOf(line) {
     return new Set(line.toUpperCase().match(/\w+/g));
+}
+function howItWent(started) {
+    if (started.kind === 'ended')
+        return `it ends with code ${started.code}`;
+    return started.kind === 'listening' && started.status === null ? 'it did not answer' : 'it answers with an error';
 }
 function isImport({ name, state }) {
     return state === 'passed' && (name === 'imports' || name === 'apps');
@@ -44211,7 +44231,16 @@ async function examine(world, request) {
         ...layerChecks(image, all, look.findings),
         ...agreeing(containerChecks(application, report), started, command),
         ...(content ? [contentBeside(content, started, { besideWheel })] : []),
-        ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
+        ...startChecks(started, {
+            command,
+            besideWheel,
+            ...(held && { held }),
+            content,
+            tool: request.tool,
+            web: request.web,
+            installed,
+            unset,
+        }),
     ]);
     const [file] = databaseFiles(inside?.site ?? null);
     const own = file === undefined ? undefined : { ...request.database, file };
@@ -45335,15 +45364,15 @@ const BY = [
 /**
  * Jobs without a matrix of their own, as those of a called workflow, do not know of each other: what the registry has under a
  * tag may be the image that another one of them has just made of the same commit.
- * @param image that is about to be pushed
+ * @param image that is about to be pushed, or was @param held the digest of what the push replaced meanwhile; else what is under the tag
  * @throws UserError where it differs by what such jobs do; not where a person started this run, nor outside of workflows. On a
  * schedule, whose commit may be old, another parent may be the reason: that is a warning
  */
-async function refuseOtherJob(world, place, { tag, image }) {
+async function refuseOtherJob(world, place, { tag, image, held: at = tag }) {
     const { context } = world;
     if (context.event === '' || (0,push_source/* isByHand */.H)(context))
         return;
-    const [ours, held] = await Promise.all([world.docker.inspect(image), world.registry.image(place, tag)]);
+    const [ours, held] = await Promise.all([world.docker.inspect(image), world.registry.image(place, at)]);
     if (!ours || !held || !isOurs(ours.labels) || !isOurs(held.labels))
         return;
     const revision = ours.labels[LABEL.revision] ?? '';
@@ -45501,6 +45530,8 @@ async function publishTags(world, places, what, pusher) {
             const name = (0,plan_reference/* reference */.ir)(place, tag);
             await readBack(world, place, { tag, digest });
             world.log.info(`  pushed ${name}`);
+            if (replaced)
+                await refuseOtherJob(world, place, { tag, image: what.image, held: replaced });
             if (!(await gaveBack(world, place, what, { tag, replaced })))
                 pushed.push(name);
         }
@@ -45787,8 +45818,8 @@ function pushesTo(inputs, plan) {
     return [place(plan.repository), ...plan.mirrors.map(place)];
 }
 
-// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 4 modules
-var make_plan = __nccwpck_require__(2879);
+// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 5 modules
+var make_plan = __nccwpck_require__(4755);
 // EXTERNAL MODULE: ./lib/run/prepare/moved-tag.js
 var moved_tag = __nccwpck_require__(4119);
 ;// CONCATENATED MODULE: ./lib/judge/sbom/provenance.js
@@ -47556,8 +47587,8 @@ function readable(name, value) {
 
 // EXTERNAL MODULE: ./lib/plan/tags/push-source.js
 var push_source = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/plan/tags/tags.js + 8 modules
-var tags_tags = __nccwpck_require__(7757);
+// EXTERNAL MODULE: ./lib/plan/tags/tags.js + 7 modules
+var tags_tags = __nccwpck_require__(4984);
 // EXTERNAL MODULE: ./lib/plan/user.js
 var user = __nccwpck_require__(4828);
 // EXTERNAL MODULE: ./lib/plan/version/python-series.js
@@ -47920,9 +47951,10 @@ function contextAtHead(context, head, { imageName, version = '' }) {
     const ofRequest = head && pullRequest && (head.revision === pullRequest.headSha || context.event === 'pull_request_target');
     // An annotated tag has a name of its own, which is not that of its commit.
     const ofTag = ref.startsWith('refs/tags/') && head?.refs.includes(ref);
-    if (!head || !sha || head.revision === sha || ofRequest || ofTag)
+    const followed = head && followedTag(context, head);
+    if (!head || !sha || (head.revision === sha && !followed) || ofRequest || ofTag)
         return { context, notice: undefined };
-    const found = refOfHead(context, head, imageName);
+    const found = followed ?? refOfHead(context, head, imageName);
     const told = `HEAD is ${head.revision.slice(0, 7)}, and ${context.event} is about ${sha.slice(0, 7)} of ${ref || 'no ref'}`;
     if (found === ref)
         return { context: { ...context, sha: head.revision }, notice: `${told}: the image is made from HEAD.` };
@@ -47936,8 +47968,18 @@ function contextAtHead(context, head, { imageName, version = '' }) {
         pullRequest: undefined,
         prerelease: false,
     };
+    if (followed && head.revision === sha) {
+        return { context: at, notice: version ? undefined : `${context.event} follows a run of ${followed}, so the tags are those of that.` };
+    }
     const follows = version ? 'the image is made from HEAD' : `HEAD decides, so the tags are those of ${found || 'that commit'}`;
     return { context: at, notice: `${told}: ${follows}.` };
+}
+/** The event names tags as it names branches: what a run was of is a tag where one of that name is at HEAD, and no branch. */
+function followedTag({ followed }, { revision, refs }) {
+    const [, name] = /^refs\/heads\/(.+)$/.exec(followed?.ref ?? '') ?? [];
+    const tag = `refs/tags/${name}`;
+    const branches = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
+    return followed?.sha === revision && refs.includes(tag) && !branches.some((one) => refs.includes(one)) ? tag : undefined;
 }
 /** The run with what the forge says of the release, where the event says nothing. @param prereleases tags whose release is marked so */
 function withRelease(at, prereleases = []) {
@@ -48050,6 +48092,7 @@ function isByHand({ byHand, event, attempt }) {
 /* harmony export */   Ui: () => (/* binding */ movingTags),
 /* harmony export */   Wj: () => (/* binding */ releaseFromTag),
 /* harmony export */   c0: () => (/* binding */ compareReleases),
+/* harmony export */   cN: () => (/* binding */ ofLeg),
 /* harmony export */   dR: () => (/* binding */ isFinal),
 /* harmony export */   lF: () => (/* binding */ isVersion),
 /* harmony export */   rr: () => (/* binding */ finalReleases),
@@ -48167,11 +48210,88 @@ function ruleFor(tag) {
     const before = prefix.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
     return `type=${(0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(version) ? 'pep440' : 'semver'},pattern={{version}},match=^${before}v?(.+)$`;
 }
+/** What stands before the suffix of a leg, where that is numbers; nothing for none. */
+function ofLeg(tag) {
+    return /^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, '')) ?? [];
+}
 
 
 /***/ }),
 
-/***/ 7757:
+/***/ 2688:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bs: () => (/* binding */ isReserved),
+/* harmony export */   mg: () => (/* binding */ isSpecial),
+/* harmony export */   nR: () => (/* binding */ tagOfName)
+/* harmony export */ });
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8810);
+/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2911);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3698);
+/* harmony import */ var _releases_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4947);
+
+
+
+
+/** Tags that other events than a branch's push make, also with the suffix of a leg; and where statements on a digest stand. */
+const WORDS = /^(?:latest|nightly|edge|pr-\d+|sha-[0-9a-f]+|sha256-[0-9a-f]{64}(?:\.\w+)?)(?:[-_]|$)/i;
+/** Whether a tag has the form of those that releases, schedules, pull requests or commits get. */
+function isReserved(tag) {
+    if (isSpecial(tag))
+        return true;
+    const plain = tag.replace(/^v(?=\d)/i, '');
+    if ((0,_releases_js__WEBPACK_IMPORTED_MODULE_3__/* .isVersion */ .lF)(plain))
+        return true;
+    // `1.2-test` is the tag 1.2 of a leg `test`; `123-fix-login` is a branch for an issue.
+    return [...plain.matchAll(/[-_]/g)].some(({ index }) => {
+        const start = plain.slice(0, index);
+        return start.includes('.') && (0,_releases_js__WEBPACK_IMPORTED_MODULE_3__/* .isVersion */ .lF)(start);
+    });
+}
+/** The same without versions: what a git tag that is no release cannot have either. */
+function isSpecial(tag) {
+    const apart = /^(?:branch|tag)-(.+)$/.exec(tag)?.[1];
+    // What is told apart already, of another name.
+    if (apart && (/(?:^|-)[0-9a-f]{8}$/.test(apart) || isReserved(apart)))
+        return true;
+    return WORDS.test(tag);
+}
+/**
+ * The tag of a branch, or of a git tag that names no release. The name itself, with `-` for `/`, where a tag can hold it and
+ * nobody else owns it; else what no release can have, with a part of the name's hash where the name does not fit.
+ */
+function tagOfName(kind, name, { owned, room = _reference_js__WEBPACK_IMPORTED_MODULE_2__/* .LONGEST_TAG */ .a$ }) {
+    const plain = name.replaceAll('/', '-');
+    const fits = (0,_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .legalTag */ .a5)(plain) === plain && plain.length <= room;
+    const by = fits && owned(plain);
+    if (fits && !by)
+        return { tag: plain };
+    const apart = `${kind}-${plain}`;
+    const tag = fits && apart.length <= room && by !== 'namesake' ? apart : hashed(kind, name, room);
+    const other = by === 'namesake' ? 'another branch' : 'releases, schedules, pull requests or another tag';
+    const why = fits ? `${plain} belongs to ${other}` : 'a tag cannot hold its name';
+    return { tag, notice: `The ${kind} ${shown(name)} is tagged ${tag}: ${why}.` };
+}
+/** Readable as far as its letters are ASCII; unique by the hash. */
+function hashed(kind, name, room) {
+    const ascii = name
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .replace(/[^A-Za-z0-9_.]+/g, '-')
+        .replace(/^[-.]+|[-.]+$/g, '');
+    const hash = (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)(name).slice(0, 8);
+    const readable = ascii.slice(0, Math.max(0, room - kind.length - hash.length - 2));
+    return [kind, ...(readable ? [readable] : []), hash].join('-').slice(-room);
+}
+function shown(name) {
+    return (0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(name, 80);
+}
+
+
+/***/ }),
+
+/***/ 4984:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48542,67 +48662,8 @@ function shortSha(facts) {
 
 // EXTERNAL MODULE: ./lib/plan/tags/releases.js
 var releases = __nccwpck_require__(4947);
-// EXTERNAL MODULE: ./lib/plan/fingerprint.js
-var fingerprint = __nccwpck_require__(2911);
-;// CONCATENATED MODULE: ./lib/plan/tags/tag-names.js
-
-
-
-
-/** Tags that other events than a branch's push make, also with the suffix of a leg; and where statements on a digest stand. */
-const tag_names_WORDS = /^(?:latest|nightly|edge|pr-\d+|sha-[0-9a-f]+|sha256-[0-9a-f]{64}(?:\.\w+)?)(?:[-_]|$)/i;
-/** Whether a tag has the form of those that releases, schedules, pull requests or commits get. */
-function isReserved(tag) {
-    if (isSpecial(tag))
-        return true;
-    const plain = tag.replace(/^v(?=\d)/i, '');
-    if ((0,releases/* isVersion */.lF)(plain))
-        return true;
-    // `1.2-test` is the tag 1.2 of a leg `test`; `123-fix-login` is a branch for an issue.
-    return [...plain.matchAll(/[-_]/g)].some(({ index }) => {
-        const start = plain.slice(0, index);
-        return start.includes('.') && (0,releases/* isVersion */.lF)(start);
-    });
-}
-/** The same without versions: what a git tag that is no release cannot have either. */
-function isSpecial(tag) {
-    const apart = /^(?:branch|tag)-(.+)$/.exec(tag)?.[1];
-    // What is told apart already, of another name.
-    if (apart && (/(?:^|-)[0-9a-f]{8}$/.test(apart) || isReserved(apart)))
-        return true;
-    return tag_names_WORDS.test(tag);
-}
-/**
- * The tag of a branch, or of a git tag that names no release. The name itself, with `-` for `/`, where a tag can hold it and
- * nobody else owns it; else what no release can have, with a part of the name's hash where the name does not fit.
- */
-function tagOfName(kind, name, { owned, room = reference/* LONGEST_TAG */.a$ }) {
-    const plain = name.replaceAll('/', '-');
-    const fits = (0,reference/* legalTag */.a5)(plain) === plain && plain.length <= room;
-    const by = fits && owned(plain);
-    if (fits && !by)
-        return { tag: plain };
-    const apart = `${kind}-${plain}`;
-    const tag = fits && apart.length <= room && by !== 'namesake' ? apart : hashed(kind, name, room);
-    const other = by === 'namesake' ? 'another branch' : 'releases, schedules, pull requests or another tag';
-    const why = fits ? `${plain} belongs to ${other}` : 'a tag cannot hold its name';
-    return { tag, notice: `The ${kind} ${shown(name)} is tagged ${tag}: ${why}.` };
-}
-/** Readable as far as its letters are ASCII; unique by the hash. */
-function hashed(kind, name, room) {
-    const ascii = name
-        .normalize('NFKD')
-        .replace(/\p{M}/gu, '')
-        .replace(/[^A-Za-z0-9_.]+/g, '-')
-        .replace(/^[-.]+|[-.]+$/g, '');
-    const hash = (0,fingerprint/* sha256 */.sc)(name).slice(0, 8);
-    const readable = ascii.slice(0, Math.max(0, room - kind.length - hash.length - 2));
-    return [kind, ...(readable ? [readable] : []), hash].join('-').slice(-room);
-}
-function shown(name) {
-    return (0,words/* shorten */.ml)(name, 80);
-}
-
+// EXTERNAL MODULE: ./lib/plan/tags/tag-names.js
+var tag_names = __nccwpck_require__(2688);
 ;// CONCATENATED MODULE: ./lib/plan/tags/tag-rules.js
 
 
@@ -48849,7 +48910,7 @@ function named(kind, whole, { owned, room }) {
     const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, reference/* LONGEST_TAG */.a$);
     const by = owned(tag);
     if (lost || by)
-        return tagOfName(kind, lost || by === 'namesake' ? whole : tag, { owned, room });
+        return (0,tag_names/* tagOfName */.nR)(kind, lost || by === 'namesake' ? whole : tag, { owned, room });
     return tag === whole.replaceAll('/', '-') ? { tag } : { tag, notice: `tags: ${whole} is tagged ${tag}: a tag cannot hold the rest.` };
 }
 function sanitized(tag) {
@@ -49060,7 +49121,7 @@ function notItsOwn(context) {
     if (!ref.startsWith('refs/heads/'))
         return { of: ref, others: [] };
     const besides = defaultBranch && refName !== defaultBranch ? ['latest', tags_plain(defaultBranch)] : [];
-    return { of: `the branch ${refName}`, others: [...besides, ...(isReserved(tags_plain(refName)) ? [tags_plain(refName)] : [])] };
+    return { of: `the branch ${refName}`, others: [...besides, ...((0,tag_names/* isReserved */.Bs)(tags_plain(refName)) ? [tags_plain(refName)] : [])] };
 }
 /** A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut. */
 function roomFor({ suffix }) {
@@ -49111,9 +49172,12 @@ function movedByRules({ known, imageName, prereleases }, { ref, refName, prerele
             : [`flavor gives latest to ${version}, ${what}.`];
     }
     const others = (0,releases/* finalReleases */.rr)(known ?? [], imageName, prereleases);
-    return [(0,releases/* ownLine */.D3)(version, others), ...(0,releases/* movingTags */.Ui)(version, others)]
+    const taken = others.find((one) => !`${version}.`.startsWith(`${one}.`) && has(one)); // 1.2 goes to 1.2.1
+    const over = taken ? [`The rules of tags give ${taken} to ${version}: it is a release of its own.`] : [];
+    const moved = [(0,releases/* ownLine */.D3)(version, others), ...(0,releases/* movingTags */.Ui)(version, others)]
         .filter(({ tag, claimedBy }) => claimedBy && has(tag))
         .map(({ tag, claimedBy }) => `The rules of tags give ${tag} to ${version}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`);
+    return [...over, ...moved];
 }
 /** Whether a tag cannot be that of a branch, or of a git tag without a version, because something else owns it. */
 function ownedByOthers(kind, request, context) {
@@ -49134,7 +49198,7 @@ function ownedByTags(request, context) {
     return (tag) => {
         if (shared && tag.includes(name))
             return 'namesake';
-        return isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true;
+        return (0,tag_names/* isReserved */.Bs)(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=[-_])/.exec(tag)?.some(isGiven) === true;
     };
 }
 /** For a git tag under rules: what they give to the default branch and to schedules; `latest` they give to git tags themselves. */
@@ -49165,16 +49229,12 @@ function ownedBesideTag({ known, imageName }, context) {
     const released = (0,releases/* finalReleases */.rr)(known ?? [], imageName);
     const moving = new Set(released.flatMap((release) => (0,releases/* movingTags */.Ui)(release, []).map(({ tag }) => tag)));
     const others = new Set((known ?? []).filter((name) => name !== context.refName).map((name) => (0,releases/* releaseFromTag */.Wj)(name, imageName) ?? tags_plain(name)));
-    return (tag) => isSpecial(tag) ||
+    return (tag) => (0,tag_names/* isSpecial */.mg)(tag) ||
         tag === tags_plain(context.defaultBranch) ||
         moving.has(tag) ||
-        ofLeg(tag).some((start) => moving.has(start) || released.includes(start)) || // 1.2-test is the tag 1.2 of a leg
+        (0,releases/* ofLeg */.cN)(tag).some((start) => moving.has(start) || released.includes(start)) || // 1.2-test is the tag 1.2 of a leg
         (known === undefined && /^\d+$/.test(tag)) ||
         (tag !== context.refName && others.has(tag));
-}
-/** What stands before the suffix of a leg, where that is numbers; nothing for none. */
-function ofLeg(tag) {
-    return /^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, '')) ?? [];
 }
 function byRef(request, context, flavor) {
     const { ref } = context;
@@ -49196,7 +49256,7 @@ function byRef(request, context, flavor) {
         return releaseTags(release, facts, flavored);
     const kind = ref.startsWith('refs/tags/') ? 'tag' : 'branch';
     const owned = ownedByOthers(kind, request, context);
-    const { tag, notice } = tagOfName(kind, flavored.whole(context.refName), { owned, room: roomFor(request) });
+    const { tag, notice } = (0,tag_names/* tagOfName */.nR)(kind, flavored.whole(context.refName), { owned, room: roomFor(request) });
     const rule = kind === 'tag' ? (0,releases/* ruleFor */.sG)(context.refName) : undefined;
     const notices = [
         ...(notice ? [notice] : []),
@@ -49870,7 +49930,7 @@ const DEBIAN = [
     // databases
     {
         headers: ['libpq-dev'],
-        compiles: ['psycopg2', 'psycopg-c'],
+        compiles: ['psycopg2', 'psycopg2-binary', 'psycopg-c'], // the binary one where it is older than the Python
         noWheels: ['psycopg2'],
         wants: /pg_config executable not found|libpq-fe\.h/,
         runtime: ['libpq5'],
@@ -57818,7 +57878,7 @@ function untracked(own, { by, place }, named) {
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
 /* harmony import */ var _plan_registry_login_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6532);
 /* harmony import */ var _plan_tags_releases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4947);
-/* harmony import */ var _plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7757);
+/* harmony import */ var _plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4984);
 
 
 
@@ -57933,7 +57993,7 @@ async function loginFor(world, inputs) {
 
 /***/ }),
 
-/***/ 2879:
+/***/ 4755:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -58107,6 +58167,25 @@ async function tellDropped(world, sent) {
     world.log.notice(`Tracked by git and in no build, as folders of this name are made by tools: ${(0,words/* listed */.KE)(gone, 3)}. If the image needs them, rename the folder.`);
 }
 
+;// CONCATENATED MODULE: ./lib/run/prepare/checkout/followed-tag.js
+/**
+ * What is checked out, with the git tag that the run before was of, where the origin has one of that name and no branch:
+ * `workflow_run` calls a tag a branch, and a checkout of the commit alone brings no tags.
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run
+ */
+async function withFollowedTag({ git, context, paths }, head) {
+    const { followed } = context;
+    const [, name] = /^refs\/heads\/(.+)$/.exec(followed?.ref ?? '') ?? [];
+    if (!head || !name || followed?.sha !== head.revision)
+        return head;
+    const [tag, branch] = [`refs/tags/${name}`, `refs/heads/${name}`];
+    const found = await git.originRefs(paths.project, [tag, `${tag}^{}`, branch]);
+    const commit = found?.get(`${tag}^{}`) ?? found?.get(tag);
+    if (commit !== head.revision || found?.has(branch))
+        return head;
+    return { ...head, refs: [...new Set([...head.refs, tag])] };
+}
+
 // EXTERNAL MODULE: ./lib/run/prepare/checkout/refuse-absent.js + 1 modules
 var refuse_absent = __nccwpck_require__(9037);
 // EXTERNAL MODULE: ./lib/run/prepare/known-tags.js
@@ -58208,6 +58287,7 @@ var workspace_members = __nccwpck_require__(234);
 
 
 
+
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 async function makePlan(inputs, world, runner) {
     const { context } = world;
@@ -58273,7 +58353,8 @@ async function readFound(inputs, world, runner) {
     const files = await runner.sourcePaths(paths.project, withheld, context.workspace);
     (0,withheld_notice/* tellWithheld */.V)(world, withheld);
     const tree = await (0,read_tree/* readTree */.Z)({ project: paths.project, workspace: context.workspace, given }, files, world.files);
-    const [commit, origin, head] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)]);
+    const [commit, origin, checkedOut] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)]);
+    const head = await withFollowedTag(world, checkedOut);
     const repositoryName = (context.repository || origin || '').split('/').at(-1);
     const fallback = tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder);
     const project = (0,project_project/* readProject */.Wh)(tree, fallback, { requirements: given, wheel: inputs.wheel });
@@ -59782,8 +59863,8 @@ function wordPrint(needed) {
         .digest('hex');
 }
 
-// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 4 modules
-var make_plan = __nccwpck_require__(2879);
+// EXTERNAL MODULE: ./lib/run/prepare/make-plan.js + 5 modules
+var make_plan = __nccwpck_require__(4755);
 ;// CONCATENATED MODULE: ./lib/step-settings.js
 
 

@@ -234,6 +234,7 @@ def asked(request, python, own, wanted, settings):
     limit, until, at_once = request["limit"], time.monotonic() + PATIENCE * crowding(), max(2, min(4, os.cpu_count() or 2))
     if settings:
         os.environ["DJANGO_SETTINGS_MODULE"] = settings
+        sys.argv = ["manage.py", "check"]  # settings may look for the command
     places = [os.path.realpath(os.path.join(python["purelib"], name)) for name in own["files"]] if own else []
     site_asked = Site(python, places, own["modules"] if own else [], request["source"], limit)
     targets, questions = import_questions(python, wanted)

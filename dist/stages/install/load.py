@@ -198,6 +198,7 @@ def main() -> None:
     django = bool(os.environ.get("DJANGO_SETTINGS_MODULE"))
     ready = fault = None
     if django:
+        sys.argv = ["manage.py", "collectstatic"]  # settings may look for the command
         try:
             set_up_django()
             ready = True

@@ -110,8 +110,11 @@ def make_environment(folder: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as temp:
         answer = Path(temp, "answer")
         ask = [PYTHON, "-c", ASK, json.dumps([system["build-backend"], system["backend-path"]]), str(answer)]
-        if subprocess.run(ask, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
-            return []  # it fails again when it builds, and what it says is shown then
+        asking = subprocess.run(ask, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+        if asking.returncode:
+            # The build most likely fails too, and not always for this reason: without an answer it may lack what it was to ask for.
+            print(asking.stdout[-10_000:], flush=True)
+            return []
         asked: list[str] = json.loads(answer.read_text())
     if not asked or subprocess.run([*INSTALL, *asked], stderr=subprocess.DEVNULL).returncode == 0:
         return []

@@ -1,8 +1,8 @@
-export const id = 801;
-export const ids = [801];
+export const id = 605;
+export const ids = [605];
 export const modules = {
 
-/***/ 1801:
+/***/ 605:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2220,6 +2220,10 @@ function ruleFor(tag) {
     const before = prefix.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
     return `type=${(0,pep440/* valid */.rZ)(version) ? 'pep440' : 'semver'},pattern={{version}},match=^${before}v?(.+)$`;
 }
+/** What stands before the suffix of a leg, where that is numbers; nothing for none. */
+function ofLeg(tag) {
+    return /^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, '')) ?? [];
+}
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/checkout-head.js
 
@@ -2235,9 +2239,10 @@ function contextAtHead(context, head, { imageName, version = '' }) {
     const ofRequest = head && pullRequest && (head.revision === pullRequest.headSha || context.event === 'pull_request_target');
     // An annotated tag has a name of its own, which is not that of its commit.
     const ofTag = ref.startsWith('refs/tags/') && head?.refs.includes(ref);
-    if (!head || !sha || head.revision === sha || ofRequest || ofTag)
+    const followed = head && followedTag(context, head);
+    if (!head || !sha || (head.revision === sha && !followed) || ofRequest || ofTag)
         return { context, notice: undefined };
-    const found = refOfHead(context, head, imageName);
+    const found = followed ?? refOfHead(context, head, imageName);
     const told = `HEAD is ${head.revision.slice(0, 7)}, and ${context.event} is about ${sha.slice(0, 7)} of ${ref || 'no ref'}`;
     if (found === ref)
         return { context: { ...context, sha: head.revision }, notice: `${told}: the image is made from HEAD.` };
@@ -2251,8 +2256,18 @@ function contextAtHead(context, head, { imageName, version = '' }) {
         pullRequest: undefined,
         prerelease: false,
     };
+    if (followed && head.revision === sha) {
+        return { context: at, notice: version ? undefined : `${context.event} follows a run of ${followed}, so the tags are those of that.` };
+    }
     const follows = version ? 'the image is made from HEAD' : `HEAD decides, so the tags are those of ${found || 'that commit'}`;
     return { context: at, notice: `${told}: ${follows}.` };
+}
+/** The event names tags as it names branches: what a run was of is a tag where one of that name is at HEAD, and no branch. */
+function followedTag({ followed }, { revision, refs }) {
+    const [, name] = /^refs\/heads\/(.+)$/.exec(followed?.ref ?? '') ?? [];
+    const tag = `refs/tags/${name}`;
+    const branches = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
+    return followed?.sha === revision && refs.includes(tag) && !branches.some((one) => refs.includes(one)) ? tag : undefined;
 }
 /** The run with what the forge says of the release, where the event says nothing. @param prereleases tags whose release is marked so */
 function withRelease(at, prereleases = []) {
@@ -3412,9 +3427,12 @@ function movedByRules({ known, imageName, prereleases }, { ref, refName, prerele
             : [`flavor gives latest to ${version}, ${what}.`];
     }
     const others = finalReleases(known ?? [], imageName, prereleases);
-    return [ownLine(version, others), ...movingTags(version, others)]
+    const taken = others.find((one) => !`${version}.`.startsWith(`${one}.`) && has(one)); // 1.2 goes to 1.2.1
+    const over = taken ? [`The rules of tags give ${taken} to ${version}: it is a release of its own.`] : [];
+    const moved = [ownLine(version, others), ...movingTags(version, others)]
         .filter(({ tag, claimedBy }) => claimedBy && has(tag))
         .map(({ tag, claimedBy }) => `The rules of tags give ${tag} to ${version}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`);
+    return [...over, ...moved];
 }
 /** Whether a tag cannot be that of a branch, or of a git tag without a version, because something else owns it. */
 function ownedByOthers(kind, request, context) {
@@ -3472,10 +3490,6 @@ function ownedBesideTag({ known, imageName }, context) {
         ofLeg(tag).some((start) => moving.has(start) || released.includes(start)) || // 1.2-test is the tag 1.2 of a leg
         (known === undefined && /^\d+$/.test(tag)) ||
         (tag !== context.refName && others.has(tag));
-}
-/** What stands before the suffix of a leg, where that is numbers; nothing for none. */
-function ofLeg(tag) {
-    return /^\d+(?:\.\d+)*(?=[-_])/.exec(tag.replace(/^v/i, '')) ?? [];
 }
 function byRef(request, context, flavor) {
     const { ref } = context;
@@ -6935,7 +6949,7 @@ const DEBIAN = [
     // databases
     {
         headers: ['libpq-dev'],
-        compiles: ['psycopg2', 'psycopg-c'],
+        compiles: ['psycopg2', 'psycopg2-binary', 'psycopg-c'], // the binary one where it is older than the Python
         noWheels: ['psycopg2'],
         wants: /pg_config executable not found|libpq-fe\.h/,
         runtime: ['libpq5'],
@@ -10852,6 +10866,25 @@ async function tellDropped(world, sent) {
     world.log.notice(`Tracked by git and in no build, as folders of this name are made by tools: ${(0,words/* listed */.KE)(gone, 3)}. If the image needs them, rename the folder.`);
 }
 
+;// CONCATENATED MODULE: ./lib/run/prepare/checkout/followed-tag.js
+/**
+ * What is checked out, with the git tag that the run before was of, where the origin has one of that name and no branch:
+ * `workflow_run` calls a tag a branch, and a checkout of the commit alone brings no tags.
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run
+ */
+async function withFollowedTag({ git, context, paths }, head) {
+    const { followed } = context;
+    const [, name] = /^refs\/heads\/(.+)$/.exec(followed?.ref ?? '') ?? [];
+    if (!head || !name || followed?.sha !== head.revision)
+        return head;
+    const [tag, branch] = [`refs/tags/${name}`, `refs/heads/${name}`];
+    const found = await git.originRefs(paths.project, [tag, `${tag}^{}`, branch]);
+    const commit = found?.get(`${tag}^{}`) ?? found?.get(tag);
+    if (commit !== head.revision || found?.has(branch))
+        return head;
+    return { ...head, refs: [...new Set([...head.refs, tag])] };
+}
+
 ;// CONCATENATED MODULE: ./lib/run/prepare/known-tags.js
 
 
@@ -11237,6 +11270,7 @@ async function inside(reader, folders, part) {
 
 
 
+
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 async function makePlan(inputs, world, runner) {
     const { context } = world;
@@ -11302,7 +11336,8 @@ async function readFound(inputs, world, runner) {
     const files = await runner.sourcePaths(paths.project, withheld, context.workspace);
     tellWithheld(world, withheld);
     const tree = await readTree({ project: paths.project, workspace: context.workspace, given }, files, world.files);
-    const [commit, origin, head] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)]);
+    const [commit, origin, checkedOut] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)]);
+    const head = await withFollowedTag(world, checkedOut);
     const repositoryName = (context.repository || origin || '').split('/').at(-1);
     const fallback = tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder);
     const project = readProject(tree, fallback, { requirements: given, wheel: inputs.wheel });
@@ -15830,6 +15865,7 @@ function processesNotice(processes) {
 
 
 
+
 /** The label that holds what an image was made from, as far as that is known before anything is built. */
 const SOURCE_LABEL = 'io.pypackager.source';
 /** Inputs that leave an image as it is, with what is read beside them. */
@@ -15876,7 +15912,8 @@ async function wouldChange(world, inputs, plan) {
     if (!inputs.registry && !inputs.push)
         return undefined;
     const place = { ...plan.repository, login: await loginFor(world, inputs) };
-    const base = world.context.pullRequest && world.context.baseRef ? [`${world.context.baseRef}${plan.suffix}`] : [];
+    const { pullRequest, baseRef } = world.context;
+    const base = pullRequest && baseRef ? [`${tagOfName('branch', baseRef, { owned: isReserved }).tag}${plan.suffix}`] : [];
     for (const tag of [plan.tags.primary, ...base]) {
         const labels = (await world.registry.image(place, tag))?.labels;
         if (!labels)
@@ -18060,7 +18097,7 @@ function namedFolders(settings) {
 
 /** Files beside the packages that belong to tools and to people, whatever code says of their names: `/openapi.json` is an address. */
 const OF_TOOLS = /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment|openapi|swagger)\b)/i;
-const FOLDERS_OF_TOOLS = /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/;
+const FOLDERS_OF_TOOLS = /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|snap$|debian$|flatpak$|nix$|rpm$|packaging$|charts?$|helm$|k8s$|kubernetes$|terraform$|ansible$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/;
 /** Modules for tests, and hooks that PyInstaller calls. @see https://pyinstaller.org/en/stable/hooks.html#provide-hooks-with-package */
 const NOT_RUN = /(^|\/)(tests?|testing|__pyinstaller)\//;
 /** The wheel's own modules in the source: their code tells what is read at run time. */
@@ -18673,6 +18710,8 @@ const PATH = new RegExp(String.raw `["']NAME["']\s{0,50}:\s{0,50}[\w.]{1,60}[([]
 const database_variable_ADDRESS = new RegExp(String.raw `\b(?:env\.(?:dj_)?db(?:_url)?|dj_database_url\.config)\((?:\s{0,50}(?:env\s{0,5}=\s{0,5})?${database_variable_NAME})?`);
 /** `dj_database_url.parse(os.environ["DB"])` */
 const PARSED = new RegExp(String.raw `\bdj_database_url\.parse\(\s{0,50}[\w.]{1,60}[([]\s{0,50}${database_variable_NAME}`);
+/** Any other name of a database: which of several counts is not told by their text. Password validators have names too. */
+const PLAIN = /["']NAME["']\s{0,50}:(?!\s{0,50}["'][\w.]{0,200}\bpassword_validation\b)/g;
 /**
  * The variable of the environment that names the database of Django's settings, as far as their text shows.
  * @param texts of the modules of settings
@@ -18681,6 +18720,9 @@ const PARSED = new RegExp(String.raw `\bdj_database_url\.parse\(\s{0,50}[\w.]{1,
 function databaseVariable(texts) {
     const code = texts.map((text) => text.replace(/(?:^|[ \t])#.*$/gm, '')).join('\n');
     const path = PATH.exec(code)?.[1];
+    const names = code.match(PLAIN)?.length ?? 0;
+    if (names > (path === undefined ? 0 : 1))
+        return undefined;
     if (path !== undefined)
         return { name: path, address: false };
     const parsed = PARSED.exec(code)?.[1];
@@ -18825,6 +18867,9 @@ function mend(said) {
     const module = /No module named '([\w.]+)'/.exec(fault)?.[1];
     if (module === 'pkg_resources')
         return 'Add setuptools<82 to the requirements: later ones are without it.';
+    const unnamed = /PackageNotFoundError: (?:No package metadata was found for )?([\w.-]{1,100})/.exec(fault)?.[1];
+    if (unnamed)
+        return `It asks for the metadata of ${unnamed}: require that; those of the project itself come with its wheel alone, not with wheel: never.`;
     const cause = causeOf(fault);
     if (cause?.kind === 'python')
         return cause.next;
@@ -18896,6 +18941,7 @@ function endCheck(text, facts, { said, code }) {
         leftBehindAdvice(line, facts) ??
         missingHint(line) ??
         noAddress(line) ??
+        (/PackageNotFoundError: /.test(line) ? mend(line) : undefined) ??
         start_ends_broken(line);
     const cause = causeOf(line) ?? (code === 137 ? failure_causes_KILLED : undefined);
     if (certain)
@@ -18994,7 +19040,9 @@ function leftBehindAdvice(line, facts) {
     const left = leftBehind(line, facts);
     if (left === undefined)
         return undefined;
-    const { content } = facts;
+    const { content, held = [] } = facts;
+    if (left.includes('/') && held.some((one) => one === left || one.startsWith(`${left}/`)))
+        return `${left} lies in its package, and is looked for where it starts: name it by the module's own file, or ${TAKE_SOURCE}.`;
     if (content?.files?.some((file) => `/${file}/`.includes(`/${left}/`)))
         return `${left} is in the source and not in the wheel. ${content.next}`;
     return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`;
@@ -19686,13 +19734,18 @@ function withLentKeys(checks, keys, without) {
     }
     const line = 'lastLine' in without ? without.lastLine : '';
     const needs = neededKeys(keys, line);
-    const why = line || (without.kind === 'ended' ? `it ends with code ${without.code}` : 'it answers with an error');
+    const why = line || howItWent(without);
     const given = start?.state === 'failed' ? '' : `, given ${(0,words/* listed */.KE)(needs)} (without: ${why})`;
     return checks.map((check) => (check === start ? { ...check, text: `${check.text}${given}`, needs } : check));
 }
 /** In capitals: pydantic names its field, which is the variable in small letters. */
 function lent_keys_wordsOf(line) {
     return new Set(line.toUpperCase().match(/\w+/g));
+}
+function howItWent(started) {
+    if (started.kind === 'ended')
+        return `it ends with code ${started.code}`;
+    return started.kind === 'listening' && started.status === null ? 'it did not answer' : 'it answers with an error';
 }
 function isImport({ name, state }) {
     return state === 'passed' && (name === 'imports' || name === 'apps');
@@ -19984,7 +20037,16 @@ async function examine(world, request) {
         ...layerChecks(image, all, look.findings),
         ...agreeing(containerChecks(application, report), started, command),
         ...(content ? [contentBeside(content, started, { besideWheel })] : []),
-        ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed, unset }),
+        ...startChecks(started, {
+            command,
+            besideWheel,
+            ...(held && { held }),
+            content,
+            tool: request.tool,
+            web: request.web,
+            installed,
+            unset,
+        }),
     ]);
     const [file] = databaseFiles(inside?.site ?? null);
     const own = file === undefined ? undefined : { ...request.database, file };
@@ -21104,15 +21166,15 @@ const BY = [
 /**
  * Jobs without a matrix of their own, as those of a called workflow, do not know of each other: what the registry has under a
  * tag may be the image that another one of them has just made of the same commit.
- * @param image that is about to be pushed
+ * @param image that is about to be pushed, or was @param held the digest of what the push replaced meanwhile; else what is under the tag
  * @throws UserError where it differs by what such jobs do; not where a person started this run, nor outside of workflows. On a
  * schedule, whose commit may be old, another parent may be the reason: that is a warning
  */
-async function refuseOtherJob(world, place, { tag, image }) {
+async function refuseOtherJob(world, place, { tag, image, held: at = tag }) {
     const { context } = world;
     if (context.event === '' || isByHand(context))
         return;
-    const [ours, held] = await Promise.all([world.docker.inspect(image), world.registry.image(place, tag)]);
+    const [ours, held] = await Promise.all([world.docker.inspect(image), world.registry.image(place, at)]);
     if (!ours || !held || !labels_isOurs(ours.labels) || !labels_isOurs(held.labels))
         return;
     const revision = ours.labels[LABEL.revision] ?? '';
@@ -21270,6 +21332,8 @@ async function publishTags(world, places, what, pusher) {
             const name = (0,plan_reference/* reference */.ir)(place, tag);
             await readBack(world, place, { tag, digest });
             world.log.info(`  pushed ${name}`);
+            if (replaced)
+                await refuseOtherJob(world, place, { tag, image: what.image, held: replaced });
             if (!(await gaveBack(world, place, what, { tag, replaced })))
                 pushed.push(name);
         }
@@ -23593,13 +23657,16 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
     switch (how.kind) {
         case 'serves': {
             const given = inputs.ports.length > 0;
+            const line = (options) => `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port})`}`;
             const keeps = checks?.list.find(({ name }) => name === 'start')?.keeps;
-            const options = `${keeps ? ` ${keeps.options}` : ''}${needed}`;
-            const line = `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port})`}`;
             if (!keeps)
-                return [line];
-            const first = `Its database is a file of each container. For one that stays, first: pypackager manage${options} migrate`;
-            return [first, line, volumeAdvice(keeps)].filter(Boolean);
+                return [line(needed)];
+            const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`;
+            const own = 'Its database is a file of each container.';
+            const lines = how_to_run_failedToStart(checks?.list)
+                ? [`${own} For one that stays, first: ${migrate}`, line(` ${keeps.options}${needed}`)]
+                : [line(needed), `${own} For one that stays: ${migrate}, and the same ${keeps.options} in the line above`];
+            return [...lines, volumeAdvice(keeps)].filter(Boolean);
         }
         case 'tool': // its help asks for nothing that the checks lacked
             return [`Start it: ${run} -- ${how.program} --help`];
