@@ -72,8 +72,19 @@ describe('the decision to push', () => {
   })
 })
 
-test('the decision to push is yes for a merge queue whose tags are named', () => {
-  expect(decidePush(true, contextWith({ event: 'merge_group' }), true).push).toBe(true)
+test.each([
+  {
+    name: 'a merge queue',
+    context: contextWith({ event: 'merge_group' }),
+    told: "A merge queue's commit may never be on the branch, and is pushed all the same, as version or tags names what is pushed.",
+  },
+  {
+    name: 'a release that is unpublished',
+    context: contextWith({ event: 'release', withdrawn: 'unpublished' }),
+    told: 'The release was unpublished, and is pushed all the same, as version or tags names what is pushed.',
+  },
+])('the decision to push is yes for $name whose tags are named, which is told', ({ context, told }) => {
+  expect(decidePush(true, context, true)).toEqual({ push: true, reason: told })
 })
 
 /** In the words of the table: what is restored, and what is saved. */

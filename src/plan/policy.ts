@@ -1,6 +1,6 @@
 import type { RunContext } from '../context.ts'
 
-/** Whether this run may push, and the reason where it may not. */
+/** Whether this run may push, and what is told of it: the reason where it may not. */
 export interface PushDecision {
   readonly push: boolean
   readonly reason: string | undefined
@@ -22,11 +22,17 @@ export function decidePush(asked: boolean, context: RunContext, named = false): 
     const what = context.pullRequest ? `pull request ${context.pullRequest.number}` : context.event
     return { push: false, reason: `Nothing is pushed: the code of ${what} comes from another repository.` }
   }
-  if (context.withdrawn && !named) {
-    return { push: false, reason: `Nothing is pushed: the release was ${context.withdrawn}. What the registry has of it is removed there.` }
+  const { withdrawn } = context
+  const all = 'as version or tags names what is pushed'
+  if (withdrawn) {
+    return named
+      ? { push: true, reason: `The release was ${withdrawn}, and is pushed all the same, ${all}.` }
+      : { push: false, reason: `Nothing is pushed: the release was ${withdrawn}. What the registry has of it is removed there.` }
   }
-  if ((context.event === 'merge_group' || context.ref.startsWith(QUEUE)) && !named) {
-    return { push: false, reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.' }
+  if (context.event === 'merge_group' || context.ref.startsWith(QUEUE)) {
+    return named
+      ? { push: true, reason: `A merge queue's commit may never be on the branch, and is pushed all the same, ${all}.` }
+      : { push: false, reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.' }
   }
   return { push: true, reason: undefined }
 }
