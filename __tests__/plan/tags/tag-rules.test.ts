@@ -134,6 +134,7 @@ describe('types of the event', () => {
     { name: 'a commit without a prefix', context: onBranch('main'), rule: 'type=sha,prefix=', tags: ['860c190'] },
     { name: 'a commit after the branch', context: onBranch('main'), rule: 'type=sha,prefix={{branch}}-', tags: ['main-860c190'] },
     { name: 'a commit before the branch', context: onBranch('main'), rule: 'type=sha,suffix=-{{branch}}', tags: ['sha-860c190-main'] },
+    { name: 'a request before its branch', context: onPull(7), rule: 'type=ref,event=pr,suffix=-{{base_ref}}', tags: ['pr-7-main'] },
     { name: 'an edge before the branch', context: onBranch('main'), rule: 'type=edge,suffix=-{{branch}}', tags: ['edge-main'] },
     { name: 'a schedule before the branch', context: onSchedule(), rule: 'type=schedule,suffix=-{{branch}}', tags: ['nightly-main'] },
     { name: 'the default branch is edge', context: onBranch('main'), rule: 'type=edge', tags: ['edge'] },

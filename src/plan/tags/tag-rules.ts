@@ -249,7 +249,8 @@ function dressed(rule: TagRule, word: Word, speaker: Speaker): Word {
   if (!kind) return { ...word, tag: sanitized(whole) }
   // What a rule reads in a git tag is that rule's own, and so is a word of its type with a name behind it: `sha-860c190-main`.
   const isVersion = kind === 'tag' && rule.type !== 'ref' && rule.type !== 'raw'
-  const isOwnWord = ['sha', 'edge', 'schedule'].includes(rule.type) && expressionsIn(prefix).length === 0
+  const hasOwnWord = ['sha', 'edge', 'schedule'].includes(rule.type) || attributes.event === 'pr'
+  const isOwnWord = hasOwnWord && expressionsIn(prefix).length === 0
   const owned = (one: string) => !isVersion && !isOwnWord && speaker.owned(kind, one)
   const { tag, notice } = named(kind, whole, { owned, room: speaker.room })
   if (notice) speaker.notice(notice)
