@@ -47119,11 +47119,17 @@ function decidePush(asked, context, named = false) {
         const what = context.pullRequest ? `pull request ${context.pullRequest.number}` : context.event;
         return { push: false, reason: `Nothing is pushed: the code of ${what} comes from another repository.` };
     }
-    if (context.withdrawn && !named) {
-        return { push: false, reason: `Nothing is pushed: the release was ${context.withdrawn}. What the registry has of it is removed there.` };
+    const { withdrawn } = context;
+    const all = 'as version or tags names what is pushed';
+    if (withdrawn) {
+        return named
+            ? { push: true, reason: `The release was ${withdrawn}, and is pushed all the same, ${all}.` }
+            : { push: false, reason: `Nothing is pushed: the release was ${withdrawn}. What the registry has of it is removed there.` };
     }
-    if ((context.event === 'merge_group' || context.ref.startsWith(QUEUE)) && !named) {
-        return { push: false, reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.' };
+    if (context.event === 'merge_group' || context.ref.startsWith(QUEUE)) {
+        return named
+            ? { push: true, reason: `A merge queue's commit may never be on the branch, and is pushed all the same, ${all}.` }
+            : { push: false, reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.' };
     }
     return { push: true, reason: undefined };
 }
@@ -48878,7 +48884,8 @@ function dressed(rule, word, speaker) {
         return { ...word, tag: sanitized(whole) };
     // What a rule reads in a git tag is that rule's own, and so is a word of its type with a name behind it: `sha-860c190-main`.
     const isVersion = kind === 'tag' && rule.type !== 'ref' && rule.type !== 'raw';
-    const isOwnWord = ['sha', 'edge', 'schedule'].includes(rule.type) && expressionsIn(prefix).length === 0;
+    const hasOwnWord = ['sha', 'edge', 'schedule'].includes(rule.type) || attributes.event === 'pr';
+    const isOwnWord = hasOwnWord && expressionsIn(prefix).length === 0;
     const owned = (one) => !isVersion && !isOwnWord && speaker.owned(kind, one);
     const { tag, notice } = named(kind, whole, { owned, room: speaker.room });
     if (notice)
