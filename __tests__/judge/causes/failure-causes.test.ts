@@ -34,8 +34,14 @@ describe('each cause has a sentence of its own', () => {
     {
       line: "PermissionError: [Errno 13] Permission denied: '/app/logs/a.log'",
       kind: 'permission',
-      next: /may not write \/app\/logs\/a\.log/,
+      next: /may not write there\. Set writable: \/app\/logs; or/,
     },
+    {
+      line: "PermissionError: [Errno 13] Permission denied: '/appenv/lib/python3.13/site-packages/app/static/config'",
+      kind: 'permission',
+      next: /Set writable: \/appenv\/lib\/python3\.13\/site-packages\/app\/static; or/,
+    },
+    { line: "PermissionError: [Errno 13] Permission denied: '/data'", kind: 'permission', next: /Set writable: \/data; or/ },
     {
       line: 'sqlite3.OperationalError: unable to open database file',
       kind: 'permission',

@@ -426,6 +426,6 @@ test('a site that may not write where its settings do is told so', () => {
   const apps = containerChecks(SHOP, report({ site: site({ section: 'settings', fault }) })).find(({ name }) => name === 'apps')
   expect(apps).toMatchObject({
     state: 'undone',
-    next: expect.stringMatching(/may not write \/app\/data\/logs: name its folder in the input writable/),
+    next: expect.stringMatching(/may not write there\. Set writable: \/app\/data; or/),
   })
 })

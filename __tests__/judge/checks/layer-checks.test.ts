@@ -329,7 +329,7 @@ describe('the start command', () => {
     {
       name: 'a file',
       lastLine: "PermissionError: [Errno 13] Permission denied: '/app/shop/secret.txt'",
-      next: 'may not write /app/shop/secret.txt: name its folder in the input writable',
+      next: 'may not write there. Set writable: /app/shop; or',
     },
     {
       name: 'a database',

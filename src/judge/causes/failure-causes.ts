@@ -85,7 +85,7 @@ function denied(line: string): Cause | undefined {
   if (path) {
     return {
       kind: 'permission',
-      next: `The user of the image may not write ${path}: name its folder in the input writable, or give it another path.`,
+      next: `The user of the image may not write there. Set writable: ${folderFor(path)}; or give it another path.`,
     }
   }
   if (/unable to open database file/.test(line)) {
@@ -97,6 +97,12 @@ function denied(line: string): Cause | undefined {
     kind: 'permission',
     next: "The user of the image may not write the database's folder: name it in the input writable, or give it another path.",
   }
+}
+
+/** Whose owner the user becomes: the folder that something is written in, but for /app, which is theirs, and those of the system. */
+function folderFor(path: string): string {
+  const folder = posix.dirname(path)
+  return /^\/[^/]*$/.test(folder) || /^\/var\/\w+$/.test(folder) ? path : folder
 }
 
 function database(line: string): Cause | undefined {
