@@ -125,8 +125,14 @@ describe('the job summary', () => {
     const folded = summary({ ...pushed, checks: { mode: 'error', list } })
     expect(folded).toContain('<summary>Checks of the image: 2 passed</summary>')
     const open = summary({ ...pushed, checks: { mode: 'warn', list: [...list, failed('start', 'does not start', 'Look at it')] } })
-    expect(open).toContain('- ! does not start')
+    expect(open).toContain('- ! does not start\n')
     expect(open).not.toContain('<summary>Checks')
+  })
+
+  test('says beside a check what to do where that stops the image; the warnings have the rest', () => {
+    const list = [failed('libraries', 'libpq.so.5 is not there', 'Add it'), failed('start', 'does not start', 'Look at it')]
+    const made = summary({ ...pushed, checks: { mode: 'error', list } })
+    expect(made).toContain('- ✗ libpq.so.5 is not there. Add it\n- ! does not start\n')
   })
 
   test('of a failure has the error, what to do, and the steps that were done', () => {

@@ -1,5 +1,5 @@
 import { errorLines, UserError } from '../errors.ts'
-import { checkLine, checksTally } from '../judge/checks/check.ts'
+import { checkLine, checksTally, fatal } from '../judge/checks/check.ts'
 import { failedToStart, howToRun, neededFlags } from '../plan/start/how-to-run.ts'
 import type { PackageFact } from '../plan/wheels/package-changes.ts'
 import { counted, shorten } from '../text/words.ts'
@@ -160,10 +160,11 @@ function commands({ commands: ran = [] }: Outcome): string {
   return ['| Passed | Line | Time |', '|---|---|--:|', ...rows].join('\n')
 }
 
-/** The list of checks, with what to do about those that failed. */
+/** The list of checks, with what to do about those that stop the image: of the others the warnings say it. */
 export function checkList({ list, mode }: ChecksResult): string {
+  const stopping = new Set(fatal(list, mode))
   const rows = list.map((check) => {
-    const next = check.state === 'failed' && check.next ? ` ${check.next}` : ''
+    const next = stopping.has(check) && check.next ? ` ${check.next}` : ''
     return `- ${escapeHtml(`${checkLine(check, mode)}${next ? `.${next}` : ''}`)}`
   })
   return [`**Checks of the image: ${checksTally(list, mode)}**`, '', ...rows].join('\n')
