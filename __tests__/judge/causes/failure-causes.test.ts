@@ -108,6 +108,11 @@ describe('each cause has a sentence of its own', () => {
       kind: 'database',
       next: /asks for a database/,
     },
+    {
+      line: 'it ends the program when it is imported (exit code 1): ERROR:shop.web: the key is not changed',
+      kind: 'setting',
+      next: /^It ends itself, and says why: .* input env/,
+    },
     { line: 'it ends the program when it is imported (exit code 0)', kind: 'end', next: /if __name__/ },
     {
       line: 'ValidationError: 2 validation errors for Config DATABASE_URL Field required [type=missing, input_value={}, input_type=dict] For further information visit x redis_url Field required [type=missing]',

@@ -132,6 +132,8 @@ function network(line: string): Cause | undefined {
 }
 
 function ended(line: string): Cause | undefined {
+  if (/ends the program when it is imported \(exit code [1-9]\d{0,2}\): ./.test(line))
+    return { kind: 'setting', next: 'It ends itself, and says why: give it what it wants by the input env, or by a file that is mounted.' }
   if (!/ends the program when it is imported|^SystemExit\b/.test(line)) return undefined
   return { kind: 'end', next: 'Let what ends it (sys.exit, main()) stand below if __name__ == "__main__": or in a function.' }
 }
