@@ -11617,7 +11617,7 @@ function denied(line) {
     if (path) {
         return {
             kind: 'permission',
-            next: `The user of the image may not write ${path}: name its folder in the input writable, or give it another path.`,
+            next: `The user of the image may not write there. Set writable: ${folderFor(path)}; or give it another path.`,
         };
     }
     if (/unable to open database file/.test(line)) {
@@ -11630,6 +11630,11 @@ function denied(line) {
         kind: 'permission',
         next: "The user of the image may not write the database's folder: name it in the input writable, or give it another path.",
     };
+}
+/** Whose owner the user becomes: the folder that something is written in, but for /app, which is theirs, and those of the system. */
+function folderFor(path) {
+    const folder = external_node_path_.posix.dirname(path);
+    return /^\/[^/]*$/.test(folder) || /^\/var\/\w+$/.test(folder) ? path : folder;
 }
 function database(line) {
     if (!failure_causes_DATABASE.test(line))
@@ -11656,6 +11661,8 @@ function network(line) {
     };
 }
 function ended(line) {
+    if (/ends the program when it is imported \(exit code [1-9]\d{0,2}\): ./.test(line))
+        return { kind: 'setting', next: 'It ends itself, and says why: give it what it wants by the input env, or by a file that is mounted.' };
     if (!/ends the program when it is imported|^SystemExit\b/.test(line))
         return undefined;
     return { kind: 'end', next: 'Let what ends it (sys.exit, main()) stand below if __name__ == "__main__": or in a function.' };
@@ -12579,10 +12586,11 @@ function commands({ commands: ran = [] }) {
     const rows = ran.map(({ kind, line, seconds: time }) => `| ${kind} | <code>${escapeHtml(line)}</code> | ${unbroken(seconds(time))} |`);
     return ['| Passed | Line | Time |', '|---|---|--:|', ...rows].join('\n');
 }
-/** The list of checks, with what to do about those that failed. */
+/** The list of checks, with what to do about those that stop the image: of the others the warnings say it. */
 function checkList({ list, mode }) {
+    const stopping = new Set(fatal(list, mode));
     const rows = list.map((check) => {
-        const next = check.state === 'failed' && check.next ? ` ${check.next}` : '';
+        const next = stopping.has(check) && check.next ? ` ${check.next}` : '';
         return `- ${escapeHtml(`${checkLine(check, mode)}${next ? `.${next}` : ''}`)}`;
     });
     return [`**Checks of the image: ${check_checksTally(list, mode)}**`, '', ...rows].join('\n');

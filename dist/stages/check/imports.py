@@ -41,4 +41,7 @@ def judged(targets, end):
     if not isinstance(faults, list) or len(faults) != len(targets):
         early = end.get("end", "it gave an odd answer").replace("it ended with code 0", "it ends the program when it is imported (exit code 0)")
         faults = [early] * len(targets)
+    said = end.get("said")
+    if said:  # whoever ends a program says why before
+        faults = [f"{fault}: {said}" if str(fault).startswith("it ends the program") else fault for fault in faults]
     return [{**target, "fault": fault} for target, fault in zip(targets, faults)]

@@ -112,15 +112,15 @@ class Question:
         return True
 
     def end(self):
-        """{"answer": …}, or {"undone": …} where time was up, or {"end": …} where it ended before it answered."""
+        """{"answer": …, "said": its last words}, or {"undone": …} where time was up, or {"end": …} where it ended before it answered."""
         if self.slow:
             return {"undone": f"it took longer than {self.limit:.0f} s"}
+        said = self.said.decode(errors="replace").strip().splitlines()
         if self.answer.startswith(self.token):
             try:
-                return {"answer": json.loads(self.answer[len(self.token) :])}
+                return {"answer": json.loads(self.answer[len(self.token) :]), "said": said[-1][:300] if said else ""}
             except ValueError:
                 return {"undone": "its answer is too long"}
-        said = self.said.decode(errors="replace").strip().splitlines()
         return {"end": f"it ended with code {self.code}" + (f": {said[-1]}" if said else "")}
 
 

@@ -50,13 +50,19 @@ def build(source: str) -> None:
     os.umask(0o022)
     forget_settings()
     os.environ.update(PYTHONHASHSEED="0", VIRTUAL_ENV=str(ENVIRONMENT), PATH=f"{ENVIRONMENT}/bin:{os.environ['PATH']}")
-    more = make_environment(folder)
+    more, unasked = make_environment(folder)
     if more:
         (OUT / "requires.json").write_text(json.dumps(more))
         return
     command = [UV, "build", "--wheel", "--no-cache", "--no-build-isolation", "--python", PYTHON]
     # Settings of uv in the source are for its developers: what it requires was resolved without them too.
-    run_quietly([*command, "--no-sources", "--no-config", "--out-dir", str(OUT), str(folder)])
+    try:
+        run_quietly([*command, "--no-sources", "--no-config", "--out-dir", str(OUT), str(folder)])
+    except subprocess.CalledProcessError as error:
+        # It may fail for want of what its backend was to ask for: why that could not be asked is then the cause.
+        if not {line.strip() for line in unasked.splitlines()} <= {line.strip() for line in error.output.splitlines()}:
+            print(unasked, flush=True)
+        raise
     (OUT / ".gitignore").unlink(missing_ok=True)
 
 
@@ -80,7 +86,7 @@ def run_quietly(command: list[str]) -> None:
     if process.returncode:
         sys.stdout.writelines(said)
         sys.stdout.flush()
-        raise subprocess.CalledProcessError(process.returncode, command)
+        raise subprocess.CalledProcessError(process.returncode, command, "".join(said))
     if any(WITHOUT_GIT.search(line) for line in said):
         (OUT / "called-git").touch()  # told by who takes the wheel, in runs that build nothing too
 
@@ -101,8 +107,9 @@ with open(answer_file, "w") as out:
 """
 
 
-def make_environment(folder: Path) -> list[str]:
-    """The environment of the build, with what its backend asks for. Gives that, where /opt does not hold it."""
+def make_environment(folder: Path) -> tuple[list[str], str]:
+    """The environment of the build, with what its backend asks for. Gives that, where /opt does not hold it, and what a
+    backend said that could not be asked."""
     system = build_system(folder)
     if not is_made(system):
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
@@ -112,13 +119,11 @@ def make_environment(folder: Path) -> list[str]:
         ask = [PYTHON, "-c", ASK, json.dumps([system["build-backend"], system["backend-path"]]), str(answer)]
         asking = subprocess.run(ask, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
         if asking.returncode:
-            # The build most likely fails too, and not always for this reason: without an answer it may lack what it was to ask for.
-            print(asking.stdout[-10_000:], flush=True)
-            return []
+            return [], asking.stdout[-10_000:]
         asked: list[str] = json.loads(answer.read_text())
     if not asked or subprocess.run([*INSTALL, *asked], stderr=subprocess.DEVNULL).returncode == 0:
-        return []
-    return asked
+        return [], ""
+    return asked, ""
 
 
 def main() -> None:
