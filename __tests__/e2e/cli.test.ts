@@ -335,7 +335,7 @@ describe('plan', () => {
       'exclude-newer +2026-01-02T00:00:00Z +\\(the wheelhouse\\)',
     ])
       expect(stdout).toMatch(new RegExp(`^  ${row}$`, 'm'))
-    expect(stdout).toMatch(new RegExp(`^  release  ${NAMESPACE}/greeter:3 +runs as 12; starts by command$`, 'm'))
+    expect(stdout).toMatch(new RegExp(`^  release  ${NAMESPACE}/greeter:3 +runs as 12; starts by Procfile$`, 'm'))
   })
 
   test('as JSON has the Dockerfile too', async () => {
