@@ -303,6 +303,11 @@ describe('several registries', () => {
     },
     { name: 'one that is no host', lines: ['ghcr.io', 'https://docker.io'], says: 'registry "https://docker.io" is not a host name' },
     { name: 'Docker Hub by two names', lines: ['docker.io', 'index.docker.io'], says: 'registry names docker.io/acme/shop twice' },
+    {
+      name: 'Docker Hub by its oldest name',
+      lines: ['docker.io', 'registry.hub.docker.com'],
+      says: 'registry names docker.io/acme/shop twice',
+    },
     { name: 'one twice', lines: ['ghcr.io', 'ghcr.io/acme'], says: 'registry names ghcr.io/acme/shop twice' },
   ])('refuse $name', ({ lines, says }) => {
     expect(userError(() => names(...(lines as [string]))).message).toBe(says)

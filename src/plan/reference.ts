@@ -86,7 +86,7 @@ export function repositories(
 }
 
 /** Docker Hub's names; each is another one to docker's logins. */
-const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io']
+const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']
 /** Its pages for people. */
 const SITES = ['hub.docker.com', 'www.docker.com', 'docker.com']
 /** Registries that stand at the front of a whole image name. */
