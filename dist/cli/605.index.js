@@ -13790,17 +13790,19 @@ const RELEASED = [
     [13, '2024-10-07'],
     [14, '2025-10-07'],
 ];
+/** Nothing that is younger than the commit is installed, so a newer version alone may not be found. */
+const NEWER = 'require a newer version, with exclude-newer set to a later day where the commit is older.';
 /**
  * The older Python that a release was made for, as its wheels tell, or the day on which its sdist was uploaded.
- * @param dockerfile the Python of the project's Dockerfile, with which it was tried
+ * @param inDockerfile the Python of the project's Dockerfile, with which it was tried
  * @returns what to do about a release that does not build; undefined where it may be for this Python
  */
 function forOlderPython({ name, version, wheels, sdist }, target, inDockerfile) {
     const minor = Number(target.python.split('.')[1]);
     const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === inDockerfile && each < minor);
     const instead = (older) => tried === undefined
-        ? `set python-version to 3.${older}, or require a newer version.`
-        : `set python-version to 3.${tried}, which the Dockerfile has, or require a newer version.`;
+        ? `set python-version to 3.${older}, or ${NEWER}`
+        : `set python-version to 3.${tried}, which the Dockerfile has, or ${NEWER}`;
     const older = RELEASED.map(([each]) => each).filter((each) => each < minor);
     const wheel = older.findLast((each) => bestWheel(wheels, supportedTags({ ...target, python: `3.${each}.0` })));
     if (wheel !== undefined)
@@ -23641,8 +23643,22 @@ function outcomeJson(outcome) {
     const metadata = JSON.parse(outputs(outcome).metadata ?? '{}');
     return (0,log_line/* jsonText */.s)({ ...metadata, seconds: Math.round(outcome.seconds * 100) / 100 }, 2);
 }
-/** Settings that say which image is meant, and those that every container of it is given. */
-const package_verb_AGAIN = ['path', 'namespace', 'image-name', 'version', 'tags', 'flavor', 'tag-suffix', 'registry', 'ports', 'volumes', 'network'];
+/** Settings that say which image is meant and how the project is read, and those that every container of it is given. */
+const package_verb_AGAIN = [
+    'path',
+    'python-version',
+    'requirements',
+    'namespace',
+    'image-name',
+    'version',
+    'tags',
+    'flavor',
+    'tag-suffix',
+    'registry',
+    'ports',
+    'volumes',
+    'network',
+];
 /** Of the flags of a release those that starting its image takes, too; values of the environment may be secrets. */
 function flagsAgain({ flags }) {
     const given = inputs_flags/* FLAGS */.Wg.flatMap(({ input, names, short, repeatable }) => {

@@ -23,12 +23,12 @@ describe('the Python that a release was made for', () => {
     {
       name: 'is told by its wheels: the newest that has one',
       entry: pymupdf(['pymupdf-1.24.5-cp311-cp311-manylinux2014_x86_64.whl', 'pymupdf-1.24.5-cp312-cp312-manylinux2014_x86_64.whl']),
-      says: 'pymupdf 1.24.5 has a wheel for Python 3.12, and none for 3.13: set python-version to 3.12, or require a newer version.',
+      says: 'pymupdf 1.24.5 has a wheel for Python 3.12, and none for 3.13: set python-version to 3.12, or require a newer version, with exclude-newer set to a later day where the commit is older.',
     },
     {
       name: 'is told by the day of its sdist, where the lock names no wheels',
       entry: pymupdf([], '2024-05-30'),
-      says: 'pymupdf 1.24.5 is of 2024-05-30, before Python 3.13 (2024-10-07): set python-version to 3.12, or require a newer version.',
+      says: 'pymupdf 1.24.5 is of 2024-05-30, before Python 3.13 (2024-10-07): set python-version to 3.12, or require a newer version, with exclude-newer set to a later day where the commit is older.',
     },
     { name: 'is not told of wheels for another machine', entry: pymupdf(['pymupdf-1.24.5-cp312-cp312-win_amd64.whl']), says: undefined },
     { name: 'is this one for what came later', entry: pymupdf([], '2024-10-07'), says: undefined },
@@ -40,7 +40,8 @@ describe('the Python that a release was made for', () => {
 
   test('is the one of its Dockerfile, where that is older too', () => {
     const said = (dockerfile: string, uploaded: string) => forOlderPython(pymupdf([], uploaded), TARGET, dockerfile)
-    const says = 'before Python 3.13 (2024-10-07): set python-version to 3.10, which the Dockerfile has, or require a newer version.'
+    const says =
+      'before Python 3.13 (2024-10-07): set python-version to 3.10, which the Dockerfile has, or require a newer version, with exclude-newer set to a later day where the commit is older.'
     expect(said('3.10', '2024-05-30')).toBe(`pymupdf 1.24.5 is of 2024-05-30, ${says}`)
     expect(said('3.10', '2019-01-01')).toBe(`pymupdf 1.24.5 is of 2019-01-01, ${says}`)
     expect(said('3.14', '2024-05-30')).toMatch(/set python-version to 3\.12, or require/)

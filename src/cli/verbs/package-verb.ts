@@ -30,8 +30,22 @@ export function outcomeJson(outcome: Outcome): string {
   return jsonText({ ...metadata, seconds: Math.round(outcome.seconds * 100) / 100 }, 2)
 }
 
-/** Settings that say which image is meant, and those that every container of it is given. */
-const AGAIN = ['path', 'namespace', 'image-name', 'version', 'tags', 'flavor', 'tag-suffix', 'registry', 'ports', 'volumes', 'network']
+/** Settings that say which image is meant and how the project is read, and those that every container of it is given. */
+const AGAIN = [
+  'path',
+  'python-version',
+  'requirements',
+  'namespace',
+  'image-name',
+  'version',
+  'tags',
+  'flavor',
+  'tag-suffix',
+  'registry',
+  'ports',
+  'volumes',
+  'network',
+]
 
 /** Of the flags of a release those that starting its image takes, too; values of the environment may be secrets. */
 export function flagsAgain({ flags }: Call): string {

@@ -13,9 +13,12 @@ const RELEASED: readonly (readonly [minor: number, day: string])[] = [
   [14, '2025-10-07'],
 ]
 
+/** Nothing that is younger than the commit is installed, so a newer version alone may not be found. */
+const NEWER = 'require a newer version, with exclude-newer set to a later day where the commit is older.'
+
 /**
  * The older Python that a release was made for, as its wheels tell, or the day on which its sdist was uploaded.
- * @param dockerfile the Python of the project's Dockerfile, with which it was tried
+ * @param inDockerfile the Python of the project's Dockerfile, with which it was tried
  * @returns what to do about a release that does not build; undefined where it may be for this Python
  */
 export function forOlderPython({ name, version, wheels, sdist }: LockedPackage, target: Target, inDockerfile?: string): string | undefined {
@@ -23,8 +26,8 @@ export function forOlderPython({ name, version, wheels, sdist }: LockedPackage, 
   const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === inDockerfile && each < minor)
   const instead = (older: number) =>
     tried === undefined
-      ? `set python-version to 3.${older}, or require a newer version.`
-      : `set python-version to 3.${tried}, which the Dockerfile has, or require a newer version.`
+      ? `set python-version to 3.${older}, or ${NEWER}`
+      : `set python-version to 3.${tried}, which the Dockerfile has, or ${NEWER}`
   const older = RELEASED.map(([each]) => each).filter((each) => each < minor)
   const wheel = older.findLast((each) => bestWheel(wheels, supportedTags({ ...target, python: `3.${each}.0` })))
   if (wheel !== undefined) return `${name} ${version} has a wheel for Python 3.${wheel}, and none for 3.${minor}: ${instead(wheel)}`
