@@ -18997,6 +18997,9 @@ function notThere(line, { command, besideWheel }) {
             return `${program} may not be executed: give it chmod +x in the source, or start it by sh.`;
         if (/format/i.test(fault))
             return `${program} is no program: give it a first line such as #!/bin/sh, or start it by sh.`;
+        const [server] = (0,servers/* serverOf */.FN)(program)?.packages ?? [];
+        if (server)
+            return `${program} is not in the image: add ${server} to the dependencies or to the input packages, or name the extra that brings it in the input extras.`;
         if (!program.includes('/'))
             return `${program} is not in the image: add what brings it to the dependencies (or its Debian package to the input runtime-packages), or set the input command.`;
         return `${program} is not in the image, or the program of its first line is not: that line may end with CR (save it with LF).`;

@@ -275,7 +275,12 @@ describe('the start command', () => {
 
   const shell = (line: string) => ['sh', '-c', `exec ${line}`]
   test.each([
-    { command: shell('gunicorn shop:app'), code: 127, line: 'sh: 1: exec: gunicorn: not found', next: /^gunicorn is not in the image/ },
+    {
+      command: shell('gunicorn shop:app'),
+      code: 127,
+      line: 'sh: 1: exec: gunicorn: not found',
+      next: /^gunicorn is not in the image: add gunicorn to .* the input packages, or name the extra /,
+    },
     { command: shell('./start.sh'), code: 127, line: 'sh: 1: exec: ./start.sh: not found', next: /^.\/start.sh is not .* or .* CR/ },
     {
       command: shell('./start.sh'),

@@ -1,4 +1,4 @@
-import { bringsServer, callsServer } from '../../plan/start/servers.ts'
+import { bringsServer, callsServer, serverOf } from '../../plan/start/servers.ts'
 import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import { missingHint } from '../../plan/wheels/system-packages.ts'
 import { normalizeName } from '../../project/names.ts'
@@ -124,6 +124,9 @@ function notThere(line: string, { command, besideWheel }: EndFacts): string | un
   if (program && words.includes(program)) {
     if (/denied/i.test(fault)) return `${program} may not be executed: give it chmod +x in the source, or start it by sh.`
     if (/format/i.test(fault)) return `${program} is no program: give it a first line such as #!/bin/sh, or start it by sh.`
+    const [server] = serverOf(program)?.packages ?? []
+    if (server)
+      return `${program} is not in the image: add ${server} to the dependencies or to the input packages, or name the extra that brings it in the input extras.`
     if (!program.includes('/'))
       return `${program} is not in the image: add what brings it to the dependencies (or its Debian package to the input runtime-packages), or set the input command.`
     return `${program} is not in the image, or the program of its first line is not: that line may end with CR (save it with LF).`
