@@ -37943,6 +37943,8 @@ function mayBeOfPython(lines) {
     return packages.length === 0 && (next === undefined || [build_hints/* FOR_THIS_PYTHON */.u0, build_hints/* IN_ITS_SOURCE */.Vm, build_hints/* VENDOR */.XC].includes(next));
 }
 
+// EXTERNAL MODULE: ./lib/project/names.js
+var project_names = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./lib/project/python-version.js
 var python_version = __nccwpck_require__(1170);
 // EXTERNAL MODULE: ./lib/project/text-size.js
@@ -38430,8 +38432,6 @@ function same(one, other) {
 
 // EXTERNAL MODULE: ./lib/project/metadata.js
 var project_metadata = __nccwpck_require__(304);
-// EXTERNAL MODULE: ./lib/project/names.js
-var project_names = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./lib/project/toml.js
 var toml = __nccwpck_require__(1565);
 // EXTERNAL MODULE: ./lib/project/tools/uv-sources.js
@@ -39672,6 +39672,7 @@ function packagesOf(setup, source) {
 
 
 
+
 /**
  * Every wheel that a shelf lacks: reused, fetched or built. What was built is kept even when another package fails.
  * @throws UserError for the first package that cannot be had
@@ -39703,7 +39704,7 @@ async function gatherWheels(world, setup, request) {
         throw built.fault;
     }
     const wheels = await listWheels(world, planned, manifests, fetchedIn);
-    const names = wanted.map(({ name }) => name);
+    const names = [(0,project_names/* normalizeName */.P)(request.plan.project.name), ...wanted.map(({ name }) => name)]; // the project may be one of the table
     const needs = (0,system_packages/* runtimeNeeds */.S)(names, (0,wheel_plan/* namesIn */.wX)([...dependencies.lines, ...(dependencies.added ?? [])].join(' ')));
     return { locked, wheels, manifests, sources: built.sources, folders: [...prints.keys()], needs };
 }

@@ -15479,6 +15479,7 @@ function packagesOf(setup, source) {
 
 
 
+
 /**
  * Every wheel that a shelf lacks: reused, fetched or built. What was built is kept even when another package fails.
  * @throws UserError for the first package that cannot be had
@@ -15510,7 +15511,7 @@ async function gatherWheels(world, setup, request) {
         throw built.fault;
     }
     const wheels = await listWheels(world, planned, manifests, fetchedIn);
-    const names = wanted.map(({ name }) => name);
+    const names = [(0,project_names/* normalizeName */.P)(request.plan.project.name), ...wanted.map(({ name }) => name)]; // the project may be one of the table
     const needs = runtimeNeeds(names, wheel_plan_namesIn([...dependencies.lines, ...(dependencies.added ?? [])].join(' ')));
     return { locked, wheels, manifests, sources: built.sources, folders: [...prints.keys()], needs };
 }

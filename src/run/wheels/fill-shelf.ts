@@ -3,6 +3,7 @@ import { renderWheelStages } from '../../plan/dockerfile/dockerfile.ts'
 import { forOlderPython } from '../../plan/wheels/older-python.ts'
 import { runtimeNeeds, runtimePackages } from '../../plan/wheels/system-packages.ts'
 import { type Manifest, namesIn, type PlannedWheel, planWheels } from '../../plan/wheels/wheel-plan.ts'
+import { normalizeName } from '../../project/names.ts'
 import { dockerfilePython } from '../../project/python-version.ts'
 import type { LockedPackage } from '../../project/resolved-lock.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
@@ -94,7 +95,7 @@ export async function gatherWheels(world: World, setup: BuildSetup, request: She
     throw built.fault
   }
   const wheels = await listWheels(world, planned, manifests, fetchedIn)
-  const names = wanted.map(({ name }) => name)
+  const names = [normalizeName(request.plan.project.name), ...wanted.map(({ name }) => name)] // the project may be one of the table
   const needs = runtimeNeeds(names, namesIn([...dependencies.lines, ...(dependencies.added ?? [])].join(' ')))
   return { locked, wheels, manifests, sources: built.sources, folders: [...prints.keys()], needs }
 }
