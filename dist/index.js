@@ -39318,11 +39318,13 @@ async function ensureLock(world, setup, request) {
             : `resolving ${(0,words/* counted */.hS)(lines.length, 'requirement')} of ${dependencies.from}`;
         world.log.info(`  ${what} (${why})`);
     }
-    const text = kept?.text ?? (lines.length > 0 ? await (0,resolve/* resolve */.h)(world, setup, { ...question, ...ensure_lock_askedOf(locals) }) : 'lock-version = "1.0"\n');
+    const text = kept?.text ?? (lines.length > 0 ? await (0,resolve/* resolve */.hd)(world, setup, { ...question, ...ensure_lock_askedOf(locals) }) : 'lock-version = "1.0"\n');
     const packages = kept?.packages ?? vouchedFor((0,resolved_lock/* readLock */.m)(lib_shelf/* SHELF */.jW.lock, text));
     const old = kept?.packages ?? (await packagesBefore(world, before));
     if (kept === undefined)
         await world.files.write((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock), text);
+    for (const notice of (0,resolve/* newerSdists */.U$)(text))
+        world.log.notice(notice);
     if (text.includes(UNBOUNDED))
         world.log.notice('the index tells no upload times, so exclude-newer is off');
     const lock = { parts, sha256: (0,fingerprint/* sha256 */.sc)(text) };
@@ -43131,7 +43133,7 @@ function withServer(installed) {
     if (bringsServer(installed))
         return '';
     const server = ['fastapi', 'starlette', 'litestar', 'quart'].some((name) => installed.includes(name)) ? 'uvicorn' : 'gunicorn';
-    return `No server is among its packages: set packages: ${server} if it should serve. Else: `;
+    return `No server is among its packages. If it should serve, set packages: ${server}. Else: `;
 }
 /** What is wrong with its arguments, and more than that there are none: argparse and click tell it below how the program is called. */
 function tellsWhy(line) {
@@ -43369,7 +43371,7 @@ function keepDatabase({ file, variable, image }) {
 function volumeAdvice({ volume }) {
     return volume === undefined
         ? ''
-        : `The volume ${volume} keeps the code of this image too: docker volume rm ${volume} after the next release, or let the settings take the database's path from the environment.`;
+        : `That is for a try: the volume ${volume} keeps the code of this image too, and goes on with it after the next release. Let the settings take the database's path from the environment.`;
 }
 /**
  * A start whose database goes with its container, as do the tables that `manage migrate` makes in another one.
@@ -43384,7 +43386,7 @@ function withOwnDatabase(checks, own, mounted = []) {
         if (check.name !== 'start' || check.state === 'undone')
             return check;
         const line = `pypackager manage ${keeps.options}${(0,how_to_run/* neededFlags */.T8)([check])} migrate`;
-        const text = `database ${own.file} is a file of each container alone. To have one that stays: ${line}, and pypackager run with the same options.${advice && ` ${advice}`}`;
+        const text = `database ${own.file} is a file of each container alone. ${keeps.volume === undefined ? 'To have one that stays' : 'To have one for several containers'}: ${line}, and pypackager run with the same options.${advice && ` ${advice}`}`;
         const kept = { ...check, keeps };
         if (check.cause === 'database' && /no such table/.test(check.said ?? ''))
             return { ...kept, next: `Its ${text}` };
@@ -57394,7 +57396,7 @@ async function ensureBuildLocks(world, setup, target, sets) {
     }
     const asked = [...missing].filter(([, lines]) => lines.length > 0);
     const lists = asked.map(([, lines]) => lines);
-    const texts = await (0,_resolve_js__WEBPACK_IMPORTED_MODULE_9__/* .resolveSets */ .i)(world, setup, lists);
+    const texts = await (0,_resolve_js__WEBPACK_IMPORTED_MODULE_9__/* .resolveSets */ .iV)(world, setup, lists);
     const found = new Map(asked.map(([print], i) => [print, texts[i] ?? '']));
     for (const print of missing.keys()) {
         const lock = await fetchLocked(world, target, { print, asking: askedBy.get(print) }, found.get(print) ?? 'lock-version = "1.0"\n');
@@ -57659,8 +57661,9 @@ async function layOut(world, checkout, { from, root, name: asked }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ resolve),
-/* harmony export */   i: () => (/* binding */ resolveSets)
+/* harmony export */   U$: () => (/* binding */ newerSdists),
+/* harmony export */   hd: () => (/* binding */ resolve),
+/* harmony export */   iV: () => (/* binding */ resolveSets)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3587);
@@ -57730,6 +57733,14 @@ async function resolveAll(world, setup, stage, asked) {
 /** Whether a build of metadata failed for want of what the builder has, or gets by build-packages. */
 function wantsHeaders(lines) {
     return (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__/* .wantsCompiler */ .pc)(lines) || (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__/* .buildHint */ .eZ)(lines).packages.length > 0;
+}
+const LINE = /^# newer without a wheel: ([a-z0-9-]{1,100}) ([\w.!+-]{1,60}) \(([\w.!+-]{1,60})\)$/gm;
+/**
+ * Notices of the versions that resolving left aside, as they are sdists alone: what they require takes running their code.
+ * @param lock pylock.toml with the lines that resolve.py writes below it
+ */
+function newerSdists(lock) {
+    return [...lock.matchAll(LINE)].map(([, name, version, taken]) => `${name} ${taken} is taken, the newest version that has a wheel; ${version} is a source distribution alone, and pip would take that. To have it, require ${name}>=${version}.`);
 }
 
 

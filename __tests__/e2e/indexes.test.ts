@@ -171,6 +171,24 @@ describe('a private index with a password and an authority of its own', () => {
     expect(world.served.filter((file) => file.startsWith('/files/acme'))).toEqual([])
   })
 
+  test('is asked for no code: a newer version that is an sdist alone is told, again from the lock, and what has it', async () => {
+    const [wheel, capped] = [testWheel('acme-older', '1.0'), testWheel('acme-capped', '1.0')]
+    const sdist = (name: string) => ({ ...wheel, file: `${name}-2.0.tar.gz`, bytes: Buffer.from('no archive') })
+    const wheels = [wheel, sdist('acme_older'), capped, testWheel('acme-capped', '1.5'), sdist('acme_capped')]
+    const caps = testWheel('acme-caps', '1.0', { requires: ['acme-capped<1.5'] })
+    await using index = await startIndex({ wheels: [...wheels, caps], authority, login: LOGIN })
+    await using given = await project(['acme-older', 'acme-capped', 'acme-caps'])
+    const inputs = { 'extra-index-urls': index.url, 'index-credentials': NETRC }
+    const told =
+      'acme-older 1.0 is taken, the newest version that has a wheel; 2.0 is a source distribution alone, and pip would take that. To have it, require acme-older>=2.0.'
+    for (const run of ['resolves', 'has the lock']) {
+      const result = await packaged(given, inputs)
+      expect([run, result.errors, versions(result)]).toEqual([run, [], ['acme-capped 1.0', 'acme-caps 1.0', 'acme-older 1.0', 'till 1.0']])
+      expect(result.notices.filter((notice) => notice.includes('source distribution'))).toEqual([told])
+    }
+    expect(index.served.filter((file) => file.endsWith('.tar.gz'))).toEqual([])
+  })
+
   test('leaves its password nowhere: not in the log, the outputs, the wheelhouse, the cache, the image', async () => {
     await using given = await project(['acme-till'])
     await using cache = await cacheService()

@@ -10053,6 +10053,14 @@ async function resolveAll(world, setup, stage, asked) {
 function wantsHeaders(lines) {
     return wantsCompiler(lines) || buildHint(lines).packages.length > 0;
 }
+const LINE = /^# newer without a wheel: ([a-z0-9-]{1,100}) ([\w.!+-]{1,60}) \(([\w.!+-]{1,60})\)$/gm;
+/**
+ * Notices of the versions that resolving left aside, as they are sdists alone: what they require takes running their code.
+ * @param lock pylock.toml with the lines that resolve.py writes below it
+ */
+function newerSdists(lock) {
+    return [...lock.matchAll(LINE)].map(([, name, version, taken]) => `${name} ${taken} is taken, the newest version that has a wheel; ${version} is a source distribution alone, and pip would take that. To have it, require ${name}>=${version}.`);
+}
 
 ;// CONCATENATED MODULE: ./lib/run/lock/build-requirements.js
 
@@ -15134,6 +15142,8 @@ async function ensureLock(world, setup, request) {
     const old = kept?.packages ?? (await packagesBefore(world, before));
     if (kept === undefined)
         await world.files.write((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock), text);
+    for (const notice of newerSdists(text))
+        world.log.notice(notice);
     if (text.includes(UNBOUNDED))
         world.log.notice('the index tells no upload times, so exclude-newer is off');
     const lock = { parts, sha256: sha256(text) };
@@ -18945,7 +18955,7 @@ function withServer(installed) {
     if ((0,servers/* bringsServer */.tz)(installed))
         return '';
     const server = ['fastapi', 'starlette', 'litestar', 'quart'].some((name) => installed.includes(name)) ? 'uvicorn' : 'gunicorn';
-    return `No server is among its packages: set packages: ${server} if it should serve. Else: `;
+    return `No server is among its packages. If it should serve, set packages: ${server}. Else: `;
 }
 /** What is wrong with its arguments, and more than that there are none: argparse and click tell it below how the program is called. */
 function tellsWhy(line) {
@@ -19183,7 +19193,7 @@ function keepDatabase({ file, variable, image }) {
 function volumeAdvice({ volume }) {
     return volume === undefined
         ? ''
-        : `The volume ${volume} keeps the code of this image too: docker volume rm ${volume} after the next release, or let the settings take the database's path from the environment.`;
+        : `That is for a try: the volume ${volume} keeps the code of this image too, and goes on with it after the next release. Let the settings take the database's path from the environment.`;
 }
 /**
  * A start whose database goes with its container, as do the tables that `manage migrate` makes in another one.
@@ -19198,7 +19208,7 @@ function withOwnDatabase(checks, own, mounted = []) {
         if (check.name !== 'start' || check.state === 'undone')
             return check;
         const line = `pypackager manage ${keeps.options}${how_to_run_neededFlags([check])} migrate`;
-        const text = `database ${own.file} is a file of each container alone. To have one that stays: ${line}, and pypackager run with the same options.${advice && ` ${advice}`}`;
+        const text = `database ${own.file} is a file of each container alone. ${keeps.volume === undefined ? 'To have one that stays' : 'To have one for several containers'}: ${line}, and pypackager run with the same options.${advice && ` ${advice}`}`;
         const kept = { ...check, keeps };
         if (check.cause === 'database' && /no such table/.test(check.said ?? ''))
             return { ...kept, next: `Its ${text}` };

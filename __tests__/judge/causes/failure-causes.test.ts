@@ -253,9 +253,9 @@ test.each([
   {
     name: 'of WSGI',
     installed: ['flask'],
-    next: /^No server is among its packages: set packages: gunicorn if it should serve\. Else: Let the input command/,
+    next: /^No server is among its packages\. If it should serve, set packages: gunicorn\. Else: Let the input command/,
   },
-  { name: 'of ASGI', installed: ['fastapi', 'starlette'], next: /set packages: uvicorn if/ },
+  { name: 'of ASGI', installed: ['fastapi', 'starlette'], next: /If it should serve, set packages: uvicorn\./ },
   { name: 'that has a server', installed: ['flask', 'gunicorn'], next: /^Let the input command/ },
 ])('a help text of a web application $name says what is more often meant', ({ installed, next }) => {
   const facts = { command: ['shop'], besideWheel: [], installed, web: true }

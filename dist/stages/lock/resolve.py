@@ -24,6 +24,7 @@ UV = "/media/uv"
 ASKED = Path("/opt")
 OUT = Path("/srv/out")
 UNBOUNDED = "# exclude-newer is off: the index tells no upload times"  # that of run/lock/ensure-lock.ts
+NEWER = "# newer without a wheel: "  # and that one
 CONSTRAINTS = Path("/opt/constraints.txt")
 OVERRIDES = Path("/opt/overrides.txt")
 BUILD_CONSTRAINTS = Path("/opt/build-constraints.txt")
@@ -136,6 +137,37 @@ def tell_of_code() -> None:
         )
 
 
+def newest_of(lines: list[str], *, build: bool, newest: str) -> dict[str, str]:
+    """The newest version that each may have by itself, by normalised names; nothing is built to learn it."""
+    command = [UV, "pip", "compile", "--quiet", "--no-header", "--no-annotate", "--no-deps", "--no-sources"]
+    command += ["--python", "/appenv/bin/python"]
+    command += [] if build else ["--only-binary", ":all:"]
+    command += ["--exclude-newer", newest] if newest else []
+    command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
+    env = {**{name: value for name, value in os.environ.items() if not name.startswith("UV_")}, **PATIENCE, **indexes()}
+    result = subprocess.run([*command, *WORDS, "-"], input="\n".join(lines), env=env, text=True, capture_output=True)
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", result.stdout, re.MULTILINE)) if result.returncode == 0 else {}
+
+
+def tell_of_newer(asked: Path, newest: str) -> None:
+    """Of what is required by name, versions that were left aside as they have no wheel, for whoever has the lock."""
+    lines = [line for line in (asked / "requirements.txt").read_text().splitlines() if "@" not in line.split(";")[0]]
+    if not lines or PINS.exists() or FROM_SOURCE:
+        return
+    path = OUT / asked.relative_to(ASKED) / "pylock.toml"
+    locked = dict(re.findall(r'^name = "([^"]+)"\nversion = "([^"]+)"', path.read_text("utf-8"), re.MULTILINE))
+    every = newest_of(lines, build=True, newest=newest)
+    if all(locked.get(name, version) == version for name, version in every.items()):
+        return
+    wheels = newest_of(lines, build=False, newest=newest)
+    with path.open("a", encoding="utf-8") as lock:
+        for name, version in every.items():
+            # Another one than the newest with a wheel is that of other requirements.
+            if version != wheels.get(name, version) == locked.get(name):
+                lock.write(f"\n{NEWER}{name} {version} ({locked[name]})")
+        lock.write("\n")
+
+
 def resolve(asked: Path) -> tuple[list[str], str | None]:
     """@returns what is worth a note, and what uv said where it failed"""
     (OUT / asked.relative_to(ASKED)).mkdir(parents=True, exist_ok=True)
@@ -148,6 +180,8 @@ def resolve(asked: Path) -> tuple[list[str], str | None]:
             notes = ["notice[no-upload-times]: the index tells no upload times, so exclude-newer is off"]
             result = compile_lock(asked, build=build, newest="")
         if result.returncode == 0:
+            if not build and not PINNED and asked == ASKED:
+                tell_of_newer(asked, "" if notes else newest)
             return notes, None
         fault = fault_in(result.stderr)
         if any(sign in fault for sign in FAILED):

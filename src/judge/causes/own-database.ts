@@ -27,7 +27,7 @@ export function keepDatabase({ file, variable, image }: OwnDatabase): Keeping {
 export function volumeAdvice({ volume }: Keeping): string {
   return volume === undefined
     ? ''
-    : `The volume ${volume} keeps the code of this image too: docker volume rm ${volume} after the next release, or let the settings take the database's path from the environment.`
+    : `That is for a try: the volume ${volume} keeps the code of this image too, and goes on with it after the next release. Let the settings take the database's path from the environment.`
 }
 
 /**
@@ -41,7 +41,7 @@ export function withOwnDatabase(checks: readonly Check[], own: OwnDatabase | und
   return checks.map((check) => {
     if (check.name !== 'start' || check.state === 'undone') return check
     const line = `pypackager manage ${keeps.options}${neededFlags([check])} migrate`
-    const text = `database ${own.file} is a file of each container alone. To have one that stays: ${line}, and pypackager run with the same options.${advice && ` ${advice}`}`
+    const text = `database ${own.file} is a file of each container alone. ${keeps.volume === undefined ? 'To have one that stays' : 'To have one for several containers'}: ${line}, and pypackager run with the same options.${advice && ` ${advice}`}`
     const kept = { ...check, keeps }
     if (check.cause === 'database' && /no such table/.test(check.said ?? '')) return { ...kept, next: `Its ${text}` }
     return check.cause === 'silent' ? { ...kept, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` } : kept

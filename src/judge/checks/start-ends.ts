@@ -69,7 +69,7 @@ export function endedCheck({ code, lastLine, usage }: Ended, facts: EndFacts): C
 function withServer(installed: readonly string[]): string {
   if (bringsServer(installed)) return ''
   const server = ['fastapi', 'starlette', 'litestar', 'quart'].some((name) => installed.includes(name)) ? 'uvicorn' : 'gunicorn'
-  return `No server is among its packages: set packages: ${server} if it should serve. Else: `
+  return `No server is among its packages. If it should serve, set packages: ${server}. Else: `
 }
 
 /** What is wrong with its arguments, and more than that there are none: argparse and click tell it below how the program is called. */

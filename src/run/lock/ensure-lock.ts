@@ -25,7 +25,7 @@ import { layOutLocals } from './local-packages.ts'
 import type { LockRequest } from './lock-request.ts'
 import { takeLinks, withFiles, withFilesOfConstraints } from './named-files.ts'
 import { placesBeside } from './places-beside.ts'
-import { type Resolution, resolve } from './resolve.ts'
+import { newerSdists, type Resolution, resolve } from './resolve.ts'
 import { settingsOf, tellUnfollowed } from './resolver-settings.ts'
 import { folderFaults, refuseChanged } from './uv-freshness.ts'
 import { NOTHING_BESIDE, type PlacesBeside, type WantedLocal, type Wants, wantedBy } from './wanted-packages.ts'
@@ -81,6 +81,7 @@ export async function ensureLock(world: World, setup: BuildSetup, request: LockR
   const packages = kept?.packages ?? vouchedFor(readLock(SHELF.lock, text))
   const old = kept?.packages ?? (await packagesBefore(world, before))
   if (kept === undefined) await world.files.write(inWheelhouse(world, SHELF.lock), text)
+  for (const notice of newerSdists(text)) world.log.notice(notice)
   if (text.includes(UNBOUNDED)) world.log.notice('the index tells no upload times, so exclude-newer is off')
   const lock = { parts, sha256: sha256(text) }
   world.records.set('lock', lock)
