@@ -2269,11 +2269,14 @@ function contextAtHead(context, head, { imageName, version = '' }) {
     return { context: at, notice: `${told}: ${follows}.` };
 }
 /** The event names tags as it names branches: what a run was of is a tag where one of that name is at HEAD, and no branch. */
-function followedTag({ followed }, { revision, refs }) {
-    const [, name] = /^refs\/heads\/(.+)$/.exec(followed?.ref ?? '') ?? [];
-    const tag = `refs/tags/${name}`;
-    const branches = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
-    return followed?.sha === revision && refs.includes(tag) && !branches.some((one) => refs.includes(one)) ? tag : undefined;
+function followedTag(context, head) {
+    const name = followedName(context, head);
+    const [tag, ...branches] = [`refs/tags/${name}`, `refs/heads/${name}`, `refs/remotes/origin/${name}`];
+    return name && head.refs.includes(tag) && !branches.some((one) => head.refs.includes(one)) ? tag : undefined;
+}
+/** The name of what the run before was of, where that is the commit at HEAD: of a branch, or of a tag. */
+function followedName({ followed }, { revision }) {
+    return followed?.sha === revision ? /^refs\/heads\/(.+)$/.exec(followed.ref)?.[1] : undefined;
 }
 /** The run with what the forge says of the release, where the event says nothing. @param prereleases tags whose release is marked so */
 function withRelease(at, prereleases = []) {
@@ -10882,15 +10885,15 @@ async function tellDropped(world, sent) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/checkout/followed-tag.js
+
 /**
  * What is checked out, with the git tag that the run before was of, where the origin has one of that name and no branch:
  * `workflow_run` calls a tag a branch, and a checkout of the commit alone brings no tags.
  * @see https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run
  */
 async function withFollowedTag({ git, context, paths }, head) {
-    const { followed } = context;
-    const [, name] = /^refs\/heads\/(.+)$/.exec(followed?.ref ?? '') ?? [];
-    if (!head || !name || followed?.sha !== head.revision)
+    const name = head && followedName(context, head);
+    if (!name)
         return head;
     const [tag, branch] = [`refs/tags/${name}`, `refs/heads/${name}`];
     const found = await git.originRefs(paths.project, [tag, `${tag}^{}`, branch]);
@@ -15389,7 +15392,7 @@ async function buildSources(world, workshop, sources) {
                 next.push({ ...source, needsCompiler: true });
             }
             else
-                fault ??= advised(end.reason, workshop.forOlder(source.planned.name));
+                fault ??= advised(end.reason, await workshop.forOlder(source.planned.name));
         }
         round = fault === undefined ? next : [];
     }
@@ -15505,10 +15508,9 @@ async function gatherWheels(world, setup, request) {
     const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]));
     const planned = planWheels(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints });
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
-    const entries = new Map(wanted.map((entry) => [entry.name, entry]));
-    const tried = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, 'Dockerfile'), text_size/* TEXT_SIZE */.yf);
-    const forOlder = (name) => {
-        const entry = entries.get(name);
+    const forOlder = async (name) => {
+        const entry = wanted.find((one) => one.name === name);
+        const tried = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, 'Dockerfile'), text_size/* TEXT_SIZE */.yf);
         return entry && forOlderPython(entry, target, tried === undefined ? undefined : (0,python_version/* dockerfilePython */.B6)(tried));
     };
     const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources);
@@ -19731,7 +19733,6 @@ function compilersCheck({ compilers }, layers) {
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/lent-keys.js
 
-
 /** Whether a start came further with the lent keys than without: to its port, to an answer, or past the want of one of them. */
 function cameFurther(bare, started, { names }) {
     if (!mayLackKey(started) || bare?.kind !== started?.kind)
@@ -19760,7 +19761,7 @@ function withLentKeys(checks, keys, without) {
         // Nothing was started: what was imported is all that is known.
         const unseen = start?.state === 'undone' && keys.required.length > 0;
         return unseen
-            ? checks.map((check) => (isImport(check) ? passed(check.name, `${check.text}, given ${(0,words/* listed */.KE)(keys.required)}`) : check))
+            ? checks.map((check) => (isImport(check) ? { ...check, text: `${check.text}, given ${(0,words/* listed */.KE)(keys.required)}` } : check))
             : checks;
     }
     const line = 'lastLine' in without ? without.lastLine : '';
@@ -23697,7 +23698,8 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
     if (!release.command)
         return [`Look inside: ${run} bash. What would give it a start: pypackager init`];
     const how = how_to_run_howToRun(release.command, checks?.list);
-    const start = how_to_run_failedToStart(checks?.list) ? 'The checks did not see it start well (above). With what it lacks' : 'Start it';
+    const failed = how_to_run_failedToStart(checks?.list);
+    const start = failed ? 'The checks did not see it start well (above). With what it lacks' : 'Start it';
     const needed = how_to_run_neededFlags(checks?.list);
     switch (how.kind) {
         case 'serves': {
@@ -23708,7 +23710,7 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
                 return [line(needed)];
             const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`;
             const own = 'Its database is a file of each container.';
-            const lines = how_to_run_failedToStart(checks?.list)
+            const lines = failed
                 ? [`${own} For one that stays, first: ${migrate}`, line(` ${keeps.options}${needed}`)]
                 : [line(needed), `${own} For one that stays: ${migrate}, and the same ${keeps.options} in the line above`];
             return [...lines, volumeAdvice(keeps)].filter(Boolean);

@@ -69,7 +69,8 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
   const run = `pypackager run${flagsAgain(call)}`
   if (!release.command) return [`Look inside: ${run} bash. What would give it a start: pypackager init`]
   const how = howToRun(release.command, checks?.list)
-  const start = failedToStart(checks?.list) ? 'The checks did not see it start well (above). With what it lacks' : 'Start it'
+  const failed = failedToStart(checks?.list)
+  const start = failed ? 'The checks did not see it start well (above). With what it lacks' : 'Start it'
   const needed = neededFlags(checks?.list)
   switch (how.kind) {
     case 'serves': {
@@ -80,7 +81,7 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
       if (!keeps) return [line(needed)]
       const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`
       const own = 'Its database is a file of each container.'
-      const lines = failedToStart(checks?.list)
+      const lines = failed
         ? [`${own} For one that stays, first: ${migrate}`, line(` ${keeps.options}${needed}`)]
         : [line(needed), `${own} For one that stays: ${migrate}, and the same ${keeps.options} in the line above`]
       return [...lines, volumeAdvice(keeps)].filter(Boolean)

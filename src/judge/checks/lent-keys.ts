@@ -1,5 +1,5 @@
 import { listed } from '../../text/words.ts'
-import { type Check, passed } from './check.ts'
+import type { Check } from './check.ts'
 import type { Started } from './start-checks.ts'
 
 /** Variables of keys that the checks gave a value, as neither the image nor the user does. */
@@ -37,7 +37,7 @@ export function withLentKeys(checks: readonly Check[], keys: LentKeys, without?:
     // Nothing was started: what was imported is all that is known.
     const unseen = start?.state === 'undone' && keys.required.length > 0
     return unseen
-      ? checks.map((check) => (isImport(check) ? passed(check.name, `${check.text}, given ${listed(keys.required)}`) : check))
+      ? checks.map((check) => (isImport(check) ? { ...check, text: `${check.text}, given ${listed(keys.required)}` } : check))
       : checks
   }
   const line = 'lastLine' in without ? without.lastLine : ''

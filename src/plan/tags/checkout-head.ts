@@ -48,11 +48,15 @@ export function contextAtHead(context: RunContext, head: Head | undefined, { ima
 }
 
 /** The event names tags as it names branches: what a run was of is a tag where one of that name is at HEAD, and no branch. */
-function followedTag({ followed }: RunContext, { revision, refs }: Head): string | undefined {
-  const [, name] = /^refs\/heads\/(.+)$/.exec(followed?.ref ?? '') ?? []
-  const tag = `refs/tags/${name}`
-  const branches = [`refs/heads/${name}`, `refs/remotes/origin/${name}`]
-  return followed?.sha === revision && refs.includes(tag) && !branches.some((one) => refs.includes(one)) ? tag : undefined
+function followedTag(context: RunContext, head: Head): string | undefined {
+  const name = followedName(context, head)
+  const [tag, ...branches] = [`refs/tags/${name}`, `refs/heads/${name}`, `refs/remotes/origin/${name}`]
+  return name && head.refs.includes(tag) && !branches.some((one) => head.refs.includes(one)) ? tag : undefined
+}
+
+/** The name of what the run before was of, where that is the commit at HEAD: of a branch, or of a tag. */
+export function followedName({ followed }: Pick<RunContext, 'followed'>, { revision }: Head): string | undefined {
+  return followed?.sha === revision ? /^refs\/heads\/(.+)$/.exec(followed.ref)?.[1] : undefined
 }
 
 /** The run with what the forge says of the release, where the event says nothing. @param prereleases tags whose release is marked so */

@@ -79,10 +79,9 @@ export async function gatherWheels(world: World, setup: BuildSetup, request: She
   const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]))
   const planned = planWheels(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints })
   const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)])
-  const entries = new Map(wanted.map((entry) => [entry.name, entry]))
-  const tried = await world.files.readInside(world.context.workspace, path.join(world.paths.project, 'Dockerfile'), TEXT_SIZE)
-  const forOlder = (name: string) => {
-    const entry = entries.get(name)
+  const forOlder = async (name: string) => {
+    const entry = wanted.find((one) => one.name === name)
+    const tried = await world.files.readInside(world.context.workspace, path.join(world.paths.project, 'Dockerfile'), TEXT_SIZE)
     return entry && forOlderPython(entry, target, tried === undefined ? undefined : dockerfilePython(tried))
   }
   const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources)

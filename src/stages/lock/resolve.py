@@ -24,7 +24,7 @@ UV = "/media/uv"
 ASKED = Path("/opt")
 OUT = Path("/srv/out")
 UNBOUNDED = "# exclude-newer is off: the index tells no upload times"  # that of run/lock/ensure-lock.ts
-NEWER = "# newer without a wheel: "  # and that one
+NEWER = "# newer without a wheel: "  # that of run/lock/resolve.ts
 CONSTRAINTS = Path("/opt/constraints.txt")
 OVERRIDES = Path("/opt/overrides.txt")
 BUILD_CONSTRAINTS = Path("/opt/build-constraints.txt")
@@ -48,6 +48,11 @@ def indexes() -> dict[str, str]:
     default, *extra = (INDEX.read_text() if INDEX.exists() else "").split("\n") or [""]
     named = {"UV_DEFAULT_INDEX": default, "UV_INDEX": " ".join(extra).strip()}
     return {"UV_INDEX_STRATEGY": "first-index", **{name: value for name, value in named.items() if value}}
+
+
+def environment() -> dict[str, str]:
+    """uv's: settings of uv that the parent image brings are for its own builds."""
+    return {**{name: value for name, value in os.environ.items() if not name.startswith("UV_")}, **PATIENCE, **indexes()}
 
 
 def requirements(given: Path, folder: Path) -> list[str]:
@@ -90,10 +95,7 @@ def compile_lock(asked: Path, *, build: bool, newest: str) -> subprocess.Complet
     told = json.loads(ENVIRONMENT.read_text()) if ENVIRONMENT.exists() else {}
     with tempfile.TemporaryDirectory() as folder:  # it may hold logins, and stays in no layer
         command += requirements(asked / "requirements.txt", Path(folder))
-        # Settings of uv that the parent image brings are for its own builds.
-        own = {name: value for name, value in os.environ.items() if not name.startswith("UV_")}
-        env = {**own, **PATIENCE, **indexes(), **told}
-        return subprocess.run(command, env=env, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        return subprocess.run(command, env={**environment(), **told}, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
 
 
 # uv leaves such a file out by its date, and may say no more of it in the end than that there are no versions.
@@ -144,8 +146,7 @@ def newest_of(lines: list[str], *, build: bool, newest: str) -> dict[str, str]:
     command += [] if build else ["--only-binary", ":all:"]
     command += ["--exclude-newer", newest] if newest else []
     command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
-    env = {**{name: value for name, value in os.environ.items() if not name.startswith("UV_")}, **PATIENCE, **indexes()}
-    result = subprocess.run([*command, *WORDS, "-"], input="\n".join(lines), env=env, text=True, capture_output=True)
+    result = subprocess.run([*command, *WORDS, "-"], input="\n".join(lines), env=environment(), text=True, capture_output=True)
     return dict(re.findall(r"^([\w.-]+)==(\S+)", result.stdout, re.MULTILINE)) if result.returncode == 0 else {}
 
 
@@ -160,12 +161,12 @@ def tell_of_newer(asked: Path, newest: str) -> None:
     if all(locked.get(name, version) == version for name, version in every.items()):
         return
     wheels = newest_of(lines, build=False, newest=newest)
-    with path.open("a", encoding="utf-8") as lock:
-        for name, version in every.items():
-            # Another one than the newest with a wheel is that of other requirements.
-            if version != wheels.get(name, version) == locked.get(name):
-                lock.write(f"\n{NEWER}{name} {version} ({locked[name]})")
-        lock.write("\n")
+    # Another one than the newest with a wheel is that of other requirements.
+    found = [(name, version) for name, version in every.items() if version != wheels.get(name, version) == locked.get(name)]
+    if found:
+        with path.open("a", encoding="utf-8") as lock:
+            lock.writelines(f"\n{NEWER}{name} {version} ({locked[name]})" for name, version in found)
+            lock.write("\n")
 
 
 def resolve(asked: Path) -> tuple[list[str], str | None]:

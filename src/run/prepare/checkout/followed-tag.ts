@@ -1,4 +1,5 @@
 import type { Head } from '../../../effects/ports.ts'
+import { followedName } from '../../../plan/tags/checkout-head.ts'
 import type { World } from '../../world.ts'
 
 /**
@@ -7,9 +8,8 @@ import type { World } from '../../world.ts'
  * @see https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflow_run
  */
 export async function withFollowedTag({ git, context, paths }: World, head: Head | undefined): Promise<Head | undefined> {
-  const { followed } = context
-  const [, name] = /^refs\/heads\/(.+)$/.exec(followed?.ref ?? '') ?? []
-  if (!head || !name || followed?.sha !== head.revision) return head
+  const name = head && followedName(context, head)
+  if (!name) return head
   const [tag, branch] = [`refs/tags/${name}`, `refs/heads/${name}`]
   const found = await git.originRefs(paths.project, [tag, `${tag}^{}`, branch])
   const commit = found?.get(`${tag}^{}`) ?? found?.get(tag)
