@@ -37896,6 +37896,8 @@ function round(seconds) {
 var project_wheel = __nccwpck_require__(4077);
 // EXTERNAL MODULE: ./lib/project/dependencies.js
 var project_dependencies = __nccwpck_require__(4312);
+// EXTERNAL MODULE: ./lib/plan/version/python-releases.js
+var python_releases = __nccwpck_require__(491);
 // EXTERNAL MODULE: ./lib/plan/wheels/build-hints.js
 var build_hints = __nccwpck_require__(3587);
 // EXTERNAL MODULE: ./lib/plan/wheels/wheel-tags.js
@@ -37904,15 +37906,7 @@ var wheel_tags = __nccwpck_require__(1953);
 
 
 
-/** Minor versions of CPython 3 and the days of their first release. @see https://devguide.python.org/versions/ */
-const RELEASED = [
-    [9, '2020-10-05'],
-    [10, '2021-10-04'],
-    [11, '2022-10-24'],
-    [12, '2023-10-02'],
-    [13, '2024-10-07'],
-    [14, '2025-10-07'],
-];
+
 /** Nothing that is younger than the commit is installed, so a newer version alone may not be found. */
 const NEWER = 'require a newer version, with exclude-newer set to a later day where the commit is older.';
 /**
@@ -37922,17 +37916,17 @@ const NEWER = 'require a newer version, with exclude-newer set to a later day wh
  */
 function forOlderPython({ name, version, wheels, sdist }, target, inDockerfile) {
     const minor = Number(target.python.split('.')[1]);
-    const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === inDockerfile && each < minor);
+    const tried = python_releases/* PYTHON_RELEASES */.A.map(([each]) => each).find((each) => `3.${each}` === inDockerfile && each < minor);
     const instead = (older) => tried === undefined
         ? `set python-version to 3.${older}, or ${NEWER}`
         : `set python-version to 3.${tried}, which the Dockerfile has, or ${NEWER}`;
-    const older = RELEASED.map(([each]) => each).filter((each) => each < minor);
+    const older = python_releases/* PYTHON_RELEASES */.A.map(([each]) => each).filter((each) => each < minor);
     const wheel = older.findLast((each) => (0,wheel_plan/* bestWheel */.yJ)(wheels, (0,wheel_tags/* supportedTags */.kJ)({ ...target, python: `3.${each}.0` })));
     if (wheel !== undefined)
         return `${name} ${version} has a wheel for Python 3.${wheel}, and none for 3.${minor}: ${instead(wheel)}`;
-    const [, released = ''] = RELEASED.find(([each]) => each === minor) ?? [];
+    const [, released = ''] = python_releases/* PYTHON_RELEASES */.A.find(([each]) => each === minor) ?? [];
     const day = sdist?.uploaded ?? released;
-    const [then = tried] = RELEASED.findLast(([, at]) => at <= day) ?? [];
+    const [then = tried] = python_releases/* PYTHON_RELEASES */.A.findLast(([, at]) => at <= day) ?? [];
     if (day >= released || then === undefined)
         return undefined;
     return `${name} ${version} is of ${day}, before Python 3.${minor} (${released}): ${instead(then)}`;
@@ -37945,10 +37939,6 @@ function mayBeOfPython(lines) {
 
 // EXTERNAL MODULE: ./lib/project/names.js
 var project_names = __nccwpck_require__(3669);
-// EXTERNAL MODULE: ./lib/project/python-version.js
-var python_version = __nccwpck_require__(1170);
-// EXTERNAL MODULE: ./lib/project/text-size.js
-var text_size = __nccwpck_require__(5906);
 ;// CONCATENATED MODULE: ./lib/run/build/debian-files.js
 
 
@@ -38432,6 +38422,8 @@ function same(one, other) {
 
 // EXTERNAL MODULE: ./lib/project/metadata.js
 var project_metadata = __nccwpck_require__(304);
+// EXTERNAL MODULE: ./lib/project/text-size.js
+var text_size = __nccwpck_require__(5906);
 // EXTERNAL MODULE: ./lib/project/toml.js
 var toml = __nccwpck_require__(1565);
 // EXTERNAL MODULE: ./lib/project/tools/uv-sources.js
@@ -39312,24 +39304,31 @@ async function ensureLock(world, setup, request) {
         world.log.info(`  pylock.toml: ${theirs ? `${theirs.file} is` : 'the requirements are'} unchanged`);
     else {
         const changed = before ? (0,fingerprint/* changedParts */.Ty)(before.parts, parts) : [];
-        const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept';
-        const what = theirs
-            ? `choosing the files of ${(0,words/* counted */.hS)(lines.length, 'package')}`
-            : `resolving ${(0,words/* counted */.hS)(lines.length, 'requirement')} of ${dependencies.from}`;
-        world.log.info(`  ${what} (${why})`);
+        world.log.info(`  ${theirs ? choosing(theirs.file, lines.length, changed) : resolving(request, lines.length, changed)}`);
     }
-    const text = kept?.text ?? (lines.length > 0 ? await (0,resolve/* resolve */.hd)(world, setup, { ...question, ...ensure_lock_askedOf(locals) }) : 'lock-version = "1.0"\n');
+    const text = kept?.text ?? (lines.length > 0 ? await (0,resolve/* resolve */.h)(world, setup, { ...question, ...ensure_lock_askedOf(locals) }) : 'lock-version = "1.0"\n');
     const packages = kept?.packages ?? vouchedFor((0,resolved_lock/* readLock */.m)(lib_shelf/* SHELF */.jW.lock, text));
     const old = kept?.packages ?? (await packagesBefore(world, before));
     if (kept === undefined)
         await world.files.write((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock), text);
-    for (const notice of (0,resolve/* newerSdists */.U$)(text))
-        world.log.notice(notice);
     if (text.includes(UNBOUNDED))
         world.log.notice('the index tells no upload times, so exclude-newer is off');
     const lock = { parts, sha256: (0,fingerprint/* sha256 */.sc)(text) };
     world.records.set('lock', lock);
     return { packages, before: old, sha256: lock.sha256, locals, files: vendored.paths, theirs };
+}
+/** What is looked for of a lock of the user: which file of each package is for this Python and system. */
+function choosing(file, packages, changed) {
+    return `choosing the files of ${(0,words/* counted */.hS)(packages, 'package')} of ${file}${changed.length > 0 ? ` (changed: ${changed.join(', ')})` : ''}`;
+}
+/** What is resolved, why, and up to which day. */
+function resolving({ dependencies, plan }, requirements, changed) {
+    const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept';
+    return `resolving ${(0,words/* counted */.hS)(requirements, 'requirement')} of ${dependencies.from}, nothing newer than ${shortTime(plan.newest.day)} (${why})`;
+}
+/** `2026-12-01` for its first moment. */
+function shortTime(moment) {
+    return moment.replace(/T00:00:00Z$/, '');
 }
 /** Lays out what is required by its place, and says all else in uv's words. */
 async function questionOf(world, request, { theirs, vendored, where }) {
@@ -39672,9 +39671,6 @@ function packagesOf(setup, source) {
 
 
 
-
-
-
 /**
  * Every wheel that a shelf lacks: reused, fetched or built. What was built is kept even when another package fails.
  * @throws UserError for the first package that cannot be had
@@ -39692,8 +39688,7 @@ async function gatherWheels(world, setup, request) {
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
     const forOlder = async (name) => {
         const entry = wanted.find((one) => one.name === name);
-        const tried = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, 'Dockerfile'), text_size/* TEXT_SIZE */.yf);
-        return entry && forOlderPython(entry, target, tried === undefined ? undefined : (0,python_version/* dockerfilePython */.B6)(tried));
+        return entry && forOlderPython(entry, target, request.plan.project.dockerfilePython);
     };
     const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources);
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
@@ -41417,6 +41412,8 @@ class Exercise {
 var python_series = __nccwpck_require__(1948);
 // EXTERNAL MODULE: ./lib/plan/wheels/index-settings.js
 var index_settings = __nccwpck_require__(3524);
+// EXTERNAL MODULE: ./lib/project/python-version.js
+var python_version = __nccwpck_require__(1170);
 // EXTERNAL MODULE: ./lib/run/build/stage-answers.js
 var stage_answers = __nccwpck_require__(7882);
 ;// CONCATENATED MODULE: ./lib/run/lock/describe-target.js
@@ -47691,7 +47688,8 @@ function planRun(inputs, context, facts) {
     const named = nameImages(inputs, context, facts);
     const { family, repository } = named;
     const leg = legOf(inputs);
-    const python = (0,python_series/* pythonVersion */.Tn)(inputs, project);
+    const youngest = newest(inputs.excludeNewer, context, facts);
+    const python = (0,python_series/* pythonVersion */.Tn)(inputs, project, youngest.day);
     const { context: atHead, notice: elsewhere } = (0,checkout_head/* contextAtHead */.$q)(context, facts.head, { imageName: named.image, version: inputs.version });
     const at = (0,checkout_head/* withRelease */._h)(atHead, facts.prereleases);
     const tags = (0,tags_tags/* planTags */.Vd)(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at);
@@ -47738,7 +47736,7 @@ function planRun(inputs, context, facts) {
         buildPackages: [...new Set([...inputs.buildPackages, ...(0,system_packages/* buildPackagesFor */.ft)((0,wheel_plan/* expectedSources */.jH)(project))])].sort(),
         buildConstraints: facts.buildConstraints ?? [],
         withheld: facts.withheld ?? [],
-        newest: newest(inputs.excludeNewer, context, facts),
+        newest: youngest,
         settings: buildSettings(inputs, facts.runner),
         notices,
     };
@@ -49764,6 +49762,25 @@ function refusal(why) {
 
 /***/ }),
 
+/***/ 491:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ PYTHON_RELEASES)
+/* harmony export */ });
+/** Minor versions of CPython 3 and the days of their first release. @see https://devguide.python.org/versions/ */
+const PYTHON_RELEASES = [
+    [9, '2020-10-05'],
+    [10, '2021-10-04'],
+    [11, '2022-10-24'],
+    [12, '2023-10-02'],
+    [13, '2024-10-07'],
+    [14, '2025-10-07'],
+];
+
+
+/***/ }),
+
 /***/ 1948:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -49774,20 +49791,29 @@ function refusal(why) {
 /* unused harmony export DEFAULT_PYTHON */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1170);
+/* harmony import */ var _python_releases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(491);
+
 
 
 /** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
 const DEFAULT_PYTHON = '3.13';
 /** What is chosen for a project's requires-python: our default, else the newest that it allows. */
 const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9'];
-/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
-function pythonVersion(inputs, project) {
-    const { lock, lockedPython: locked, requiresPython: required, python: named } = project;
+/**
+ * The Python of a run: the one that is asked for, else one that all of the project's files allow. Of these the one of
+ * its Dockerfile, in which it runs elsewhere; else our default, or what was the newest on the day.
+ * @param day of the youngest package that may be installed, RFC 3339
+ * @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other
+ */
+function pythonVersion(inputs, project, day) {
+    const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfilePython: tried = '' } = project;
     const fits = _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsSeries */ .YI;
     const range = inputs.pythonVersion ? undefined : named?.range;
     const exact = named?.version ? { version: named.version, from: named.from } : undefined;
     const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact;
-    const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required) && fits(version, range));
+    const usual = usualPython(day);
+    const wishes = [...PYTHONS.filter((version) => version === tried), usual, ...PYTHONS];
+    const fitting = wishes.find((version) => fits(version, locked) && fits(version, required) && fits(version, range));
     if (range && !fitting) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${named?.from} says Python ${range}, and none of ${[...PYTHONS].sort(byMinor).join(', ')} meets that and what the project requires`, 'Set python-version to one that it allows.');
     }
@@ -49802,9 +49828,13 @@ function pythonVersion(inputs, project) {
         return asked;
     if (range && fitting)
         return { version: fitting, from: `${named?.from}, which says ${range}` };
-    if (!fitting || fitting === DEFAULT_PYTHON)
+    if (!fitting)
         return { version: DEFAULT_PYTHON, from: 'the default' };
-    const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
+    if (fitting === tried)
+        return { version: fitting, from: 'its Dockerfile' };
+    if (fitting === usual)
+        return { version: fitting, from: usual === DEFAULT_PYTHON ? 'the default' : `the newest on ${day.slice(0, 10)}` };
+    const decided = !fits(usual, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
     return { version: fitting, from: decided };
 }
 /**
@@ -49820,6 +49850,11 @@ function otherPython(named, { from, version }) {
     if (named.version ? version.startsWith(`${named.version}.`) : (0,_project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsPython */ .N8)(version, named.range))
         return undefined;
     return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
+}
+/** Packages of a day have no wheels for a Python that came after it. */
+function usualPython(day) {
+    const minor = _python_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .PYTHON_RELEASES */ .A.findLast(([, released]) => released <= day)?.[0] ?? 9;
+    return minor >= Number(DEFAULT_PYTHON.slice(2)) ? DEFAULT_PYTHON : `3.${minor}`;
 }
 function byMinor(one, other) {
     return Number(one.slice(2)) - Number(other.slice(2));
@@ -53984,6 +54019,7 @@ const READ = [
     'manage.py',
     ...python_version/* PYTHON_FILES */.l$,
     'runtime.txt',
+    'Dockerfile',
     'pytest.ini',
     'tox.ini',
 ];
@@ -54084,6 +54120,7 @@ function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
             (0,poetry_project/* poetryPython */.ml)((0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry')),
         lockedPython: lock && (0,lock_formats/* lockedPython */.Vq)(lock.file, lock.texts[lock.file] ?? ''),
         python: python.named,
+        dockerfilePython: (0,python_version/* dockerfilePython */.B6)(tree.texts.get('Dockerfile') ?? ''),
         unreadPython: python.unread,
     };
 }
@@ -57398,7 +57435,7 @@ async function ensureBuildLocks(world, setup, target, sets) {
     }
     const asked = [...missing].filter(([, lines]) => lines.length > 0);
     const lists = asked.map(([, lines]) => lines);
-    const texts = await (0,_resolve_js__WEBPACK_IMPORTED_MODULE_9__/* .resolveSets */ .iV)(world, setup, lists);
+    const texts = await (0,_resolve_js__WEBPACK_IMPORTED_MODULE_9__/* .resolveSets */ .i)(world, setup, lists);
     const found = new Map(asked.map(([print], i) => [print, texts[i] ?? '']));
     for (const print of missing.keys()) {
         const lock = await fetchLocked(world, target, { print, asking: askedBy.get(print) }, found.get(print) ?? 'lock-version = "1.0"\n');
@@ -57663,9 +57700,8 @@ async function layOut(world, checkout, { from, root, name: asked }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U$: () => (/* binding */ newerSdists),
-/* harmony export */   hd: () => (/* binding */ resolve),
-/* harmony export */   iV: () => (/* binding */ resolveSets)
+/* harmony export */   h: () => (/* binding */ resolve),
+/* harmony export */   i: () => (/* binding */ resolveSets)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3587);
@@ -57735,14 +57771,6 @@ async function resolveAll(world, setup, stage, asked) {
 /** Whether a build of metadata failed for want of what the builder has, or gets by build-packages. */
 function wantsHeaders(lines) {
     return (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__/* .wantsCompiler */ .pc)(lines) || (0,_plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_1__/* .buildHint */ .eZ)(lines).packages.length > 0;
-}
-const LINE = /^# newer without a wheel: ([a-z0-9-]{1,100}) ([\w.!+-]{1,60}) \(([\w.!+-]{1,60})\)$/gm;
-/**
- * Notices of the versions that resolving left aside, as they are sdists alone: what they require takes running their code.
- * @param lock pylock.toml with the lines that resolve.py writes below it
- */
-function newerSdists(lock) {
-    return [...lock.matchAll(LINE)].map(([, name, version, taken]) => `${name} ${taken} is taken, the newest version that has a wheel; ${version} is a source distribution alone, and pip would take that. To have it, require ${name}>=${version}.`);
 }
 
 
@@ -60028,7 +60056,7 @@ const WORDS = {
     tools: 'getting uv',
     'kept-tools': 'getting uv',
     uv: 'getting uv',
-    lock: 'resolving what is required',
+    lock: 'choosing what is installed',
     'build-lock': 'resolving what building requires',
     'build-environment': 'preparing the build of the project',
     'app-wheel': 'building the wheel of the project',

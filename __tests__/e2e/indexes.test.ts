@@ -7,6 +7,7 @@ import { cacheService } from '../support/cache-service.ts'
 import { command } from '../support/command.ts'
 import { images } from '../support/image.ts'
 import { type Authority, type IndexServer, makeAuthority, startIndex } from '../support/index-server.ts'
+import { pipChooses } from '../support/pip.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { startProxy } from '../support/proxy.ts'
 import { startPypiserver } from '../support/pypiserver.ts'
@@ -169,24 +170,6 @@ describe('a private index with a password and an authority of its own', () => {
     expect(versions(result)).toEqual(['acme-leaf 1.5', 'acme-till 1.0', 'common 2.0', 'till 1.0'])
     expect(shop.served).toContain('/files/acme_till-1.0-py3-none-any.whl')
     expect(world.served.filter((file) => file.startsWith('/files/acme'))).toEqual([])
-  })
-
-  test('is asked for no code: a newer version that is an sdist alone is told, again from the lock, and what has it', async () => {
-    const [wheel, capped] = [testWheel('acme-older', '1.0'), testWheel('acme-capped', '1.0')]
-    const sdist = (name: string) => ({ ...wheel, file: `${name}-2.0.tar.gz`, bytes: Buffer.from('no archive') })
-    const wheels = [wheel, sdist('acme_older'), capped, testWheel('acme-capped', '1.5'), sdist('acme_capped')]
-    const caps = testWheel('acme-caps', '1.0', { requires: ['acme-capped<1.5'] })
-    await using index = await startIndex({ wheels: [...wheels, caps], authority, login: LOGIN })
-    await using given = await project(['acme-older', 'acme-capped', 'acme-caps'])
-    const inputs = { 'extra-index-urls': index.url, 'index-credentials': NETRC }
-    const told =
-      'acme-older 1.0 is taken, the newest version that has a wheel; 2.0 is a source distribution alone, and pip would take that. To have it, require acme-older>=2.0.'
-    for (const run of ['resolves', 'has the lock']) {
-      const result = await packaged(given, inputs)
-      expect([run, result.errors, versions(result)]).toEqual([run, [], ['acme-capped 1.0', 'acme-caps 1.0', 'acme-older 1.0', 'till 1.0']])
-      expect(result.notices.filter((notice) => notice.includes('source distribution'))).toEqual([told])
-    }
-    expect(index.served.filter((file) => file.endsWith('.tar.gz'))).toEqual([])
   })
 
   test('leaves its password nowhere: not in the log, the outputs, the wheelhouse, the cache, the image', async () => {
@@ -389,8 +372,13 @@ describe('an index of another make', () => {
   })
 })
 
-/** An sdist that alone knows what it requires; its code says so by the output of the resolving step itself. */
-function unwilling(name: string, version: string): TestWheel {
+const SAYS = `    with open('/proc/1/fd/1', 'w') as step:
+        step.write('pypackager: note: code of the sdist runs, and ' + ('reads' if os.access('/run/netrc', os.R_OK) else 'has no') + ' netrc\\n')
+`
+
+/** An sdist that alone knows what it requires. @param says a line of its code, by the output of the resolving step itself */
+function unwilling(name: string, version: string, says = ''): TestWheel {
+  const top = `${name.replaceAll('-', '_')}-${version}`
   const backend = `
 import os, zipfile
 METADATA = 'Metadata-Version: 2.1\\nName: ${name}\\nVersion: ${version}\\n'
@@ -399,12 +387,10 @@ def write(info):
     open(info + '/METADATA', 'w').write(METADATA)
     open(info + '/WHEEL', 'w').write('Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
 def prepare_metadata_for_build_wheel(folder, config_settings=None):
-    with open('/proc/1/fd/1', 'w') as step:
-        step.write('pypackager: note: code of the sdist runs, and ' + ('reads' if os.access('/run/netrc', os.R_OK) else 'has no') + ' netrc\\n')
-    write(folder + '/${name}-${version}.dist-info')
-    return '${name}-${version}.dist-info'
+${says}    write(folder + '/${top}.dist-info')
+    return '${top}.dist-info'
 def build_wheel(folder, config_settings=None, metadata_directory=None):
-    info, wheel = '${name}-${version}.dist-info', '${name}-${version}-py3-none-any.whl'
+    info, wheel = '${top}.dist-info', '${top}-py3-none-any.whl'
     write('/tmp/' + info)
     with zipfile.ZipFile(folder + '/' + wheel, 'w') as archive:
         for file in ('METADATA', 'WHEEL'):
@@ -412,7 +398,6 @@ def build_wheel(folder, config_settings=None, metadata_directory=None):
         archive.writestr(info + '/RECORD', ''.join(info + '/' + file + ',,\\n' for file in ('METADATA', 'WHEEL', 'RECORD')))
     return wheel
 `
-  const top = `${name}-${version}`
   const bytes = zip({
     [`${top}/PKG-INFO`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`,
     [`${top}/pyproject.toml`]: '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
@@ -422,16 +407,34 @@ def build_wheel(folder, config_settings=None, metadata_directory=None):
 }
 
 test('before a resolution runs the code of an sdist, the log says what that could read', async () => {
-  await using index = await startIndex({ wheels: [unwilling('dynamo', '1.0')], authority, login: LOGIN })
+  await using index = await startIndex({ wheels: [unwilling('dynamo', '1.0', SAYS)], authority, login: LOGIN })
   await using given = await project([`dynamo>=0.${index.host.split(':')[1]}.0,<2 ; python_version >= "3"`])
   const result = await packaged(given, { 'extra-index-urls': index.url, 'index-credentials': NETRC })
   expect([result.errors, versions(result)]).toEqual([[], ['dynamo 1.0', 'till 1.0']])
   const said = result.log.indexOf(
-    'no wheel tells what is required, so code of source distributions is run now; it has the network and can read index-credentials, the addresses of the indexes, with their passwords',
+    'no wheel tells what dynamo 1.0 requires, so code of source distributions is run now; it has the network and can read index-credentials, the addresses of the indexes, with their passwords',
   )
   const ran = result.log.indexOf('code of the sdist runs, and reads netrc')
   expect([said > 0, ran > said]).toEqual([true, true])
   expect(holding(shown(result))).toEqual([])
+})
+
+test('the newest versions are taken that pip takes, an sdist before an older wheel; code is run where no wheel tells alone', async () => {
+  const told = { requires: ['acme-leaf'] }
+  const wheels = [
+    ...[testWheel('acme-top', '1.0', { requires: ['acme-older'] }), testWheel('acme-older', '1.0'), unwilling('acme-older', '2.0')],
+    ...[testWheel('acme-capped', '1.0'), unwilling('acme-capped', '2.0'), testWheel('acme-caps', '1.0', { requires: ['acme-capped<2'] })],
+    ...[testWheel('acme-both', '3.0', told), unwilling('acme-both', '3.0'), testWheel('acme-leaf', '1.5')],
+  ]
+  await using index = await startIndex({ wheels, authority })
+  const lines = ['acme-top', 'acme-caps', 'acme-both']
+  await using given = await project(lines)
+  const result = await packaged(given, { 'extra-index-urls': index.url })
+  const chosen = await pipChooses(lines, { index: index.url, ca: authority.ca })
+  expect([result.errors, versions(result)]).toEqual([[], [...chosen, 'till 1.0']])
+  expect(chosen).toContain('acme-older 2.0')
+  expect(result.log.match(/no wheel tells what .* requires/g)).toEqual(['no wheel tells what acme-older 2.0 requires'])
+  expect(index.served.filter((file) => file.endsWith('.zip'))).not.toContain('/files/acme_both-3.0.zip')
 })
 
 test('pypiserver, with a login and behind an authority of its own, is a private index like any other', async () => {

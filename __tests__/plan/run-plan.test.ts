@@ -285,6 +285,35 @@ describe('a project that requires another Python than our default', () => {
     expect([error.message, error.next]).toEqual([message, next])
   })
 
+  const commitOf = (day: string) => ({ commit: { revision: 'a'.repeat(40), epoch: Date.parse(day) / 1000 } })
+
+  test.each([
+    { name: 'that of its Dockerfile, in which it runs elsewhere', tried: '3.12', version: '3.12', from: 'its Dockerfile' },
+    { name: 'the default where it does not allow that of its Dockerfile', tried: '3.9', version: DEFAULT_PYTHON, from: 'the default' },
+    { name: 'the default where its Dockerfile has one that we have not', tried: '3.6', version: DEFAULT_PYTHON, from: 'the default' },
+    { name: 'the newest of the day of its commit', day: '2024-08-08', version: '3.12', from: 'the newest on 2024-08-08' },
+    { name: 'the default on its first day', day: '2024-10-07', version: DEFAULT_PYTHON, from: 'the default' },
+    { name: 'what its Dockerfile has, on any day', tried: '3.10', day: '2024-08-08', version: '3.10', from: 'its Dockerfile' },
+    { name: 'what it requires, on a day before there was any', day: '2019-01-01', version: DEFAULT_PYTHON, from: 'requires-python >=3.10' },
+    {
+      name: 'the default by exclude-newer',
+      day: '2024-08-08',
+      given: { 'exclude-newer': '2026-01-01' },
+      version: DEFAULT_PYTHON,
+      from: 'the default',
+    },
+  ])('without a word of Python gets $name', ({ tried, day = '2026-01-02', given = {}, version, from }) => {
+    const any = { ...project, requiresPython: '>=3.10', dockerfilePython: tried }
+    const { python, pythonFrom } = plan(given, contextWith(), { project: any, ...commitOf(day) })
+    expect([python, pythonFrom]).toEqual([version, from])
+  })
+
+  test('whose files contradict is told the Python of its Dockerfile', () => {
+    const any = { ...project, requiresPython: '>=3.8', python: { version: '3.6', from: 'runtime.txt' }, dockerfilePython: '3.10' }
+    const error = userError(() => plan({}, contextWith(), { project: any, ...commitOf('2024-08-08') }))
+    expect(error.next).toBe('Set python-version to 3.10, for example.')
+  })
+
   test('gets the newest that the range in .python-version allows, within what it requires', () => {
     const ranged = { ...project, requiresPython: '<3.12', python: { version: '', range: '>=3.10', from: '.python-version' } }
     const { python, pythonFrom } = plan({}, contextWith(), { project: ranged })

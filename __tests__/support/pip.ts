@@ -64,6 +64,18 @@ export function askOurs(files: RequirementsTexts): Judgement {
   }
 }
 
+/** What pip would install of an index, as `name version`, sorted. */
+export async function pipChooses(
+  lines: readonly string[],
+  { index, ca }: { readonly index: string; readonly ca: string },
+): Promise<readonly string[]> {
+  const words = ['install', '--dry-run', '--ignore-installed', '--quiet', '--report', '-', '--index-url', index, '--cert', ca]
+  const env = { ...process.env, REQUESTS_CA_BUNDLE: ca } // they go before --cert (psf/requests#3829)
+  const said = await must('python3', ['-m', 'pip', '--isolated', '--no-cache-dir', ...words, ...lines], { env })
+  const { install } = JSON.parse(said) as { install: { metadata: { name: string; version: string } }[] }
+  return install.map(({ metadata }) => `${metadata.name} ${metadata.version}`).sort()
+}
+
 function placeOf(source: Source | undefined): string {
   if (!source) return ''
   if (source.kind === 'directory') return source.path

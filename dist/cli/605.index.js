@@ -7565,7 +7565,8 @@ function planRun(inputs, context, facts) {
     const named = nameImages(inputs, context, facts);
     const { family, repository } = named;
     const leg = legOf(inputs);
-    const python = (0,python_series/* pythonVersion */.Tn)(inputs, project);
+    const youngest = newest(inputs.excludeNewer, context, facts);
+    const python = (0,python_series/* pythonVersion */.Tn)(inputs, project, youngest.day);
     const { context: atHead, notice: elsewhere } = contextAtHead(context, facts.head, { imageName: named.image, version: inputs.version });
     const at = withRelease(atHead, facts.prereleases);
     const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at);
@@ -7612,7 +7613,7 @@ function planRun(inputs, context, facts) {
         buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project))])].sort(),
         buildConstraints: facts.buildConstraints ?? [],
         withheld: facts.withheld ?? [],
-        newest: newest(inputs.excludeNewer, context, facts),
+        newest: youngest,
         settings: buildSettings(inputs, facts.runner),
         notices,
     };
@@ -8630,6 +8631,7 @@ const READ = [
     'manage.py',
     ...python_version/* PYTHON_FILES */.l$,
     'runtime.txt',
+    'Dockerfile',
     'pytest.ini',
     'tox.ini',
 ];
@@ -8730,6 +8732,7 @@ function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
             poetryPython((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry')),
         lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
         python: python.named,
+        dockerfilePython: (0,python_version/* dockerfilePython */.B6)(tree.texts.get('Dockerfile') ?? ''),
         unreadPython: python.unread,
     };
 }
@@ -10055,14 +10058,6 @@ async function resolveAll(world, setup, stage, asked) {
 /** Whether a build of metadata failed for want of what the builder has, or gets by build-packages. */
 function wantsHeaders(lines) {
     return wantsCompiler(lines) || buildHint(lines).packages.length > 0;
-}
-const LINE = /^# newer without a wheel: ([a-z0-9-]{1,100}) ([\w.!+-]{1,60}) \(([\w.!+-]{1,60})\)$/gm;
-/**
- * Notices of the versions that resolving left aside, as they are sdists alone: what they require takes running their code.
- * @param lock pylock.toml with the lines that resolve.py writes below it
- */
-function newerSdists(lock) {
-    return [...lock.matchAll(LINE)].map(([, name, version, taken]) => `${name} ${taken} is taken, the newest version that has a wheel; ${version} is a source distribution alone, and pip would take that. To have it, require ${name}>=${version}.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/lock/build-requirements.js
@@ -13788,19 +13783,13 @@ function round(seconds) {
     return Math.round(seconds * 100) / 100;
 }
 
+// EXTERNAL MODULE: ./lib/plan/version/python-releases.js
+var python_releases = __webpack_require__(491);
 ;// CONCATENATED MODULE: ./lib/plan/wheels/older-python.js
 
 
 
-/** Minor versions of CPython 3 and the days of their first release. @see https://devguide.python.org/versions/ */
-const RELEASED = [
-    [9, '2020-10-05'],
-    [10, '2021-10-04'],
-    [11, '2022-10-24'],
-    [12, '2023-10-02'],
-    [13, '2024-10-07'],
-    [14, '2025-10-07'],
-];
+
 /** Nothing that is younger than the commit is installed, so a newer version alone may not be found. */
 const NEWER = 'require a newer version, with exclude-newer set to a later day where the commit is older.';
 /**
@@ -13810,17 +13799,17 @@ const NEWER = 'require a newer version, with exclude-newer set to a later day wh
  */
 function forOlderPython({ name, version, wheels, sdist }, target, inDockerfile) {
     const minor = Number(target.python.split('.')[1]);
-    const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === inDockerfile && each < minor);
+    const tried = python_releases/* PYTHON_RELEASES */.A.map(([each]) => each).find((each) => `3.${each}` === inDockerfile && each < minor);
     const instead = (older) => tried === undefined
         ? `set python-version to 3.${older}, or ${NEWER}`
         : `set python-version to 3.${tried}, which the Dockerfile has, or ${NEWER}`;
-    const older = RELEASED.map(([each]) => each).filter((each) => each < minor);
+    const older = python_releases/* PYTHON_RELEASES */.A.map(([each]) => each).filter((each) => each < minor);
     const wheel = older.findLast((each) => bestWheel(wheels, supportedTags({ ...target, python: `3.${each}.0` })));
     if (wheel !== undefined)
         return `${name} ${version} has a wheel for Python 3.${wheel}, and none for 3.${minor}: ${instead(wheel)}`;
-    const [, released = ''] = RELEASED.find(([each]) => each === minor) ?? [];
+    const [, released = ''] = python_releases/* PYTHON_RELEASES */.A.find(([each]) => each === minor) ?? [];
     const day = sdist?.uploaded ?? released;
-    const [then = tried] = RELEASED.findLast(([, at]) => at <= day) ?? [];
+    const [then = tried] = python_releases/* PYTHON_RELEASES */.A.findLast(([, at]) => at <= day) ?? [];
     if (day >= released || then === undefined)
         return undefined;
     return `${name} ${version} is of ${day}, before Python 3.${minor} (${released}): ${instead(then)}`;
@@ -15134,24 +15123,31 @@ async function ensureLock(world, setup, request) {
         world.log.info(`  pylock.toml: ${theirs ? `${theirs.file} is` : 'the requirements are'} unchanged`);
     else {
         const changed = before ? changedParts(before.parts, parts) : [];
-        const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept';
-        const what = theirs
-            ? `choosing the files of ${(0,words/* counted */.hS)(lines.length, 'package')}`
-            : `resolving ${(0,words/* counted */.hS)(lines.length, 'requirement')} of ${dependencies.from}`;
-        world.log.info(`  ${what} (${why})`);
+        world.log.info(`  ${theirs ? choosing(theirs.file, lines.length, changed) : resolving(request, lines.length, changed)}`);
     }
     const text = kept?.text ?? (lines.length > 0 ? await resolve(world, setup, { ...question, ...ensure_lock_askedOf(locals) }) : 'lock-version = "1.0"\n');
     const packages = kept?.packages ?? vouchedFor(readLock(lib_shelf/* SHELF */.jW.lock, text));
     const old = kept?.packages ?? (await packagesBefore(world, before));
     if (kept === undefined)
         await world.files.write((0,lib_shelf/* inWheelhouse */.re)(world, lib_shelf/* SHELF */.jW.lock), text);
-    for (const notice of newerSdists(text))
-        world.log.notice(notice);
     if (text.includes(UNBOUNDED))
         world.log.notice('the index tells no upload times, so exclude-newer is off');
     const lock = { parts, sha256: sha256(text) };
     world.records.set('lock', lock);
     return { packages, before: old, sha256: lock.sha256, locals, files: vendored.paths, theirs };
+}
+/** What is looked for of a lock of the user: which file of each package is for this Python and system. */
+function choosing(file, packages, changed) {
+    return `choosing the files of ${(0,words/* counted */.hS)(packages, 'package')} of ${file}${changed.length > 0 ? ` (changed: ${changed.join(', ')})` : ''}`;
+}
+/** What is resolved, why, and up to which day. */
+function resolving({ dependencies, plan }, requirements, changed) {
+    const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept';
+    return `resolving ${(0,words/* counted */.hS)(requirements, 'requirement')} of ${dependencies.from}, nothing newer than ${shortTime(plan.newest.day)} (${why})`;
+}
+/** `2026-12-01` for its first moment. */
+function shortTime(moment) {
+    return moment.replace(/T00:00:00Z$/, '');
 }
 /** Lays out what is required by its place, and says all else in uv's words. */
 async function questionOf(world, request, { theirs, vendored, where }) {
@@ -15490,9 +15486,6 @@ function packagesOf(setup, source) {
 
 
 
-
-
-
 /**
  * Every wheel that a shelf lacks: reused, fetched or built. What was built is kept even when another package fails.
  * @throws UserError for the first package that cannot be had
@@ -15510,8 +15503,7 @@ async function gatherWheels(world, setup, request) {
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
     const forOlder = async (name) => {
         const entry = wanted.find((one) => one.name === name);
-        const tried = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, 'Dockerfile'), text_size/* TEXT_SIZE */.yf);
-        return entry && forOlderPython(entry, target, tried === undefined ? undefined : (0,python_version/* dockerfilePython */.B6)(tried));
+        return entry && forOlderPython(entry, target, request.plan.project.dockerfilePython);
     };
     const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources);
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));

@@ -3533,6 +3533,25 @@ function parentPlace(name) {
 
 /***/ }),
 
+/***/ 491:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ PYTHON_RELEASES)
+/* harmony export */ });
+/** Minor versions of CPython 3 and the days of their first release. @see https://devguide.python.org/versions/ */
+const PYTHON_RELEASES = [
+    [9, '2020-10-05'],
+    [10, '2021-10-04'],
+    [11, '2022-10-24'],
+    [12, '2023-10-02'],
+    [13, '2024-10-07'],
+    [14, '2025-10-07'],
+];
+
+
+/***/ }),
+
 /***/ 1948:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -3543,20 +3562,29 @@ function parentPlace(name) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
 /* harmony import */ var _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1170);
+/* harmony import */ var _python_releases_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(491);
+
 
 
 /** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
 const DEFAULT_PYTHON = '3.13';
 /** What is chosen for a project's requires-python: our default, else the newest that it allows. */
 const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9'];
-/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
-function pythonVersion(inputs, project) {
-    const { lock, lockedPython: locked, requiresPython: required, python: named } = project;
+/**
+ * The Python of a run: the one that is asked for, else one that all of the project's files allow. Of these the one of
+ * its Dockerfile, in which it runs elsewhere; else our default, or what was the newest on the day.
+ * @param day of the youngest package that may be installed, RFC 3339
+ * @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other
+ */
+function pythonVersion(inputs, project, day) {
+    const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfilePython: tried = '' } = project;
     const fits = _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsSeries */ .YI;
     const range = inputs.pythonVersion ? undefined : named?.range;
     const exact = named?.version ? { version: named.version, from: named.from } : undefined;
     const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact;
-    const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required) && fits(version, range));
+    const usual = usualPython(day);
+    const wishes = [...PYTHONS.filter((version) => version === tried), usual, ...PYTHONS];
+    const fitting = wishes.find((version) => fits(version, locked) && fits(version, required) && fits(version, range));
     if (range && !fitting) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${named?.from} says Python ${range}, and none of ${[...PYTHONS].sort(byMinor).join(', ')} meets that and what the project requires`, 'Set python-version to one that it allows.');
     }
@@ -3571,9 +3599,13 @@ function pythonVersion(inputs, project) {
         return asked;
     if (range && fitting)
         return { version: fitting, from: `${named?.from}, which says ${range}` };
-    if (!fitting || fitting === DEFAULT_PYTHON)
+    if (!fitting)
         return { version: DEFAULT_PYTHON, from: 'the default' };
-    const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
+    if (fitting === tried)
+        return { version: fitting, from: 'its Dockerfile' };
+    if (fitting === usual)
+        return { version: fitting, from: usual === DEFAULT_PYTHON ? 'the default' : `the newest on ${day.slice(0, 10)}` };
+    const decided = !fits(usual, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
     return { version: fitting, from: decided };
 }
 /**
@@ -3589,6 +3621,11 @@ function otherPython(named, { from, version }) {
     if (named.version ? version.startsWith(`${named.version}.`) : (0,_project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsPython */ .N8)(version, named.range))
         return undefined;
     return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
+}
+/** Packages of a day have no wheels for a Python that came after it. */
+function usualPython(day) {
+    const minor = _python_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .PYTHON_RELEASES */ .A.findLast(([, released]) => released <= day)?.[0] ?? 9;
+    return minor >= Number(DEFAULT_PYTHON.slice(2)) ? DEFAULT_PYTHON : `3.${minor}`;
 }
 function byMinor(one, other) {
     return Number(one.slice(2)) - Number(other.slice(2));
@@ -3908,7 +3945,7 @@ const WORDS = {
     tools: 'getting uv',
     'kept-tools': 'getting uv',
     uv: 'getting uv',
-    lock: 'resolving what is required',
+    lock: 'choosing what is installed',
     'build-lock': 'resolving what building requires',
     'build-environment': 'preparing the build of the project',
     'app-wheel': 'building the wheel of the project',

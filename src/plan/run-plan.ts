@@ -114,7 +114,8 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const named = nameImages(inputs, context, facts)
   const { family, repository } = named
   const leg = legOf(inputs)
-  const python = pythonVersion(inputs, project)
+  const youngest = newest(inputs.excludeNewer, context, facts)
+  const python = pythonVersion(inputs, project, youngest.day)
   const { context: atHead, notice: elsewhere } = contextAtHead(context, facts.head, { imageName: named.image, version: inputs.version })
   const at = withRelease(atHead, facts.prereleases)
   const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at)
@@ -160,7 +161,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project))])].sort(),
     buildConstraints: facts.buildConstraints ?? [],
     withheld: facts.withheld ?? [],
-    newest: newest(inputs.excludeNewer, context, facts),
+    newest: youngest,
     settings: buildSettings(inputs, facts.runner),
     notices,
   }

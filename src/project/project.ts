@@ -14,7 +14,7 @@ import { findLock, lockedPython } from './locks/lock-formats.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
 import { noMetadata } from './no-project.ts'
-import { type NamedPython, PYTHON_FILES, readPythonFiles } from './python-version.ts'
+import { dockerfilePython, type NamedPython, PYTHON_FILES, readPythonFiles } from './python-version.ts'
 import { findRequirements, type RequirementFiles, readRequirements } from './requirements/requirement-files.ts'
 import type { SourceTree } from './source-tree.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
@@ -31,6 +31,7 @@ export const READ = [
   'manage.py',
   ...PYTHON_FILES,
   'runtime.txt',
+  'Dockerfile',
   'pytest.ini',
   'tox.ini',
 ]
@@ -83,6 +84,8 @@ export interface Project {
   readonly lockedPython: string | undefined
   /** What `.python-version` and its like say. */
   readonly python: NamedPython | undefined
+  /** That of its own Dockerfile, in which it runs elsewhere, e.g. `3.11`. */
+  readonly dockerfilePython: string | undefined
   /** What they say and is not read, for notices. */
   readonly unreadPython: readonly string[]
   readonly django: DjangoFiles['django']
@@ -214,7 +217,7 @@ function pythonsOf(
   tree: SourceTree,
   { pyproject, cfg, setup }: Texts,
   lock: OwnLock | undefined,
-): Pick<Project, 'requiresPython' | 'lockedPython' | 'python' | 'unreadPython'> {
+): Pick<Project, 'requiresPython' | 'lockedPython' | 'python' | 'dockerfilePython' | 'unreadPython'> {
   const python = readPythonFiles(pythonFiles(tree.texts))
   return {
     requiresPython:
@@ -224,6 +227,7 @@ function pythonsOf(
       poetryPython(tableAt(pyproject, 'tool', 'poetry')),
     lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
     python: python.named,
+    dockerfilePython: dockerfilePython(tree.texts.get('Dockerfile') ?? ''),
     unreadPython: python.unread,
   }
 }

@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   tools: 'getting uv',
   'kept-tools': 'getting uv',
   uv: 'getting uv',
-  lock: 'resolving what is required',
+  lock: 'choosing what is installed',
   'build-lock': 'resolving what building requires',
   'build-environment': 'preparing the build of the project',
   'app-wheel': 'building the wheel of the project',

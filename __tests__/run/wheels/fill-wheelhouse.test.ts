@@ -100,7 +100,7 @@ describe('a wheelhouse', () => {
     }
     const { house, targets, log } = await fill(folder, { script, pyproject: PYPROJECT.replace('"six"', '"six>=1.18"') })
     expect(targets).toEqual(['app-wheel-files', 'lock-files'])
-    expect(log).toContain("  resolving 1 requirement of the project's metadata (changed: requirements)")
+    expect(log).toContain("  resolving 1 requirement of the project's metadata, nothing newer than 2026-01-02 (changed: requirements)")
     expect(house).toMatchObject({ wheels: [{ version: '1.18.0' }], lockedBefore: [{ name: 'six', version: '1.17.0' }] })
     expect(await wheelsIn(folder)).toEqual([SHOP.file, NEWER_SIX.file])
   })

@@ -2,20 +2,36 @@ import { UserError } from '../../errors.ts'
 import type { Inputs } from '../../inputs.ts'
 import type { Project } from '../../project/project.ts'
 import { allowsPython, allowsSeries, type NamedPython } from '../../project/python-version.ts'
+import { PYTHON_RELEASES } from './python-releases.ts'
 
 /** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
 export const DEFAULT_PYTHON = '3.13'
 /** What is chosen for a project's requires-python: our default, else the newest that it allows. */
 const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9']
 
-/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
-export function pythonVersion(inputs: Pick<Inputs, 'pythonVersion'>, project: Project): { version: string; from: string } {
-  const { lock, lockedPython: locked, requiresPython: required, python: named } = project
+type PythonFacts = Pick<Project, 'name' | 'lock' | 'lockedPython' | 'requiresPython' | 'python' | 'dockerfilePython'>
+
+/** The Python of a run, and what decided, as its user knows it. */
+export interface PlannedPython {
+  readonly version: string
+  readonly from: string
+}
+
+/**
+ * The Python of a run: the one that is asked for, else one that all of the project's files allow. Of these the one of
+ * its Dockerfile, in which it runs elsewhere; else our default, or what was the newest on the day.
+ * @param day of the youngest package that may be installed, RFC 3339
+ * @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other
+ */
+export function pythonVersion(inputs: Pick<Inputs, 'pythonVersion'>, project: PythonFacts, day: string): PlannedPython {
+  const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfilePython: tried = '' } = project
   const fits = allowsSeries
   const range = inputs.pythonVersion ? undefined : named?.range
   const exact = named?.version ? { version: named.version, from: named.from } : undefined
   const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact
-  const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required) && fits(version, range))
+  const usual = usualPython(day)
+  const wishes = [...PYTHONS.filter((version) => version === tried), usual, ...PYTHONS]
+  const fitting = wishes.find((version) => fits(version, locked) && fits(version, required) && fits(version, range))
   if (range && !fitting) {
     throw new UserError(
       'project',
@@ -40,8 +56,10 @@ export function pythonVersion(inputs: Pick<Inputs, 'pythonVersion'>, project: Pr
   }
   if (asked) return asked
   if (range && fitting) return { version: fitting, from: `${named?.from}, which says ${range}` }
-  if (!fitting || fitting === DEFAULT_PYTHON) return { version: DEFAULT_PYTHON, from: 'the default' }
-  const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`
+  if (!fitting) return { version: DEFAULT_PYTHON, from: 'the default' }
+  if (fitting === tried) return { version: fitting, from: 'its Dockerfile' }
+  if (fitting === usual) return { version: fitting, from: usual === DEFAULT_PYTHON ? 'the default' : `the newest on ${day.slice(0, 10)}` }
+  const decided = !fits(usual, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`
   return { version: fitting, from: decided }
 }
 
@@ -56,6 +74,12 @@ export function otherPython(named: NamedPython | undefined, { from, version }: {
   const asked = named.version || named.range
   if (named.version ? version.startsWith(`${named.version}.`) : allowsPython(version, named.range)) return undefined
   return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`
+}
+
+/** Packages of a day have no wheels for a Python that came after it. */
+function usualPython(day: string): string {
+  const minor = PYTHON_RELEASES.findLast(([, released]) => released <= day)?.[0] ?? 9
+  return minor >= Number(DEFAULT_PYTHON.slice(2)) ? DEFAULT_PYTHON : `3.${minor}`
 }
 
 function byMinor(one: string, other: string): number {

@@ -1,17 +1,8 @@
 import type { LockedPackage } from '../../project/resolved-lock.ts'
+import { PYTHON_RELEASES } from '../version/python-releases.ts'
 import { buildHint, FOR_THIS_PYTHON, IN_ITS_SOURCE, VENDOR } from './build-hints.ts'
 import { bestWheel } from './wheel-plan.ts'
 import { supportedTags, type Target } from './wheel-tags.ts'
-
-/** Minor versions of CPython 3 and the days of their first release. @see https://devguide.python.org/versions/ */
-const RELEASED: readonly (readonly [minor: number, day: string])[] = [
-  [9, '2020-10-05'],
-  [10, '2021-10-04'],
-  [11, '2022-10-24'],
-  [12, '2023-10-02'],
-  [13, '2024-10-07'],
-  [14, '2025-10-07'],
-]
 
 /** Nothing that is younger than the commit is installed, so a newer version alone may not be found. */
 const NEWER = 'require a newer version, with exclude-newer set to a later day where the commit is older.'
@@ -23,17 +14,17 @@ const NEWER = 'require a newer version, with exclude-newer set to a later day wh
  */
 export function forOlderPython({ name, version, wheels, sdist }: LockedPackage, target: Target, inDockerfile?: string): string | undefined {
   const minor = Number(target.python.split('.')[1])
-  const tried = RELEASED.map(([each]) => each).find((each) => `3.${each}` === inDockerfile && each < minor)
+  const tried = PYTHON_RELEASES.map(([each]) => each).find((each) => `3.${each}` === inDockerfile && each < minor)
   const instead = (older: number) =>
     tried === undefined
       ? `set python-version to 3.${older}, or ${NEWER}`
       : `set python-version to 3.${tried}, which the Dockerfile has, or ${NEWER}`
-  const older = RELEASED.map(([each]) => each).filter((each) => each < minor)
+  const older = PYTHON_RELEASES.map(([each]) => each).filter((each) => each < minor)
   const wheel = older.findLast((each) => bestWheel(wheels, supportedTags({ ...target, python: `3.${each}.0` })))
   if (wheel !== undefined) return `${name} ${version} has a wheel for Python 3.${wheel}, and none for 3.${minor}: ${instead(wheel)}`
-  const [, released = ''] = RELEASED.find(([each]) => each === minor) ?? []
+  const [, released = ''] = PYTHON_RELEASES.find(([each]) => each === minor) ?? []
   const day = sdist?.uploaded ?? released
-  const [then = tried] = RELEASED.findLast(([, at]) => at <= day) ?? []
+  const [then = tried] = PYTHON_RELEASES.findLast(([, at]) => at <= day) ?? []
   if (day >= released || then === undefined) return undefined
   return `${name} ${version} is of ${day}, before Python 3.${minor} (${released}): ${instead(then)}`
 }

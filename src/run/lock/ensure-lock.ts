@@ -25,7 +25,7 @@ import { layOutLocals } from './local-packages.ts'
 import type { LockRequest } from './lock-request.ts'
 import { takeLinks, withFiles, withFilesOfConstraints } from './named-files.ts'
 import { placesBeside } from './places-beside.ts'
-import { newerSdists, type Resolution, resolve } from './resolve.ts'
+import { type Resolution, resolve } from './resolve.ts'
 import { settingsOf, tellUnfollowed } from './resolver-settings.ts'
 import { folderFaults, refuseChanged } from './uv-freshness.ts'
 import { NOTHING_BESIDE, type PlacesBeside, type WantedLocal, type Wants, wantedBy } from './wanted-packages.ts'
@@ -70,22 +70,33 @@ export async function ensureLock(world: World, setup: BuildSetup, request: LockR
   if (kept !== undefined) world.log.info(`  pylock.toml: ${theirs ? `${theirs.file} is` : 'the requirements are'} unchanged`)
   else {
     const changed = before ? changedParts(before.parts, parts) : []
-    const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept'
-    const what = theirs
-      ? `choosing the files of ${counted(lines.length, 'package')}`
-      : `resolving ${counted(lines.length, 'requirement')} of ${dependencies.from}`
-    world.log.info(`  ${what} (${why})`)
+    world.log.info(`  ${theirs ? choosing(theirs.file, lines.length, changed) : resolving(request, lines.length, changed)}`)
   }
   const text =
     kept?.text ?? (lines.length > 0 ? await resolve(world, setup, { ...question, ...askedOf(locals) }) : 'lock-version = "1.0"\n')
   const packages = kept?.packages ?? vouchedFor(readLock(SHELF.lock, text))
   const old = kept?.packages ?? (await packagesBefore(world, before))
   if (kept === undefined) await world.files.write(inWheelhouse(world, SHELF.lock), text)
-  for (const notice of newerSdists(text)) world.log.notice(notice)
   if (text.includes(UNBOUNDED)) world.log.notice('the index tells no upload times, so exclude-newer is off')
   const lock = { parts, sha256: sha256(text) }
   world.records.set('lock', lock)
   return { packages, before: old, sha256: lock.sha256, locals, files: vendored.paths, theirs }
+}
+
+/** What is looked for of a lock of the user: which file of each package is for this Python and system. */
+function choosing(file: string, packages: number, changed: readonly string[]): string {
+  return `choosing the files of ${counted(packages, 'package')} of ${file}${changed.length > 0 ? ` (changed: ${changed.join(', ')})` : ''}`
+}
+
+/** What is resolved, why, and up to which day. */
+function resolving({ dependencies, plan }: LockRequest, requirements: number, changed: readonly string[]): string {
+  const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept'
+  return `resolving ${counted(requirements, 'requirement')} of ${dependencies.from}, nothing newer than ${shortTime(plan.newest.day)} (${why})`
+}
+
+/** `2026-12-01` for its first moment. */
+function shortTime(moment: string): string {
+  return moment.replace(/T00:00:00Z$/, '')
 }
 
 /** Lays out what is required by its place, and says all else in uv's words. */

@@ -90,16 +90,3 @@ async function resolveAll(
 function wantsHeaders(lines: readonly string[]): boolean {
   return wantsCompiler(lines) || buildHint(lines).packages.length > 0
 }
-
-const LINE = /^# newer without a wheel: ([a-z0-9-]{1,100}) ([\w.!+-]{1,60}) \(([\w.!+-]{1,60})\)$/gm
-
-/**
- * Notices of the versions that resolving left aside, as they are sdists alone: what they require takes running their code.
- * @param lock pylock.toml with the lines that resolve.py writes below it
- */
-export function newerSdists(lock: string): readonly string[] {
-  return [...lock.matchAll(LINE)].map(
-    ([, name, version, taken]) =>
-      `${name} ${taken} is taken, the newest version that has a wheel; ${version} is a source distribution alone, and pip would take that. To have it, require ${name}>=${version}.`,
-  )
-}

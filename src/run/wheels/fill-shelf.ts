@@ -1,12 +1,9 @@
-import path from 'node:path'
 import { renderWheelStages } from '../../plan/dockerfile/dockerfile.ts'
 import { forOlderPython } from '../../plan/wheels/older-python.ts'
 import { runtimeNeeds, runtimePackages } from '../../plan/wheels/system-packages.ts'
 import { type Manifest, namesIn, type PlannedWheel, planWheels } from '../../plan/wheels/wheel-plan.ts'
 import { normalizeName } from '../../project/names.ts'
-import { dockerfilePython } from '../../project/python-version.ts'
 import type { LockedPackage } from '../../project/resolved-lock.ts'
-import { TEXT_SIZE } from '../../project/text-size.ts'
 import type { WheelResult } from '../../report/outcome.ts'
 import { allDone } from '../all-done.ts'
 import type { BuildSetup } from '../build/build-setup.ts'
@@ -81,8 +78,7 @@ export async function gatherWheels(world: World, setup: BuildSetup, request: She
   const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)])
   const forOlder = async (name: string) => {
     const entry = wanted.find((one) => one.name === name)
-    const tried = await world.files.readInside(world.context.workspace, path.join(world.paths.project, 'Dockerfile'), TEXT_SIZE)
-    return entry && forOlderPython(entry, target, tried === undefined ? undefined : dockerfilePython(tried))
+    return entry && forOlderPython(entry, target, request.plan.project.dockerfilePython)
   }
   const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources)
   const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))

@@ -24,13 +24,11 @@ UV = "/media/uv"
 ASKED = Path("/opt")
 OUT = Path("/srv/out")
 UNBOUNDED = "# exclude-newer is off: the index tells no upload times"  # that of run/lock/ensure-lock.ts
-NEWER = "# newer without a wheel: "  # that of run/lock/resolve.ts
 CONSTRAINTS = Path("/opt/constraints.txt")
 OVERRIDES = Path("/opt/overrides.txt")
 BUILD_CONSTRAINTS = Path("/opt/build-constraints.txt")
 OPTIONS = Path("/opt/options.txt")
 WORDS = OPTIONS.read_text().split() if OPTIONS.exists() else []
-FROM_SOURCE = {value for option, value in zip(WORDS, WORDS[1:]) if option == "--no-binary"}
 PINNED = Path("/opt/pinned").exists()
 INDEX = Path("/run/index")
 PINS = Path("/run/pins")
@@ -80,12 +78,12 @@ def requirements(given: Path, folder: Path) -> list[str]:
     return [*without, str(folder / "pyproject.toml"), str(folder / "requirements.txt")]
 
 
-def compile_lock(asked: Path, *, build: bool, newest: str) -> subprocess.CompletedProcess[str]:
+def compile_lock(asked: Path, newest: str) -> tuple[int, str]:
+    """The newest versions that go together, a source distribution where the newest has no wheel, as pip and uv choose.
+    @returns uv's exit code and what it said"""
     # Not quietly: that a file has no upload time is a warning.
     command = [UV, "pip", "compile", "--no-header", "--no-annotate", "--format", "pylock.toml"]
     command += ["--python", "/appenv/bin/python", "--output-file", str(OUT / asked.relative_to(ASKED) / "pylock.toml")]
-    # As `--no-build`, beside which no package may be asked for from source.
-    command += [] if build or FROM_SOURCE == {":all:"} else ["--only-binary", ":all:"]
     command += ["--exclude-newer", newest] if newest else []
     command += ["--no-deps"] if PINNED else []
     command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
@@ -95,7 +93,9 @@ def compile_lock(asked: Path, *, build: bool, newest: str) -> subprocess.Complet
     told = json.loads(ENVIRONMENT.read_text()) if ENVIRONMENT.exists() else {}
     with tempfile.TemporaryDirectory() as folder:  # it may hold logins, and stays in no layer
         command += requirements(asked / "requirements.txt", Path(folder))
-        return subprocess.run(command, env={**environment(), **told}, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        uv = subprocess.Popen(command, env={**environment(), **told, **TELLS_OF_CODE}, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        said = "".join(line for line in uv.stderr if not is_of_code(line))
+        return uv.wait(), said
 
 
 # uv leaves such a file out by its date, and may say no more of it in the end than that there are no versions.
@@ -106,15 +106,10 @@ def fault_in(said: str) -> str:
     return "".join(line for line in said.splitlines(keepends=True) if not line.startswith("warning: "))
 
 
-def attempts() -> list[tuple[bool, str]]:
-    """Without running foreign code first; the day before the exact moment, so that commits of a day share a lock."""
-    if PINNED:
-        return [(False, ""), (True, "")]
+def bounds() -> list[str]:
+    """The day before the exact moment, so that commits of a day share a lock."""
     day, moment = os.environ.get("DAY", ""), os.environ.get("MOMENT", "")
-    tries = [(False, day), (True, day)]
-    if moment and moment != day:
-        tries.append((True, moment))
-    return tries
+    return [""] if PINNED else list(dict.fromkeys([day, moment or day]))
 
 
 # What foreign code could read in this stage, by where it lies.
@@ -128,63 +123,36 @@ READABLE = {
 told_of_code = Lock()
 
 
-def tell_of_code() -> None:
-    """Before it runs, once: it may be the last moment to stop it."""
-    if told_of_code.acquire(blocking=False):
+# uv says it of each source distribution at this level, just before: it alone knows which it has to ask.
+TELLS_OF_CODE = {"RUST_LOG": "uv_distribution::source=debug"}
+RUNS_CODE = re.compile(r"DEBUG (?:Preparing metadata for|Building): ([\w.-]+)(?:==(\S+))?")
+
+
+def is_of_code(line: str) -> bool:
+    """Whether a line of uv is one of TELLS_OF_CODE. The first one that code follows is told: it may be the last moment to stop it."""
+    runs = RUNS_CODE.match(line)
+    if runs and told_of_code.acquire(blocking=False):
         found = [what for path, what in READABLE.items() if Path(path).is_file() or (Path(path).is_dir() and any(Path(path).iterdir()))]
         print(
-            "pypackager: note: no wheel tells what is required, so code of source distributions is run now; "
+            f"pypackager: note: no wheel tells what {' '.join(filter(None, runs.groups()))} requires, so code of source distributions is run now; "
             f"it has the network and can read {', '.join(found) or 'no secret'}",
             flush=True,
         )
-
-
-def newest_of(lines: list[str], *, build: bool, newest: str) -> dict[str, str]:
-    """The newest version that each may have by itself, by normalised names; nothing is built to learn it."""
-    command = [UV, "pip", "compile", "--quiet", "--no-header", "--no-annotate", "--no-deps", "--no-sources"]
-    command += ["--python", "/appenv/bin/python"]
-    command += [] if build else ["--only-binary", ":all:"]
-    command += ["--exclude-newer", newest] if newest else []
-    command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
-    result = subprocess.run([*command, *WORDS, "-"], input="\n".join(lines), env=environment(), text=True, capture_output=True)
-    return dict(re.findall(r"^([\w.-]+)==(\S+)", result.stdout, re.MULTILINE)) if result.returncode == 0 else {}
-
-
-def tell_of_newer(asked: Path, newest: str) -> None:
-    """Of what is required by name, versions that were left aside as they have no wheel, for whoever has the lock."""
-    lines = [line for line in (asked / "requirements.txt").read_text().splitlines() if "@" not in line.split(";")[0]]
-    if not lines or PINS.exists() or FROM_SOURCE:
-        return
-    path = OUT / asked.relative_to(ASKED) / "pylock.toml"
-    locked = dict(re.findall(r'^name = "([^"]+)"\nversion = "([^"]+)"', path.read_text("utf-8"), re.MULTILINE))
-    every = newest_of(lines, build=True, newest=newest)
-    if all(locked.get(name, version) == version for name, version in every.items()):
-        return
-    wheels = newest_of(lines, build=False, newest=newest)
-    # Another one than the newest with a wheel is that of other requirements.
-    found = [(name, version) for name, version in every.items() if version != wheels.get(name, version) == locked.get(name)]
-    if found:
-        with path.open("a", encoding="utf-8") as lock:
-            lock.writelines(f"\n{NEWER}{name} {version} ({locked[name]})" for name, version in found)
-            lock.write("\n")
+    return line.startswith("DEBUG ")
 
 
 def resolve(asked: Path) -> tuple[list[str], str | None]:
     """@returns what is worth a note, and what uv said where it failed"""
     (OUT / asked.relative_to(ASKED)).mkdir(parents=True, exist_ok=True)
     notes = []
-    for build, newest in attempts():
-        if build or FROM_SOURCE:
-            tell_of_code()
-        result = compile_lock(asked, build=build, newest=newest)
-        if result.returncode and newest and any(sign in result.stderr for sign in NO_UPLOAD_TIME):
+    for newest in bounds():
+        code, said = compile_lock(asked, newest)
+        if code and newest and any(sign in said for sign in NO_UPLOAD_TIME):
             notes = ["notice[no-upload-times]: the index tells no upload times, so exclude-newer is off"]
-            result = compile_lock(asked, build=build, newest="")
-        if result.returncode == 0:
-            if not build and not PINNED and asked == ASKED:
-                tell_of_newer(asked, "" if notes else newest)
+            code, said = compile_lock(asked, "")
+        if code == 0:
             return notes, None
-        fault = fault_in(result.stderr)
+        fault = fault_in(said)
         if any(sign in fault for sign in FAILED):
             break
     return notes, fault
