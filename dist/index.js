@@ -47689,14 +47689,14 @@ function planRun(inputs, context, facts) {
     const { family, repository } = named;
     const leg = legOf(inputs);
     const youngest = newest(inputs.excludeNewer, context, facts);
-    const python = (0,python_series/* pythonVersion */.Tn)(inputs, project, youngest.day);
+    const base = (0,given_images/* givenBase */.VJ)(inputs);
+    const python = base && !inputs.pythonVersion ? undefined : (0,python_series/* pythonVersion */.Tn)(inputs, project, youngest.day);
     const { context: atHead, notice: elsewhere } = (0,checkout_head/* contextAtHead */.$q)(context, facts.head, { imageName: named.image, version: inputs.version });
     const at = (0,checkout_head/* withRelease */._h)(atHead, facts.prereleases);
     const tags = (0,tags_tags/* planTags */.Vd)(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at);
     const push = pushOf(inputs, context, tags);
     if (push.push && !inputs.imageName)
         (0,checkout_head/* refuseStrangersName */.ZZ)(context, facts.head, named.image);
-    const base = (0,given_images/* givenBase */.VJ)(inputs);
     const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, { ...facts, release: tags.release });
     const notices = [
         ...(0,given_images/* checkGiven */.Gu)(inputs),
@@ -47725,9 +47725,9 @@ function planRun(inputs, context, facts) {
         versionIsSet: inputs.setVersion && Boolean(inputs.version || tags.release),
         push,
         cache: (0,policy/* cachePolicy */.dx)(inputs.cache, context, inputs.cacheSigningKey !== ''),
-        parent: inputs.baseImage || inputs.parentImage || `python:${python.version}-slim`,
-        python: base && !inputs.pythonVersion ? undefined : python.version,
-        pythonFrom: base && !inputs.pythonVersion ? base : python.from,
+        parent: inputs.baseImage || inputs.parentImage || `python:${python?.version ?? python_series/* DEFAULT_PYTHON */.H1}-slim`,
+        python: python?.version,
+        pythonFrom: python?.from ?? base ?? '',
         ...(0,user/* planUser */.x)(inputs.user),
         revision: commit?.revision ?? '',
         epoch: commit?.epoch ?? dockerfile/* DEPENDENCIES_EPOCH */.cC,
@@ -49785,10 +49785,11 @@ const PYTHON_RELEASES = [
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H1: () => (/* binding */ DEFAULT_PYTHON),
 /* harmony export */   Tn: () => (/* binding */ pythonVersion),
 /* harmony export */   b_: () => (/* binding */ otherPython)
 /* harmony export */ });
-/* unused harmony export DEFAULT_PYTHON */
+/* unused harmony export pythonToSet */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1170);
 /* harmony import */ var _python_releases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(491);
@@ -49799,6 +49800,8 @@ const PYTHON_RELEASES = [
 const DEFAULT_PYTHON = '3.13';
 /** What is chosen for a project's requires-python: our default, else the newest that it allows. */
 const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9'];
+/** Of the parent too, as src/stages/base/make.sh has it. */
+const OLDEST = '3.9';
 /**
  * The Python of a run: the one that is asked for, else one that all of the project's files allow. Of these the one of
  * its Dockerfile, in which it runs elsewhere; else our default, or what was the newest on the day.
@@ -49806,24 +49809,26 @@ const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9'];
  * @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other
  */
 function pythonVersion(inputs, project, day) {
-    const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfilePython: tried = '' } = project;
+    const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfilePython: tried } = project;
     const fits = _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsSeries */ .YI;
     const range = inputs.pythonVersion ? undefined : named?.range;
     const exact = named?.version ? { version: named.version, from: named.from } : undefined;
     const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact;
     const usual = usualPython(day);
-    const wishes = [...PYTHONS.filter((version) => version === tried), usual, ...PYTHONS];
-    const fitting = wishes.find((version) => fits(version, locked) && fits(version, required) && fits(version, range));
+    const fitting = fittingPython(inputs.pythonVersion ? { ...project, python: undefined } : project, day);
     if (range && !fitting) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${named?.from} says Python ${range}, and none of ${[...PYTHONS].sort(byMinor).join(', ')} meets that and what the project requires`, 'Set python-version to one that it allows.');
     }
     if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => fits(version, one)))) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${lock?.file} is for Python ${locked}, and ${project.name} requires ${required}`, 'Make the lock again.');
     }
+    const instead = fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.';
     const [by, bound] = asked && !fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required];
     if (asked && !fits(asked.version, bound)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`, fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`, instead);
     }
+    if (asked && byMinor(asked.version, OLDEST) < 0)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${asked.from} says Python ${asked.version}, and ${OLDEST} is the oldest that is packaged`, instead);
     if (asked)
         return asked;
     if (range && fitting)
@@ -49838,6 +49843,23 @@ function pythonVersion(inputs, project, day) {
     return { version: fitting, from: decided };
 }
 /**
+ * The Python to set where the project's files contradict each other, or name one that is too old.
+ * @param day as for `pythonVersion`
+ * @returns undefined where nothing has to be set, and where nothing would help
+ */
+function pythonToSet(project, day) {
+    try {
+        pythonVersion({ pythonVersion: '' }, project, day);
+        return undefined;
+    }
+    catch (error) {
+        if (!(error instanceof UserError))
+            throw error;
+        const version = fittingPython({ ...project, python: undefined }, day);
+        return version === undefined ? undefined : { version, why: error.message };
+    }
+}
+/**
  * What is said where the image has another Python than a file of the project names, as its base was chosen without
  * a word of Python.
  * @param from what decided over the Python, e.g. `parent-image`
@@ -49850,6 +49872,11 @@ function otherPython(named, { from, version }) {
     if (named.version ? version.startsWith(`${named.version}.`) : (0,_project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsPython */ .N8)(version, named.range))
         return undefined;
     return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
+}
+/** The best one that all files allow, what one of them pins aside. */
+function fittingPython({ lockedPython, requiresPython, python, dockerfilePython }, day) {
+    const wishes = [...PYTHONS.filter((version) => version === dockerfilePython), usualPython(day), ...PYTHONS];
+    return wishes.find((version) => [lockedPython, requiresPython, python?.range].every((range) => (0,_project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsSeries */ .YI)(version, range)));
 }
 /** Packages of a day have no wheels for a Python that came after it. */
 function usualPython(day) {

@@ -314,6 +314,16 @@ describe('a project that requires another Python than our default', () => {
     expect(error.next).toBe('Set python-version to 3.10, for example.')
   })
 
+  test('is refused where it names a Python that is too old, unless a parent decides', () => {
+    const old = { ...project, python: { version: '3.8', from: 'runtime.txt' } }
+    const error = userError(() => plan({}, contextWith(), { project: old, ...commitOf('2022-11-01') }))
+    expect([error.message, error.next]).toEqual([
+      'runtime.txt says Python 3.8, and 3.9 is the oldest that is packaged',
+      'Set python-version to 3.11, for example.',
+    ])
+    expect(plan({ 'parent-image': 'ubuntu:24.04' }, contextWith(), { project: old }).pythonFrom).toBe('parent-image')
+  })
+
   test('gets the newest that the range in .python-version allows, within what it requires', () => {
     const ranged = { ...project, requiresPython: '<3.12', python: { version: '', range: '>=3.10', from: '.python-version' } }
     const { python, pythonFrom } = plan({}, contextWith(), { project: ranged })

@@ -7566,14 +7566,14 @@ function planRun(inputs, context, facts) {
     const { family, repository } = named;
     const leg = legOf(inputs);
     const youngest = newest(inputs.excludeNewer, context, facts);
-    const python = (0,python_series/* pythonVersion */.Tn)(inputs, project, youngest.day);
+    const base = givenBase(inputs);
+    const python = base && !inputs.pythonVersion ? undefined : (0,python_series/* pythonVersion */.Tn)(inputs, project, youngest.day);
     const { context: atHead, notice: elsewhere } = contextAtHead(context, facts.head, { imageName: named.image, version: inputs.version });
     const at = withRelease(atHead, facts.prereleases);
     const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at);
     const push = pushOf(inputs, context, tags);
     if (push.push && !inputs.imageName)
         refuseStrangersName(context, facts.head, named.image);
-    const base = givenBase(inputs);
     const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, { ...facts, release: tags.release });
     const notices = [
         ...checkGiven(inputs),
@@ -7602,9 +7602,9 @@ function planRun(inputs, context, facts) {
         versionIsSet: inputs.setVersion && Boolean(inputs.version || tags.release),
         push,
         cache: cachePolicy(inputs.cache, context, inputs.cacheSigningKey !== ''),
-        parent: inputs.baseImage || inputs.parentImage || `python:${python.version}-slim`,
-        python: base && !inputs.pythonVersion ? undefined : python.version,
-        pythonFrom: base && !inputs.pythonVersion ? base : python.from,
+        parent: inputs.baseImage || inputs.parentImage || `python:${python?.version ?? python_series/* DEFAULT_PYTHON */.H1}-slim`,
+        python: python?.version,
+        pythonFrom: python?.from ?? base ?? '',
         ...planUser(inputs.user),
         revision: commit?.revision ?? '',
         epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
@@ -23269,15 +23269,18 @@ function wantedSettings({ start, startExtra, startPackage }) {
 }
 /** What no file of the project says and it needs. */
 function proposeTable(project) {
-    const { folder, start, startExtra, pyproject } = project;
+    const { folder, start, startExtra, python, pyproject } = project;
     const path = folder === '.' ? 'pyproject.toml' : `${folder}/pyproject.toml`;
-    const wanted = wantedSettings(project);
-    const after = addSettings(pyproject, wanted);
+    const starting = wantedSettings(project);
+    const after = addSettings(pyproject, { ...(python && { 'python-version': python.version }), ...starting });
     if (after === undefined)
         return { changes: [], reasons: [`${path}: nothing has to be set in [tool.pypackager]`] };
     const why = startExtra ? `the extra ${startExtra} has what serves the application` : start.why;
-    const [name] = Object.keys(wanted);
-    return { changes: [{ path, before: pyproject, after }], reasons: [`${path}: ${name} in [tool.pypackager], as ${why}`] };
+    const reasons = [...(python ? [['python-version', python.why]] : []), ...Object.keys(starting).map((name) => [name, why])];
+    return {
+        changes: [{ path, before: pyproject, after }],
+        reasons: reasons.map(([name, because]) => `${path}: ${name} in [tool.pypackager], as ${because}`),
+    };
 }
 /** Images are named after their projects. */
 function sameNames(projects) {
@@ -23309,6 +23312,8 @@ function pytestExtra({ metadata, groups }, cfg) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/init-facts.js
+
+
 
 
 
@@ -23376,7 +23381,9 @@ async function readOne(world, runner, folder) {
     const pyproject = tree.texts.get('pyproject.toml');
     const toml = pyproject === undefined ? {} : (0,project_toml/* readToml */.D7)('pyproject.toml', pyproject);
     const here = { ...world, paths: { ...world.paths, project: at, wheelhouse: external_node_path_.join(workspace, folder, 'wheelhouse') } };
-    const set = (key) => (0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(toml, 'tool', 'pypackager'), key) ?? [];
+    const settings = (0,project_toml/* tableAt */.af)(toml, 'tool', 'pypackager');
+    const set = (key) => (0,project_toml/* textsAt */.i1)(settings, key) ?? [];
+    const { day } = newest('', world.context, { commit: await world.git.commit(at), now: new Date() });
     const extras = set('extras').map(project_names/* normalizeName */.P);
     const packages = set('packages');
     const starting = async (more) => {
@@ -23395,6 +23402,7 @@ async function readOne(world, runner, folder) {
         start,
         startExtra: extra,
         startPackage: server,
+        python: (0,project_toml/* textAt */.$6)(settings, 'python-version') === undefined ? (0,python_series/* pythonToSet */.c2)(project, day) : undefined,
         tests: paths.some((file) => TEST_FILE.test(file)) ? pytestExtra(project, tree.texts.get('setup.cfg') ?? '') : undefined,
         gitVersion: project.sourceOnly === undefined && versionFromGit(toml, tree.texts),
         pyproject,

@@ -17,7 +17,7 @@ import { planTags, type TagPlan } from './tags/tags.ts'
 import { planUser } from './user.ts'
 import type { OwnVersion } from './version/git-version.ts'
 import type { Versioning } from './version/project-version.ts'
-import { pythonVersion } from './version/python-series.ts'
+import { DEFAULT_PYTHON, pythonVersion } from './version/python-series.ts'
 import { ownVersionOf } from './version/set-version.ts'
 import { type Indexes, indexPrint, pinLines } from './wheels/index-settings.ts'
 import { type Newest, newest } from './wheels/newest.ts'
@@ -115,13 +115,13 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const { family, repository } = named
   const leg = legOf(inputs)
   const youngest = newest(inputs.excludeNewer, context, facts)
-  const python = pythonVersion(inputs, project, youngest.day)
+  const base = givenBase(inputs)
+  const python = base && !inputs.pythonVersion ? undefined : pythonVersion(inputs, project, youngest.day)
   const { context: atHead, notice: elsewhere } = contextAtHead(context, facts.head, { imageName: named.image, version: inputs.version })
   const at = withRelease(atHead, facts.prereleases)
   const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at)
   const push = pushOf(inputs, context, tags)
   if (push.push && !inputs.imageName) refuseStrangersName(context, facts.head, named.image)
-  const base = givenBase(inputs)
   const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, { ...facts, release: tags.release })
   const notices = [
     ...checkGiven(inputs),
@@ -150,9 +150,9 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     versionIsSet: inputs.setVersion && Boolean(inputs.version || tags.release),
     push,
     cache: cachePolicy(inputs.cache, context, inputs.cacheSigningKey !== ''),
-    parent: inputs.baseImage || inputs.parentImage || `python:${python.version}-slim`,
-    python: base && !inputs.pythonVersion ? undefined : python.version,
-    pythonFrom: base && !inputs.pythonVersion ? base : python.from,
+    parent: inputs.baseImage || inputs.parentImage || `python:${python?.version ?? DEFAULT_PYTHON}-slim`,
+    python: python?.version,
+    pythonFrom: python?.from ?? base ?? '',
     ...planUser(inputs.user),
     revision: commit?.revision ?? '',
     epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,

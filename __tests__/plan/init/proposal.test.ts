@@ -104,6 +104,27 @@ describe('init proposes for', () => {
       writes: [WORKFLOW],
       says: ['wordcount (pyproject.toml) is a command line tool', 'fetch-depth: 0 # the version comes from git'],
     },
+    'files that contradict each other about Python': {
+      files: {
+        'runtime.txt': 'python-3.6.5\n',
+        Dockerfile: 'FROM python:3.10-slim\n',
+        'setup.py': 'setup(\n    name="bin",\n    python_requires=">=3.8",\n    install_requires=["flask", "gunicorn"],\n)\n',
+        'app.py': FLASK,
+      },
+      writes: [WORKFLOW, 'pyproject.toml'],
+      says: [
+        '[tool.pypackager]\npython-version = "3.10"\n',
+        'python-version in [tool.pypackager], as bin requires Python >=3.8, and runtime.txt says 3.6',
+      ],
+    },
+    'a Python that is too old, and no server': {
+      files: { 'runtime.txt': 'python-3.6.5\n', 'app.py': FLASK, 'requirements.txt': 'flask\n' },
+      writes: [WORKFLOW, 'pyproject.toml'],
+      says: [
+        '[tool.pypackager]\npython-version = "3.13"\npackages = ["gunicorn"]\n',
+        'as runtime.txt says Python 3.6, and 3.9 is the oldest that is packaged',
+      ],
+    },
     'a package that can be run': {
       files: { 'shop/__init__.py': '', 'shop/__main__.py': 'print()\n', 'requirements.txt': 'x\n' },
       writes: [WORKFLOW, 'pyproject.toml'],

@@ -15,6 +15,8 @@ export interface InitProject {
   readonly startExtra: string | undefined
   /** A server that it lacks. */
   readonly startPackage: string | undefined
+  /** The Python that its files leave open or contradict each other about, and how. */
+  readonly python: { readonly version: string; readonly why: string } | undefined
   /** The extra or group that has pytest, as `test-extras` names it. */
   readonly tests: string | undefined
   /** The version of its wheel comes from git. */
@@ -124,14 +126,17 @@ function wantedSettings({ start, startExtra, startPackage }: InitProject): Table
 
 /** What no file of the project says and it needs. */
 function proposeTable(project: InitProject): Pick<Proposal, 'changes' | 'reasons'> {
-  const { folder, start, startExtra, pyproject } = project
+  const { folder, start, startExtra, python, pyproject } = project
   const path = folder === '.' ? 'pyproject.toml' : `${folder}/pyproject.toml`
-  const wanted = wantedSettings(project)
-  const after = addSettings(pyproject, wanted)
+  const starting = wantedSettings(project)
+  const after = addSettings(pyproject, { ...(python && { 'python-version': python.version }), ...starting })
   if (after === undefined) return { changes: [], reasons: [`${path}: nothing has to be set in [tool.pypackager]`] }
   const why = startExtra ? `the extra ${startExtra} has what serves the application` : start.why
-  const [name] = Object.keys(wanted)
-  return { changes: [{ path, before: pyproject, after }], reasons: [`${path}: ${name} in [tool.pypackager], as ${why}`] }
+  const reasons = [...(python ? [['python-version', python.why]] : []), ...Object.keys(starting).map((name) => [name, why])]
+  return {
+    changes: [{ path, before: pyproject, after }],
+    reasons: reasons.map(([name, because]) => `${path}: ${name} in [tool.pypackager], as ${because}`),
+  }
 }
 
 /** Images are named after their projects. */

@@ -9,6 +9,9 @@ export const DEFAULT_PYTHON = '3.13'
 /** What is chosen for a project's requires-python: our default, else the newest that it allows. */
 const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9']
 
+/** Of the parent too, as src/stages/base/make.sh has it. */
+const OLDEST = '3.9'
+
 type PythonFacts = Pick<Project, 'name' | 'lock' | 'lockedPython' | 'requiresPython' | 'python' | 'dockerfilePython'>
 
 /** The Python of a run, and what decided, as its user knows it. */
@@ -24,14 +27,13 @@ export interface PlannedPython {
  * @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other
  */
 export function pythonVersion(inputs: Pick<Inputs, 'pythonVersion'>, project: PythonFacts, day: string): PlannedPython {
-  const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfilePython: tried = '' } = project
+  const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfilePython: tried } = project
   const fits = allowsSeries
   const range = inputs.pythonVersion ? undefined : named?.range
   const exact = named?.version ? { version: named.version, from: named.from } : undefined
   const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact
   const usual = usualPython(day)
-  const wishes = [...PYTHONS.filter((version) => version === tried), usual, ...PYTHONS]
-  const fitting = wishes.find((version) => fits(version, locked) && fits(version, required) && fits(version, range))
+  const fitting = fittingPython(inputs.pythonVersion ? { ...project, python: undefined } : project, day)
   if (range && !fitting) {
     throw new UserError(
       'project',
@@ -46,14 +48,13 @@ export function pythonVersion(inputs: Pick<Inputs, 'pythonVersion'>, project: Py
       'Make the lock again.',
     )
   }
+  const instead = fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.'
   const [by, bound] = asked && !fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required]
   if (asked && !fits(asked.version, bound)) {
-    throw new UserError(
-      'project',
-      `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`,
-      fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.',
-    )
+    throw new UserError('project', `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`, instead)
   }
+  if (asked && byMinor(asked.version, OLDEST) < 0)
+    throw new UserError('project', `${asked.from} says Python ${asked.version}, and ${OLDEST} is the oldest that is packaged`, instead)
   if (asked) return asked
   if (range && fitting) return { version: fitting, from: `${named?.from}, which says ${range}` }
   if (!fitting) return { version: DEFAULT_PYTHON, from: 'the default' }
@@ -61,6 +62,22 @@ export function pythonVersion(inputs: Pick<Inputs, 'pythonVersion'>, project: Py
   if (fitting === usual) return { version: fitting, from: usual === DEFAULT_PYTHON ? 'the default' : `the newest on ${day.slice(0, 10)}` }
   const decided = !fits(usual, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`
   return { version: fitting, from: decided }
+}
+
+/**
+ * The Python to set where the project's files contradict each other, or name one that is too old.
+ * @param day as for `pythonVersion`
+ * @returns undefined where nothing has to be set, and where nothing would help
+ */
+export function pythonToSet(project: PythonFacts, day: string): { readonly version: string; readonly why: string } | undefined {
+  try {
+    pythonVersion({ pythonVersion: '' }, project, day)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const version = fittingPython({ ...project, python: undefined }, day)
+    return version === undefined ? undefined : { version, why: error.message }
+  }
 }
 
 /**
@@ -74,6 +91,12 @@ export function otherPython(named: NamedPython | undefined, { from, version }: {
   const asked = named.version || named.range
   if (named.version ? version.startsWith(`${named.version}.`) : allowsPython(version, named.range)) return undefined
   return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`
+}
+
+/** The best one that all files allow, what one of them pins aside. */
+function fittingPython({ lockedPython, requiresPython, python, dockerfilePython }: PythonFacts, day: string): string | undefined {
+  const wishes = [...PYTHONS.filter((version) => version === dockerfilePython), usualPython(day), ...PYTHONS]
+  return wishes.find((version) => [lockedPython, requiresPython, python?.range].every((range) => allowsSeries(version, range)))
 }
 
 /** Packages of a day have no wheels for a Python that came after it. */

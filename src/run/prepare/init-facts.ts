@@ -2,13 +2,15 @@ import path from 'node:path'
 import { UserError } from '../../errors.ts'
 import type { InitFacts, InitProject } from '../../plan/init/proposal.ts'
 import { serversOf } from '../../plan/start/servers.ts'
+import { pythonToSet } from '../../plan/version/python-series.ts'
+import { newest } from '../../plan/wheels/newest.ts'
 import { readVersionSource } from '../../project/layout/version-source.ts'
 import { normalizeName } from '../../project/names.ts'
 import { readProject } from '../../project/project.ts'
 import { projectFolders } from '../../project/project-folders.ts'
 import { pytestExtra } from '../../project/pytest-extra.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
-import { readToml, type Table, tableAt, textsAt } from '../../project/toml.ts'
+import { readToml, type Table, tableAt, textAt, textsAt } from '../../project/toml.ts'
 import { expectedStart } from '../images/expected-start.ts'
 import type { World } from '../world.ts'
 import { findProject, type Runner } from './make-plan.ts'
@@ -70,7 +72,9 @@ async function readOne(world: World, runner: Runner, folder: string): Promise<In
   const pyproject = tree.texts.get('pyproject.toml')
   const toml = pyproject === undefined ? {} : readToml('pyproject.toml', pyproject)
   const here = { ...world, paths: { ...world.paths, project: at, wheelhouse: path.join(workspace, folder, 'wheelhouse') } }
-  const set = (key: string) => textsAt(tableAt(toml, 'tool', 'pypackager'), key) ?? []
+  const settings = tableAt(toml, 'tool', 'pypackager')
+  const set = (key: string) => textsAt(settings, key) ?? []
+  const { day } = newest('', world.context, { commit: await world.git.commit(at), now: new Date() })
   const extras = set('extras').map(normalizeName)
   const packages = set('packages')
   const starting = async (more: { readonly extras?: readonly string[]; readonly packages?: readonly string[] }) => {
@@ -89,6 +93,7 @@ async function readOne(world: World, runner: Runner, folder: string): Promise<In
     start,
     startExtra: extra,
     startPackage: server,
+    python: textAt(settings, 'python-version') === undefined ? pythonToSet(project, day) : undefined,
     tests: paths.some((file) => TEST_FILE.test(file)) ? pytestExtra(project, tree.texts.get('setup.cfg') ?? '') : undefined,
     gitVersion: project.sourceOnly === undefined && versionFromGit(toml, tree.texts),
     pyproject,
