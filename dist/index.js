@@ -35021,7 +35021,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(772);
 /* harmony import */ var _inputs_unknown_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5075);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4775);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(2949);
 /* harmony import */ var _plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(7488);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(3394);
@@ -36566,7 +36566,7 @@ const LONGEST = 400;
 
 /***/ }),
 
-/***/ 4775:
+/***/ 2949:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36613,8 +36613,8 @@ async function allDone(work) {
 var uv_image = __nccwpck_require__(6303);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/plan/dockerfile/custom-dockerfile.js + 1 modules
-var custom_dockerfile = __nccwpck_require__(5755);
+// EXTERNAL MODULE: ./lib/plan/dockerfile/custom-dockerfile.js
+var custom_dockerfile = __nccwpck_require__(7258);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
 var fingerprint = __nccwpck_require__(2911);
 // EXTERNAL MODULE: ./lib/plan/reference.js
@@ -39082,8 +39082,8 @@ function unasked(name, sources) {
     return `What ${name} requires is known to its build backend alone, so its [tool.uv.sources] are not followed (${sources.join(', ')}). State its dependencies in [project].`;
 }
 
-// EXTERNAL MODULE: ./lib/project/project.js + 4 modules
-var project = __nccwpck_require__(3750);
+// EXTERNAL MODULE: ./lib/project/project.js + 5 modules
+var project = __nccwpck_require__(2714);
 // EXTERNAL MODULE: ./lib/run/prepare/read-tree.js
 var read_tree = __nccwpck_require__(5578);
 ;// CONCATENATED MODULE: ./lib/run/lock/places-beside.js
@@ -39688,7 +39688,7 @@ async function gatherWheels(world, setup, request) {
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
     const forOlder = async (name) => {
         const entry = wanted.find((one) => one.name === name);
-        return entry && forOlderPython(entry, target, request.plan.project.dockerfilePython);
+        return entry && forOlderPython(entry, target, request.plan.project.dockerfile?.python);
     };
     const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources);
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
@@ -39979,6 +39979,36 @@ function planLabels(facts, context, given = {}) {
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 
+;// CONCATENATED MODULE: ./lib/plan/dockerfile/left-aside.js
+
+/** Their values are shown nowhere. */
+const MAY_BE_SECRET = /SECRET|KEY|TOKEN|PASS|PWD|URL|URI|DSN|CREDENTIAL|AUTH/i;
+/**
+ * What is told of a project's own Dockerfile: that part of it which this image has not.
+ * @returns undefined where nothing is left aside
+ */
+function leftAside({ packages, variables, builders }, image) {
+    const missing = packages.filter((name) => !image.packages.includes(name));
+    const unset = variables.filter((variable) => !image.variables.includes(nameOf(variable)));
+    const shown = unset.map((variable) => (MAY_BE_SECRET.test(nameOf(variable)) ? nameOf(variable) : variable));
+    const has = [
+        ...(missing.length > 0 ? [`installs ${(0,words/* listed */.KE)(missing)} of Debian`] : []),
+        ...(unset.length > 0 ? [`sets ${(0,words/* listed */.KE)(shown)}`] : []),
+        ...(builders.length > 0 ? [`builds by ${(0,words/* listed */.KE)(builders)}`] : []),
+    ];
+    if (has.length === 0)
+        return undefined;
+    const ways = [
+        ...(missing.length > 0 ? [`set runtime-packages: ${missing.join(' ')}`] : []),
+        ...(unset.length > 0 ? [`set image-env: ${shown[0] ?? ''}`] : []),
+        ...(builders.length > 0 ? [`run ${(0,words/* listed */.KE)(builders)} before this step`] : []),
+    ];
+    return `Its Dockerfile ${(0,words/* listed */.KE)(has)}: that is not followed. If the application needs it, ${ways.join('; ')}.`;
+}
+function nameOf(variable) {
+    return variable.slice(0, variable.indexOf('='));
+}
+
 // EXTERNAL MODULE: ./lib/project/application/module-code.js
 var module_code = __nccwpck_require__(6538);
 ;// CONCATENATED MODULE: ./lib/plan/start/command-advice.js
@@ -40166,6 +40196,45 @@ async function imagesMoved(world, inputs, { parent, digest }) {
 
 // EXTERNAL MODULE: ./lib/inputs/program.js
 var program = __nccwpck_require__(985);
+;// CONCATENATED MODULE: ./lib/plan/start/dockerfile-start.js
+
+
+/** Lists of commands, and what a shell computes, as steps before the start do: migrations, waiting for a database. */
+const COMPUTED = /[;&|<>`\n]|\$\(/;
+/** Servers of a developer, and those that look for changes. */
+const FOR_DEVELOPERS = /\brunserver\b|--reload\b|--debug\b|\bflask\b.*\brun\b|\b(?:fastapi|sanic|litestar)\b.*\bdev\b/;
+/** Words that a shell takes as they are, but for the variables in them. */
+const PLAIN = /^[\w@%+=:,./${}~-]+$/;
+/** The command of a Dockerfile, and whether it fits the image. @returns undefined where it names none */
+function startElsewhere({ start, startsAtTop }, image) {
+    if (start === undefined || start === '')
+        return undefined;
+    const line = typeof start === 'string' ? start : start.map((word) => (PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+    const words = line.split(/\s+/);
+    const fits = startsAtTop &&
+        !COMPUTED.test(line) &&
+        !FOR_DEVELOPERS.test(line) &&
+        !words.some((word) => word.startsWith('/')) &&
+        isThere(words, image);
+    return { line, fits };
+}
+function isThere([program = '', ...rest], { paths, modules, locked, scripts }) {
+    const has = (file) => paths.includes(file.replace(/^\.\//, ''));
+    const own = (module) => modules.includes(module) || modules.includes(`${module}.__main__`);
+    if (/^python3?$/.test(program)) {
+        const [first = '', second = ''] = rest.filter((word) => !/^-[uBOEsSI]+$/.test(word));
+        return first === '-m' ? own(second) || isThere(rest.slice(rest.indexOf('-m') + 1), { paths, modules, locked, scripts }) : has(first);
+    }
+    const server = serverOf(program);
+    if (server) {
+        const target = rest.flatMap((word) => /^["']?([A-Za-z_][\w.]*):[A-Za-z_]\w*(?:\(.*\))?["']?$/.exec(word)?.[1] ?? []);
+        return server.packages.some((name) => locked.includes(name)) && target.length > 0 && target.every(own);
+    }
+    if (program === 'streamlit')
+        return locked.includes(program) && rest.some((word) => word.endsWith('.py') && has(word));
+    return scripts.includes(program) || locked.includes((0,project_names/* normalizeName */.P)(program));
+}
+
 ;// CONCATENATED MODULE: ./lib/project/application/web-app.js
 
 /** Applications by their class, and the package that brings it; `made` where its name alone says too little. */
@@ -40388,8 +40457,11 @@ function planStart(facts) {
     const django = apps[0]?.framework === 'Django';
     const candidates = django ? apps : apps.slice(0, 1);
     if (!django && apps.length > 1) {
+        if (facts.elsewhere?.fits)
+            return fromDockerfile(facts.elsewhere);
         const names = apps.map(({ module, object }) => `${module}:${object}`);
-        return none(`there are several web applications (${names.slice(0, 4).join(', ')})`, 'Name the one that is meant in the input command.');
+        const next = 'Name the one that is meant in the input command.';
+        return none(`there are several web applications (${names.slice(0, 4).join(', ')})`, next, facts.elsewhere);
     }
     for (const app of candidates) {
         const served = serve(app, locked);
@@ -40403,31 +40475,39 @@ function planStart(facts) {
         const add = meant && `Add ${serversOf(meant.kind).join(' or ')} to them, or to the input packages.`;
         return { command: placed(command, facts.root), ...(notice && { notice: `${notice} ${add}` }) };
     }
-    const script = consoleScript(facts);
-    const [app] = candidates;
+    return startWithoutServer(facts, candidates[0]);
+}
+/** What starts a project whose application nothing among the packages serves, or which has none. */
+function startWithoutServer(facts, app) {
+    const { locked, elsewhere, advice } = facts;
+    const django = app?.framework === 'Django';
+    const script = django ? undefined : consoleScript(facts);
+    const tool = !usesFramework(locked) && !bringsServer(locked);
     const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`;
     const add = app && `Add ${serversOf(app.kind).join(' or ')} to them, or to the input packages.`;
-    if (script && !django) {
-        const tool = !usesFramework(locked) && !bringsServer(locked);
-        const command = placed({
-            argv: [script],
-            from: `the console script ${script}${besides(facts, script)}`,
-            modules: [],
-            late: [],
-            ...(tool && { tool }),
-        });
+    if (elsewhere?.fits && !django && !(script && tool))
+        return fromDockerfile(elsewhere, unserved && `${unserved}. ${add}`);
+    if (script) {
+        const from = `the console script ${script}${besides(facts, script)}`;
+        const command = placed({ argv: [script], from, modules: [], late: [], ...(tool && { tool }) });
         return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) };
     }
     if (unserved && add)
-        return none(unserved, django ? add : orByItself(add, facts.advice));
-    if (facts.advice) {
-        const { is, command: advice } = facts.advice;
-        return { ...none(`no web application was found; ${is}`, `If that is what should run, set the input command to: ${advice}`), advice };
+        return none(unserved, django ? add : orByItself(add, advice), elsewhere);
+    if (advice) {
+        const next = `If that is what should run, set the input command to: ${advice.command}`;
+        return { ...none(`no web application was found; ${advice.is}`, next), advice: advice.command };
     }
     const scripts = Object.keys(facts.scripts);
     return none(scripts.length > 1
         ? `no web application was found, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
-        : 'neither a web application nor a console script was found', usesFramework(locked) ? NAME_IT : GIVE_ONE);
+        : 'neither a web application nor a console script was found', usesFramework(locked) ? NAME_IT : GIVE_ONE, elsewhere);
+}
+/** What the Dockerfile says is taken as it is. @param unserved why nothing better is */
+function fromDockerfile({ line }, unserved) {
+    const words = line.split(/\s+/);
+    const command = placed({ argv: shellCommand(line), from: 'its Dockerfile', modules: servedModules(words), late: lateModules(words) });
+    return { command, ...(unserved && { notice: `The command of its Dockerfile starts the image, as ${unserved}` }) };
 }
 /** A script may serve the application with a server that it makes. */
 function orByItself(add, advice) {
@@ -40437,9 +40517,13 @@ function orByItself(add, advice) {
 }
 const NAME_IT = 'If the source makes an application in another way, name it in the input command, such as gunicorn shop.web:app.';
 const GIVE_ONE = 'The input command or a Procfile with a web: line gives it one.';
-function none(why, next = GIVE_ONE) {
-    return { command: undefined, why, next };
+/** @param elsewhere named too: it has what the image has not, or steps before the start */
+function none(why, next = GIVE_ONE, elsewhere) {
+    const other = elsewhere ? ` Its Dockerfile starts it by: ${elsewhere.line.slice(0, LONGEST_SHOWN)}` : '';
+    return { command: undefined, why, next: `${next}${other}` };
 }
+/** Characters of a command that a sentence shows. */
+const LONGEST_SHOWN = 200;
 function placed(command, root = '') {
     const { folder, paths } = startPlace(command.argv);
     return { ...command, folder, paths: [...new Set([...paths, ...(root === '' ? [] : [`/app/${root.replace(/\/$/, '')}`])])] };
@@ -40556,6 +40640,7 @@ async function wheelContents(world, source, file) {
 
 
 
+
 /** Files that are open at one time. */
 const AT_ONCE = 64;
 /** Modules that are read to say what may have been meant. */
@@ -40576,8 +40661,16 @@ async function chooseStart(world, project, house, wishes) {
     const found = await webApps(code, locked, { settings: wishes.settings, chosen: written !== undefined });
     const sourceOnly = project.sourceOnly !== undefined;
     const rooted = sourceOnly ? await rootedApp(found, code) : { apps: found };
+    const elsewhere = project.dockerfile &&
+        startElsewhere(project.dockerfile, {
+            paths: sourceOnly ? paths : [],
+            modules: modules.map(({ name }) => name),
+            locked,
+            scripts: Object.keys(contents.scripts),
+        });
     const facts = {
         written,
+        elsewhere,
         name: (0,project_names/* normalizeName */.P)(house.metadata?.name ?? project.name),
         locked,
         scripts: contents.scripts,
@@ -40714,6 +40807,7 @@ async function faultOfScripts(world, place, files, wheel) {
 
 
 
+
 /** The name of a leg's release among the records of what images were made from. */
 function releaseRecord({ suffix }) {
     return `release${suffix}`;
@@ -40728,9 +40822,10 @@ function pythonPath(house, command) {
     const roots = inside.map(({ prefix }) => external_node_path_.posix.join(WORK, prefix).replace(/\/$/, ''));
     return [...new Set([...(command?.paths ?? []), ...roots])].join(':');
 }
-function startNotices({ project }, { command, notice }, ofSettings) {
+/** What is told of the start, beside what its files say of the rest. */
+function startNotices({ project }, { command, notice }, others) {
     const lines = command?.from === 'Procfile' ? processesNotice(project.processes) : undefined;
-    return [notice, lines, ofSettings].flatMap((text) => text ?? []);
+    return [notice, lines, ...others].flatMap((text) => text ?? []);
 }
 /** What is told of Django's settings. */
 function settingsNotice(project, house, { env, imageEnv }) {
@@ -40749,6 +40844,12 @@ function withoutSettings({ wheels, source, contents }, env, computedBy) {
         return undefined;
     const modules = (0,source_roots/* modulesOf */.XG)(paths, contents.roots, contents.names).map(({ name }) => name);
     return (0,application_django/* unnamedSettings */.S3)(modules, computedBy);
+}
+/** What of the project's own Dockerfile the image has not. */
+function asideNotice({ dockerfile, django }, house, { imageEnv, env }) {
+    const packages = [...house.packages, ...Object.keys(house.debian).map((file) => file.replace(/_.*$/, ''))];
+    const found = django ? ['DJANGO_SETTINGS_MODULE'] : [];
+    return dockerfile && leftAside(dockerfile, { packages, variables: [...Object.keys(imageEnv), ...Object.keys(env), ...found] });
 }
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
 async function planRelease(world, plan, house, made) {
@@ -40800,7 +40901,7 @@ async function planRelease(world, plan, house, made) {
         before: (await world.records.get('images'))?.[releaseRecord(plan)],
         command: start.command,
         noCommand: start.command ? '' : `${start.why}. ${start.next}`,
-        startNotices: startNotices(plan, start, settingsNotice(plan.project, house, inputs)),
+        startNotices: startNotices(plan, start, [settingsNotice(plan.project, house, inputs), asideNotice(plan.project, house, inputs)]),
         trialEnv: inputs.env,
         labels: printed,
         platform: made.platform,
@@ -42960,7 +43061,7 @@ const ADDRESS = new RegExp(String.raw `\b(?:env\.(?:dj_)?db(?:_url)?|dj_database
 /** `dj_database_url.parse(os.environ["DB"])` */
 const PARSED = new RegExp(String.raw `\bdj_database_url\.parse\(\s{0,50}[\w.]{1,60}[([]\s{0,50}${database_variable_NAME}`);
 /** Any other name of a database: which of several counts is not told by their text. Password validators have names too. */
-const PLAIN = /["']NAME["']\s{0,50}:(?!\s{0,50}["'][\w.]{0,200}\bpassword_validation\b)/g;
+const database_variable_PLAIN = /["']NAME["']\s{0,50}:(?!\s{0,50}["'][\w.]{0,200}\bpassword_validation\b)/g;
 /**
  * The variable of the environment that names the database of Django's settings, as far as their text shows.
  * @param texts of the modules of settings
@@ -42969,7 +43070,7 @@ const PLAIN = /["']NAME["']\s{0,50}:(?!\s{0,50}["'][\w.]{0,200}\bpassword_valida
 function databaseVariable(texts) {
     const code = texts.map((text) => text.replace(/(?:^|[ \t])#.*$/gm, '')).join('\n');
     const path = PATH.exec(code)?.[1];
-    const names = code.match(PLAIN)?.length ?? 0;
+    const names = code.match(database_variable_PLAIN)?.length ?? 0;
     if (names > (path === undefined ? 0 : 1))
         return undefined;
     if (path !== undefined)
@@ -46331,138 +46432,19 @@ function code(text) {
 
 /***/ }),
 
-/***/ 5755:
+/***/ 7258:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Oz: () => (/* binding */ argumentsFor),
-  $u: () => (/* binding */ imageSuffix),
-  IC: () => (/* binding */ imagesOf),
-  A_: () => (/* binding */ labelsSet),
-  wy: () => (/* binding */ mentions)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/plan/reference.js
-var reference = __nccwpck_require__(3698);
-;// CONCATENATED MODULE: ./lib/plan/dockerfile/instructions.js
-/** @see https://docs.docker.com/reference/dockerfile/#here-documents */
-const WITH_HEREDOCS = /^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)$/;
-/** The word that begins one: a file descriptor, `<<`, `-` where leading tabs go, the end's name in quotes or not. */
-const HEREDOC = /^\d*<<(-?)([^<]+)$/;
-const COMMENT = /^\s*#/;
-/** At the top alone, among comments that are `name=value`. */
-const DIRECTIVE = /^\s*#\s*([a-zA-Z][\w-]*)\s*=\s*(\S{1,200})\s*$/;
-/**
- * The instructions of a Dockerfile.
- * @see https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/parser.go
- */
-function readInstructions(dockerfile) {
-    const lines = dockerfile.replace(/^\uFEFF/, '').split(/\r?\n/);
-    const goesOn = escapeOf(lines) === '`' ? /`[ \t]{0,200}$/ : /\\[ \t]{0,200}$/;
-    const instructions = [];
-    for (let at = 0; at < lines.length;) {
-        const parts = [];
-        for (let more = true; more && at < lines.length; at++) {
-            const line = lines[at] ?? '';
-            if (COMMENT.test(line) || (parts.length > 0 && line.trim() === ''))
-                continue; // a comment or a gap between lines that go on
-            more = goesOn.test(line);
-            parts.push(more ? line.replace(goesOn, '') : line);
-        }
-        const whole = parts.join(' ').trim();
-        if (whole === '')
-            continue;
-        const [, keyword = '', after = ''] = /^(\S+)\s*(.*)$/s.exec(whole) ?? [];
-        const { flags, rest } = splitFlags(after);
-        const inner = keyword.toUpperCase() === 'ONBUILD' ? `ONBUILD ${/^\S*/.exec(rest)?.[0] ?? ''}` : keyword;
-        const heredocs = [];
-        for (const { name, tabs } of WITH_HEREDOCS.test(inner.toUpperCase()) ? heredocsOf(rest) : []) {
-            const body = [];
-            for (; at < lines.length; at++) {
-                const line = tabs ? (lines[at] ?? '').replace(/^\t+/, '') : (lines[at] ?? '');
-                if (line === name)
-                    break;
-                body.push(line);
-            }
-            at++; // its end
-            heredocs.push(body.join('\n'));
-        }
-        instructions.push({ keyword: keyword.toUpperCase(), flags, rest, heredocs });
-    }
-    return instructions;
-}
-function escapeOf(lines) {
-    for (const line of lines) {
-        const [, name = '', value = ''] = DIRECTIVE.exec(line) ?? [];
-        if (!name)
-            return '\\';
-        if (name.toLowerCase() === 'escape')
-            return value;
-    }
-    return '\\';
-}
-function splitFlags(text) {
-    const flags = [];
-    let rest = text.trimStart();
-    while (rest.startsWith('--')) {
-        const flag = /^\S+/.exec(rest)?.[0] ?? rest;
-        flags.push(flag);
-        rest = rest.slice(flag.length).trimStart();
-    }
-    return { flags, rest };
-}
-/** Of a list in JSON there are none. */
-function heredocsOf(rest) {
-    if (!rest.includes('<<') || isJsonList(rest))
-        return [];
-    return wordsOf(rest).flatMap((word) => {
-        const [, dash, end = ''] = HEREDOC.exec(word) ?? [];
-        const name = end.replace(/^(["'])(.*)\1$/s, '$2');
-        return name === '' || /["']/.test(name) ? [] : [{ name, tabs: dash === '-' }];
-    });
-}
-function isJsonList(text) {
-    if (!text.startsWith('['))
-        return false;
-    try {
-        return Array.isArray(JSON.parse(text));
-    }
-    catch {
-        return false;
-    }
-}
-/** Words as a shell splits them, with their quotes; none where a quote is left open. */
-function wordsOf(text) {
-    const words = [];
-    let word = '';
-    let quote = '';
-    for (let i = 0; i < text.length; i++) {
-        const letter = text[i] ?? '';
-        if (letter === '\\' && quote !== "'")
-            word += letter + (text[++i] ?? '');
-        else if (quote === '' && /\s/.test(letter)) {
-            if (word !== '')
-                words.push(word);
-            word = '';
-        }
-        else {
-            if (letter === quote)
-                quote = '';
-            else if (quote === '' && (letter === '"' || letter === "'"))
-                quote = letter;
-            word += letter;
-        }
-    }
-    if (quote !== '')
-        return [];
-    return word === '' ? words : [...words, word];
-}
-
-;// CONCATENATED MODULE: ./lib/plan/dockerfile/custom-dockerfile.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ imageSuffix),
+/* harmony export */   A_: () => (/* binding */ labelsSet),
+/* harmony export */   IC: () => (/* binding */ imagesOf),
+/* harmony export */   Oz: () => (/* binding */ argumentsFor),
+/* harmony export */   wy: () => (/* binding */ mentions)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _project_dockerfile_instructions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(463);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3698);
 
 
 
@@ -46475,7 +46457,7 @@ const REFERENCE = /^[A-Za-z0-9]([\w.:/@-]*\w)?$/;
 /** Whether a Dockerfile names an argument outside its comments. */
 function mentions(dockerfile, name) {
     const named = new RegExp(`\\b${name}\\b`);
-    return readInstructions(dockerfile).some(({ flags, rest, heredocs }) => [...flags, rest, ...heredocs].some((text) => named.test(text)));
+    return (0,_project_dockerfile_instructions_js__WEBPACK_IMPORTED_MODULE_2__/* .readInstructions */ .K)(dockerfile).some(({ flags, rest, heredocs }) => [...flags, rest, ...heredocs].some((text) => named.test(text)));
 }
 /**
  * Labels that a Dockerfile gives its image by itself, by their names: those of its last stage, and of its own stages below that.
@@ -46484,7 +46466,7 @@ function mentions(dockerfile, name) {
 function labelsSet(dockerfile) {
     const stages = new Map();
     let now = { name: '', labels: new Set() };
-    for (const { keyword, rest } of readInstructions(dockerfile)) {
+    for (const { keyword, rest } of (0,_project_dockerfile_instructions_js__WEBPACK_IMPORTED_MODULE_2__/* .readInstructions */ .K)(dockerfile)) {
         if (keyword === 'FROM') {
             stages.set(now.name, now.labels);
             const [, from = '', name = ''] = /^(\S+)(?:\s+as\s+(\S+))?/i.exec(rest) ?? [];
@@ -46498,7 +46480,7 @@ function labelsSet(dockerfile) {
 }
 /** Of `name="value" other=value`, and of the old form `name value`. */
 function labelNames(rest) {
-    const words = wordsOf(rest);
+    const words = (0,_project_dockerfile_instructions_js__WEBPACK_IMPORTED_MODULE_2__/* .wordsOf */ .Z)(rest);
     const named = words[0]?.includes('=')
         ? words.filter((word) => word.includes('=')).map((word) => word.slice(0, word.indexOf('=')))
         : words.slice(0, 1);
@@ -46519,7 +46501,7 @@ function imagesOf(dockerfile, given) {
         if (named && !stages.has(reference.toLowerCase()))
             images.add(reference);
     };
-    for (const { keyword, flags, rest } of readInstructions(dockerfile)) {
+    for (const { keyword, flags, rest } of (0,_project_dockerfile_instructions_js__WEBPACK_IMPORTED_MODULE_2__/* .readInstructions */ .K)(dockerfile)) {
         const flag = (name) => flags.filter((word) => word.startsWith(`--${name}=`)).map((word) => word.slice(name.length + 3));
         if (keyword === 'ARG' && !begun) {
             for (const [, name = '', value = ''] of rest.matchAll(/([A-Za-z_]\w*)(?:=("[^"]*"|'[^']*'|\S*))?/g)) {
@@ -46546,8 +46528,8 @@ function imagesOf(dockerfile, given) {
 }
 /** What an image is called after: the last folder of its Dockerfile, else (`Dockerfile.base`, or none) its kind. */
 function imageSuffix(file, kind) {
-    const folder = external_node_path_.posix.basename(external_node_path_.posix.dirname(file));
-    return `-${external_node_path_.posix.basename(file) !== 'Dockerfile' || folder === '.' ? kind : (0,reference/* legalComponent */.rV)(folder)}`;
+    const folder = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file));
+    return `-${node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(file) !== 'Dockerfile' || folder === '.' ? kind : (0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .legalComponent */ .rV)(folder)}`;
 }
 function substitute(text, values) {
     // What is open at the end is no reference; without a look at it a pattern would search for its end again and again.
@@ -46962,7 +46944,7 @@ function whyBuilt(before, now) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(646);
-/* harmony import */ var _dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5755);
+/* harmony import */ var _dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7258);
 
 
 
@@ -49809,7 +49791,8 @@ const OLDEST = '3.9';
  * @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other
  */
 function pythonVersion(inputs, project, day) {
-    const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfilePython: tried } = project;
+    const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfile } = project;
+    const tried = dockerfile?.python;
     const fits = _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsSeries */ .YI;
     const range = inputs.pythonVersion ? undefined : named?.range;
     const exact = named?.version ? { version: named.version, from: named.from } : undefined;
@@ -49874,8 +49857,8 @@ function otherPython(named, { from, version }) {
     return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
 }
 /** The best one that all files allow, what one of them pins aside. */
-function fittingPython({ lockedPython, requiresPython, python, dockerfilePython }, day) {
-    const wishes = [...PYTHONS.filter((version) => version === dockerfilePython), usualPython(day), ...PYTHONS];
+function fittingPython({ lockedPython, requiresPython, python, dockerfile }, day) {
+    const wishes = [...PYTHONS.filter((version) => version === dockerfile?.python), usualPython(day), ...PYTHONS];
     return wishes.find((version) => [lockedPython, requiresPython, python?.range].every((range) => (0,_project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsSeries */ .YI)(version, range)));
 }
 /** Packages of a day have no wheels for a Python that came after it. */
@@ -51287,6 +51270,129 @@ function unknownNames({ project, metadata, locked = {} }, { extras, groups }) {
         ...missing('extra', wantedExtras(metadata, extras), [...metadata.extras, ...(locked.extras ?? [])]),
         ...missing('dependency group', groups, [...Object.keys(project.groups), ...(locked.groups ?? [])]),
     ];
+}
+
+
+/***/ }),
+
+/***/ 463:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ readInstructions),
+/* harmony export */   Z: () => (/* binding */ wordsOf)
+/* harmony export */ });
+/** @see https://docs.docker.com/reference/dockerfile/#here-documents */
+const WITH_HEREDOCS = /^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)$/;
+/** The word that begins one: a file descriptor, `<<`, `-` where leading tabs go, the end's name in quotes or not. */
+const HEREDOC = /^\d*<<(-?)([^<]+)$/;
+const COMMENT = /^\s*#/;
+/** At the top alone, among comments that are `name=value`. */
+const DIRECTIVE = /^\s*#\s*([a-zA-Z][\w-]*)\s*=\s*(\S{1,200})\s*$/;
+/**
+ * The instructions of a Dockerfile.
+ * @see https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/parser.go
+ */
+function readInstructions(dockerfile) {
+    const lines = dockerfile.replace(/^\uFEFF/, '').split(/\r?\n/);
+    const goesOn = escapeOf(lines) === '`' ? /`[ \t]{0,200}$/ : /\\[ \t]{0,200}$/;
+    const instructions = [];
+    for (let at = 0; at < lines.length;) {
+        const parts = [];
+        for (let more = true; more && at < lines.length; at++) {
+            const line = lines[at] ?? '';
+            if (COMMENT.test(line) || (parts.length > 0 && line.trim() === ''))
+                continue; // a comment or a gap between lines that go on
+            more = goesOn.test(line);
+            parts.push(more ? line.replace(goesOn, '') : line);
+        }
+        const whole = parts.join(' ').trim();
+        if (whole === '')
+            continue;
+        const [, keyword = '', after = ''] = /^(\S+)\s*(.*)$/s.exec(whole) ?? [];
+        const { flags, rest } = splitFlags(after);
+        const inner = keyword.toUpperCase() === 'ONBUILD' ? `ONBUILD ${/^\S*/.exec(rest)?.[0] ?? ''}` : keyword;
+        const heredocs = [];
+        for (const { name, tabs } of WITH_HEREDOCS.test(inner.toUpperCase()) ? heredocsOf(rest) : []) {
+            const body = [];
+            for (; at < lines.length; at++) {
+                const line = tabs ? (lines[at] ?? '').replace(/^\t+/, '') : (lines[at] ?? '');
+                if (line === name)
+                    break;
+                body.push(line);
+            }
+            at++; // its end
+            heredocs.push(body.join('\n'));
+        }
+        instructions.push({ keyword: keyword.toUpperCase(), flags, rest, heredocs });
+    }
+    return instructions;
+}
+function escapeOf(lines) {
+    for (const line of lines) {
+        const [, name = '', value = ''] = DIRECTIVE.exec(line) ?? [];
+        if (!name)
+            return '\\';
+        if (name.toLowerCase() === 'escape')
+            return value;
+    }
+    return '\\';
+}
+function splitFlags(text) {
+    const flags = [];
+    let rest = text.trimStart();
+    while (rest.startsWith('--')) {
+        const flag = /^\S+/.exec(rest)?.[0] ?? rest;
+        flags.push(flag);
+        rest = rest.slice(flag.length).trimStart();
+    }
+    return { flags, rest };
+}
+/** Of a list in JSON there are none. */
+function heredocsOf(rest) {
+    if (!rest.includes('<<') || isJsonList(rest))
+        return [];
+    return wordsOf(rest).flatMap((word) => {
+        const [, dash, end = ''] = HEREDOC.exec(word) ?? [];
+        const name = end.replace(/^(["'])(.*)\1$/s, '$2');
+        return name === '' || /["']/.test(name) ? [] : [{ name, tabs: dash === '-' }];
+    });
+}
+function isJsonList(text) {
+    if (!text.startsWith('['))
+        return false;
+    try {
+        return Array.isArray(JSON.parse(text));
+    }
+    catch {
+        return false;
+    }
+}
+/** Words as a shell splits them, with their quotes; none where a quote is left open. */
+function wordsOf(text) {
+    const words = [];
+    let word = '';
+    let quote = '';
+    for (let i = 0; i < text.length; i++) {
+        const letter = text[i] ?? '';
+        if (letter === '\\' && quote !== "'")
+            word += letter + (text[++i] ?? '');
+        else if (quote === '' && /\s/.test(letter)) {
+            if (word !== '')
+                words.push(word);
+            word = '';
+        }
+        else {
+            if (letter === quote)
+                quote = '';
+            else if (quote === '' && (letter === '"' || letter === "'"))
+                quote = letter;
+            word += letter;
+        }
+    }
+    if (quote !== '')
+        return [];
+    return word === '' ? words : [...words, word];
 }
 
 
@@ -53778,7 +53884,7 @@ function depth(folder) {
 
 /***/ }),
 
-/***/ 3750:
+/***/ 2714:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53798,6 +53904,137 @@ var import_roots = __nccwpck_require__(7783);
 var procfile = __nccwpck_require__(3288);
 // EXTERNAL MODULE: ./lib/project/application/test-settings.js
 var test_settings = __nccwpck_require__(6346);
+// EXTERNAL MODULE: ./lib/project/dockerfile/instructions.js
+var instructions = __nccwpck_require__(463);
+;// CONCATENATED MODULE: ./lib/project/dockerfile/own-dockerfile.js
+
+/**
+ * Reads a project's Dockerfile: its last stage, and the stages below that.
+ * @see https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact
+ */
+function readOwnDockerfile(text) {
+    const all = (0,instructions/* readInstructions */.K)(text);
+    const last = lastStage(all);
+    const runs = (from) => from.filter(({ keyword }) => keyword === 'RUN').flatMap(({ rest, heredocs }) => [rest, ...heredocs]);
+    const removed = new Set(aptWords(runs(last), /remove|purge/));
+    return {
+        python: dockerfilePython(text),
+        start: startOf(last),
+        startsAtTop: startsAtTop(last),
+        packages: unique(aptWords(runs(last), /install/)).filter((name) => !FOR_BUILDING.test(name) && !removed.has(name)),
+        variables: unique(last.flatMap(variablesOf)).filter((variable) => !OF_TOOLS.test(variable)),
+        builders: unique(runs(all).flatMap((line) => [...line.matchAll(BUILDER)].map(([, name = '']) => name))),
+    };
+}
+/**
+ * The Python of the images that a Dockerfile is made from, e.g. `3.11`; undefined where it names none, or several.
+ * @see https://docs.docker.com/reference/dockerfile/#from
+ */
+function dockerfilePython(text) {
+    const given = new Map([...text.matchAll(/^[ \t]*ARG[ \t]+(\w{1,60})=["']?([\w.-]{1,60})/gim)].map(([, name = '', value = '']) => [name, value]));
+    const froms = [...text.matchAll(/^[ \t]*FROM[ \t]+(?:--\S{1,100}[ \t]+)?(\S{1,300})/gim)].map(([, image = '']) => image.replace(/\$\{?(\w{1,60})(?::-[^}]{0,60})?\}?/g, (all, name) => given.get(name) ?? all));
+    const found = froms.flatMap((image) => /(?:^|\/)python:(3\.\d{1,2})(?![\d])|:python(3\.\d{1,2})-/.exec(image)?.slice(1).find(Boolean) ?? []);
+    return new Set(found).size === 1 ? found[0] : undefined;
+}
+/** Compilers and headers, what looks, fetches or starts, and what every parent has. */
+const FOR_BUILDING = /-dev$|^(build-essential|gcc|g\+\+|clang|llvm|make|cmake|ninja-build|autoconf|automake|libtool|pkg-config|pkgconf|patchelf|rustc|cargo|golang|nodejs|npm|yarn|python3?|python3?-.*|cython3?|pip|ca-certificates|apt-.*|gnupg2?|gpg|dirmngr|software-properties-common|lsb-release|debian-archive-keyring|curl|wget|vim|vim-tiny|nano|less|tree|htop|procps|net-tools|iputils-ping|iproute2|telnet|netcat.*|dnsutils|unzip|bzip2|xz-utils|tar|gzip|sudo|gosu|tini|dumb-init|bash|bash-completion|locales|tzdata|gettext|jq|cron|supervisor|nginx|openssl|openssh-client|zlib1g)$/;
+/** Of Python, of its tools, of Debian and of what every image of ours has or has not. */
+const OF_TOOLS = /^(PATH|HOME|USER|LANG|LANGUAGE|LC_\w+|TZ|PORT|PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE|PYTHONPATH|PYTHONFAULTHANDLER|PYTHONHASHSEED|PYTHONIOENCODING|PYTHON_VERSION|VIRTUAL_ENV|(?:PIP|POETRY|UV|PDM|PIPENV|HATCH|SETUPTOOLS|DEBIAN|NODE|NPM|YARN|PNPM|DOCKER|NVM)_\w+|APP_HOME|APP_DIR|APP_PATH|WORKDIR|PROJECT_DIR)=/;
+const BUILDER = /(?:^|[\s;&|(])(npm|yarn|pnpm|bun|cargo)[ \t]{1,20}(?:--?[\w=./-]{1,60}[ \t]{1,20}){0,5}(?:run[ \t]{1,20}[\w:-]{0,40}build|build|install|ci)\b/g;
+/** The instructions that the last stage is made by, those of its own stages below it first. */
+function lastStage(all) {
+    const stages = new Map();
+    let name = '';
+    let now = [];
+    for (const instruction of all) {
+        if (instruction.keyword !== 'FROM')
+            now.push(instruction);
+        else {
+            stages.set(name, now);
+            const [, from = '', as = ''] = /^(\S+)(?:\s+as\s+(\S+))?/i.exec(instruction.rest) ?? [];
+            now = [...(from === '' ? [] : (stages.get(from.toLowerCase()) ?? []))];
+            name = as.toLowerCase();
+        }
+    }
+    return now;
+}
+/** What lines of a shell give `apt-get install` and the like, without versions and options. */
+function aptWords(lines, verb) {
+    const call = new RegExp(`\\bapt(?:-get)?\\s[^;&|\\n]{0,100}?\\b(?:${verb.source})\\s([^;&|\\n]*)`, 'g');
+    return lines
+        .flatMap((line) => [...line.replace(/\\\n/g, ' ').matchAll(call)].flatMap(([, words = '']) => words.split(/\s+/)))
+        .map((word) => word.replace(/[=/].*$/, ''))
+        .filter((word) => /^[a-z0-9][a-z0-9+.-]{1,60}$/.test(word));
+}
+/** `ENV NAME=value`, and the old form `ENV NAME value`. */
+function variablesOf({ keyword, rest }) {
+    if (keyword !== 'ENV')
+        return [];
+    const words = (0,instructions/* wordsOf */.Z)(rest);
+    const [name = '', ...value] = words;
+    const all = name.includes('=') ? words : [`${name}=${value.join(' ')}`];
+    return all.map((word) => word.replace(/=(["'])(.*)\1$/s, '=$2')).filter((word) => /^[A-Za-z_]\w*=[^$\\]{1,100}$/.test(word));
+}
+/** The source's folder is where it starts. */
+function startsAtTop(stage) {
+    let folder = '/';
+    let top;
+    for (const { keyword, rest, flags } of stage) {
+        const words = keyword === 'COPY' && !flags.some((flag) => flag.startsWith('--from=')) ? (0,instructions/* wordsOf */.Z)(rest) : [];
+        if (keyword === 'WORKDIR')
+            folder = below(folder, rest.replace(/^(["'])(.*)\1$/, '$2'));
+        else if (words.length === 2 && /^\.?\/?$/.test(words[0] ?? ''))
+            top = below(folder, words[1] ?? '');
+    }
+    return top === undefined || top === folder;
+}
+function below(folder, words) {
+    const all = (words.startsWith('/') ? words : `${folder}/${words}`).split('/').filter((word) => word !== '' && word !== '.');
+    return `/${all.join('/')}`;
+}
+function startOf(stage) {
+    let entry;
+    let command;
+    for (const { keyword, rest } of stage) {
+        if (keyword === 'ENTRYPOINT')
+            [entry, command] = [listOf(rest) ?? rest, undefined]; // it takes back the CMD of a stage below
+        else if (keyword === 'CMD')
+            command = listOf(rest) ?? rest;
+    }
+    if (typeof entry === 'string' && entry !== '')
+        return entry;
+    if (!entry || entry.length === 0)
+        return plain(command);
+    return plain(typeof command === 'string' ? [...entry, 'sh', '-c', command] : [...entry, ...(command ?? [])]);
+}
+/** Words that another program is started by, which the image needs none of. */
+const WRAPPERS = /^(?:(?:[\w./-]{0,60}\/)?(?:tini|dumb-init)(?: -[\w-]{1,40}){0,5} |(?:poetry|uv|pipenv|pdm|hatch|rye) run )/;
+function plain(start) {
+    if (start === undefined || start.length === 0)
+        return undefined;
+    if (typeof start === 'string')
+        return start.replace(WRAPPERS, '').replace(/^exec\s+/, '');
+    if (start.length === 3 && /^(\/bin\/)?(ba)?sh$/.test(start[0] ?? '') && /^-l?c$/.test(start[1] ?? ''))
+        return plain(start[2]);
+    if (start.some((word) => /\s/.test(word)))
+        return start;
+    return start.join(' ').replace(WRAPPERS, '').split(' ');
+}
+function listOf(text) {
+    if (!text.startsWith('['))
+        return undefined;
+    try {
+        const list = JSON.parse(text);
+        return Array.isArray(list) && list.every((word) => typeof word === 'string') ? list : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function unique(all) {
+    return [...new Set(all)];
+}
+
 // EXTERNAL MODULE: ./lib/project/ini.js
 var ini = __nccwpck_require__(1647);
 // EXTERNAL MODULE: ./lib/project/layout/build-code.js
@@ -54036,6 +54273,7 @@ var poetry_project = __nccwpck_require__(5632);
 
 
 
+
 /** Files whose text is read, where they exist. */
 const READ = [
     'pyproject.toml',
@@ -54140,6 +54378,7 @@ function buildOf({ text, pyproject }, files) {
 }
 function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
     const python = (0,python_version/* readPythonFiles */.O7)(pythonFiles(tree.texts));
+    const ownDockerfile = tree.texts.get('Dockerfile');
     return {
         requiresPython: (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(pyproject, 'project'), 'requires-python') ??
             cfg.get('options.python_requires') ??
@@ -54147,7 +54386,7 @@ function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
             (0,poetry_project/* poetryPython */.ml)((0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry')),
         lockedPython: lock && (0,lock_formats/* lockedPython */.Vq)(lock.file, lock.texts[lock.file] ?? ''),
         python: python.named,
-        dockerfilePython: (0,python_version/* dockerfilePython */.B6)(tree.texts.get('Dockerfile') ?? ''),
+        dockerfile: ownDockerfile === undefined ? undefined : readOwnDockerfile(ownDockerfile),
         unreadPython: python.unread,
     };
 }
@@ -54214,7 +54453,6 @@ function pythonFiles(texts) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B6: () => (/* binding */ dockerfilePython),
 /* harmony export */   N8: () => (/* binding */ allowsPython),
 /* harmony export */   O7: () => (/* binding */ readPythonFiles),
 /* harmony export */   YI: () => (/* binding */ allowsSeries),
@@ -54268,16 +54506,6 @@ function requestsOf(file, text) {
     if (name === 'runtime.txt')
         return lines.filter((line) => /^(python|pypy|\d)/i.test(line)).slice(0, 1);
     return lines.flatMap((line) => /^python\s+([\s\S]*)$/.exec(line)?.[1]?.split(/\s+/) ?? []);
-}
-/**
- * The Python of the images that a Dockerfile is made from, e.g. `3.11`; undefined where it names none, or several.
- * @see https://docs.docker.com/reference/dockerfile/#from
- */
-function dockerfilePython(text) {
-    const given = new Map([...text.matchAll(/^[ \t]*ARG[ \t]+(\w{1,60})=["']?([\w.-]{1,60})/gim)].map(([, name = '', value = '']) => [name, value]));
-    const froms = [...text.matchAll(/^[ \t]*FROM[ \t]+(?:--\S{1,100}[ \t]+)?(\S{1,300})/gim)].map(([, image = '']) => image.replace(/\$\{?(\w{1,60})(?::-[^}]{0,60})?\}?/g, (all, name) => given.get(name) ?? all));
-    const found = froms.flatMap((image) => /(?:^|\/)python:(3\.\d{1,2})(?![\d])|:python(3\.\d{1,2})-/.exec(image)?.slice(1).find(Boolean) ?? []);
-    return new Set(found).size === 1 ? found[0] : undefined;
 }
 /** `[tools] python`: a version, several, or a table that has one. A file that mise itself could not read says nothing. */
 function miseRequests(file, text) {
@@ -57224,7 +57452,7 @@ async function unpack(world, pins, platform) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _effects_docker_port_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(286);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
-/* harmony import */ var _plan_dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5755);
+/* harmony import */ var _plan_dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7258);
 /* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2911);
 /* harmony import */ var _plan_wheels_build_hints_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3587);
 /* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5906);
@@ -57618,8 +57846,8 @@ function byName(line) {
 
 // EXTERNAL MODULE: ./lib/project/names.js
 var names = __nccwpck_require__(3669);
-// EXTERNAL MODULE: ./lib/project/project.js + 4 modules
-var project_project = __nccwpck_require__(3750);
+// EXTERNAL MODULE: ./lib/project/project.js + 5 modules
+var project_project = __nccwpck_require__(2714);
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __nccwpck_require__(5906);
 // EXTERNAL MODULE: ./lib/run/prepare/checkout/refuse-absent.js + 1 modules
@@ -58098,8 +58326,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/inputs/masks.js
 var masks = __nccwpck_require__(772);
-// EXTERNAL MODULE: ./lib/plan/dockerfile/custom-dockerfile.js + 1 modules
-var custom_dockerfile = __nccwpck_require__(5755);
+// EXTERNAL MODULE: ./lib/plan/dockerfile/custom-dockerfile.js
+var custom_dockerfile = __nccwpck_require__(7258);
 // EXTERNAL MODULE: ./lib/plan/given-images.js
 var given_images = __nccwpck_require__(1001);
 // EXTERNAL MODULE: ./lib/plan/registry-login.js
@@ -58116,8 +58344,8 @@ var procfile = __nccwpck_require__(3288);
 var dependencies = __nccwpck_require__(4312);
 // EXTERNAL MODULE: ./lib/project/layout/git-calls.js
 var git_calls = __nccwpck_require__(2596);
-// EXTERNAL MODULE: ./lib/project/project.js + 4 modules
-var project_project = __nccwpck_require__(3750);
+// EXTERNAL MODULE: ./lib/project/project.js + 5 modules
+var project_project = __nccwpck_require__(2714);
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __nccwpck_require__(5906);
 // EXTERNAL MODULE: ./lib/project/names.js
@@ -58709,7 +58937,7 @@ async function refuseMovedTag({ git, paths }, { ref }, head) {
 /* harmony import */ var _project_application_django_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5341);
 /* harmony import */ var _project_layout_build_code_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8324);
 /* harmony import */ var _project_locks_lock_formats_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3595);
-/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3750);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2714);
 /* harmony import */ var _project_python_version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1170);
 /* harmony import */ var _project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1923);
 /* harmony import */ var _project_requirements_requirement_lines_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8635);

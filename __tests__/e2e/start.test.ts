@@ -127,6 +127,17 @@ const ROWS: readonly Row[] = [
     ...{ port: 8123, from: 'web:create_app and hypercorn', says: 'hello from Starlette' },
   },
   {
+    name: 'a script that its Dockerfile starts, beside what nothing serves',
+    files: {
+      'requirements.txt': 'flask\n',
+      'web.py': `${FLASK}app = Flask(__name__)\n`,
+      'serve.py': `${SERVER}\n\nif __name__ == "__main__":\n    main()\n`,
+      Dockerfile:
+        'FROM python:3.6\nWORKDIR /srv\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "-u", "serve.py", "--all"]\n',
+    },
+    ...{ port: 8123, from: 'its Dockerfile', says: "hello from ['--all']" },
+  },
+  {
     name: 'a Starlette object with granian',
     files: { 'requirements.txt': 'starlette\ngranian\n', 'web.py': `${STARLETTE}\nsite: Starlette = ${ROUTES}` },
     ...{ port: 8123, from: 'web:site and granian', says: 'hello from Starlette' },

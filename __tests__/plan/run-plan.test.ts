@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Facts, planRun, renderProject } from '../../src/plan/run-plan.ts'
 import { DEFAULT_PYTHON } from '../../src/plan/version/python-series.ts'
+import { readOwnDockerfile } from '../../src/project/dockerfile/own-dockerfile.ts'
 import { readVersionSource } from '../../src/project/layout/version-source.ts'
 import { readProject } from '../../src/project/project.ts'
 import { contextWith, inputsWith, onTag, outsideGitHub, userError } from '../support/values.ts'
@@ -303,13 +304,22 @@ describe('a project that requires another Python than our default', () => {
       from: 'the default',
     },
   ])('without a word of Python gets $name', ({ tried, day = '2026-01-02', given = {}, version, from }) => {
-    const any = { ...project, requiresPython: '>=3.10', dockerfilePython: tried }
+    const any = {
+      ...project,
+      requiresPython: '>=3.10',
+      dockerfile: tried === undefined ? undefined : readOwnDockerfile(`FROM python:${tried}-slim`),
+    }
     const { python, pythonFrom } = plan(given, contextWith(), { project: any, ...commitOf(day) })
     expect([python, pythonFrom]).toEqual([version, from])
   })
 
   test('whose files contradict is told the Python of its Dockerfile', () => {
-    const any = { ...project, requiresPython: '>=3.8', python: { version: '3.6', from: 'runtime.txt' }, dockerfilePython: '3.10' }
+    const any = {
+      ...project,
+      requiresPython: '>=3.8',
+      python: { version: '3.6', from: 'runtime.txt' },
+      dockerfile: readOwnDockerfile('FROM python:3.10'),
+    }
     const error = userError(() => plan({}, contextWith(), { project: any, ...commitOf('2024-08-08') }))
     expect(error.next).toBe('Set python-version to 3.10, for example.')
   })

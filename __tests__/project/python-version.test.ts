@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { allowsSeries, dockerfilePython, readPythonFiles } from '../../src/project/python-version.ts'
+import { readOwnDockerfile } from '../../src/project/dockerfile/own-dockerfile.ts'
+import { allowsSeries, readPythonFiles } from '../../src/project/python-version.ts'
 import { poetryPython } from '../../src/project/tools/poetry-project.ts'
 
 const SERIES = ['3.9', '3.10', '3.11', '3.12', '3.13', '3.14']
@@ -104,5 +105,5 @@ test.each([
   { text: 'FROM python:3\n# FROM python:3.9\n', is: undefined },
   { text: 'FROM acme/mypython:3.11\n', is: undefined },
 ])('the Python of a Dockerfile: $text', ({ text, is }) => {
-  expect(dockerfilePython(text)).toBe(is)
+  expect(readOwnDockerfile(text).python).toBe(is)
 })

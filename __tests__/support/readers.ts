@@ -6,7 +6,6 @@ import { outsidePackages } from '../../src/judge/checks/left-out-files.ts'
 import { startChecks } from '../../src/judge/checks/start-checks.ts'
 import { leftBehind } from '../../src/judge/checks/start-ends.ts'
 import { argumentsFor, imagesOf, labelsSet, mentions } from '../../src/plan/dockerfile/custom-dockerfile.ts'
-import { readInstructions, wordsOf } from '../../src/plan/dockerfile/instructions.ts'
 import { withHint } from '../../src/plan/dockerfile/stage-messages.ts'
 import { addSettings } from '../../src/plan/init/settings-table.ts'
 import { usesAction } from '../../src/plan/init/workflow.ts'
@@ -29,6 +28,8 @@ import { keysRead, keyVariables } from '../../src/project/application/secret-key
 import { settingsRead } from '../../src/project/application/settings-read.ts'
 import { pytestPaths, pytestSettings } from '../../src/project/application/test-settings.ts'
 import { djangoApps, objectApps } from '../../src/project/application/web-app.ts'
+import { readInstructions, wordsOf } from '../../src/project/dockerfile/instructions.ts'
+import { readOwnDockerfile } from '../../src/project/dockerfile/own-dockerfile.ts'
 import { readIni } from '../../src/project/ini.ts'
 import { setupImports } from '../../src/project/layout/build-code.ts'
 import { isCompiled } from '../../src/project/layout/compiled-backends.ts'
@@ -50,7 +51,7 @@ import { metadataFields, parseMetadata, requirementsFor, requirementsOf } from '
 import { didYouMean, normalizeName } from '../../src/project/names.ts'
 import { READ, readProject } from '../../src/project/project.ts'
 import { pytestExtra } from '../../src/project/pytest-extra.ts'
-import { allowsPython, allowsSeries, dockerfilePython, readPythonFiles } from '../../src/project/python-version.ts'
+import { allowsPython, allowsSeries, readPythonFiles } from '../../src/project/python-version.ts'
 import { readFormats } from '../../src/project/requirements/formats.ts'
 import { checkMarker, holds, withExtras } from '../../src/project/requirements/marker.ts'
 import { partLine } from '../../src/project/requirements/pip-options.ts'
@@ -376,7 +377,22 @@ export const READERS: Readonly<Record<string, Reader>> = {
     reads: (text) => [scmKeyword(`use_scm_version=${text}`), scmKeyword(text), scmKeyword(`x = ${text}\nsetup(use_scm_version=x)`)],
     behind: ['use_scm_version=', '{"a": ', '[', 'dict(a=', "'''", 'use_scm_version=x,\nx'],
   },
-  dockerfilePython: { reads: dockerfilePython, behind: ['FROM ', 'ARG A=', 'FROM ${'] },
+  readOwnDockerfile: {
+    reads: (text) => readOwnDockerfile(text),
+    behind: [
+      'FROM ',
+      'ARG A=',
+      'FROM ${',
+      'RUN apt-get install ',
+      'RUN npm ',
+      'ENV A=',
+      'CMD ',
+      'CMD ["',
+      'ENTRYPOINT ',
+      'COPY . ',
+      'WORKDIR ',
+    ],
+  },
   databaseVariable: { reads: (text) => databaseVariable([text]), behind: ['"NAME": ', 'dj_database_url.parse(', 'env.db( '] },
   siteWithoutTemplates: { reads: (text) => siteWithoutTemplates(text, ['manage.py', text.slice(0, 1000)]), behind: [''] },
   setupFiles: { reads: (text) => setupFiles({ setup: text, cfg: text }, ['a']), behind: ['"', '",', 'file', 'file:'] },

@@ -3580,7 +3580,8 @@ const OLDEST = '3.9';
  * @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other
  */
 function pythonVersion(inputs, project, day) {
-    const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfilePython: tried } = project;
+    const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfile } = project;
+    const tried = dockerfile?.python;
     const fits = _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsSeries */ .YI;
     const range = inputs.pythonVersion ? undefined : named?.range;
     const exact = named?.version ? { version: named.version, from: named.from } : undefined;
@@ -3645,8 +3646,8 @@ function otherPython(named, { from, version }) {
     return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
 }
 /** The best one that all files allow, what one of them pins aside. */
-function fittingPython({ lockedPython, requiresPython, python, dockerfilePython }, day) {
-    const wishes = [...PYTHONS.filter((version) => version === dockerfilePython), usualPython(day), ...PYTHONS];
+function fittingPython({ lockedPython, requiresPython, python, dockerfile }, day) {
+    const wishes = [...PYTHONS.filter((version) => version === dockerfile?.python), usualPython(day), ...PYTHONS];
     return wishes.find((version) => [lockedPython, requiresPython, python?.range].every((range) => (0,_project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsSeries */ .YI)(version, range)));
 }
 /** Packages of a day have no wheels for a Python that came after it. */
@@ -3701,7 +3702,6 @@ function withoutExtras(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B6: () => (/* binding */ dockerfilePython),
 /* harmony export */   N8: () => (/* binding */ allowsPython),
 /* harmony export */   O7: () => (/* binding */ readPythonFiles),
 /* harmony export */   YI: () => (/* binding */ allowsSeries),
@@ -3755,16 +3755,6 @@ function requestsOf(file, text) {
     if (name === 'runtime.txt')
         return lines.filter((line) => /^(python|pypy|\d)/i.test(line)).slice(0, 1);
     return lines.flatMap((line) => /^python\s+([\s\S]*)$/.exec(line)?.[1]?.split(/\s+/) ?? []);
-}
-/**
- * The Python of the images that a Dockerfile is made from, e.g. `3.11`; undefined where it names none, or several.
- * @see https://docs.docker.com/reference/dockerfile/#from
- */
-function dockerfilePython(text) {
-    const given = new Map([...text.matchAll(/^[ \t]*ARG[ \t]+(\w{1,60})=["']?([\w.-]{1,60})/gim)].map(([, name = '', value = '']) => [name, value]));
-    const froms = [...text.matchAll(/^[ \t]*FROM[ \t]+(?:--\S{1,100}[ \t]+)?(\S{1,300})/gim)].map(([, image = '']) => image.replace(/\$\{?(\w{1,60})(?::-[^}]{0,60})?\}?/g, (all, name) => given.get(name) ?? all));
-    const found = froms.flatMap((image) => /(?:^|\/)python:(3\.\d{1,2})(?![\d])|:python(3\.\d{1,2})-/.exec(image)?.slice(1).find(Boolean) ?? []);
-    return new Set(found).size === 1 ? found[0] : undefined;
 }
 /** `[tools] python`: a version, several, or a table that has one. A file that mise itself could not read says nothing. */
 function miseRequests(file, text) {

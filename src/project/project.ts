@@ -2,6 +2,7 @@ import { type DjangoFiles, readDjango } from './application/django.ts'
 import { importRoots } from './application/import-roots.ts'
 import { type Process, procfileLines, startLine } from './application/procfile.ts'
 import { pytestPaths, pytestSettings } from './application/test-settings.ts'
+import { type OwnDockerfile, readOwnDockerfile } from './dockerfile/own-dockerfile.ts'
 import { readIni } from './ini.ts'
 import { buildCode } from './layout/build-code.ts'
 import { isCompiled, needsCompiler } from './layout/compiled-backends.ts'
@@ -14,7 +15,7 @@ import { findLock, lockedPython } from './locks/lock-formats.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
 import { noMetadata } from './no-project.ts'
-import { dockerfilePython, type NamedPython, PYTHON_FILES, readPythonFiles } from './python-version.ts'
+import { type NamedPython, PYTHON_FILES, readPythonFiles } from './python-version.ts'
 import { findRequirements, type RequirementFiles, readRequirements } from './requirements/requirement-files.ts'
 import type { SourceTree } from './source-tree.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
@@ -84,8 +85,8 @@ export interface Project {
   readonly lockedPython: string | undefined
   /** What `.python-version` and its like say. */
   readonly python: NamedPython | undefined
-  /** That of its own Dockerfile, in which it runs elsewhere, e.g. `3.11`. */
-  readonly dockerfilePython: string | undefined
+  /** What its own Dockerfile says. */
+  readonly dockerfile: OwnDockerfile | undefined
   /** What they say and is not read, for notices. */
   readonly unreadPython: readonly string[]
   readonly django: DjangoFiles['django']
@@ -217,8 +218,9 @@ function pythonsOf(
   tree: SourceTree,
   { pyproject, cfg, setup }: Texts,
   lock: OwnLock | undefined,
-): Pick<Project, 'requiresPython' | 'lockedPython' | 'python' | 'dockerfilePython' | 'unreadPython'> {
+): Pick<Project, 'requiresPython' | 'lockedPython' | 'python' | 'dockerfile' | 'unreadPython'> {
   const python = readPythonFiles(pythonFiles(tree.texts))
+  const ownDockerfile = tree.texts.get('Dockerfile')
   return {
     requiresPython:
       textAt(tableAt(pyproject, 'project'), 'requires-python') ??
@@ -227,7 +229,7 @@ function pythonsOf(
       poetryPython(tableAt(pyproject, 'tool', 'poetry')),
     lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
     python: python.named,
-    dockerfilePython: dockerfilePython(tree.texts.get('Dockerfile') ?? ''),
+    dockerfile: ownDockerfile === undefined ? undefined : readOwnDockerfile(ownDockerfile),
     unreadPython: python.unread,
   }
 }

@@ -61,23 +61,6 @@ function requestsOf(file: string, text: string): readonly string[] {
   return lines.flatMap((line) => /^python\s+([\s\S]*)$/.exec(line)?.[1]?.split(/\s+/) ?? [])
 }
 
-/**
- * The Python of the images that a Dockerfile is made from, e.g. `3.11`; undefined where it names none, or several.
- * @see https://docs.docker.com/reference/dockerfile/#from
- */
-export function dockerfilePython(text: string): string | undefined {
-  const given = new Map(
-    [...text.matchAll(/^[ \t]*ARG[ \t]+(\w{1,60})=["']?([\w.-]{1,60})/gim)].map(([, name = '', value = '']) => [name, value]),
-  )
-  const froms = [...text.matchAll(/^[ \t]*FROM[ \t]+(?:--\S{1,100}[ \t]+)?(\S{1,300})/gim)].map(([, image = '']) =>
-    image.replace(/\$\{?(\w{1,60})(?::-[^}]{0,60})?\}?/g, (all, name: string) => given.get(name) ?? all),
-  )
-  const found = froms.flatMap(
-    (image) => /(?:^|\/)python:(3\.\d{1,2})(?![\d])|:python(3\.\d{1,2})-/.exec(image)?.slice(1).find(Boolean) ?? [],
-  )
-  return new Set(found).size === 1 ? found[0] : undefined
-}
-
 /** `[tools] python`: a version, several, or a table that has one. A file that mise itself could not read says nothing. */
 function miseRequests(file: string, text: string): readonly string[] {
   let tools: Table

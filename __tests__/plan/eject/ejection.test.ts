@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { renderAppWheel, renderImages } from '../../../src/plan/dockerfile/dockerfile.ts'
-import { readInstructions } from '../../../src/plan/dockerfile/instructions.ts'
 import { type EjectFacts, eject, renderHashed } from '../../../src/plan/eject/ejection.ts'
+import { readInstructions } from '../../../src/project/dockerfile/instructions.ts'
 
 const HASH = 'a'.repeat(64)
 const PLAN = {

@@ -1,6 +1,6 @@
 import path from 'node:path'
+import { readInstructions, wordsOf } from '../../project/dockerfile/instructions.ts'
 import { legalComponent } from '../reference.ts'
-import { readInstructions, wordsOf } from './instructions.ts'
 
 /** Arguments of a build by their names. */
 export type Arguments = Readonly<Record<string, string>>

@@ -1,6 +1,7 @@
 import { usesFramework, type WebApp } from '../../project/application/web-app.ts'
 import { normalizeName } from '../../project/names.ts'
 import type { Advice } from './command-advice.ts'
+import type { StartElsewhere } from './dockerfile-start.ts'
 import { bringsServer, lateModules, serve, serversOf } from './servers.ts'
 import { startPlace } from './start-place.ts'
 
@@ -42,6 +43,8 @@ export interface StartFacts {
   readonly root?: string
   /** What may have been meant where nothing is found. */
   readonly advice?: Advice | undefined
+  /** What its own Dockerfile starts it by. */
+  readonly elsewhere?: StartElsewhere | undefined
 }
 
 /** The start command, or why there is none. */
@@ -77,8 +80,10 @@ export function planStart(facts: StartFacts): Start {
   const django = apps[0]?.framework === 'Django'
   const candidates = django ? apps : apps.slice(0, 1)
   if (!django && apps.length > 1) {
+    if (facts.elsewhere?.fits) return fromDockerfile(facts.elsewhere)
     const names = apps.map(({ module, object }) => `${module}:${object}`)
-    return none(`there are several web applications (${names.slice(0, 4).join(', ')})`, 'Name the one that is meant in the input command.')
+    const next = 'Name the one that is meant in the input command.'
+    return none(`there are several web applications (${names.slice(0, 4).join(', ')})`, next, facts.elsewhere)
   }
   for (const app of candidates) {
     const served = serve(app, locked)
@@ -92,25 +97,27 @@ export function planStart(facts: StartFacts): Start {
     const add = meant && `Add ${serversOf(meant.kind).join(' or ')} to them, or to the input packages.`
     return { command: placed(command, facts.root), ...(notice && { notice: `${notice} ${add}` }) }
   }
-  const script = consoleScript(facts)
-  const [app] = candidates
+  return startWithoutServer(facts, candidates[0])
+}
+
+/** What starts a project whose application nothing among the packages serves, or which has none. */
+function startWithoutServer(facts: StartFacts, app: WebApp | undefined): Start {
+  const { locked, elsewhere, advice } = facts
+  const django = app?.framework === 'Django'
+  const script = django ? undefined : consoleScript(facts)
+  const tool = !usesFramework(locked) && !bringsServer(locked)
   const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`
   const add = app && `Add ${serversOf(app.kind).join(' or ')} to them, or to the input packages.`
-  if (script && !django) {
-    const tool = !usesFramework(locked) && !bringsServer(locked)
-    const command = placed({
-      argv: [script],
-      from: `the console script ${script}${besides(facts, script)}`,
-      modules: [],
-      late: [],
-      ...(tool && { tool }),
-    })
+  if (elsewhere?.fits && !django && !(script && tool)) return fromDockerfile(elsewhere, unserved && `${unserved}. ${add}`)
+  if (script) {
+    const from = `the console script ${script}${besides(facts, script)}`
+    const command = placed({ argv: [script], from, modules: [], late: [], ...(tool && { tool }) })
     return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) }
   }
-  if (unserved && add) return none(unserved, django ? add : orByItself(add, facts.advice))
-  if (facts.advice) {
-    const { is, command: advice } = facts.advice
-    return { ...none(`no web application was found; ${is}`, `If that is what should run, set the input command to: ${advice}`), advice }
+  if (unserved && add) return none(unserved, django ? add : orByItself(add, advice), elsewhere)
+  if (advice) {
+    const next = `If that is what should run, set the input command to: ${advice.command}`
+    return { ...none(`no web application was found; ${advice.is}`, next), advice: advice.command }
   }
   const scripts = Object.keys(facts.scripts)
   return none(
@@ -118,7 +125,15 @@ export function planStart(facts: StartFacts): Start {
       ? `no web application was found, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
       : 'neither a web application nor a console script was found',
     usesFramework(locked) ? NAME_IT : GIVE_ONE,
+    elsewhere,
   )
+}
+
+/** What the Dockerfile says is taken as it is. @param unserved why nothing better is */
+function fromDockerfile({ line }: StartElsewhere, unserved?: string): Start {
+  const words = line.split(/\s+/)
+  const command = placed({ argv: shellCommand(line), from: 'its Dockerfile', modules: servedModules(words), late: lateModules(words) })
+  return { command, ...(unserved && { notice: `The command of its Dockerfile starts the image, as ${unserved}` }) }
 }
 
 /** A script may serve the application with a server that it makes. */
@@ -131,9 +146,14 @@ function orByItself(add: string, advice: Advice | undefined): string {
 const NAME_IT = 'If the source makes an application in another way, name it in the input command, such as gunicorn shop.web:app.'
 const GIVE_ONE = 'The input command or a Procfile with a web: line gives it one.'
 
-function none(why: string, next = GIVE_ONE) {
-  return { command: undefined, why, next } as const
+/** @param elsewhere named too: it has what the image has not, or steps before the start */
+function none(why: string, next = GIVE_ONE, elsewhere?: StartElsewhere) {
+  const other = elsewhere ? ` Its Dockerfile starts it by: ${elsewhere.line.slice(0, LONGEST_SHOWN)}` : ''
+  return { command: undefined, why, next: `${next}${other}` } as const
 }
+
+/** Characters of a command that a sentence shows. */
+const LONGEST_SHOWN = 200
 
 function placed(command: Omit<StartCommand, 'folder' | 'paths'>, root = ''): StartCommand {
   const { folder, paths } = startPlace(command.argv)

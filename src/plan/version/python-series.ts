@@ -12,7 +12,7 @@ const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9']
 /** Of the parent too, as src/stages/base/make.sh has it. */
 const OLDEST = '3.9'
 
-type PythonFacts = Pick<Project, 'name' | 'lock' | 'lockedPython' | 'requiresPython' | 'python' | 'dockerfilePython'>
+type PythonFacts = Pick<Project, 'name' | 'lock' | 'lockedPython' | 'requiresPython' | 'python' | 'dockerfile'>
 
 /** The Python of a run, and what decided, as its user knows it. */
 export interface PlannedPython {
@@ -27,7 +27,8 @@ export interface PlannedPython {
  * @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other
  */
 export function pythonVersion(inputs: Pick<Inputs, 'pythonVersion'>, project: PythonFacts, day: string): PlannedPython {
-  const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfilePython: tried } = project
+  const { lock, lockedPython: locked, requiresPython: required, python: named, dockerfile } = project
+  const tried = dockerfile?.python
   const fits = allowsSeries
   const range = inputs.pythonVersion ? undefined : named?.range
   const exact = named?.version ? { version: named.version, from: named.from } : undefined
@@ -94,8 +95,8 @@ export function otherPython(named: NamedPython | undefined, { from, version }: {
 }
 
 /** The best one that all files allow, what one of them pins aside. */
-function fittingPython({ lockedPython, requiresPython, python, dockerfilePython }: PythonFacts, day: string): string | undefined {
-  const wishes = [...PYTHONS.filter((version) => version === dockerfilePython), usualPython(day), ...PYTHONS]
+function fittingPython({ lockedPython, requiresPython, python, dockerfile }: PythonFacts, day: string): string | undefined {
+  const wishes = [...PYTHONS.filter((version) => version === dockerfile?.python), usualPython(day), ...PYTHONS]
   return wishes.find((version) => [lockedPython, requiresPython, python?.range].every((range) => allowsSeries(version, range)))
 }
 

@@ -1,5 +1,6 @@
 import { readCommand } from '../../inputs/program.ts'
 import { commandAdvice } from '../../plan/start/command-advice.ts'
+import { startElsewhere } from '../../plan/start/dockerfile-start.ts'
 import { planStart, type Start, type Written } from '../../plan/start/start-command.ts'
 import { asRoots, rootByImports } from '../../project/application/import-roots.ts'
 import { keyVariables } from '../../project/application/secret-keys.ts'
@@ -58,8 +59,17 @@ export async function chooseStart(world: World, project: Project, house: StartMa
   const found = await webApps(code, locked, { settings: wishes.settings, chosen: written !== undefined })
   const sourceOnly = project.sourceOnly !== undefined
   const rooted = sourceOnly ? await rootedApp(found, code) : { apps: found }
+  const elsewhere =
+    project.dockerfile &&
+    startElsewhere(project.dockerfile, {
+      paths: sourceOnly ? paths : [],
+      modules: modules.map(({ name }) => name),
+      locked,
+      scripts: Object.keys(contents.scripts),
+    })
   const facts = {
     written,
+    elsewhere,
     name: normalizeName(house.metadata?.name ?? project.name),
     locked,
     scripts: contents.scripts,

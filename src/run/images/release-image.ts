@@ -3,6 +3,7 @@ import type { Hears, ImageInfo } from '../../effects/docker-port.ts'
 import type { Inputs } from '../../inputs.ts'
 import { type ReleaseStages, renderRelease } from '../../plan/dockerfile/dockerfile-release.ts'
 import { planLabels } from '../../plan/dockerfile/labels.ts'
+import { leftAside } from '../../plan/dockerfile/left-aside.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../../plan/fingerprint.ts'
 import { reference } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
@@ -83,9 +84,10 @@ export function pythonPath(house: Wheelhouse, command: StartCommand | undefined)
 
 type Started = Pick<Start, 'command'> & { readonly notice?: string }
 
-function startNotices({ project }: RunPlan, { command, notice }: Started, ofSettings: string | undefined): readonly string[] {
+/** What is told of the start, beside what its files say of the rest. */
+function startNotices({ project }: RunPlan, { command, notice }: Started, others: readonly (string | undefined)[]): readonly string[] {
   const lines = command?.from === 'Procfile' ? processesNotice(project.processes) : undefined
-  return [notice, lines, ofSettings].flatMap((text) => text ?? [])
+  return [notice, lines, ...others].flatMap((text) => text ?? [])
 }
 
 /** What is told of Django's settings. */
@@ -103,6 +105,17 @@ function withoutSettings({ wheels, source, contents }: Wheelhouse, env: Inputs['
   if (!isSite || env.DJANGO_SETTINGS_MODULE) return undefined
   const modules = modulesOf(paths, contents.roots, contents.names).map(({ name }) => name)
   return unnamedSettings(modules, computedBy)
+}
+
+/** What of the project's own Dockerfile the image has not. */
+function asideNotice(
+  { dockerfile, django }: Project,
+  house: Wheelhouse,
+  { imageEnv, env }: Pick<Inputs, 'env' | 'imageEnv'>,
+): string | undefined {
+  const packages = [...house.packages, ...Object.keys(house.debian).map((file) => file.replace(/_.*$/, ''))]
+  const found = django ? ['DJANGO_SETTINGS_MODULE'] : []
+  return dockerfile && leftAside(dockerfile, { packages, variables: [...Object.keys(imageEnv), ...Object.keys(env), ...found] })
 }
 
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
@@ -154,7 +167,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     before: (await world.records.get('images'))?.[releaseRecord(plan)],
     command: start.command,
     noCommand: start.command ? '' : `${start.why}. ${start.next}`,
-    startNotices: startNotices(plan, start, settingsNotice(plan.project, house, inputs)),
+    startNotices: startNotices(plan, start, [settingsNotice(plan.project, house, inputs), asideNotice(plan.project, house, inputs)]),
     trialEnv: inputs.env,
     labels: printed,
     platform: made.platform,

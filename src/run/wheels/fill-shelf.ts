@@ -78,7 +78,7 @@ export async function gatherWheels(world: World, setup: BuildSetup, request: She
   const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)])
   const forOlder = async (name: string) => {
     const entry = wanted.find((one) => one.name === name)
-    return entry && forOlderPython(entry, target, request.plan.project.dockerfilePython)
+    return entry && forOlderPython(entry, target, request.plan.project.dockerfile?.python)
   }
   const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources)
   const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))

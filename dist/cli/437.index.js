@@ -1,8 +1,8 @@
-export const id = 605;
-export const ids = [605];
+export const id = 437;
+export const ids = [437];
 export const modules = {
 
-/***/ 605:
+/***/ 6437:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -966,9 +966,7 @@ function sorted(value) {
 
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __webpack_require__(5906);
-// EXTERNAL MODULE: ./lib/plan/reference.js
-var plan_reference = __webpack_require__(3698);
-;// CONCATENATED MODULE: ./lib/plan/dockerfile/instructions.js
+;// CONCATENATED MODULE: ./lib/project/dockerfile/instructions.js
 /** @see https://docs.docker.com/reference/dockerfile/#here-documents */
 const WITH_HEREDOCS = /^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)$/;
 /** The word that begins one: a file descriptor, `<<`, `-` where leading tabs go, the end's name in quotes or not. */
@@ -1082,6 +1080,8 @@ function wordsOf(text) {
     return word === '' ? words : [...words, word];
 }
 
+// EXTERNAL MODULE: ./lib/plan/reference.js
+var plan_reference = __webpack_require__(3698);
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/custom-dockerfile.js
 
 
@@ -8286,6 +8286,135 @@ function pytestTables(texts) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/project/dockerfile/own-dockerfile.js
+
+/**
+ * Reads a project's Dockerfile: its last stage, and the stages below that.
+ * @see https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact
+ */
+function readOwnDockerfile(text) {
+    const all = readInstructions(text);
+    const last = lastStage(all);
+    const runs = (from) => from.filter(({ keyword }) => keyword === 'RUN').flatMap(({ rest, heredocs }) => [rest, ...heredocs]);
+    const removed = new Set(aptWords(runs(last), /remove|purge/));
+    return {
+        python: dockerfilePython(text),
+        start: startOf(last),
+        startsAtTop: startsAtTop(last),
+        packages: unique(aptWords(runs(last), /install/)).filter((name) => !FOR_BUILDING.test(name) && !removed.has(name)),
+        variables: unique(last.flatMap(variablesOf)).filter((variable) => !OF_TOOLS.test(variable)),
+        builders: unique(runs(all).flatMap((line) => [...line.matchAll(BUILDER)].map(([, name = '']) => name))),
+    };
+}
+/**
+ * The Python of the images that a Dockerfile is made from, e.g. `3.11`; undefined where it names none, or several.
+ * @see https://docs.docker.com/reference/dockerfile/#from
+ */
+function dockerfilePython(text) {
+    const given = new Map([...text.matchAll(/^[ \t]*ARG[ \t]+(\w{1,60})=["']?([\w.-]{1,60})/gim)].map(([, name = '', value = '']) => [name, value]));
+    const froms = [...text.matchAll(/^[ \t]*FROM[ \t]+(?:--\S{1,100}[ \t]+)?(\S{1,300})/gim)].map(([, image = '']) => image.replace(/\$\{?(\w{1,60})(?::-[^}]{0,60})?\}?/g, (all, name) => given.get(name) ?? all));
+    const found = froms.flatMap((image) => /(?:^|\/)python:(3\.\d{1,2})(?![\d])|:python(3\.\d{1,2})-/.exec(image)?.slice(1).find(Boolean) ?? []);
+    return new Set(found).size === 1 ? found[0] : undefined;
+}
+/** Compilers and headers, what looks, fetches or starts, and what every parent has. */
+const FOR_BUILDING = /-dev$|^(build-essential|gcc|g\+\+|clang|llvm|make|cmake|ninja-build|autoconf|automake|libtool|pkg-config|pkgconf|patchelf|rustc|cargo|golang|nodejs|npm|yarn|python3?|python3?-.*|cython3?|pip|ca-certificates|apt-.*|gnupg2?|gpg|dirmngr|software-properties-common|lsb-release|debian-archive-keyring|curl|wget|vim|vim-tiny|nano|less|tree|htop|procps|net-tools|iputils-ping|iproute2|telnet|netcat.*|dnsutils|unzip|bzip2|xz-utils|tar|gzip|sudo|gosu|tini|dumb-init|bash|bash-completion|locales|tzdata|gettext|jq|cron|supervisor|nginx|openssl|openssh-client|zlib1g)$/;
+/** Of Python, of its tools, of Debian and of what every image of ours has or has not. */
+const OF_TOOLS = /^(PATH|HOME|USER|LANG|LANGUAGE|LC_\w+|TZ|PORT|PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE|PYTHONPATH|PYTHONFAULTHANDLER|PYTHONHASHSEED|PYTHONIOENCODING|PYTHON_VERSION|VIRTUAL_ENV|(?:PIP|POETRY|UV|PDM|PIPENV|HATCH|SETUPTOOLS|DEBIAN|NODE|NPM|YARN|PNPM|DOCKER|NVM)_\w+|APP_HOME|APP_DIR|APP_PATH|WORKDIR|PROJECT_DIR)=/;
+const BUILDER = /(?:^|[\s;&|(])(npm|yarn|pnpm|bun|cargo)[ \t]{1,20}(?:--?[\w=./-]{1,60}[ \t]{1,20}){0,5}(?:run[ \t]{1,20}[\w:-]{0,40}build|build|install|ci)\b/g;
+/** The instructions that the last stage is made by, those of its own stages below it first. */
+function lastStage(all) {
+    const stages = new Map();
+    let name = '';
+    let now = [];
+    for (const instruction of all) {
+        if (instruction.keyword !== 'FROM')
+            now.push(instruction);
+        else {
+            stages.set(name, now);
+            const [, from = '', as = ''] = /^(\S+)(?:\s+as\s+(\S+))?/i.exec(instruction.rest) ?? [];
+            now = [...(from === '' ? [] : (stages.get(from.toLowerCase()) ?? []))];
+            name = as.toLowerCase();
+        }
+    }
+    return now;
+}
+/** What lines of a shell give `apt-get install` and the like, without versions and options. */
+function aptWords(lines, verb) {
+    const call = new RegExp(`\\bapt(?:-get)?\\s[^;&|\\n]{0,100}?\\b(?:${verb.source})\\s([^;&|\\n]*)`, 'g');
+    return lines
+        .flatMap((line) => [...line.replace(/\\\n/g, ' ').matchAll(call)].flatMap(([, words = '']) => words.split(/\s+/)))
+        .map((word) => word.replace(/[=/].*$/, ''))
+        .filter((word) => /^[a-z0-9][a-z0-9+.-]{1,60}$/.test(word));
+}
+/** `ENV NAME=value`, and the old form `ENV NAME value`. */
+function variablesOf({ keyword, rest }) {
+    if (keyword !== 'ENV')
+        return [];
+    const words = wordsOf(rest);
+    const [name = '', ...value] = words;
+    const all = name.includes('=') ? words : [`${name}=${value.join(' ')}`];
+    return all.map((word) => word.replace(/=(["'])(.*)\1$/s, '=$2')).filter((word) => /^[A-Za-z_]\w*=[^$\\]{1,100}$/.test(word));
+}
+/** The source's folder is where it starts. */
+function startsAtTop(stage) {
+    let folder = '/';
+    let top;
+    for (const { keyword, rest, flags } of stage) {
+        const words = keyword === 'COPY' && !flags.some((flag) => flag.startsWith('--from=')) ? wordsOf(rest) : [];
+        if (keyword === 'WORKDIR')
+            folder = below(folder, rest.replace(/^(["'])(.*)\1$/, '$2'));
+        else if (words.length === 2 && /^\.?\/?$/.test(words[0] ?? ''))
+            top = below(folder, words[1] ?? '');
+    }
+    return top === undefined || top === folder;
+}
+function below(folder, words) {
+    const all = (words.startsWith('/') ? words : `${folder}/${words}`).split('/').filter((word) => word !== '' && word !== '.');
+    return `/${all.join('/')}`;
+}
+function startOf(stage) {
+    let entry;
+    let command;
+    for (const { keyword, rest } of stage) {
+        if (keyword === 'ENTRYPOINT')
+            [entry, command] = [listOf(rest) ?? rest, undefined]; // it takes back the CMD of a stage below
+        else if (keyword === 'CMD')
+            command = listOf(rest) ?? rest;
+    }
+    if (typeof entry === 'string' && entry !== '')
+        return entry;
+    if (!entry || entry.length === 0)
+        return own_dockerfile_plain(command);
+    return own_dockerfile_plain(typeof command === 'string' ? [...entry, 'sh', '-c', command] : [...entry, ...(command ?? [])]);
+}
+/** Words that another program is started by, which the image needs none of. */
+const WRAPPERS = /^(?:(?:[\w./-]{0,60}\/)?(?:tini|dumb-init)(?: -[\w-]{1,40}){0,5} |(?:poetry|uv|pipenv|pdm|hatch|rye) run )/;
+function own_dockerfile_plain(start) {
+    if (start === undefined || start.length === 0)
+        return undefined;
+    if (typeof start === 'string')
+        return start.replace(WRAPPERS, '').replace(/^exec\s+/, '');
+    if (start.length === 3 && /^(\/bin\/)?(ba)?sh$/.test(start[0] ?? '') && /^-l?c$/.test(start[1] ?? ''))
+        return own_dockerfile_plain(start[2]);
+    if (start.some((word) => /\s/.test(word)))
+        return start;
+    return start.join(' ').replace(WRAPPERS, '').split(' ');
+}
+function listOf(text) {
+    if (!text.startsWith('['))
+        return undefined;
+    try {
+        const list = JSON.parse(text);
+        return Array.isArray(list) && list.every((word) => typeof word === 'string') ? list : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function unique(all) {
+    return [...new Set(all)];
+}
+
 ;// CONCATENATED MODULE: ./lib/project/layout/build-code.js
 
 /** Names that backends look for by themselves. */
@@ -8621,6 +8750,7 @@ var python_version = __webpack_require__(1170);
 
 
 
+
 /** Files whose text is read, where they exist. */
 const READ = [
     'pyproject.toml',
@@ -8725,6 +8855,7 @@ function buildOf({ text, pyproject }, files) {
 }
 function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
     const python = (0,python_version/* readPythonFiles */.O7)(pythonFiles(tree.texts));
+    const ownDockerfile = tree.texts.get('Dockerfile');
     return {
         requiresPython: (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'project'), 'requires-python') ??
             cfg.get('options.python_requires') ??
@@ -8732,7 +8863,7 @@ function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
             poetryPython((0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry')),
         lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
         python: python.named,
-        dockerfilePython: (0,python_version/* dockerfilePython */.B6)(tree.texts.get('Dockerfile') ?? ''),
+        dockerfile: ownDockerfile === undefined ? undefined : readOwnDockerfile(ownDockerfile),
         unreadPython: python.unread,
     };
 }
@@ -12272,7 +12403,7 @@ function kill(pid) {
  * @param project the folder of the project, or the workspace
  */
 function runName(project) {
-    return `${prefix(project)}${process.pid}.${startOf(process.pid)}.${(0,external_node_crypto_.randomUUID)().slice(0, 8)}`;
+    return `${prefix(project)}${process.pid}.${left_behind_startOf(process.pid)}.${(0,external_node_crypto_.randomUUID)().slice(0, 8)}`;
 }
 /**
  * Ends programs and removes containers of runs of this project whose process is gone, and their images that have no
@@ -12314,10 +12445,10 @@ function isAlive(rest) {
         if (error.code !== 'EPERM')
             return false;
     }
-    return startOf(Number(pid)) === start;
+    return left_behind_startOf(Number(pid)) === start;
 }
 /** When a process began, in ticks since the system did: ids are used again. '0' where the system does not tell. */
-function startOf(pid) {
+function left_behind_startOf(pid) {
     try {
         // The second field is the program's name in brackets, which may hold anything.
         return ((0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'utf8')
@@ -13523,7 +13654,7 @@ function startPlace(argv) {
     for (const command of commands) {
         const words = programWords(command);
         if (words[0] === 'cd') {
-            folder = below(folder, words[1] ?? '');
+            folder = start_place_below(folder, words[1] ?? '');
             if (folder !== undefined)
                 visited.push({ written: words[1] ?? '', folder });
         }
@@ -13562,7 +13693,7 @@ function simpleCommands(line) {
     return commands.filter((words) => words.length > 0);
 }
 /** A folder by a word of a shell; undefined where that is not known before it runs. */
-function below(folder, word) {
+function start_place_below(folder, word) {
     if (word === '' || /[$`~*?[\]{}]|^-/.test(word))
         return undefined;
     const parts = word.startsWith('/') ? [] : folder?.split('/');
@@ -13584,10 +13715,10 @@ function ofProgram({ folder, words }) {
     const script = python && !module ? rest.find((word) => !word.startsWith('-')) : undefined;
     const { chdir, paths: options = [] } = (0,servers/* serverOf */.FN)(program) ?? {};
     const [written] = valuesOf(words, chdir === undefined ? [] : [chdir]);
-    const changed = written === undefined ? undefined : below(folder, written);
+    const changed = written === undefined ? undefined : start_place_below(folder, written);
     const named = valuesOf(words, options).flatMap((value) => value.split(','));
-    const beside = script?.endsWith('.py') ? below(folder, script.replace(/[^/]*$/, '') || '.') : undefined;
-    const paths = [...named.map((value) => below(changed ?? folder, value)), beside];
+    const beside = script?.endsWith('.py') ? start_place_below(folder, script.replace(/[^/]*$/, '') || '.') : undefined;
+    const paths = [...named.map((value) => start_place_below(changed ?? folder, value)), beside];
     return { folder: changed, written: written ?? '', paths: paths.flatMap((at) => (at === undefined || at === WORK ? [] : [at])) };
 }
 function valuesOf(words, options) {
@@ -13625,7 +13756,7 @@ function startScripts({ steps }) {
         const written = byShell ? rest.find((word) => !word.startsWith('-')) : first.includes('/') ? first : undefined;
         if (written === undefined || (byShell && rest.some((word) => /^-\w*c$/.test(word))))
             return [];
-        const file = belowWork(below(folder, written) ?? '');
+        const file = belowWork(start_place_below(folder, written) ?? '');
         return file ? [{ written, file, byShell }] : [];
     });
 }
@@ -15503,7 +15634,7 @@ async function gatherWheels(world, setup, request) {
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
     const forOlder = async (name) => {
         const entry = wanted.find((one) => one.name === name);
-        return entry && forOlderPython(entry, target, request.plan.project.dockerfilePython);
+        return entry && forOlderPython(entry, target, request.plan.project.dockerfile?.python);
     };
     const built = await buildSources(world, { setup, target, madeFrom: made, forOlder }, sources);
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
@@ -15792,6 +15923,36 @@ function planLabels(facts, context, given = {}) {
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 
+;// CONCATENATED MODULE: ./lib/plan/dockerfile/left-aside.js
+
+/** Their values are shown nowhere. */
+const MAY_BE_SECRET = /SECRET|KEY|TOKEN|PASS|PWD|URL|URI|DSN|CREDENTIAL|AUTH/i;
+/**
+ * What is told of a project's own Dockerfile: that part of it which this image has not.
+ * @returns undefined where nothing is left aside
+ */
+function leftAside({ packages, variables, builders }, image) {
+    const missing = packages.filter((name) => !image.packages.includes(name));
+    const unset = variables.filter((variable) => !image.variables.includes(left_aside_nameOf(variable)));
+    const shown = unset.map((variable) => (MAY_BE_SECRET.test(left_aside_nameOf(variable)) ? left_aside_nameOf(variable) : variable));
+    const has = [
+        ...(missing.length > 0 ? [`installs ${(0,words/* listed */.KE)(missing)} of Debian`] : []),
+        ...(unset.length > 0 ? [`sets ${(0,words/* listed */.KE)(shown)}`] : []),
+        ...(builders.length > 0 ? [`builds by ${(0,words/* listed */.KE)(builders)}`] : []),
+    ];
+    if (has.length === 0)
+        return undefined;
+    const ways = [
+        ...(missing.length > 0 ? [`set runtime-packages: ${missing.join(' ')}`] : []),
+        ...(unset.length > 0 ? [`set image-env: ${shown[0] ?? ''}`] : []),
+        ...(builders.length > 0 ? [`run ${(0,words/* listed */.KE)(builders)} before this step`] : []),
+    ];
+    return `Its Dockerfile ${(0,words/* listed */.KE)(has)}: that is not followed. If the application needs it, ${ways.join('; ')}.`;
+}
+function left_aside_nameOf(variable) {
+    return variable.slice(0, variable.indexOf('='));
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/start/command-advice.js
 
 
@@ -15969,6 +16130,45 @@ async function imagesMoved(world, inputs, { parent, digest }) {
 
 // EXTERNAL MODULE: ./lib/inputs/program.js
 var program = __webpack_require__(985);
+;// CONCATENATED MODULE: ./lib/plan/start/dockerfile-start.js
+
+
+/** Lists of commands, and what a shell computes, as steps before the start do: migrations, waiting for a database. */
+const COMPUTED = /[;&|<>`\n]|\$\(/;
+/** Servers of a developer, and those that look for changes. */
+const FOR_DEVELOPERS = /\brunserver\b|--reload\b|--debug\b|\bflask\b.*\brun\b|\b(?:fastapi|sanic|litestar)\b.*\bdev\b/;
+/** Words that a shell takes as they are, but for the variables in them. */
+const PLAIN = /^[\w@%+=:,./${}~-]+$/;
+/** The command of a Dockerfile, and whether it fits the image. @returns undefined where it names none */
+function startElsewhere({ start, startsAtTop }, image) {
+    if (start === undefined || start === '')
+        return undefined;
+    const line = typeof start === 'string' ? start : start.map((word) => (PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+    const words = line.split(/\s+/);
+    const fits = startsAtTop &&
+        !COMPUTED.test(line) &&
+        !FOR_DEVELOPERS.test(line) &&
+        !words.some((word) => word.startsWith('/')) &&
+        isThere(words, image);
+    return { line, fits };
+}
+function isThere([program = '', ...rest], { paths, modules, locked, scripts }) {
+    const has = (file) => paths.includes(file.replace(/^\.\//, ''));
+    const own = (module) => modules.includes(module) || modules.includes(`${module}.__main__`);
+    if (/^python3?$/.test(program)) {
+        const [first = '', second = ''] = rest.filter((word) => !/^-[uBOEsSI]+$/.test(word));
+        return first === '-m' ? own(second) || isThere(rest.slice(rest.indexOf('-m') + 1), { paths, modules, locked, scripts }) : has(first);
+    }
+    const server = (0,servers/* serverOf */.FN)(program);
+    if (server) {
+        const target = rest.flatMap((word) => /^["']?([A-Za-z_][\w.]*):[A-Za-z_]\w*(?:\(.*\))?["']?$/.exec(word)?.[1] ?? []);
+        return server.packages.some((name) => locked.includes(name)) && target.length > 0 && target.every(own);
+    }
+    if (program === 'streamlit')
+        return locked.includes(program) && rest.some((word) => word.endsWith('.py') && has(word));
+    return scripts.includes(program) || locked.includes((0,project_names/* normalizeName */.P)(program));
+}
+
 ;// CONCATENATED MODULE: ./lib/project/application/web-app.js
 
 /** Applications by their class, and the package that brings it; `made` where its name alone says too little. */
@@ -16050,7 +16250,7 @@ function objectApps(modules, locked) {
         ...calledIn(module, makers),
     ]);
     const wrappers = wrappersAround(made, read);
-    const all = unique([...made, ...wrappers.map(({ app }) => app)]);
+    const all = web_app_unique([...made, ...wrappers.map(({ app }) => app)]);
     const mounted = new Set(read.flatMap(({ text }) => mountedIn(text)));
     const top = all.filter((one) => {
         if (wrappers.some(({ app, around }) => key(app) !== key(one) && around.includes(one.object)))
@@ -16082,7 +16282,7 @@ function withOwnClasses(frameworks, modules) {
 }
 const key = ({ module, object }) => `${module}:${object}`;
 /** The last one of a name counts, as in Python. */
-function unique(apps) {
+function web_app_unique(apps) {
     return [...new Map([...apps].reverse().map((app) => [key(app), app])).values()].reverse();
 }
 /** Objects of a framework that a module makes. */
@@ -16191,8 +16391,11 @@ function planStart(facts) {
     const django = apps[0]?.framework === 'Django';
     const candidates = django ? apps : apps.slice(0, 1);
     if (!django && apps.length > 1) {
+        if (facts.elsewhere?.fits)
+            return fromDockerfile(facts.elsewhere);
         const names = apps.map(({ module, object }) => `${module}:${object}`);
-        return none(`there are several web applications (${names.slice(0, 4).join(', ')})`, 'Name the one that is meant in the input command.');
+        const next = 'Name the one that is meant in the input command.';
+        return none(`there are several web applications (${names.slice(0, 4).join(', ')})`, next, facts.elsewhere);
     }
     for (const app of candidates) {
         const served = (0,servers/* serve */.wX)(app, locked);
@@ -16206,31 +16409,39 @@ function planStart(facts) {
         const add = meant && `Add ${(0,servers/* serversOf */.U2)(meant.kind).join(' or ')} to them, or to the input packages.`;
         return { command: start_command_placed(command, facts.root), ...(notice && { notice: `${notice} ${add}` }) };
     }
-    const script = consoleScript(facts);
-    const [app] = candidates;
+    return startWithoutServer(facts, candidates[0]);
+}
+/** What starts a project whose application nothing among the packages serves, or which has none. */
+function startWithoutServer(facts, app) {
+    const { locked, elsewhere, advice } = facts;
+    const django = app?.framework === 'Django';
+    const script = django ? undefined : consoleScript(facts);
+    const tool = !usesFramework(locked) && !(0,servers/* bringsServer */.tz)(locked);
     const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`;
     const add = app && `Add ${(0,servers/* serversOf */.U2)(app.kind).join(' or ')} to them, or to the input packages.`;
-    if (script && !django) {
-        const tool = !usesFramework(locked) && !(0,servers/* bringsServer */.tz)(locked);
-        const command = start_command_placed({
-            argv: [script],
-            from: `the console script ${script}${besides(facts, script)}`,
-            modules: [],
-            late: [],
-            ...(tool && { tool }),
-        });
+    if (elsewhere?.fits && !django && !(script && tool))
+        return fromDockerfile(elsewhere, unserved && `${unserved}. ${add}`);
+    if (script) {
+        const from = `the console script ${script}${besides(facts, script)}`;
+        const command = start_command_placed({ argv: [script], from, modules: [], late: [], ...(tool && { tool }) });
         return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) };
     }
     if (unserved && add)
-        return none(unserved, django ? add : orByItself(add, facts.advice));
-    if (facts.advice) {
-        const { is, command: advice } = facts.advice;
-        return { ...none(`no web application was found; ${is}`, `If that is what should run, set the input command to: ${advice}`), advice };
+        return none(unserved, django ? add : orByItself(add, advice), elsewhere);
+    if (advice) {
+        const next = `If that is what should run, set the input command to: ${advice.command}`;
+        return { ...none(`no web application was found; ${advice.is}`, next), advice: advice.command };
     }
     const scripts = Object.keys(facts.scripts);
     return none(scripts.length > 1
         ? `no web application was found, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
-        : 'neither a web application nor a console script was found', usesFramework(locked) ? NAME_IT : GIVE_ONE);
+        : 'neither a web application nor a console script was found', usesFramework(locked) ? NAME_IT : GIVE_ONE, elsewhere);
+}
+/** What the Dockerfile says is taken as it is. @param unserved why nothing better is */
+function fromDockerfile({ line }, unserved) {
+    const words = line.split(/\s+/);
+    const command = start_command_placed({ argv: shellCommand(line), from: 'its Dockerfile', modules: servedModules(words), late: (0,servers/* lateModules */.K5)(words) });
+    return { command, ...(unserved && { notice: `The command of its Dockerfile starts the image, as ${unserved}` }) };
 }
 /** A script may serve the application with a server that it makes. */
 function orByItself(add, advice) {
@@ -16240,9 +16451,13 @@ function orByItself(add, advice) {
 }
 const NAME_IT = 'If the source makes an application in another way, name it in the input command, such as gunicorn shop.web:app.';
 const GIVE_ONE = 'The input command or a Procfile with a web: line gives it one.';
-function none(why, next = GIVE_ONE) {
-    return { command: undefined, why, next };
+/** @param elsewhere named too: it has what the image has not, or steps before the start */
+function none(why, next = GIVE_ONE, elsewhere) {
+    const other = elsewhere ? ` Its Dockerfile starts it by: ${elsewhere.line.slice(0, LONGEST_SHOWN)}` : '';
+    return { command: undefined, why, next: `${next}${other}` };
 }
+/** Characters of a command that a sentence shows. */
+const LONGEST_SHOWN = 200;
 function start_command_placed(command, root = '') {
     const { folder, paths } = startPlace(command.argv);
     return { ...command, folder, paths: [...new Set([...paths, ...(root === '' ? [] : [`/app/${root.replace(/\/$/, '')}`])])] };
@@ -16355,6 +16570,7 @@ async function wheelContents(world, source, file) {
 
 
 
+
 /** Files that are open at one time. */
 const choose_start_AT_ONCE = 64;
 /** Modules that are read to say what may have been meant. */
@@ -16375,8 +16591,16 @@ async function chooseStart(world, project, house, wishes) {
     const found = await webApps(code, locked, { settings: wishes.settings, chosen: written !== undefined });
     const sourceOnly = project.sourceOnly !== undefined;
     const rooted = sourceOnly ? await rootedApp(found, code) : { apps: found };
+    const elsewhere = project.dockerfile &&
+        startElsewhere(project.dockerfile, {
+            paths: sourceOnly ? paths : [],
+            modules: modules.map(({ name }) => name),
+            locked,
+            scripts: Object.keys(contents.scripts),
+        });
     const facts = {
         written,
+        elsewhere,
         name: (0,project_names/* normalizeName */.P)(house.metadata?.name ?? project.name),
         locked,
         scripts: contents.scripts,
@@ -16513,6 +16737,7 @@ async function faultOfScripts(world, place, files, wheel) {
 
 
 
+
 /** The name of a leg's release among the records of what images were made from. */
 function releaseRecord({ suffix }) {
     return `release${suffix}`;
@@ -16527,9 +16752,10 @@ function pythonPath(house, command) {
     const roots = inside.map(({ prefix }) => external_node_path_.posix.join(WORK, prefix).replace(/\/$/, ''));
     return [...new Set([...(command?.paths ?? []), ...roots])].join(':');
 }
-function startNotices({ project }, { command, notice }, ofSettings) {
+/** What is told of the start, beside what its files say of the rest. */
+function startNotices({ project }, { command, notice }, others) {
     const lines = command?.from === 'Procfile' ? processesNotice(project.processes) : undefined;
-    return [notice, lines, ofSettings].flatMap((text) => text ?? []);
+    return [notice, lines, ...others].flatMap((text) => text ?? []);
 }
 /** What is told of Django's settings. */
 function settingsNotice(project, house, { env, imageEnv }) {
@@ -16548,6 +16774,12 @@ function withoutSettings({ wheels, source, contents }, env, computedBy) {
         return undefined;
     const modules = modulesOf(paths, contents.roots, contents.names).map(({ name }) => name);
     return unnamedSettings(modules, computedBy);
+}
+/** What of the project's own Dockerfile the image has not. */
+function asideNotice({ dockerfile, django }, house, { imageEnv, env }) {
+    const packages = [...house.packages, ...Object.keys(house.debian).map((file) => file.replace(/_.*$/, ''))];
+    const found = django ? ['DJANGO_SETTINGS_MODULE'] : [];
+    return dockerfile && leftAside(dockerfile, { packages, variables: [...Object.keys(imageEnv), ...Object.keys(env), ...found] });
 }
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
 async function planRelease(world, plan, house, made) {
@@ -16599,7 +16831,7 @@ async function planRelease(world, plan, house, made) {
         before: (await world.records.get('images'))?.[releaseRecord(plan)],
         command: start.command,
         noCommand: start.command ? '' : `${start.why}. ${start.next}`,
-        startNotices: startNotices(plan, start, settingsNotice(plan.project, house, inputs)),
+        startNotices: startNotices(plan, start, [settingsNotice(plan.project, house, inputs), asideNotice(plan.project, house, inputs)]),
         trialEnv: inputs.env,
         labels: printed,
         platform: made.platform,
@@ -18118,7 +18350,7 @@ function namedFolders(settings) {
 
 
 /** Files beside the packages that belong to tools and to people, whatever code says of their names: `/openapi.json` is an address. */
-const OF_TOOLS = /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment|openapi|swagger)\b)/i;
+const files_beside_OF_TOOLS = /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment|openapi|swagger)\b)/i;
 const FOLDERS_OF_TOOLS = /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|snap$|debian$|flatpak$|nix$|rpm$|packaging$|charts?$|helm$|k8s$|kubernetes$|terraform$|ansible$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/;
 /** Modules for tests, and hooks that PyInstaller calls. @see https://pyinstaller.org/en/stable/hooks.html#provide-hooks-with-package */
 const NOT_RUN = /(^|\/)(tests?|testing|__pyinstaller)\//;
@@ -18146,7 +18378,7 @@ function candidatesBeside(source, wheel) {
         const prefix = prefixes.filter((one) => file.startsWith(one)).sort((a, b) => b.length - a.length)[0] ?? '';
         const inside = file.slice(prefix.length);
         const [top = '', ...rest] = inside.split('/');
-        const isTools = rest.length > 0 ? FOLDERS_OF_TOOLS.test(top) : OF_TOOLS.test(top);
+        const isTools = rest.length > 0 ? FOLDERS_OF_TOOLS.test(top) : files_beside_OF_TOOLS.test(top);
         if (isTools || inWheel.has(inside) || packages.has(top) || !isData(inside))
             continue;
         found.set(top, [...(found.get(top) ?? []), file]);
@@ -18733,7 +18965,7 @@ const database_variable_ADDRESS = new RegExp(String.raw `\b(?:env\.(?:dj_)?db(?:
 /** `dj_database_url.parse(os.environ["DB"])` */
 const PARSED = new RegExp(String.raw `\bdj_database_url\.parse\(\s{0,50}[\w.]{1,60}[([]\s{0,50}${database_variable_NAME}`);
 /** Any other name of a database: which of several counts is not told by their text. Password validators have names too. */
-const PLAIN = /["']NAME["']\s{0,50}:(?!\s{0,50}["'][\w.]{0,200}\bpassword_validation\b)/g;
+const database_variable_PLAIN = /["']NAME["']\s{0,50}:(?!\s{0,50}["'][\w.]{0,200}\bpassword_validation\b)/g;
 /**
  * The variable of the environment that names the database of Django's settings, as far as their text shows.
  * @param texts of the modules of settings
@@ -18742,7 +18974,7 @@ const PLAIN = /["']NAME["']\s{0,50}:(?!\s{0,50}["'][\w.]{0,200}\bpassword_valida
 function databaseVariable(texts) {
     const code = texts.map((text) => text.replace(/(?:^|[ \t])#.*$/gm, '')).join('\n');
     const path = PATH.exec(code)?.[1];
-    const names = code.match(PLAIN)?.length ?? 0;
+    const names = code.match(database_variable_PLAIN)?.length ?? 0;
     if (names > (path === undefined ? 0 : 1))
         return undefined;
     if (path !== undefined)
@@ -21648,7 +21880,7 @@ function pushesTo(inputs, plan) {
 
 
 /** What builds: this action, whoever runs it. Nothing is signed here, so this is a word and no proof. */
-const BUILDER = 'https://github.com/org/pypackager-action';
+const provenance_BUILDER = 'https://github.com/org/pypackager-action';
 const STATEMENT_TYPE = 'application/vnd.in-toto+json';
 const PREDICATE_TYPE = 'https://slsa.dev/provenance/v1';
 /**
@@ -21665,7 +21897,7 @@ function provenance(facts, context) {
         predicateType: PREDICATE_TYPE,
         predicate: {
             buildDefinition: {
-                buildType: `${BUILDER}/blob/main/docs/tags.md#attestations`,
+                buildType: `${provenance_BUILDER}/blob/main/docs/tags.md#attestations`,
                 externalParameters: { repository: source, ref, path: facts.path, extras: facts.extras },
                 resolvedDependencies: [
                     ...(source ? [{ uri: `git+${source}@${ref || facts.revision}`, digest: { gitCommit: facts.revision || sha } }] : []),
@@ -21678,7 +21910,7 @@ function provenance(facts, context) {
                 ],
             },
             runDetails: {
-                builder: { id: BUILDER },
+                builder: { id: provenance_BUILDER },
                 ...(context.runUrl ? { metadata: { invocationId: context.runUrl } } : {}),
             },
         },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { imagesOf, mentions } from '../../../src/plan/dockerfile/custom-dockerfile.ts'
-import { readInstructions } from '../../../src/plan/dockerfile/instructions.ts'
+import { readInstructions } from '../../../src/project/dockerfile/instructions.ts'
 
 const keywords = (text: string) => readInstructions(text).map(({ keyword, rest }) => `${keyword} ${rest}`)
 
