@@ -708,11 +708,11 @@ describe('a project with faults of its own', () => {
 
   afterAll(async () => project[Symbol.asyncDispose]())
 
-  test('fails with one error that names the first, and what to do', () => {
+  test('fails with an error for each fault, and what to do', () => {
     expect(result.code).toBe(1)
-    expect(result.errors).toHaveLength(1)
+    expect(result.errors.length).toBeGreaterThan(1)
     expect(result.errors[0]).toMatch(
-      /^checks: the secret token is in layer \d+ of \d+ \(appenv\/.*\/blog\/keys\.py\) and 1 more \(and 5 more of the checks failed\)\. Take it out of the source/,
+      /^checks: the secret token is in layer \d+ of \d+ \(appenv\/.*\/blog\/keys\.py\) and 1 more\. Take it out of the source/,
     )
     expect(result.log).not.toContain(`"${SECRET}"`)
   })

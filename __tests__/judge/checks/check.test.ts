@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { errorLine } from '../../../src/errors.ts'
+import { errorLines } from '../../../src/errors.ts'
 import {
   type Check,
   checkLine,
@@ -48,10 +48,27 @@ test('what stops an image are failed errors alone, and nothing where they are wa
   expect(fatal([good, deploy, nothing, user], 'strict')).toEqual([deploy, user])
 })
 
-test('the error names the first and counts the others', () => {
-  const error = checksError([user, wheels])
-  expect(errorLine(error)).toBe('checks: the image runs as root, not as uid 10001 (and 1 more of the checks failed). Set USER.')
-  expect(checksError([])).toBeUndefined()
+describe('the error of an image', () => {
+  const lines = (checks: readonly Check[]) => errorLines(checksError(checks)).map(({ line }) => line)
+  const fault = "ModuleNotFoundError: No module named 'yaml'"
+  const imports = failed('imports', `shop cannot be imported: ${fault}`, { next: 'Add yaml.', said: fault })
+  const start = failed('start', `the start command ended with code 1: ${fault}`, { next: 'Look.', said: fault })
+
+  test('tells each check that failed, and what to do', () => {
+    expect(lines([user, wheels])).toEqual([
+      'checks: the image runs as root, not as uid 10001. Set USER.',
+      'checks: a wheel is in layer 3. Mount it.',
+    ])
+    expect(checksError([])).toBeUndefined()
+  })
+
+  test('tells a fault once that several checks met', () => {
+    expect(lines([imports, { ...start, level: 'error' }, wheels])).toEqual([
+      `checks: shop cannot be imported: ${fault}. Add yaml.`,
+      'checks: a wheel is in layer 3. Mount it.',
+    ])
+    expect(checkWarnings([imports, start], 'error')).toEqual([])
+  })
 })
 
 describe('the annotations', () => {

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts'
+import { together, UserError } from '../../errors.ts'
 import { onOneLine, shorten } from '../../text/words.ts'
 import { type CauseKind, causeOf } from '../causes/failure-causes.ts'
 
@@ -125,19 +125,23 @@ function stops(level: Check['level'], mode: ChecksMode): boolean {
   return mode === 'strict' || (mode === 'error' && level === 'error')
 }
 
-/** The error of an image that may not leave this machine: the first check that it failed, and what to mend. */
-export function checksError([first, ...others]: readonly Check[]): UserError | undefined {
-  if (!first) return undefined
-  const more = others.length > 0 ? ` (and ${others.length} more of the checks failed)` : ''
-  return new UserError('checks', `${first.text}${more}`, first.next || 'The list above has more.')
+/** The error of an image that may not leave this machine: each check that it failed, and what to mend. One fault is told once. */
+export function checksError(checks: readonly Check[]): UserError | undefined {
+  const apart = checks.filter((check, i) => !checks.slice(0, i).some((before) => isOneFault(before, check)))
+  return together(apart.map(({ text, next }) => new UserError('checks', text, next || 'The list above has more.')))
+}
+
+/** Whether two checks met the same words of the application: an import that fails lets scripts and the start fail too. */
+function isOneFault(one: Check, other: Check): boolean {
+  return Boolean(one.said) && one.said === other.said
 }
 
 const ANNOTATIONS = 8
 
-/** Texts for annotations: warnings, and of errors those that do not stop the image. @returns at most 8 */
+/** Texts for annotations: warnings, and of errors those that do not stop the image; no fault that stops it. @returns at most 8 */
 export function checkWarnings(checks: readonly Check[], mode: ChecksMode): readonly string[] {
   const stopping = new Set(fatal(checks, mode))
-  const found = checks.filter((check) => check.state === 'failed' && !stopping.has(check))
+  const found = checks.filter((check) => check.state === 'failed' && ![...stopping].some((one) => one === check || isOneFault(one, check)))
   const texts = found.map((check) => sentence(check))
   if (texts.length <= ANNOTATIONS) return texts
   return [...texts.slice(0, ANNOTATIONS - 1), `${texts.length - ANNOTATIONS + 1} more of the checks failed; the list in the log has them.`]

@@ -101,7 +101,7 @@ export async function prove(world: World, material: Material): Promise<Pick<Exam
   const undone = undoneNotice(checks)
   if (undone) world.log.notice(undone)
   const error = checksError(fatal(checks, inputs.checks))
-  if (error) throw new UserError(error.step, error.message, { next: error.next, report: checkList({ list: checks, mode: inputs.checks }) })
+  if (error) throw error.with({ report: checkList({ list: checks, mode: inputs.checks }) })
   return { checks, contents: examined?.contents }
 }
 
