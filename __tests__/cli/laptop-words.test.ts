@@ -20,6 +20,10 @@ describe('on a laptop', () => {
     ],
     'each of what is set': ['Set version or tags for another tag.', 'Set --version or --tags for another tag.'],
     'with what it is set to': ['Set build-packages: libpq-dev gcc.', 'Set --build-packages "libpq-dev gcc".'],
+    'quoted where a shell would read it': [
+      'It has no Markup: set packages: flasgger>0.9.5; or, for an older flask, set packages: flask<3.1',
+      'It has no Markup: set --package "flasgger>0.9.5"; or, for an older flask, set --package "flask<3.1"',
+    ],
     'and the sentence goes on after it': [
       'Move it into a package, or set wheel: never, which takes the source as it is.',
       'Move it into a package, or set --wheel never, which takes the source as it is.',

@@ -46,7 +46,7 @@ export function laptopWords(text: string): string {
   return inputsAsFlags(text)
     .replace(IMPERATIVE, (_all, verb: string, row: string) => `${verb} ${flags(row)}`)
     .replace(HYPHENED, (name) => SHOWN.get(name) ?? name)
-    .replace(WITH_VALUE, (_all, flag: string, value: string) => `${flag} ${/\s/.test(value) ? `"${value}"` : value}`)
+    .replace(WITH_VALUE, (_all, flag: string, value: string) => `${flag} ${/[\s<>[\]!*]/.test(value) ? `"${value}"` : value}`)
 }
 
 /** The same for lines that show values too: only what is plainly called an input. */
