@@ -207,7 +207,7 @@ describe('a start that certainly fails is an error', () => {
     {
       name: 'for a module that nothing brings',
       started: ended("ModuleNotFoundError: No module named 'yaml'"),
-      next: /^Add yaml to the requirements/,
+      next: /^Set packages: pyyaml; or add that to the requirements/,
     },
     {
       name: 'for a folder that it goes to',

@@ -154,7 +154,7 @@ describe('a fault', () => {
       changes: { imports: imported("ModuleNotFoundError: No module named 'yaml'") },
       check: 'imports',
       text: /^shop cannot be imported: ModuleNotFoundError/,
-      next: /^Add yaml to the requirements/,
+      next: /^Set packages: pyyaml; /,
     },
     {
       name: 'of an import that ends the process',
@@ -197,7 +197,7 @@ describe('a fault', () => {
       check: 'apps',
       level: 'error',
       text: /^the installed app blog cannot be imported: SyntaxError: x$/,
-      next: /env/,
+      next: /^Correct that in the source/,
     },
     {
       name: 'of somebody else’s app',
@@ -318,8 +318,19 @@ describe('what could not be looked at does not pass', () => {
 })
 
 test.each([
-  { name: 'what setuptools had', fault: "ModuleNotFoundError: No module named 'pkg_resources'", next: /^Add setuptools<82 to/ },
-  { name: 'a missing module', fault: "ModuleNotFoundError: No module named 'yaml'", next: /^Add yaml to the requirements/ },
+  { name: 'what setuptools had', fault: "ModuleNotFoundError: No module named 'pkg_resources'", next: /^Set packages: setuptools<82 / },
+  { name: 'a missing module', fault: "ModuleNotFoundError: No module named 'shelf'", next: /^Add shelf to the requirements/ },
+  {
+    name: 'a missing module of a package with another name',
+    fault: "ModuleNotFoundError: No module named 'yaml'",
+    next: /^Set packages: pyyaml; /,
+  },
+  {
+    name: 'what tells itself what to install',
+    fault: 'ImportError: lxml.html.clean is a separate project. Install lxml[html_clean] or lxml_html_clean directly.',
+    next: /^It says what it lacks\. Set packages: lxml\[html_clean\]$/,
+  },
+  { name: 'code that no setting helps', fault: "NameError: name 'Distribution' is not defined", next: /^Correct that in the source/ },
   {
     name: 'a missing part of what is there',
     fault: "ModuleNotFoundError: No module named 'shop.web.views'",
@@ -338,6 +349,68 @@ test.each([
   { name: 'a missing setting', fault: "KeyError: 'TOKEN'", next: /input env/ },
 ])('$name has an advice of its own', ({ fault, next }) => {
   expect(mend(fault)).toMatch(next)
+})
+
+describe('an import that fails in a package', () => {
+  const fault = (said: string, of: string, lines: readonly string[] = []) => {
+    const at = { file: 'flasgger/base.py', line: 28, of, lacks: 'flask 3.1.3' }
+    const imports: ContainerReport['imports'] = [{ kind: 'module', name: 'shop', object: 'shop', fault: said, at }]
+    return containerChecks({ ...SHOP, required: { by: 'shop', lines } }, report({ imports })).find(({ name }) => name === 'imports')
+  }
+  const MARKUP = "ImportError: cannot import name 'Markup' from 'flask' (/appenv/lib/python3.13/site-packages/flask/__init__.py)"
+
+  test('is told with the file and the package that ask', () => {
+    expect(fault(MARKUP, 'flasgger 0.9.5')).toMatchObject({
+      text: "shop cannot be imported: ImportError: cannot import name 'Markup' from 'flask' (flasgger/base.py, line 28, of flasgger 0.9.5)",
+      next: 'flask 3.1.3 has no Markup: set packages: flasgger>0.9.5; or, for an older flask, set packages: flask<3.1',
+    })
+  })
+
+  test('is not told where what it wants is a setting', () => {
+    expect(fault("KeyError: 'TOKEN'", '')?.text).toBe("shop cannot be imported: KeyError: 'TOKEN'")
+  })
+
+  test.each([
+    {
+      name: 'that is pinned',
+      said: MARKUP,
+      of: 'flasgger 0.9.5',
+      lines: ['gunicorn', 'Flasgger==0.9.5 ; python_version > "3"'],
+      next: 'flask 3.1.3 has no Markup: raise Flasgger==0.9.5 in the requirements; or, for an older flask, set packages: flask<3.1',
+    },
+    {
+      name: 'of the project',
+      said: MARKUP,
+      of: '',
+      lines: [],
+      next: /^flask 3\.1\.3 has no Markup\. Set packages: flask<3\.1; or correct/,
+    },
+    {
+      name: 'of the project, as a wheel',
+      said: MARKUP,
+      of: 'Shop 1.0',
+      lines: [],
+      next: /^flask 3\.1\.3 has no Markup\. Set packages: flask<3\.1; or correct/,
+    },
+    {
+      name: 'that was made for an older Python',
+      said: "AttributeError: module 'collections' has no attribute 'MutableMapping'",
+      of: 'marshmallow 3.0.0',
+      lines: [],
+      next: /^marshmallow 3\.0\.0 was made for an older Python: set packages: marshmallow>3\.0\.0; or set python-version/,
+    },
+    {
+      name: 'that does not say what it requires',
+      said: "ModuleNotFoundError: No module named 'pkg_resources'",
+      of: 'dynaconf 3.1.2',
+      lines: [],
+      next: /^dynaconf 3\.1\.2 imports it, and does not require it\. Set packages: setuptools<82 /,
+    },
+  ])('$name is told what helps', ({ said, of, lines, next }) => {
+    const told = fault(said, of, lines)?.next ?? ''
+    expect(told).toMatch(next)
+    expect(told.length).toBeLessThanOrEqual(160)
+  })
 })
 
 test('migrations that lack are made by a line to type, where the source is what the image has', () => {

@@ -4,6 +4,7 @@ import { packageOfLibrary } from '../../plan/wheels/system-packages.ts'
 import { normalizeName } from '../../project/names.ts'
 import { listed } from '../../text/words.ts'
 import { causeOf } from '../causes/failure-causes.ts'
+import { type FaultPlace, faultPlace, placeIn, placeText } from '../causes/fault-place.ts'
 import { GIVE, mend, wantsDatabase } from '../causes/import-fault.ts'
 import { conflicts, type Wanted } from '../sbom/consistency.ts'
 import { type Check, failed, passed, undone } from './check.ts'
@@ -15,7 +16,7 @@ const fault = v.nullable(text)
 const TARGET = { kind: v.picklist(['module', 'entry point']), name: said(200), object: said(500) }
 
 /** Of one that was looked at its fault, null for none; else why it was not. */
-const IMPORT = v.union([v.object({ ...TARGET, fault }), v.object({ ...TARGET, undone: text })])
+const IMPORT = v.union([v.object({ ...TARGET, fault, at: v.nullish(faultPlace) }), v.object({ ...TARGET, undone: text })])
 
 /** A path in the image, as it is shown and compared: no line of a log. */
 const PATH = line(4096)
@@ -86,7 +87,7 @@ export function containerChecks(application: Application, report: ContainerRepor
               'Let the Dockerfile install the wheelhouse.',
             ),
           ]
-        : importsChecks(report)),
+        : importsChecks(report, application)),
     ...siteChecks(report.site, application.project === ''),
     metadataCheck(application, report),
   ]
@@ -148,14 +149,14 @@ function short(file: string): string {
   return file.replace(/^.*\/(site|dist)-packages\//, '')
 }
 
-function importsChecks({ imports, own, unread }: ContainerReport): readonly Check[] {
+function importsChecks({ imports, own, unread }: ContainerReport, application: Application): readonly Check[] {
   const modules = imports.filter(({ kind }) => kind === 'module')
   const entries = imports.filter(({ kind }) => kind === 'entry point')
   const aside = unread.length > 0 ? ` The code in ${listed(unread)} is not run by the checks.` : ''
   // Where the words tell another cause, it would take the place of what helps.
   const mayBeIt = ({ state, cause }: Check) => state === 'failed' && (cause === undefined || cause === 'python')
   const withAside = (check: Check): Check => (mayBeIt(check) ? { ...check, next: `${check.next}${aside}` } : check)
-  return [modulesCheck(modules), ...scriptsCheck(entries, own?.scripts ?? [])].map(withAside)
+  return [modulesCheck(modules, application), ...scriptsCheck(entries, own?.scripts ?? [])].map(withAside)
 }
 
 /** Undefined for one that was not looked at, null for none. */
@@ -167,14 +168,15 @@ function whyUndone(targets: readonly Target[]): string | undefined {
   return targets.flatMap((target) => ('undone' in target ? [target.undone] : []))[0]
 }
 
-function modulesCheck(modules: readonly Target[]): Check {
+function modulesCheck(modules: readonly Target[], { project, required }: Application): Check {
   const names = modules.map(({ name }) => name)
   if (names.length === 0) return undone('imports', "the project's own modules", 'none is known')
   const broken = modules.find((target) => typeof faultOf(target) === 'string')
   if (broken) {
     const fault = faultOf(broken) ?? ''
-    return failed('imports', `${broken.name} cannot be imported: ${fault}`, {
-      next: mend(fault),
+    const place = 'at' in broken && broken.at ? placeIn(broken.at, project) : undefined
+    return failed('imports', `${broken.name} cannot be imported: ${withPlace(fault, place)}`, {
+      next: mend(fault, { place, required: required?.lines ?? [] }),
       level: wantsDatabase(fault) ? 'warning' : 'error',
       module: broken.name,
       said: fault,
@@ -183,6 +185,13 @@ function modulesCheck(modules: readonly Target[]): Check {
   const why = whyUndone(modules)
   if (why !== undefined) return undone('imports', `import of ${listed(names)}`, { why, next: GIVE })
   return passed('imports', `${listed(names)} can be imported`)
+}
+
+/** Settings, services and files are told by their names; where code failed, what helps is its place. */
+function withPlace(fault: string, place: FaultPlace | undefined): string {
+  const cause = causeOf(fault)?.kind
+  if (!place || (cause !== undefined && cause !== 'python')) return fault
+  return `${fault.replace(/ \(\/[^()]*\.(?:py|so)\)$/, '')} ${placeText(place)}`
 }
 
 function scriptsCheck(

@@ -1,7 +1,6 @@
 import { scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Credentials } from '../../effects/registry-port.ts'
-import { UserError } from '../../errors.ts'
 import { masksOf } from '../../inputs/masks.ts'
 import type { Inputs } from '../../inputs.ts'
 import { type Check, checkLine, checksError, checkWarnings, failed, fatal, passed, undoneNotice } from '../../judge/checks/check.ts'
@@ -67,7 +66,7 @@ export interface Material {
 /**
  * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
  * checks before is not checked again.
- * @throws UserError naming the first check that failed, where `checks` is `error`
+ * @throws UserError of each check that failed, where `checks` is `error`
  */
 export async function prove(world: World, material: Material): Promise<Pick<Examined, 'checks' | 'contents'>> {
   const { inputs, plan, parentLayers } = material
