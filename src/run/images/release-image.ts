@@ -114,7 +114,7 @@ function asideNotice(
   { imageEnv, env }: Pick<Inputs, 'env' | 'imageEnv'>,
 ): string | undefined {
   const packages = [...house.packages, ...Object.keys(house.debian).map((file) => file.replace(/_.*$/, ''))]
-  const found = django ? ['DJANGO_SETTINGS_MODULE'] : []
+  const found = dockerfile?.variables.includes(`DJANGO_SETTINGS_MODULE=${django?.settings}`) ? ['DJANGO_SETTINGS_MODULE'] : []
   return dockerfile && leftAside(dockerfile, { packages, variables: [...Object.keys(imageEnv), ...Object.keys(env), ...found] })
 }
 
