@@ -111,7 +111,7 @@ test('one that must be installed before another is unpacked is, and works', asyn
 })
 
 test('a program that a package calls is found, told and installed; left out, it is named with its Debian package', async () => {
-  expect(first.log).toContain('for gitpython: git of Debian (runtime-packages: git- leaves it out)')
+  expect(first.log).toContain('for gitpython: git of Debian (the input runtime-packages with git- leaves it out)')
   expect(await images().run(first.outputs['release-tag'] ?? '', ['python', '-c', 'import git; print(git.Git().version()[:3])'])).toBe('git')
   const without = await packaged(project, { 'runtime-packages': 'git-', command: 'python -m app' })
   expect(without.errors.join('\n')).toMatch(/^checks: .*Bad git executable.*The program git is not there\. Set runtime-packages: git$/m)

@@ -97,8 +97,8 @@ describe('for the release', () => {
     expect(runtimePackages(needs, ['libxml2'], ['tree', 'libpq5'])).toEqual({
       packages: ['git', 'graphviz', 'libpq5', 'libxml2', 'tree'],
       told: [
-        'for graphviz, pydot: graphviz of Debian (runtime-packages: graphviz- leaves it out)',
-        'for gitpython: git of Debian (runtime-packages: git- leaves it out)',
+        'for graphviz, pydot: graphviz of Debian (the input runtime-packages with graphviz- leaves it out)',
+        'for gitpython: git of Debian (the input runtime-packages with git- leaves it out)',
       ],
     })
   })
@@ -108,7 +108,7 @@ describe('for the release', () => {
     expect(runtimePackages(needs, ['libxml2'], ['git-', 'libxml2-', 'fonts-dejavu-core-', 'fonts-liberation', 'vim-'])).toEqual({
       packages: ['fonts-liberation', 'libpango-1.0-0', 'libpangoft2-1.0-0'],
       told: [
-        'for weasyprint: libpango-1.0-0, libpangoft2-1.0-0 of Debian (runtime-packages: libpango-1.0-0- leaves it out)',
+        'for weasyprint: libpango-1.0-0, libpangoft2-1.0-0 of Debian (the input runtime-packages with libpango-1.0-0- leaves it out)',
         'runtime-packages: vim- is without effect, as nothing asks for vim',
       ],
     })

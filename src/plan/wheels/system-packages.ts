@@ -59,7 +59,7 @@ export function runtimePackages(needs: readonly RuntimeNeed[], linked: readonly 
   const told = needs.flatMap(({ users, packages }) => {
     const installed = packages.filter((name) => !refused.has(name) && !named.includes(name))
     return installed.length > 0
-      ? [`for ${users.join(', ')}: ${installed.join(', ')} of Debian (runtime-packages: ${installed[0]}- leaves it out)`]
+      ? [`for ${users.join(', ')}: ${installed.join(', ')} of Debian (the input runtime-packages with ${installed[0]}- leaves it out)`]
       : []
   })
   const idle = [...refused].filter((name) => !found.includes(name) && !named.includes(name))
