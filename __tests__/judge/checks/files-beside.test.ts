@@ -36,12 +36,23 @@ test.each([
   { code: 'ROOT / "templates" / "index.html"', named: ['templates/index.html'] },
   { code: 'open("config.yaml")', named: ['config.yaml'] },
   { code: "send('/srv/assets/logo.svg')", named: ['src/assets/logo.svg'] },
+  { code: 'os.path.join(\n  root(),\n  "templates",\n)', named: ['templates/index.html'] },
+  { code: 'Jinja2Templates(directory="templates")', named: ['templates/index.html'] },
+  { code: 'kind = "templates" if many else "assets"', named: [] },
   { code: '# open("config.yaml")', named: [] },
   { code: 'templates = 1; print("my templates are here")', named: [] },
 ])('and those which it does name are lost: $code', ({ code, named }) => {
   const found = namedBeside(candidatesBeside(SOURCE, WHEEL), new Map([['src/shop/web.py', code]]))
   expect(found.flatMap(({ files }) => files)).toEqual(named)
   for (const { by } of found) expect(by).toBe('src/shop/web.py')
+})
+
+test('files that a package of the wheel holds too are its own', () => {
+  const source = ['translations/de/messages.mo', 'shop/__init__.py', 'shop/translations/de/messages.mo']
+  const wheel = ['shop/__init__.py', 'shop/translations/de/messages.mo']
+  const code = new Map([['shop/__init__.py', 'os.path.join(app.root_path, "translations")']])
+  expect(namedBeside(candidatesBeside(source, wheel), code, wheel)).toEqual([])
+  expect(namedBeside(candidatesBeside(source, wheel), code)).toHaveLength(1)
 })
 
 test.each<{ name: string; paths: string[]; names: string[]; lost: string | undefined }>([

@@ -13,7 +13,7 @@ export interface Beside {
 const OF_TOOLS =
   /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment|openapi|swagger)\b)/i
 const FOLDERS_OF_TOOLS =
-  /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|snap$|debian$|flatpak$|nix$|rpm$|packaging$|charts?$|helm$|k8s$|kubernetes$|terraform$|ansible$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/
+  /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|snap$|changelog\.d$|debian$|flatpak$|nix$|rpm$|packaging$|charts?$|helm$|k8s$|kubernetes$|terraform$|ansible$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/
 
 /** Modules for tests, and hooks that PyInstaller calls. @see https://pyinstaller.org/en/stable/hooks.html#provide-hooks-with-package */
 const NOT_RUN = /(^|\/)(tests?|testing|__pyinstaller)\//
@@ -51,18 +51,52 @@ export function candidatesBeside(source: readonly string[], wheel: readonly stri
 }
 
 /**
- * Of those candidates what code names in a text of its own: `template_folder="../templates"`, `open("config.yaml")`.
+ * Of those candidates what code names in a text of its own: `template_folder="../templates"`, `open("config.yaml")`. A folder's
+ * name is a word like others (`"extra"`), so it counts where a path is made of it.
  * @param code texts of modules by their paths
+ * @param wheel names in the wheel
  */
-export function namedBeside(candidates: ReadonlyMap<string, readonly string[]>, code: ReadonlyMap<string, string>): readonly Beside[] {
+export function namedBeside(
+  candidates: ReadonlyMap<string, readonly string[]>,
+  code: ReadonlyMap<string, string>,
+  wheel: readonly string[] = [],
+): readonly Beside[] {
+  const lost = [...candidates].map(([top, files]) => ({ top, files: files.filter((file) => !isCopied(file, wheel)) }))
+  const sought = lost.filter(({ files }) => files.length > 0)
   const found = new Map<string, { files: string[]; by: string }>()
   for (const [file, text] of code) {
-    const words = new Set(
-      [...text.replace(/^[ \t]*#.*$/gm, '').matchAll(/['"]([^'"\n]{1,200})['"]/g)].flatMap(([, one = '']) => one.split('/')),
-    )
-    for (const [top, files] of candidates) if (words.has(top) && !found.has(top)) found.set(top, { files: [...files], by: file })
+    const { words, parts } = namesIn(text.replace(/^[ \t]*#.*$/gm, ''))
+    for (const { top, files } of sought) {
+      const isNamed = files.every((one) => one.endsWith(`/${top}`) || one === top) ? words.has(top) : parts.has(top)
+      if (isNamed && !found.has(top)) found.set(top, { files: [...files], by: file })
+    }
   }
   return [...found.values()]
+}
+
+/** A package of the wheel has the same file in itself, where a path of its own folder leads. */
+function isCopied(file: string, wheel: readonly string[]): boolean {
+  return wheel.some((name) => name.endsWith(`/${file}`))
+}
+
+/** What makes a path of the text behind it: `ROOT / "a"`, `os.path.join(ROOT, "a")`, `static_folder="a"`. */
+const PATH_BEFORE =
+  /\/[ \t]*$|(?:path|join|open|loader|templates|static\w*|files|folder|dir(?:s|ectory|ectories)?)\w*[ \t]*[(=:](?:[^()]|\([^()]*\))*$/i
+/** Characters before a text that are looked at. */
+const BEFORE = 120
+
+/** The parts of paths in the texts of code; `parts` are those of texts with a slash, or that a path is made of. */
+function namesIn(code: string): { readonly words: ReadonlySet<string>; readonly parts: ReadonlySet<string> } {
+  const words = new Set<string>()
+  const parts = new Set<string>()
+  for (const { 1: text = '', index } of code.matchAll(/['"]([^'"\n]{1,200})['"]/g)) {
+    const isPath = text.includes('/') || PATH_BEFORE.test(code.slice(Math.max(0, index - BEFORE), index))
+    for (const word of text.split('/')) {
+      words.add(word)
+      if (isPath) parts.add(word)
+    }
+  }
+  return { words, parts }
 }
 
 /** What alembic and Flask-Migrate look for where they are called. @see https://alembic.sqlalchemy.org/en/latest/tutorial.html */

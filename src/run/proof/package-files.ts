@@ -83,7 +83,7 @@ export async function lostBeside(
   for (const file of modulesInWheel(paths, names).slice(0, MOST_MODULES)) {
     code.set(file, await moduleText(world, file))
   }
-  return namedBeside(candidates, code)
+  return namedBeside(candidates, code, names)
 }
 
 /** Modules that are read for what they name. */
