@@ -178,6 +178,13 @@ describe('what is missing is known by the words of', () => {
       debian: ['pandoc'],
     },
     {
+      name: 'ffmpeg-normalize',
+      said: 'FFmpegNormalizeError: Could not find ffmpeg in your $PATH or $FFMPEG_PATH. Please install ffmpeg from http://ffmpeg.org',
+      what: 'the program ffmpeg',
+      debian: ['ffmpeg'],
+    },
+    { name: 'OCRmyPDF', said: "Could not find program 'tesseract' on the PATH", what: 'the program tesseract', debian: ['tesseract-ocr'] },
+    {
       name: 'subprocess',
       said: "FileNotFoundError: [Errno 2] No such file or directory: 'ffmpeg'",
       what: 'the program ffmpeg',

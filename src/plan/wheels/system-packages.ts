@@ -107,6 +107,7 @@ const CALLED = [
   /exec: "([\w.+-]+)": executable file not found/,
   /failed to execute (?:PosixPath\(|\[)'([\w.+-]+)'/,
   /"([\w.+-]+)" not found in path/i,
+  /\bfind (?:the )?(?:program |executable |command )?["'`]?([\w.+-]+)["'`]? (?:executable )?(?:in|on) (?:the |your )?\$?PATH\b/i,
 ]
 /** What Python says of a program and of a file alike. */
 const STARTED = /\[Errno 2\] No such file or directory: '([\w.+-]+)'/
