@@ -95,6 +95,11 @@ describe('each cause has a sentence of its own', () => {
     { line: "RuntimeError: Directory 'static' does not exist", kind: 'path', next: /^static is not in the image/ },
     { line: "ImportError: cannot import name 'Container' from 'collections' (/usr/lib/python3.11)", kind: 'python', next: /older Python/ },
     { line: "Error: module 'inspect' has no attribute 'getargspec'", kind: 'python', next: /set python-version/ },
+    {
+      line: "AttributeError: attribute '__default__' of 'typing.ParamSpec' objects is not writable",
+      kind: 'python',
+      next: /set python-version/,
+    },
     { line: "ModuleNotFoundError: No module named 'cgi'", kind: 'python', next: /require a newer version of what asks for it/ },
     {
       line: 'django.core.exceptions.ImproperlyConfigured: Requested setting LOGGING_CONFIG, but settings are not configured. You must either define the environment variable DJANGO_SETTINGS_MODULE or call settings.configure() before accessing settings.',

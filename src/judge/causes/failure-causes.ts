@@ -67,8 +67,11 @@ function killed(line: string): Cause | undefined {
 const LEFT_PYTHON =
   /No module named '(?:aifc|asynchat|asyncore|audioop|cgi|cgitb|crypt|distutils|imghdr|imp|lib2to3|mailcap|nntplib|pipes|smtpd|sndhdr|telnetlib|xdrlib)'|cannot import name '\w+' from 'collections'|module '(?:asyncio|collections|configparser|inspect|pkgutil)' has no attribute '(?:coroutine|[A-Z]\w+|getargspec|formatargspec)'/
 
+/** What an old typing_extensions ends with, which sets an attribute that is Python's own since 3.13. */
+const OLD_TYPING = /'typing\.ParamSpec' objects is not writable/
+
 function otherPython(line: string): Cause | undefined {
-  if (!LEFT_PYTHON.test(line)) return undefined
+  if (!LEFT_PYTHON.test(line) && !OLD_TYPING.test(line)) return undefined
   const next =
     'This was made for an older Python: require a newer version of what asks for it, or set python-version (or parent-image) to that Python.'
   return { kind: 'python', next }
