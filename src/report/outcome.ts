@@ -55,6 +55,8 @@ export interface ReleaseResult {
   readonly command: StartCommand | undefined
   /** Why it has no start command, and what gives it one. */
   readonly noCommand?: string
+  /** The command that may have been meant then. */
+  readonly advice?: string
   /** What else is to say of its start. */
   readonly notices?: readonly string[]
   readonly labels: Readonly<Record<string, string>>

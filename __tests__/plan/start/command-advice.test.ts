@@ -56,7 +56,23 @@ describe('the command that may be meant', () => {
       command: 'celery -A shop worker',
     },
     { name: 'of a script', facts: { modules: [module('bot.py', MAIN)] }, command: 'python bot.py' },
-    { name: 'of two scripts is none', facts: { modules: [module('bot.py', MAIN), module('tool.py', MAIN)] }, command: undefined },
+    { name: 'of two scripts is none', facts: { modules: [module('shop.py', MAIN), module('tool.py', MAIN)] }, command: undefined },
+    {
+      name: 'of two scripts is that of the name by which one begins',
+      facts: { modules: [module('gui.py', MAIN), module('main.py', MAIN), module('shop/x.py', MAIN)] },
+      command: 'python main.py',
+    },
+    {
+      name: 'of a script that is alone and does not say that it is one',
+      facts: { modules: [module('setup.py'), module('photon.py', 'crawl(url)\n'), module('core/zap.py')] },
+      command: 'python photon.py',
+    },
+    { name: 'of modules that say nothing is none', facts: { modules: [module('a.py'), module('b.py')] }, command: undefined },
+    {
+      name: 'of the only program in a folder',
+      facts: { modules: [module('bot/bot.py', MAIN), module('bot/config.py'), module('tests/test_bot.py', MAIN)] },
+      command: 'python bot/bot.py',
+    },
     { name: 'of a script that a wheel holds is none', facts: { sourceOnly: false, modules: [module('bot.py', MAIN)] }, command: undefined },
   ])('$name', ({ facts, command }) => {
     expect(commandAdvice({ ...nothing, ...facts })?.command).toBe(command)

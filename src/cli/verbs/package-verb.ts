@@ -67,6 +67,10 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
   }
   if (verb.name !== 'release' || !release) return []
   const run = `pypackager run${flagsAgain(call)}`
+  if (!release.command && release.advice)
+    return [
+      `If it starts so: pypackager release${flagsAgain(call)} ${shellLine(['--command', release.advice])} (pypackager init keeps that)`,
+    ]
   if (!release.command) return [`Look inside: ${run} bash. What would give it a start: pypackager init`]
   const how = howToRun(release.command, checks?.list)
   const failed = failedToStart(checks?.list)

@@ -89,11 +89,33 @@ export function commandAdvice({ locked, processes, modules, sourceOnly }: Advice
   const mains = modules.flatMap(({ name }) => /^(.+)\.__main__$/.exec(name)?.[1] ?? [])
   const [main] = [...mains].sort((a, b) => a.split('.').length - b.split('.').length)
   if (main) return { is: `${main} is a package that can be run`, command: `python -m ${main}` }
-  const scripts = sourceOnly ? modules.filter(({ file, text }) => !file.includes('/') && file !== 'manage.py' && MAIN.test(text)) : []
-  const [script] = scripts
-  if (!script || scripts.length > 1) return undefined
+  const script = sourceOnly ? onlyScript(modules.filter(({ file }) => !NO_SCRIPT.test(file))) : undefined
+  if (!script) return undefined
   const serves = !/\.run(?:_server)?\(/.test(script.text)
   return { is: `${script.file} is a script`, command: `python ${script.file}`, ...(serves && { serves }) }
+}
+
+const NO_SCRIPT = /(^|\/)(manage|setup|conftest|test_[^/]*|[^/]*_test)\.py$|(^|\/)(tests?|docs?|examples?|scripts?|tools?|utils?)\//
+/** What a script does by itself: `bot.run(TOKEN)`. */
+const CALLS = /^[A-Za-z_][\w.]*\(/m
+/** How the script is called that begins, where there are several. */
+const BEGINS = /^(main|app|bot|run)\.py$/
+
+/**
+ * The script that a project of a few files starts by: at the top the one that says it is a program, or is alone or called so; else
+ * the only program below.
+ */
+function onlyScript(modules: readonly ModuleText[]): ModuleText | undefined {
+  const top = modules.filter(({ file }) => !file.includes('/'))
+  const programs = modules.filter(({ text }) => MAIN.test(text))
+  const topPrograms = programs.filter((one) => top.includes(one))
+  const first = (from: readonly ModuleText[]) => (from.length > 1 ? only(from.filter(({ file }) => BEGINS.test(file))) : from[0])
+  if (topPrograms.length > 0) return first(topPrograms)
+  return first(top.filter(({ text }) => CALLS.test(code(text)))) ?? only(programs)
+}
+
+function only<T>(all: readonly T[]): T | undefined {
+  return all.length === 1 ? all[0] : undefined
 }
 
 /** Of several the one that its makers would begin with; pages beside it are found by it. */

@@ -44,6 +44,8 @@ export interface ReleaseRequest {
   readonly before: Parts | undefined
   readonly command: StartCommand | undefined
   readonly noCommand: string
+  /** The command that may have been meant, where it has none. */
+  readonly advice: string | undefined
   readonly startNotices: readonly string[]
   /** Variables of the trial alone. */
   readonly trialEnv: Readonly<Record<string, string>>
@@ -167,6 +169,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     before: (await world.records.get('images'))?.[releaseRecord(plan)],
     command: start.command,
     noCommand: start.command ? '' : `${start.why}. ${start.next}`,
+    advice: start.advice,
     startNotices: startNotices(plan, start, [settingsNotice(plan.project, house, inputs), asideNotice(plan.project, house, inputs)]),
     trialEnv: inputs.env,
     labels: printed,
@@ -246,11 +249,11 @@ export function buildOf(request: ReleaseRequest): Omit<TargetRequest, 'target'> 
 }
 
 function resultOf(
-  { references, command, noCommand, startNotices: notices }: ReleaseRequest,
+  { references, command, noCommand, advice, startNotices: notices }: ReleaseRequest,
   { id, size, labels }: ImageInfo,
   how: ReleaseResult['how'],
 ): ReleaseResult {
-  return { references, id, size, how, command, noCommand, notices, labels }
+  return { references, id, size, how, command, noCommand, notices, labels, ...(advice !== undefined && { advice }) }
 }
 
 function fingerprintReference(request: ReleaseRequest): string {
