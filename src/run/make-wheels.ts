@@ -1,3 +1,4 @@
+import { unknownVersion } from '../plan/version/git-version.ts'
 import { versionWarning } from '../plan/version/project-version.ts'
 import { expectsCompiler } from '../plan/wheels/wheel-plan.ts'
 import { parseMetadata } from '../project/metadata.ts'
@@ -52,7 +53,8 @@ export async function warnOfWheel({ inputs, plan, world }: Run, house: Wheelhous
   if (!house.app) return
   const { release } = plan.tags
   // Where `version` is given, the image's tag is what was typed: nothing to compare.
-  const warning = release && !inputs.version ? versionWarning(release, parseMetadata(house.app.metadata).version) : undefined
+  const { version } = parseMetadata(house.app.metadata)
+  const warning = (release && !inputs.version && versionWarning(release, version)) || unknownVersion(version, plan.notices)
   if (warning) world.log.warning(warning)
   await warnOfLeftOut(world, plan.project, house)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Described } from '../../../src/effects/ports.ts'
-import { tellVersion } from '../../../src/plan/version/git-version.ts'
+import { tellVersion, unknownVersion } from '../../../src/plan/version/git-version.ts'
 import { readVersionSource, type VersionSource } from '../../../src/project/layout/version-source.ts'
 
 type GitSource = Extract<VersionSource, { kind: 'git' }>
@@ -143,5 +143,27 @@ describe('other tools are told', () => {
   test('not, where their settings are code: a notice says so', () => {
     const told = tell({}, {}, sourceOf({ pdm: { version: { source: 'scm', version_format: 'a:b' } } }))
     expect(told).toEqual({ files: {}, env: {}, notices: [expect.stringContaining('settings of pdm-backend')] })
+  })
+})
+
+describe('a wheel whose version is not known', () => {
+  const shallow = tell({ nearest: undefined, shallow: true, count: 1 }).notices
+
+  test.each([
+    { name: 'of versioneer', version: '0+unknown', told: [], warns: true },
+    { name: 'of versioneer with changed files', version: '0+unknown.dirty', told: [], warns: true },
+    { name: 'of a project without a tag', version: '0+untagged.1.g3567dba', told: [], warns: true },
+    { name: 'is told once', version: '0.0.0+unknown', told: shallow, warns: false },
+    { name: 'is none where a tag is', version: '1.2.3.post2+gcab06de', told: [], warns: false },
+  ])('$name', ({ version, told, warns }) => {
+    const said = unknownVersion(version, told)
+    if (warns) expect(said).toContain(`${version} is what its build says`)
+    else expect(said).toBeUndefined()
+  })
+
+  test('has the reason of a shallow clone before that of settings', () => {
+    const source = sourceOf({ versioningit: { format: { distance: '{base_version}+{distance}' } } })
+    expect(tell({ nearest: undefined, shallow: true, count: 1 }, {}, source).notices).toEqual(shallow)
+    expect(tell({}, {}, source).notices).toEqual([expect.stringContaining('need git where the wheel is built')])
   })
 })

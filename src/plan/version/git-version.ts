@@ -57,10 +57,9 @@ export function tellVersion(versioning: GitVersioning & { readonly git: Describe
   }
   const version = serialize(source.tool, source.settings, facts)
   if (version === undefined) {
-    return {
-      ...NOTHING_TOLD,
-      notices: [`The version is made by settings of ${source.tool} that need git where the wheel is built, and there is none.`],
-    }
+    const needsGit = `The version is made by settings of ${source.tool} that need git where the wheel is built, and there is none.`
+    const shallow = shallowNotice(git, facts)
+    return { ...NOTHING_TOLD, notices: shallow.length > 0 ? shallow : [needsGit] }
   }
   if (source.tool === 'pbr' && facts.distance > 0) {
     notices.push(`The version is ${version} where no commit since the tag asks for more: Sem-Ver lines of commit messages are not read.`)
@@ -171,10 +170,24 @@ def get_versions():
 `
 }
 
+const NO_TAG = 'this shallow clone knows no tag'
+
+/**
+ * What to say of a wheel whose version is the word of a tool that found none, such as `0.0.0+unknown` and `0+untagged.1.g3567dba`.
+ * @param told notices of the run, which may have said why
+ */
+export function unknownVersion(version: string, told: readonly string[]): string | undefined {
+  if (!/\+.*(?:unknown|untagged)/i.test(version) || told.some((notice) => notice.includes(NO_TAG))) return undefined
+  return (
+    `The version of the project's wheel is not known: ${version} is what its build says where it finds no tag of git. ` +
+    'Let actions/checkout fetch the history (fetch-depth: 0), or write the version into the project.'
+  )
+}
+
 function shallowNotice(git: Described, facts: GitFacts): readonly string[] {
   if (!git.shallow || facts.tag !== undefined) return []
   return [
-    "The version comes from git, and this shallow clone knows no tag: the wheel's version is made of the commit alone. " +
+    `The version comes from git, and ${NO_TAG}: the wheel's version is made of the commit alone. ` +
       'Let actions/checkout fetch the history (fetch-depth: 0).',
   ]
 }
