@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import {
+  dataFiles,
   namedFiles,
   setupFiles,
   siteWithoutTemplates,
@@ -179,6 +180,12 @@ test('what metadata is made from is named, but for patterns and what lies above'
   ])
   const dynamic = `${PROJECT}[tool.setuptools.dynamic]\nreadme = { file = ["A.md", "B.md"] }\ndependencies = { file = "requirements.txt" }\nversion = { attr = "shop.V" }\n`
   expect(namedFiles(dynamic).map(({ file }) => file)).toEqual(['A.md', 'B.md', 'requirements.txt'])
+})
+
+test('data files of setuptools are named by their patterns', () => {
+  const text = `${PROJECT}[tool.setuptools.data-files]\n"share/doc/shop" = ["AUTHORS", "conf/*.jinja"]\n`
+  expect(dataFiles(text, ['AUTHORS', 'COPYING', 'conf/a.jinja', 'conf/x/b.jinja'])).toEqual(['AUTHORS', 'conf/a.jinja'])
+  expect(dataFiles(PROJECT, ['AUTHORS'])).toEqual([])
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import { listed } from '../../text/words.ts'
+import { fitsPath } from '../glob.ts'
 import type { Requirements } from '../metadata.ts'
 import { normalizeName } from '../names.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from '../toml.ts'
@@ -223,4 +224,17 @@ export function setupFiles({ setup, cfg }: { readonly setup: string; readonly cf
   const listed = [...cfg.matchAll(/\bfile\s*:\s*(.+)/g)].flatMap((match) => (match[1] ?? '').split(/[\s,]+/))
   const named = new Set([...quoted, ...listed].map((word) => word.replace(/^\.\//, '')))
   return paths.filter((path) => named.has(path))
+}
+
+/**
+ * Files that [tool.setuptools.data-files] names, by their patterns: setuptools stops where one is not there.
+ * @param text of pyproject.toml
+ * @param paths of the project's files
+ * @see https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#setuptools-specific-configuration
+ */
+export function dataFiles(text: string, paths: readonly string[]): readonly string[] {
+  const table = tableAt(readToml('pyproject.toml', text), 'tool', 'setuptools', 'data-files')
+  const globs = Object.keys(table).flatMap((place) => textsAt(table, place) ?? [])
+  const parts = globs.map((glob) => glob.replace(/^\.\//, '').split('/'))
+  return paths.filter((file) => parts.some((one) => fitsPath(one, file.split('/'))))
 }

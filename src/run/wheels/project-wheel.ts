@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { SourceFile } from '../../effects/ports.ts'
 import { type Parts, sha256 } from '../../plan/fingerprint.ts'
 import { ignoredBy } from '../../project/layout/ignored-files.ts'
-import { namedFiles, setupFiles } from '../../project/layout/package-discovery.ts'
+import { dataFiles, namedFiles, setupFiles } from '../../project/layout/package-discovery.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
 import { inWheelhouse, SHELF } from '../../shelf.ts'
 import type { BuildSetup } from '../build/build-setup.ts'
@@ -141,7 +141,7 @@ export async function filesNamed(world: World, { snapshot, parts }: Source): Pro
   ]
   const paths = snapshot.map((file) => file.path)
   const named = new Set(namedFiles(pyproject).map(({ file }) => file))
-  return [...new Set([...paths.filter((file) => named.has(file)), ...setupFiles({ setup, cfg }, paths)])]
+  return [...new Set([...paths.filter((file) => named.has(file)), ...setupFiles({ setup, cfg }, paths), ...dataFiles(pyproject, paths)])]
 }
 
 /** The project's .dockerignore. */
