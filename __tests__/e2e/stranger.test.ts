@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { command, freePort, until } from '../support/command.ts'
+import { command, freePort, must, until } from '../support/command.ts'
 import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { endTools, inTerminal, startTool, TOOL, type ToolResult, tool, toolEnvironment } from '../support/tool.ts'
@@ -108,9 +108,17 @@ describe('the last line of release', () => {
   test.each<{ kind: Kind; says: string }>([
     { kind: 'api', says: 'Start it: pypackager run -p 8000:8000 (http://127.0.0.1:8000)\n' },
     { kind: 'site', says: 'Look inside: pypackager run bash. What would give it a start: pypackager init\n' },
-    { kind: 'wordcount', says: 'Start it: pypackager run -- wordcount --help\n' },
+    { kind: 'wordcount', says: `-v "$PWD:/work" -w /work ${NAMESPACE}/wordcount:latest wordcount …\n` },
   ])('fits $kind', ({ kind, says }) => {
     expect(releases[kind].stdout.endsWith(says)).toBe(true)
+  })
+
+  test('of a command line tool works as it stands, in the folder of its files', async () => {
+    const { stdout } = releases.wordcount
+    expect(stdout).toContain('Start it: pypackager run -- wordcount --help\n')
+    const [, line = ''] = /^On files of any folder: (docker .*) …$/m.exec(stdout) ?? []
+    await using files = await projectOf({ 'words.txt': 'one two three\n' })
+    expect(await must('sh', ['-c', `${line} words.txt`], { cwd: files.workspace })).toBe('3')
   })
 
   test('of a command line tool comes after no warning that it starts nothing', () => {

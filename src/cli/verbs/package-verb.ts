@@ -91,8 +91,17 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
       return [...lines, volumeAdvice(keeps)].filter(Boolean)
     }
     case 'tool': // its help asks for nothing that the checks lacked
-      return [`Start it: ${run} -- ${how.program} --help`]
+      return [`Start it: ${run} -- ${how.program} --help`, ...release.references.slice(0, 1).map((image) => onFiles(image, how.program))]
     case 'starts':
       return [`${start}: ${run}${needed}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`]
   }
+}
+
+/**
+ * The line for a tool's daily use, which is in the folder of one's files and not in the project's: they belong to whoever
+ * calls it, who has no home in the image.
+ * @see https://docs.docker.com/reference/cli/docker/container/run/
+ */
+function onFiles(image: string, program: string): string {
+  return `On files of any folder: docker run --rm -u "$(id -u):$(id -g)" -e HOME=/tmp -v "$PWD:/work" -w /work ${image} ${program} …`
 }
