@@ -229,6 +229,7 @@ async function proved(
       clean: [],
       changes: undefined,
       tool: false,
+      offered: [],
       web: false,
       parent: PARENT,
       wanted: {

@@ -20,8 +20,9 @@ import { databaseVariable } from '../../project/application/database-variable.ts
 import { keysRead, keyVariables } from '../../project/application/secret-keys.ts'
 import { settingsRead } from '../../project/application/settings-read.ts'
 import { usesFramework } from '../../project/application/web-app.ts'
-import { chooseDependencies } from '../../project/dependencies.ts'
+import { chooseDependencies, wantedExtras } from '../../project/dependencies.ts'
 import { parseMetadata } from '../../project/metadata.ts'
+import { offeredExtras } from '../../project/requirements/offered-extras.ts'
 import { readRequirement } from '../../project/requirements/requirement.ts'
 import { textsAt } from '../../project/toml.ts'
 import { readResolverSettings } from '../../project/tools/pdm-settings.ts'
@@ -163,6 +164,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
     content: (files) => contentCheck(plan, house, { files, beside: beside[0], empty }),
     tool: release.command?.tool === true,
+    offered: isForeign(inputs) ? [] : offeredExtras(house.metadata, wantedExtras(house.metadata, inputs.extras)),
     web: usesFramework(packages) || bringsServer(packages) || packages.includes('django'),
     describe: material.describe,
   }

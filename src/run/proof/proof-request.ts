@@ -7,6 +7,7 @@ import type { Application } from '../../judge/checks/container-checks.ts'
 import type { Wanted } from '../../judge/checks/layer-checks.ts'
 import type { LentKeys } from '../../judge/checks/lent-keys.ts'
 import type { KnownSecret } from '../../plan/secrets.ts'
+import type { OfferedExtra } from '../../project/requirements/offered-extras.ts'
 import type { BuildSettings, TargetRequest } from '../build/build-target.ts'
 
 /** An image, and what it should be. */
@@ -50,6 +51,8 @@ export interface ProofRequest {
   readonly content: (files: readonly string[]) => Check | undefined
   /** It starts by a console script, as a command line tool does. */
   readonly tool: boolean
+  /** Extras of the project that nobody chose. */
+  readonly offered: readonly OfferedExtra[]
   /** A web framework or a server is among its packages. */
   readonly web: boolean
   /** Whether it is asked for what an SBOM takes, too. */

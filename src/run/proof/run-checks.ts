@@ -7,6 +7,7 @@ import { withLeftOut } from '../../judge/causes/left-out.ts'
 import { withFields } from '../../judge/causes/missing-fields.ts'
 import { withMissingSettings } from '../../judge/causes/missing-settings.ts'
 import { withOwnDatabase } from '../../judge/causes/own-database.ts'
+import { withUnchosenExtra } from '../../judge/causes/unchosen-extra.ts'
 import { agreeing, contentBeside, notHeld } from '../../judge/checks/agreement.ts'
 import { type Check, inOrder } from '../../judge/checks/check.ts'
 import { type ContainerReport, containerChecks, containerReport, type System, systemReport } from '../../judge/checks/container-checks.ts'
@@ -76,7 +77,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   ])
   const [file] = databaseFiles(inside?.site ?? null)
   const own = file === undefined ? undefined : { ...request.database, file }
-  const told = withMissingSettings(withLentKeys(checks, request.lent, without), request.unset)
+  const told = withMissingSettings(withLentKeys(withUnchosenExtra(checks, request), request.lent, without), request.unset)
   const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted)
   return { checks: judged, clean: look.clean, contents: readContents(inside?.contents) }
 }
