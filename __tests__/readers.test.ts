@@ -25,7 +25,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   readMetadata: 'read by readUvLock',
   'code atMargin': 'read by objectApps',
   readWheelMetadata: 'parseMetadata, with a schema; see plan/foreign-text.test.ts',
-  'sourceOnlyOf unknownRequires fromHere namedFiles poetryEntries entriesOf conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':
+  'sourceOnlyOf unknownRequires fromHere namedFiles dataFiles offeredExtras poetryEntries entriesOf conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':
     'tables and requirements that were read',
   'decoded placeOf sourceContents lasting': 'no pattern',
   staticallyUnknown: 'names that were read',
