@@ -37,3 +37,12 @@ test('what no extra brings stays as it is', () => {
   const other = failed('imports', 'x', { next: 'Add six.', said: "No module named 'six'" })
   expect(withUnchosenExtra([other, HELP], { offered: OFFERED, tool: true })).toEqual([other, HELP])
 })
+
+test('a plugin of a namespace that asks for a thing in its own words may be absent', () => {
+  const said = 'ImportError: Gstreamer Python bindings not found. Install "gstreamer1.0"'
+  const plugin = failed('imports', 'x', { next: '', said, module: 'shopplug.player' })
+  const own = failed('imports', 'x', { next: '', said, module: 'shop' })
+  const levels = [plugin, own].map((one) => withUnchosenExtra([one, HELP], { offered: [], tool: true })[0]?.level)
+  expect(levels).toEqual(['warning', 'error'])
+  expect(withUnchosenExtra([plugin, failed('start', 'ended', '')], { offered: [], tool: true })[0]?.level).toBe('error')
+})

@@ -15,6 +15,7 @@ export function withUnchosenExtra(
   const starts = start?.state === 'passed' || (start?.state === 'undone' && tool)
   return checks.map((check) => {
     if (check.state !== 'failed' || !['imports', 'scripts', 'start'].includes(check.name)) return check
+    if (starts && isPlugin(check)) return { ...check, level: 'warning' as const, next: OF_PLUGIN }
     const module = /No module named '(\w+)/.exec(check.said ?? '')?.[1]
     const found = module && offered.find(({ packages }) => packages.includes(normalizeName(module)))
     if (!found) return check
@@ -22,3 +23,11 @@ export function withUnchosenExtra(
     return { ...check, next, ...(starts && { level: 'warning' as const }) }
   })
 }
+
+/** A part of a namespace, such as `beetsplug.bpd`, that says in words of its own what it lacks. */
+function isPlugin({ name, module = '', said = '' }: Check): boolean {
+  return name === 'imports' && module.includes('.') && /^ImportError: (?!cannot import name|DLL|\S*\.so\b)/.test(said)
+}
+
+const OF_PLUGIN =
+  'It is a plugin beside others, and the image starts without it. If it is used: packages or runtime-packages bring what it asks for.'
