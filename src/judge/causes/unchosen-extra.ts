@@ -30,4 +30,4 @@ function isPlugin({ name, module = '', said = '' }: Check): boolean {
 }
 
 const OF_PLUGIN =
-  'It is a plugin beside others, and the image starts without it. If it is used: packages or runtime-packages bring what it asks for.'
+  'It is a plugin beside others, and the image starts without it. Set packages or runtime-packages to what it asks for, if it is used.'
