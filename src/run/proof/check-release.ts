@@ -40,6 +40,7 @@ import { NO_SECRETS } from '../wheelhouse-folder/record-schemas.ts'
 import { ignoredFiles } from '../wheels/project-wheel.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
+import { tellAbsentPrograms } from './absent-programs.ts'
 import { BESIDE_NEXT, besideText, emptyWheelOf, lostBeside } from './package-files.ts'
 import type { ProofRequest } from './proof-request.ts'
 import { type Examined, examine } from './run-checks.ts'
@@ -98,6 +99,8 @@ export async function prove(world: World, material: Material): Promise<Pick<Exam
     inputs.checks,
   ))
     world.log.warning(text)
+  const wantsProgram = checks.some(({ state, next }) => state === 'failed' && next.includes('runtime-packages: '))
+  if (examined?.system && !isForeign(inputs) && !wantsProgram) await tellAbsentPrograms(world, material.house, examined.system)
   const undone = undoneNotice(checks)
   if (undone) world.log.notice(undone)
   const error = checksError(fatal(checks, inputs.checks))

@@ -30,6 +30,8 @@ export interface Examined {
   readonly clean: readonly string[]
   /** Undefined where that was not asked for, or not answered. */
   readonly contents: ImageContents | undefined
+  /** Null where the image does not tell. */
+  readonly system: System | null
 }
 
 /** Seconds that the application may take to be imported, and to listen. */
@@ -79,7 +81,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   const own = file === undefined ? undefined : { ...request.database, file }
   const told = withMissingSettings(withLentKeys(withUnchosenExtra(checks, request), request.lent, without), request.unset)
   const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted)
-  return { checks: judged, clean: look.clean, contents: readContents(inside?.contents) }
+  return { checks: judged, clean: look.clean, contents: readContents(inside?.contents), system: await system }
 }
 
 interface Asking {

@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals'
+import { absentPrograms, calledPrograms, NOT_CALLING } from '../../../src/judge/causes/called-programs.ts'
+
+const saidOf = (text: string) => calledPrograms(new Map([['shop/film.py', text]]), '').map(({ says }) => says)
+
+test.each([
+  { text: 'if not shutil.which("ffmpeg"): raise', said: ['ffmpeg (shop/film.py calls it)'] },
+  { text: 'subprocess.run(\n    ["ffprobe", "-i", name],\n)', said: ['ffprobe (shop/film.py calls it)'] },
+  { text: "os.system('pdftotext ' + name)", said: ['pdftotext (shop/film.py calls it)'] },
+  { text: 'await asyncio.create_subprocess_exec("tesseract", name)', said: ['tesseract (shop/film.py calls it)'] },
+  { text: 'subprocess.run(["git", "pull"])', said: [] },
+  { text: '# subprocess.run(["ffmpeg"])', said: [] },
+  { text: 'subprocess.run([name, "ffmpeg"])', said: [] },
+  { text: 'print("ffmpeg")', said: [] },
+])('what a module calls by its name is known: $text', ({ text, said }) => {
+  expect(saidOf(text)).toEqual(said)
+})
+
+test('what the last stage of a Dockerfile installs for it is known too', () => {
+  const text =
+    'FROM debian AS build\nRUN apt-get install -y graphviz\nFROM debian\n# RUN apt install sox\nRUN apt-get update && \\\n  apt-get install -y \\\n  ffmpeg git && rm -r x\n'
+  expect(calledPrograms(new Map(), text)).toMatchObject([{ packages: ['ffmpeg'], says: 'ffmpeg (the Dockerfile installs it)' }])
+})
+
+test('those that are not in the image are named with the line that brings them', () => {
+  const called = calledPrograms(new Map([['shop/film.py', 'which("ffmpeg")']]), 'FROM x\nRUN apt-get install -y graphviz\n')
+  expect(absentPrograms(called, ['/usr/bin/sh'])).toBe(
+    'Not in the image: ffmpeg (shop/film.py calls it), graphviz (the Dockerfile installs it). Set runtime-packages: ffmpeg graphviz, if that is used.',
+  )
+  expect(absentPrograms(called, ['/usr/bin/ffmpeg', '/opt/bin/dot'])).toBeUndefined()
+  expect(absentPrograms([], [])).toBeUndefined()
+})
+
+test('modules of tests and of others are not looked into', () => {
+  const files = ['shop/film.py', 'tests/test_film.py', 'shop/_vendor/film.py', 'setup.py']
+  expect(files.filter((file) => !NOT_CALLING.test(file))).toEqual(['shop/film.py'])
+})
