@@ -248,7 +248,18 @@ describe('whatever lies in a package and is no source', () => {
   )
 
   test.each([
-    ...['py.typed', 'a.pyi', 'README.md', 'notes.rst', 'a.ipynb', 'app.ts', 'a.proto', '_x.cpython-311-x86_64-linux-gnu.so', 'a.hpp'],
+    ...[
+      'py.typed',
+      'a.pyi',
+      'README.md',
+      'VERSION',
+      'notes.rst',
+      'a.ipynb',
+      'app.ts',
+      'a.proto',
+      '_x.cpython-311-x86_64-linux-gnu.so',
+      'a.hpp',
+    ],
     ...['web/package.json', 'Dockerfile', 'BUILD.bazel', 'tests/a.pkl', '.cache/a.bin', 'a.py.orig', 'setup.cfg'],
   ])('is not missed: %s', (file) => {
     expect(missing(`shop/${file}`)).toEqual([])
