@@ -89,6 +89,13 @@ describe('the annotations', () => {
     expect(checkWarnings([module], 'error')).toEqual(['app.main cannot be imported: OperationalError: no host. Give it one.'])
   })
 
+  test('tell a fault once that fails several checks', () => {
+    const more = { next: 'Set extras: web', said: "No module named 'flask'", level: 'warning' } as const
+    const checks = [failed('imports', 'shop.web cannot be imported', more), failed('scripts', 'the script web is dead', more)]
+    expect(checkWarnings(checks, 'error')).toHaveLength(1)
+    expect(checkWarnings([...checks, failed('stop', 'a', ''), failed('stop', 'b', '')], 'error')).toHaveLength(3)
+  })
+
   test('are eight at most', () => {
     const many = Array.from({ length: 12 }, (_, i) => failed('start', `fault ${i}`, ''))
     const texts = checkWarnings(many, 'error')

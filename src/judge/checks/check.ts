@@ -138,10 +138,16 @@ function isOneFault(one: Check, other: Check): boolean {
 
 const ANNOTATIONS = 8
 
-/** Texts for annotations: warnings, and of errors those that do not stop the image; no fault that stops it. @returns at most 8 */
+/**
+ * Texts for annotations: warnings, and of errors those that do not stop the image; no fault that stops it, and one that fails
+ * several checks once.
+ * @returns at most 8
+ */
 export function checkWarnings(checks: readonly Check[], mode: ChecksMode): readonly string[] {
   const stopping = new Set(fatal(checks, mode))
-  const found = checks.filter((check) => check.state === 'failed' && ![...stopping].some((one) => one === check || isOneFault(one, check)))
+  const failures = checks.filter((check) => check.state === 'failed' && ![...stopping].some((one) => one === check || isOneFault(one, check)))
+  const isFirst = ({ said, next }: Check, at: number) => !said || failures.findIndex((one) => one.said === said && one.next === next) === at
+  const found = failures.filter(isFirst)
   const texts = found.map((check) => sentence(check))
   if (texts.length <= ANNOTATIONS) return texts
   return [...texts.slice(0, ANNOTATIONS - 1), `${texts.length - ANNOTATIONS + 1} more of the checks failed; the list in the log has them.`]
