@@ -1,13 +1,14 @@
 import { expect, test } from '@jest/globals'
 import { absentPrograms, calledPrograms, NOT_CALLING } from '../../../src/judge/causes/called-programs.ts'
 
-const saidOf = (text: string) => calledPrograms(new Map([['shop/film.py', text]]), '').map(({ says }) => says)
+const saidOf = (text: string, tool = false) => calledPrograms(new Map([['shop/film.py', text]]), '', tool).map(({ says }) => says)
 
 test.each([
   { text: 'if not shutil.which("ffmpeg"): raise', said: ['ffmpeg (shop/film.py calls it)'] },
   { text: 'subprocess.run(\n    ["ffprobe", "-i", name],\n)', said: ['ffprobe (shop/film.py calls it)'] },
   { text: "os.system('pdftotext ' + name)", said: ['pdftotext (shop/film.py calls it)'] },
   { text: 'await asyncio.create_subprocess_exec("tesseract", name)', said: ['tesseract (shop/film.py calls it)'] },
+  { text: "check_external_program(program='tesseract', package='x')", said: ['tesseract (shop/film.py calls it)'] },
   { text: 'subprocess.run(["git", "pull"])', said: [] },
   { text: '# subprocess.run(["ffmpeg"])', said: [] },
   { text: 'subprocess.run([name, "ffmpeg"])', said: [] },
@@ -16,14 +17,19 @@ test.each([
   expect(saidOf(text)).toEqual(said)
 })
 
+test('git counts where a command line tool runs it', () => {
+  expect(saidOf('subprocess.call(["git", "add", name])', true)).toEqual(['git (shop/film.py calls it)'])
+  expect(saidOf('shutil.which("git")', true)).toEqual([])
+})
+
 test('what the last stage of a Dockerfile installs for it is known too', () => {
   const text =
     'FROM debian AS build\nRUN apt-get install -y graphviz\nFROM debian\n# RUN apt install sox\nRUN apt-get update && \\\n  apt-get install -y \\\n  ffmpeg git && rm -r x\n'
-  expect(calledPrograms(new Map(), text)).toMatchObject([{ packages: ['ffmpeg'], says: 'ffmpeg (the Dockerfile installs it)' }])
+  expect(calledPrograms(new Map(), text, false)).toMatchObject([{ packages: ['ffmpeg'], says: 'ffmpeg (the Dockerfile installs it)' }])
 })
 
 test('those that are not in the image are named with the line that brings them', () => {
-  const called = calledPrograms(new Map([['shop/film.py', 'which("ffmpeg")']]), 'FROM x\nRUN apt-get install -y graphviz\n')
+  const called = calledPrograms(new Map([['shop/film.py', 'which("ffmpeg")']]), 'FROM x\nRUN apt-get install -y graphviz\n', false)
   expect(absentPrograms(called, ['/usr/bin/sh'])).toBe(
     'Not in the image: ffmpeg (shop/film.py calls it), graphviz (the Dockerfile installs it). Set runtime-packages: ffmpeg graphviz, if that is used.',
   )

@@ -22,9 +22,13 @@ const ROWS = DEBIAN.flatMap(({ programs = [], runtime = [] }) =>
   runtime.length === 0 || programs.some((name) => OFTEN_OPTIONAL.has(name)) ? [] : [{ programs, packages: runtime }],
 )
 
-/** A call with the program's name in full: `shutil.which("ffmpeg")`, `subprocess.run(["ffmpeg", "-i", file])`. */
+/** A tool that runs git by itself, as `["git", "add", file]`, works on somebody's repository; one that looks for it may do without. */
+const GIT = { programs: ['git'], packages: ['git'] }
+const RUNS_GIT = /\(\s{0,40}\[\s{0,40}["']git["'],/
+
+/** A call with the program's name in full: `shutil.which("ffmpeg")`, `subprocess.run(["ffmpeg", "-i", file])`, `check(program="gs")`. */
 const CALL =
-  /\b(?:which|run|call|check_call|check_output|Popen|getoutput|getstatusoutput|create_subprocess_(?:exec|shell)|os\.system|os\.popen|execvp)\([ \t\n]*(?:\[[ \t\n]*)?f?["']([\w.+-]{1,40})(?=["' \t])/g
+  /\b(?:program[ \t]*=[ \t]*|(?:which|run|call|check_call|check_output|Popen|getoutput|getstatusoutput|create_subprocess_(?:exec|shell)|os\.system|os\.popen|execvp)\([ \t\n]*(?:\[[ \t\n]*)?f?)["']([\w.+-]{1,40})(?=["' \t])/g
 
 /** Modules that do not run where the image does, or are not the project's own. */
 export const NOT_CALLING =
@@ -35,10 +39,12 @@ export const NOT_CALLING =
  * to say.
  * @param code texts of modules by their paths
  * @param dockerfile its text, '' for none
+ * @param tool it is a command line tool
  */
-export function calledPrograms(code: ReadonlyMap<string, string>, dockerfile: string): readonly CalledProgram[] {
+export function calledPrograms(code: ReadonlyMap<string, string>, dockerfile: string, tool: boolean): readonly CalledProgram[] {
   const found = new Map<(typeof ROWS)[number], string>()
   for (const [file, text] of code) {
+    if (tool && !found.has(GIT) && RUNS_GIT.test(text)) found.set(GIT, `git (${file} calls it)`)
     for (const [, program = ''] of text.replace(/^[ \t]*#.*$/gm, '').matchAll(CALL)) {
       const row = ROWS.find(({ programs }) => programs.includes(program))
       if (row && !found.has(row)) found.set(row, `${program} (${file} calls it)`)

@@ -11,12 +11,18 @@ import type { World } from '../world.ts'
 /** Modules that are read. */
 const MOST_MODULES = 1000
 
+interface Asked {
+  /** What the image has. */
+  readonly system: System
+  /** It is a command line tool. */
+  readonly tool: boolean
+}
+
 /**
  * Tells of programs that the code of the image calls by their names, or that the project's own Dockerfile installs, and that
  * the image does not have: what calls them may be a tool's very work, and no check does that.
- * @param system what the image has
  */
-export async function tellAbsentPrograms(world: World, { app, source }: Wheelhouse, system: System): Promise<void> {
+export async function tellAbsentPrograms(world: World, { app, source }: Wheelhouse, { system, tool }: Asked): Promise<void> {
   const paths = source.snapshot.map((file) => file.path)
   const names = app && (await world.archives.list(inWheelhouse(world, app.file)))
   const modules = names ? modulesInWheel(paths, names) : paths.filter((file) => file.endsWith('.py'))
@@ -24,6 +30,6 @@ export async function tellAbsentPrograms(world: World, { app, source }: Wheelhou
   for (const file of modules.filter((one) => !NOT_CALLING.test(one)).slice(0, MOST_MODULES)) code.set(file, await moduleText(world, file))
   const { workspace } = world.context
   const dockerfile = await world.files.readInside(workspace, path.join(world.paths.project, 'Dockerfile'), TEXT_SIZE)
-  const absent = absentPrograms(calledPrograms(code, dockerfile ?? ''), system.programs)
+  const absent = absentPrograms(calledPrograms(code, dockerfile ?? '', tool), system.programs)
   if (absent) world.log.notice(absent)
 }
