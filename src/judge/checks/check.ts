@@ -145,9 +145,10 @@ const ANNOTATIONS = 8
  */
 export function checkWarnings(checks: readonly Check[], mode: ChecksMode): readonly string[] {
   const stopping = new Set(fatal(checks, mode))
-  const failures = checks.filter((check) => check.state === 'failed' && ![...stopping].some((one) => one === check || isOneFault(one, check)))
-  const isFirst = ({ said, next }: Check, at: number) => !said || failures.findIndex((one) => one.said === said && one.next === next) === at
-  const found = failures.filter(isFirst)
+  const failures = checks.filter(
+    (check) => check.state === 'failed' && ![...stopping].some((one) => one === check || isOneFault(one, check)),
+  )
+  const found = failures.filter((check, at) => !failures.slice(0, at).some((before) => isOneFault(before, check)))
   const texts = found.map((check) => sentence(check))
   if (texts.length <= ANNOTATIONS) return texts
   return [...texts.slice(0, ANNOTATIONS - 1), `${texts.length - ANNOTATIONS + 1} more of the checks failed; the list in the log has them.`]
