@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { absentPrograms, calledPrograms, NOT_CALLING } from '../../../src/judge/causes/called-programs.ts'
 
-const saidOf = (text: string, tool = false) => calledPrograms(new Map([['shop/film.py', text]]), '', tool).map(({ says }) => says)
+const saidOf = (text: string, tool = false) => calledPrograms(new Map([['shop/film.py', text]]), tool).map(({ says }) => says)
 
 test.each([
   { text: 'if not shutil.which("ffmpeg"): raise', said: ['ffmpeg (shop/film.py calls it)'] },
@@ -22,16 +22,10 @@ test('git counts where a command line tool runs it', () => {
   expect(saidOf('shutil.which("git")', true)).toEqual([])
 })
 
-test('what the last stage of a Dockerfile installs for it is known too', () => {
-  const text =
-    'FROM debian AS build\nRUN apt-get install -y graphviz\nFROM debian\n# RUN apt install sox\nRUN apt-get update && \\\n  apt-get install -y \\\n  ffmpeg git && rm -r x\n'
-  expect(calledPrograms(new Map(), text, false)).toMatchObject([{ packages: ['ffmpeg'], says: 'ffmpeg (the Dockerfile installs it)' }])
-})
-
 test('those that are not in the image are named with the line that brings them', () => {
-  const called = calledPrograms(new Map([['shop/film.py', 'which("ffmpeg")']]), 'FROM x\nRUN apt-get install -y graphviz\n', false)
+  const called = calledPrograms(new Map([['shop/film.py', 'which("ffmpeg")\nrun(["dot"])']]), false)
   expect(absentPrograms(called, ['/usr/bin/sh'])).toBe(
-    'Not in the image: ffmpeg (shop/film.py calls it), graphviz (the Dockerfile installs it). Set runtime-packages: ffmpeg graphviz, if that is used.',
+    'Not in the image: ffmpeg (shop/film.py calls it), dot (shop/film.py calls it). Set runtime-packages: ffmpeg graphviz, if that is used.',
   )
   expect(absentPrograms(called, ['/usr/bin/ffmpeg', '/opt/bin/dot'])).toBeUndefined()
   expect(absentPrograms([], [])).toBeUndefined()

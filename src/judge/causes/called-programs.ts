@@ -35,13 +35,12 @@ export const NOT_CALLING =
   /(^|\/)(tests?|testing|docs?|examples?|scripts?|tools?|benchmarks?|vendored|_?vendor|third_party)\/|(^|\/)(setup|conftest|noxfile|tasks|fabfile|test_[^/]*|[^/]*_test)\.py$/
 
 /**
- * What the code of an image calls, and what the project's own Dockerfile installs for it. Whether that is there is for others
- * to say.
+ * What the code of an image calls. Whether that is there is for others to say; what its own Dockerfile installs is told by
+ * `leftAside`.
  * @param code texts of modules by their paths
- * @param dockerfile its text, '' for none
  * @param tool it is a command line tool
  */
-export function calledPrograms(code: ReadonlyMap<string, string>, dockerfile: string, tool: boolean): readonly CalledProgram[] {
+export function calledPrograms(code: ReadonlyMap<string, string>, tool: boolean): readonly CalledProgram[] {
   const found = new Map<(typeof ROWS)[number], string>()
   for (const [file, text] of code) {
     if (tool && !found.has(GIT) && RUNS_GIT.test(text)) found.set(GIT, `git (${file} calls it)`)
@@ -50,19 +49,7 @@ export function calledPrograms(code: ReadonlyMap<string, string>, dockerfile: st
       if (row && !found.has(row)) found.set(row, `${program} (${file} calls it)`)
     }
   }
-  const installed = installedBy(dockerfile)
-  for (const row of ROWS) {
-    const [name] = row.packages.filter((one) => installed.has(one))
-    if (name !== undefined && !found.has(row)) found.set(row, `${name} (the Dockerfile installs it)`)
-  }
   return [...found].map(([row, says]) => ({ ...row, says }))
-}
-
-/** Words of `apt-get install` in a Dockerfile's last stage, which is the image. @see https://docs.docker.com/build/building/multi-stage/ */
-function installedBy(dockerfile: string): ReadonlySet<string> {
-  const lines = dockerfile.replace(/^[ \t]*#.*$/gm, '').replace(/\\\r?\n/g, ' ')
-  const last = lines.split(/^FROM /im).at(-1) ?? ''
-  return new Set([...last.matchAll(/\bapt(?:-get)?\b[^&;\n]*?\binstall\b([^&;\n]*)/g)].flatMap(([, words = '']) => words.split(/\s+/)))
 }
 
 /**

@@ -1,8 +1,6 @@
-import path from 'node:path'
 import { absentPrograms, calledPrograms, NOT_CALLING } from '../../judge/causes/called-programs.ts'
 import type { System } from '../../judge/checks/container-checks.ts'
 import { modulesInWheel } from '../../judge/checks/files-beside.ts'
-import { TEXT_SIZE } from '../../project/text-size.ts'
 import { inWheelhouse } from '../../shelf.ts'
 import { moduleText } from '../prepare/module-text.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
@@ -19,8 +17,7 @@ interface Asked {
 }
 
 /**
- * Tells of programs that the code of the image calls by their names, or that the project's own Dockerfile installs, and that
- * the image does not have: what calls them may be a tool's very work, and no check does that.
+ * Tells of programs that the code of the image calls by their names, and that the image does not have: what calls them may be a tool's very work, and no check does that.
  */
 export async function tellAbsentPrograms(world: World, { app, source }: Wheelhouse, { system, tool }: Asked): Promise<void> {
   const paths = source.snapshot.map((file) => file.path)
@@ -28,8 +25,6 @@ export async function tellAbsentPrograms(world: World, { app, source }: Wheelhou
   const modules = names ? modulesInWheel(paths, names) : paths.filter((file) => file.endsWith('.py'))
   const code = new Map<string, string>()
   for (const file of modules.filter((one) => !NOT_CALLING.test(one)).slice(0, MOST_MODULES)) code.set(file, await moduleText(world, file))
-  const { workspace } = world.context
-  const dockerfile = await world.files.readInside(workspace, path.join(world.paths.project, 'Dockerfile'), TEXT_SIZE)
-  const absent = absentPrograms(calledPrograms(code, dockerfile ?? '', tool), system.programs)
+  const absent = absentPrograms(calledPrograms(code, tool), system.programs)
   if (absent) world.log.notice(absent)
 }
