@@ -33,6 +33,7 @@ describe('the command of a Dockerfile', () => {
     ['a server that is not installed', '["uvicorn", "shop.web:app"]'],
     ['a path of its own', '["/start.sh"]'],
     ['steps before the start', 'shopctl migrate && shopctl run'],
+    ['a help text', '["python", "bot.py", "--help"]'],
     ['the server of a developer', '["python", "-m", "flask", "--app", "shop.web", "run"]'],
     ['a server that looks for changes', '["gunicorn", "--reload", "shop.web:app"]'],
   ])('does not fit with %s', (_name, command) => {

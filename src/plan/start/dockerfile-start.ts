@@ -24,8 +24,9 @@ export interface ImageNames {
 
 /** Lists of commands, and what a shell computes, as steps before the start do: migrations, waiting for a database. */
 const COMPUTED = /[;&|<>`\n]|\$\(/
-/** Servers of a developer, and those that look for changes. */
-const FOR_DEVELOPERS = /\brunserver\b|--reload\b|--debug\b|\bflask\b.*\brun\b|\b(?:fastapi|sanic|litestar)\b.*\bdev\b/
+/** What only tells how it is called; servers of a developer, and those that look for changes. */
+const FOR_DEVELOPERS =
+  /(?:^|\s)(?:--help|-h|--version)(?:\s|$)|\brunserver\b|--reload\b|--debug\b|\bflask\b.*\brun\b|\b(?:fastapi|sanic|litestar)\b.*\bdev\b/
 /** Words that a shell takes as they are, but for the variables in them. */
 const PLAIN = /^[\w@%+=:,./${}~-]+$/
 
