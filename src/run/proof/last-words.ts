@@ -1,0 +1,30 @@
+import * as v from 'valibot'
+import { said } from '../../grammar.ts'
+import { withFields } from '../../judge/causes/missing-fields.ts'
+
+const USAGE = /^\s*usage:|^Type '.* help <subcommand>'/i
+
+/** Whether a program printed how it is called, and little before, such as a warning. */
+export function isUsage(lines: readonly string[]): boolean {
+  return lines.slice(0, 12).some((line) => USAGE.test(line))
+}
+
+/** Of what a program said the line that tells why it ended. */
+export function telling(lines: readonly string[]): string {
+  const all = lines.slice(-2000).flatMap((line) => line.slice(0, 2000).trim() || [])
+  const logged = all.findLast((line) => LOGGED.test(line.slice(0, 100)))?.replace(MOMENT, '')
+  return v.parse(said(1000), withFields(all.findLast((line) => FAULT.test(line)) ?? logged ?? all.at(-1) ?? '', all))
+}
+
+/** A line of a log that tells of a fault; what to try instead may stand below it. */
+const LOGGED = /(?:^|[\s[|(-])(?:CRITICAL|FATAL|ERROR)(?=$|[\s\]|):-])/
+const MOMENT = /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?: ?(?:Z|[+-]\d\d:?\d\d))?\]?[\s|-]*/
+
+const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/
+
+/** The last line that names an error, whatever was said since. */
+export function faultIn(lines: readonly string[]): string | undefined {
+  const all = lines.map((line) => line.slice(0, 2000).trim())
+  const found = all.findLast((line) => FAULT.test(line))
+  return found === undefined ? undefined : v.parse(said(1000), withFields(found, all))
+}

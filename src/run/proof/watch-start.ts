@@ -1,0 +1,117 @@
+import * as v from 'valibot'
+import type { ContainerEnd, ImageInfo, Service } from '../../effects/docker-port.ts'
+import { readJson, said, seconds, size } from '../../grammar.ts'
+import { cameFurther, mayLackKey } from '../../judge/checks/lent-keys.ts'
+import { GRACE, type Started } from '../../judge/checks/start-checks.ts'
+import { stageScript } from '../build/stage-scripts.ts'
+import type { World } from '../world.ts'
+import { faultIn, isUsage, telling } from './last-words.ts'
+import { BUSIEST, ISOLATED, runWord } from './own-script.ts'
+import type { ProofRequest } from './proof-request.ts'
+
+/** Seconds that an application may take to listen. */
+const START_LIMIT = 8
+const START_CONTAINER_MS = 30_000 * BUSIEST
+/** Lines of its output that are looked at. */
+const LINES = 200
+
+/** How the start went, and how it did without the keys that were lent, where it came further with them. */
+export interface Starts {
+  readonly started: Started | undefined
+  readonly without?: Started | undefined
+}
+
+/** As somebody starts it who knows of no key; where that fails, with those that are lent. */
+export async function startIt(world: World, request: ProofRequest): Promise<Starts> {
+  const { lent, env } = request
+  const given = Object.entries(env).filter(([name]) => !lent.names.includes(name))
+  const bare = await startOnce(world, { ...request, env: Object.fromEntries(given) })
+  if (lent.names.length === 0 || !mayLackKey(bare)) return { started: bare }
+  const started = await startOnce(world, request)
+  return cameFurther(bare, started, lent) ? { started, without: bare } : { started }
+}
+
+/** Starts the image as it will be started: its own program is PID 1. @returns undefined where there is nothing to start */
+async function startOnce(world: World, { image, env, python }: ProofRequest): Promise<Started | undefined> {
+  const own = image.config.entrypoint.join(' ') === '/usr/local/bin/entrypoint' // it starts what it is given
+  if (image.config.command.length === 0 && (own || image.config.entrypoint.length === 0)) return undefined
+  let service: Service
+  try {
+    service = await world.docker.start({ image: image.id, command: [], env: { ...env }, network: 'none', limit: START_CONTAINER_MS })
+  } catch (error) {
+    const why = (error as Error).message
+    return { kind: REFUSED.test(why) ? 'refused' : 'unseen', why: why || 'the container did not start in time' }
+  }
+  try {
+    const script = await stageScript(world, 'check', 'started.py')
+    return await watch(service, script, { python, wanted: wantedPort(image, env), named: namesPort(image) })
+  } catch (error) {
+    return { kind: 'unseen', why: (error as Error).message } // the daemon may be too busy to answer
+  } finally {
+    await service.remove().catch(() => {}) // what is left of a run is swept at its end
+  }
+}
+
+/** How engines say that the image's program cannot be started; all else is of the machine. */
+const REFUSED = /OCI runtime|\bexec(utable)?\b|no command specified|no such file|permission denied/i
+
+/** PORT as the container has it. */
+function wantedPort(image: ImageInfo, env: ProofRequest['env']): number | undefined {
+  const told = env.PORT ?? image.config.env.find((line) => line.startsWith('PORT='))?.slice('PORT='.length) ?? ''
+  return /^\d{1,5}$/.test(told) ? Number(told) : undefined
+}
+
+/** Whether the start command itself says to listen on PORT. */
+function namesPort({ config }: ImageInfo): boolean {
+  return /\$\{?PORT\b/.test(config.command.join(' '))
+}
+
+/** What the observer sees first: a port or a socket, whether others reach it, its answer, and how busy the machine is. */
+const SEEN = v.object({
+  port: v.optional(v.pipe(size, v.maxValue(65_535))),
+  loopback: v.optional(said(45)),
+  socket: v.optional(said(200)),
+  only: v.optional(v.literal('IPv6')),
+  status: v.optional(v.nullable(v.union([v.pipe(size, v.maxValue(999)), v.literal('other')])), null),
+  seconds: v.optional(seconds, START_LIMIT),
+  busy: v.optional(v.pipe(seconds, v.maxValue(BUSIEST)), 1),
+})
+
+interface Watched {
+  readonly python: string
+  /** The port that it is told, where it is told one. */
+  readonly wanted: number | undefined
+  /** Its line names that. */
+  readonly named: boolean
+}
+
+async function watch(service: Service, script: string, { python, wanted, named }: Watched): Promise<Started> {
+  const word = runWord()
+  const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE), ...(named ? ['named'] : [])]
+  // The application beside it could write lines there too; it sees the command line, and not what comes by stdin.
+  const input = `${script}\nwatch("${word}")\n`
+  const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 })
+  const [first = '', ...since] = asked.stdout.split('\n').flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(word.length)] : []))
+  const seen = readJson(SEEN, first)
+  if (!seen) {
+    // Docker knows of the end of a container a little later than of that of a program in it.
+    const code = await service.ended(asked.code === 0 ? 0 : 3000)
+    if (code === undefined) return { kind: 'unseen', why: unseen(asked) }
+    const lines = await service.lastLines(LINES)
+    return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines) }
+  }
+  const { port, loopback, socket, only, status, busy } = seen
+  const stopped = readJson(seconds, since.at(-1) ?? '')
+  const waited = readJson(seconds, since.at(-2) ?? '') ?? GRACE
+  if (port === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(seen.seconds), stopped, waited, busy }
+  const lastLine = typeof status === 'number' && status >= 500 ? (faultIn(await service.lastLines(LINES)) ?? '') : ''
+  return { kind: 'listening', port, wanted, loopback, socket, only, status, lastLine, stopped, waited, busy }
+}
+
+/** Why the observer told nothing of a container that is still there. */
+function unseen({ timedOut, code, stderr }: ContainerEnd): string {
+  if (timedOut) return 'the machine was too busy: nothing was answered in time'
+  return code === 0
+    ? 'its answer was cut short'
+    : `the image has no Python that could look on (${telling(stderr.split('\n')) || `code ${code}`})`
+}
