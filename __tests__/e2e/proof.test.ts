@@ -195,6 +195,15 @@ describe('layers that an earlier run found clean', () => {
   })
 })
 
+/** Lines of a Dockerfile that give the shop other settings. */
+function settings(lines: string): readonly string[] {
+  const text = `from shop.settings import *\nimport os\nSECURE_SSL_REDIRECT = False\nMIDDLEWARE = ["django.middleware.common.CommonMiddleware"]\n${lines}\n`
+  return [
+    `ENV PYTHONPATH=/tmp/more DJANGO_SETTINGS_MODULE=more`,
+    `RUN mkdir /tmp/more && printf '${text.replaceAll('\n', '\\n')}' > /tmp/more/more.py`,
+  ]
+}
+
 /** The release with a few more lines of Dockerfile, checked as the action does. */
 async function checked(image: string, lines: readonly string[], more: Partial<ProofRequest> = {}): Promise<readonly Check[]> {
   const tag = `${NAMESPACE}/planted:${Math.random().toString(36).slice(2)}`
@@ -441,6 +450,33 @@ describe('a start command', () => {
     ])
   })
 
+  test('that refuses localhost is asked as a host that its settings let in', async () => {
+    const hosts = ['os.environ.get("SHOP_HOSTS", "").split(",")', 'os.getenv("SHOP_HOSTS", "x").split()', '["shop.example"]', '[]']
+    const checks = await Promise.all(hosts.map((value) => checked('shop', settings(`ALLOWED_HOSTS = ${value}`))))
+    const says = 'the start command starts: GET / on port 8000 answers 200'
+    expect(checks.map((all) => line(all, 'start')?.text)).toEqual([
+      `${says}, given SHOP_HOSTS=localhost,127.0.0.1 (without: 400)`,
+      `${says}, given SHOP_HOSTS=localhost 127.0.0.1 (without: 400)`,
+      `${says}, asked as shop.example (as localhost 400: ALLOWED_HOSTS has shop.example alone)`,
+      'the start command starts, and answers 400 to every host: ALLOWED_HOSTS is empty, and DEBUG is off',
+    ])
+  })
+
+  test('tells the variable that moves its database, as its settings are seen to follow it', async () => {
+    const database = (name: string) => settings(`DATABASES["default"]["NAME"] = ${name}`)
+    const names = [
+      'os.path.join("/app", os.environ.get("SHOP_DB", "db"))',
+      'os.path.join(os.getenv("SHOP_DATA", "/app"), "db")',
+      '"/app/db"',
+    ]
+    const checks = await Promise.all(names.map((name) => checked('shop', database(name))))
+    expect(checks.map((all) => line(all, 'start')?.keeps?.options)).toEqual([
+      '-v ./data:/data -e SHOP_DB=/data/db',
+      '-v ./data:/data -e SHOP_DATA=/data',
+      '-v shop:/app',
+    ])
+  })
+
   test('that is no server passes when it ends well', async () => {
     const checks = await checked('hello', ['CMD ["python", "-c", "print(1)"]'])
     expect(failures(checks)).toEqual([])
@@ -510,7 +546,7 @@ def listen(host, port):
     const code = `${script}
 import subprocess
 subprocess.Popen([sys.executable, "-c", ${JSON.stringify(listening + beside)}])
-print(json.dumps(main(8000, 8.0, 4.0, ${named})))`
+print(json.dumps(main(8000, 8.0, 4.0, 'localhost', ${named})))`
     return JSON.parse(await images().run(PARENT, ['python3', '-c', code], ['--network=none'])) as Readonly<Record<string, unknown>>
   }
 

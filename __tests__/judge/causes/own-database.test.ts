@@ -8,16 +8,21 @@ const OWN = { file: '/app/db.sqlite3', image: 'shop', variable: undefined }
 test.each([
   {
     name: 'a variable that is a path',
-    variable: { name: 'DB_NAME', address: false },
+    variable: { name: 'DB_NAME', form: 'path' },
     options: '-v ./data:/data -e DB_NAME=/data/db.sqlite3',
   },
   {
     name: 'a variable that is an address',
-    variable: { name: 'DATABASE_URL', address: true },
+    variable: { name: 'DATABASE_URL', form: 'address' },
     options: '-v ./data:/data -e DATABASE_URL=sqlite:////data/db.sqlite3',
   },
+  {
+    name: 'a variable that is its folder',
+    variable: { name: 'DATA_DIR', form: 'folder' },
+    options: '-v ./data:/data -e DATA_DIR=/data',
+  },
   { name: 'no variable', variable: undefined, options: '-v shop:/app' },
-])('a database in the container is kept, with $name', ({ variable, options }) => {
+] as const)('a database in the container is kept, with $name', ({ variable, options }) => {
   expect(keepDatabase({ ...OWN, variable }).options).toBe(options)
 })
 

@@ -1,6 +1,7 @@
 import { jsonText } from '../../effects/log/log-line.ts'
 import { FLAGS } from '../../inputs/flags.ts'
 import { volumeAdvice } from '../../judge/causes/own-database.ts'
+import { hostLine } from '../../judge/checks/allowed-hosts.ts'
 import { main } from '../../main.ts'
 import { shellLine } from '../../plan/command-lines.ts'
 import { failedToStart, howToRun, neededFlags } from '../../plan/start/how-to-run.ts'
@@ -81,14 +82,15 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
       const given = inputs.ports.length > 0
       const line = (options: string) =>
         `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port})`}`
-      const keeps = checks?.list.find(({ name }) => name === 'start')?.keeps
-      if (!keeps) return [line(needed)]
+      const { keeps, host } = checks?.list.find(({ name }) => name === 'start') ?? {}
+      const alone = host === undefined ? [] : [hostLine(host, how.port)]
+      if (!keeps) return [line(needed), ...alone]
       const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`
       const own = 'Its database is a file of each container.'
       const lines = failed
         ? [`${own} For one that stays, first: ${migrate}`, line(` ${keeps.options}${needed}`)]
         : [line(needed), `${own} For one that stays: ${migrate}, and the same ${keeps.options} in the line above`]
-      return [...lines, volumeAdvice(keeps)].filter(Boolean)
+      return [...lines, ...alone, volumeAdvice(keeps)].filter(Boolean)
     }
     case 'tool': // its help asks for nothing that the checks lacked
       return [`Start it: ${run} -- ${how.program} --help`, ...release.references.slice(0, 1).map((image) => onFiles(image, how.program))]

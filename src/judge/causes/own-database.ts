@@ -19,7 +19,10 @@ const FOLDER = '/data'
 /** Options of `pypackager run` with which such a database outlives its container. */
 export function keepDatabase({ file, variable, image }: OwnDatabase): Keeping {
   const at = `${FOLDER}/${file.slice(file.lastIndexOf('/') + 1)}`
-  if (variable) return { options: `-v .${FOLDER}:${FOLDER} -e ${variable.name}=${variable.address ? `sqlite:///${at}` : at}` }
+  if (variable) {
+    const value = { path: at, address: `sqlite:///${at}`, folder: FOLDER }[variable.form]
+    return { options: `-v .${FOLDER}:${FOLDER} -e ${variable.name}=${value}` }
+  }
   return { options: `-v ${image}:${file.slice(0, file.lastIndexOf('/')) || '/'}`, volume: image }
 }
 

@@ -46,6 +46,10 @@ export interface Check {
   readonly needs?: readonly string[] | undefined
   /** Of the start: settings that it stops without. */
   readonly lacks?: readonly string[] | undefined
+  /** Of the start: variables with the value that it was given to answer, such as `ALLOWED_HOSTS=localhost`. */
+  readonly sets?: readonly string[] | undefined
+  /** Of the start: the host that it answers as, where it is for some alone. */
+  readonly host?: string | undefined
   /** Of the start: how its database outlives the container. */
   readonly keeps?: Keeping | undefined
   /** Of imports: the module that cannot be imported. */

@@ -1,20 +1,36 @@
 import * as v from 'valibot'
 import { listOf, said, size } from '../../grammar.ts'
+import type { DatabaseVariable } from '../../project/application/database-variable.ts'
 import { listed } from '../../text/words.ts'
 import { mend, wanting } from '../causes/import-fault.ts'
 import { type Check, type CheckName, failed, passed, undone } from './check.ts'
 
 const text = said(2000)
 const NAMES = listOf(said(200), 1000)
+/** As a shell takes it unquoted. */
+const VARIABLE = v.pipe(v.string(), v.regex(/^[A-Za-z_]\w{0,99}$/))
 const UNDONE = { undone: text }
 const FOUND = v.object({ id: said(100), text: said(500) })
 /** Apps with models and without a folder of migrations are `without`. */
 const MIGRATIONS = v.object({ labels: NAMES, pending: v.boolean(), changes: NAMES, without: NAMES })
 const APP_FAULTS = listOf(v.object({ app: said(200), own: v.boolean(), fault: text }), 1000)
 
+/** Variables of the environment that move a setting, and how they are written. */
+const MOVES = v.object({
+  hosts: v.nullable(v.object({ name: VARIABLE, form: v.picklist(['comma', 'blank', 'json', 'one']) })),
+  database: v.nullable(v.object({ name: VARIABLE, form: v.picklist(['path', 'address', 'folder']) })),
+})
+
 /** Lines of `stages/check/django_site.py`, each with an answer, with why the site cannot be set up, or with why there is none. */
 export const siteLine = v.union([
-  v.object({ section: v.literal('settings'), fault: v.nullable(text), files: v.optional(listOf(said(4096), 10)) }),
+  v.object({
+    section: v.literal('settings'),
+    fault: v.nullable(text),
+    files: v.optional(listOf(said(4096), 10)),
+    /** ALLOWED_HOSTS where localhost is not among them. */
+    hosts: v.optional(v.nullable(listOf(said(300), 20))),
+    moves: v.optional(MOVES),
+  }),
   v.object({ section: v.literal('apps'), count: size, faults: APP_FAULTS }),
   v.object({ section: v.literal('migrations'), found: MIGRATIONS }),
   v.object({ section: v.literal('deploy'), found: listOf(FOUND, 10_000), lent: v.optional(v.boolean()) }),
@@ -27,6 +43,12 @@ type Section = SiteLine['section']
 /** Databases of a site that are files, by their absolute paths. */
 export function databaseFiles(lines: readonly SiteLine[] | null): readonly string[] {
   return lines?.flatMap((one) => (one.section === 'settings' && 'files' in one ? (one.files ?? []) : [])) ?? []
+}
+
+/** The variable that was seen to move its database. @returns undefined where none is known */
+export function movesDatabase(lines: readonly SiteLine[] | null): DatabaseVariable | undefined {
+  const settings = lines?.find((one) => one.section === 'settings' && 'moves' in one)
+  return settings && 'moves' in settings ? (settings.moves?.database ?? undefined) : undefined
 }
 
 /** What a Django site says of itself. @param lines null where the image holds none @param inApp its source is what /app holds */

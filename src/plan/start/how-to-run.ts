@@ -1,3 +1,4 @@
+import { shellLine } from '../command-lines.ts'
 import type { StartCommand } from './start-command.ts'
 
 /** What somebody does with an image who sees it for the first time. */
@@ -15,6 +16,7 @@ interface SeenPort {
   /** Variables that it takes. */
   readonly needs?: readonly string[] | undefined
   readonly lacks?: readonly string[] | undefined
+  readonly sets?: readonly string[] | undefined
 }
 
 /** The port of PORT where nobody sets it. */
@@ -45,9 +47,10 @@ export function howToRun({ argv, tool, late }: Pick<StartCommand, 'argv' | 'tool
  * @returns such as ` -e SECRET_KEY=$(openssl rand -hex 32) -e MAIL=…`, or ''
  */
 export function neededFlags(checks: readonly SeenPort[] = [], given: readonly string[] = []): string {
-  const { needs = [], lacks = [] } = checks.find(({ name }) => name === 'start') ?? {}
+  const { needs = [], lacks = [], sets = [] } = checks.find(({ name }) => name === 'start') ?? {}
   const settings = [...new Set([...lacks, ...given])]
-  return [...needs.map((name) => ` -e ${name}=$(openssl rand -hex 32)`), ...settings.map((name) => ` -e ${name}=…`)].join('')
+  const keys = needs.map((name) => ` -e ${name}=$(openssl rand -hex 32)`)
+  return [...keys, ...sets.map((line) => ` -e ${shellLine([line])}`), ...settings.map((name) => ` -e ${name}=…`)].join('')
 }
 
 /** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */

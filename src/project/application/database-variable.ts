@@ -1,8 +1,8 @@
 /** How settings are told where the database lies. */
 export interface DatabaseVariable {
   readonly name: string
-  /** Its value is an address, such as `sqlite:////data/db.sqlite3`; else a path. */
-  readonly address: boolean
+  /** The path of a file, an address such as `sqlite:////data/db.sqlite3`, or the folder that the file lies in. */
+  readonly form: 'path' | 'address' | 'folder'
 }
 
 const NAME = `["']([A-Z][A-Z0-9_]{1,60})["']`
@@ -26,9 +26,9 @@ export function databaseVariable(texts: readonly string[]): DatabaseVariable | u
   const path = PATH.exec(code)?.[1]
   const names = code.match(PLAIN)?.length ?? 0
   if (names > (path === undefined ? 0 : 1)) return undefined
-  if (path !== undefined) return { name: path, address: false }
+  if (path !== undefined) return { name: path, form: 'path' }
   const parsed = PARSED.exec(code)?.[1]
-  if (parsed !== undefined) return { name: parsed, address: true }
+  if (parsed !== undefined) return { name: parsed, form: 'address' }
   const address = ADDRESS.exec(code)
-  return address ? { name: address[1] ?? 'DATABASE_URL', address: true } : undefined
+  return address ? { name: address[1] ?? 'DATABASE_URL', form: 'address' } : undefined
 }

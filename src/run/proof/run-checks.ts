@@ -6,11 +6,12 @@ import { withMissingSettings } from '../../judge/causes/missing-settings.ts'
 import { withOwnDatabase } from '../../judge/causes/own-database.ts'
 import { withUnchosenExtra } from '../../judge/causes/unchosen-extra.ts'
 import { agreeing, contentBeside, notHeld } from '../../judge/checks/agreement.ts'
+import { withHosts } from '../../judge/checks/allowed-hosts.ts'
 import { type Check, inOrder } from '../../judge/checks/check.ts'
 import { type ContainerReport, containerChecks, containerReport, type System, systemReport } from '../../judge/checks/container-checks.ts'
 import { layerChecks, platformCheck, userCheck } from '../../judge/checks/layer-checks.ts'
 import { withLentKeys } from '../../judge/checks/lent-keys.ts'
-import { databaseFiles } from '../../judge/checks/site-checks.ts'
+import { databaseFiles, movesDatabase } from '../../judge/checks/site-checks.ts'
 import { startChecks } from '../../judge/checks/start-checks.ts'
 import { type ImageContents, readContents } from '../../judge/sbom/image-contents.ts'
 import { unsetVariables } from '../../plan/start/unset-variables.ts'
@@ -46,7 +47,8 @@ const CONTAINER_LIMIT_MS = 90_000 * BUSIEST
 export async function examine(world: World, request: ProofRequest): Promise<Examined> {
   const { image, wanted, application } = request
   const { system, report: asking } = askInside(world, request)
-  const [look, report, { started, without }] = await allDone([readImage(world, request, system), asking, startIt(world, request)])
+  const site = asking.then((told) => (typeof told === 'string' ? null : told.site))
+  const [look, report, { started, without, as }] = await allDone([readImage(world, request, system), asking, startIt(world, request, site)])
   const inside = typeof report === 'string' ? undefined : report
   const all = { ...wanted, secrets: request.secrets.length }
   const held = inside?.own?.files
@@ -74,8 +76,10 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
     }),
   ])
   const [file] = databaseFiles(inside?.site ?? null)
-  const own = file === undefined ? undefined : { ...request.database, file }
-  const told = withMissingSettings(withLentKeys(withUnchosenExtra(checks, request), request.lent, without), request.unset)
+  const seen = movesDatabase(inside?.site ?? null)
+  const own = file === undefined ? undefined : { ...request.database, ...(seen && { variable: seen }), file }
+  const hosts = withHosts(withLentKeys(withUnchosenExtra(checks, request), request.lent, without), inside?.site ?? null, as)
+  const told = withMissingSettings(hosts, request.unset)
   const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted)
   return { checks: judged, clean: look.clean, contents: readContents(inside?.contents), system: await system }
 }
@@ -111,7 +115,7 @@ async function askContainer(
   word: string,
   onLine: (line: string) => void,
 ): Promise<ContainerReport | string> {
-  const scripts = ['libraries.py', 'isolated.py', 'imports.py', 'django_site.py', 'inspect.py']
+  const scripts = ['libraries.py', 'isolated.py', 'imports.py', 'moving_variables.py', 'django_site.py', 'inspect.py']
   const texts = await Promise.all(scripts.map((name) => stageScript(world, 'check', name)))
   const describing = describe ? await stageScript(world, 'sbom', 'describe.py') : ''
   const asked = JSON.stringify({ ...application, describe: describing, limit: IMPORT_LIMIT })

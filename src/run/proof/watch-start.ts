@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import type { ContainerEnd, ImageInfo, Service } from '../../effects/docker-port.ts'
 import { readJson, said, seconds, size } from '../../grammar.ts'
+import { type AskedAs, askedAs, isRefusal } from '../../judge/checks/allowed-hosts.ts'
 import { cameFurther, mayLackKey } from '../../judge/checks/lent-keys.ts'
+import type { SiteLine } from '../../judge/checks/site-checks.ts'
 import { GRACE, type Started } from '../../judge/checks/start-checks.ts'
 import { stageScript } from '../build/stage-scripts.ts'
 import type { World } from '../world.ts'
@@ -19,20 +21,44 @@ const LINES = 200
 export interface Starts {
   readonly started: Started | undefined
   readonly without?: Started | undefined
+  /** As whom it was asked in the end, where not as localhost. */
+  readonly as?: AskedAs | undefined
 }
 
-/** As somebody starts it who knows of no key; where that fails, with those that are lent. */
-export async function startIt(world: World, request: ProofRequest): Promise<Starts> {
-  const { lent, env } = request
-  const given = Object.entries(env).filter(([name]) => !lent.names.includes(name))
-  const bare = await startOnce(world, { ...request, env: Object.fromEntries(given) })
+/**
+ * Starts an image as somebody does who knows nothing of it; where that fails, with the keys that are lent; where it refuses
+ * localhost, as a host that it lets in.
+ * @param site what it says of itself, which is asked for at the same time
+ */
+export async function startIt(world: World, request: ProofRequest, site: Promise<readonly SiteLine[] | null>): Promise<Starts> {
+  const first = await startWithKeys(world, request)
+  if (!isRefusal(first.started)) return first
+  const as = askedAs(await site)
+  if (!as) return first
+  const env = { ...(first.without ? request.env : unlent(request)), ...as.env }
+  const started = await startOnce(world, { ...request, env }, as.host)
+  return started?.kind === 'listening' && !isRefusal(started) ? { ...first, started, as } : first
+}
+
+/** What a container is given beside keys that are lent. */
+function unlent({ lent, env }: ProofRequest): ProofRequest['env'] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !lent.names.includes(name)))
+}
+
+async function startWithKeys(world: World, request: ProofRequest): Promise<Starts> {
+  const { lent } = request
+  const bare = await startOnce(world, { ...request, env: unlent(request) })
   if (lent.names.length === 0 || !mayLackKey(bare)) return { started: bare }
   const started = await startOnce(world, request)
   return cameFurther(bare, started, lent) ? { started, without: bare } : { started }
 }
 
-/** Starts the image as it will be started: its own program is PID 1. @returns undefined where there is nothing to start */
-async function startOnce(world: World, { image, env, python }: ProofRequest): Promise<Started | undefined> {
+/**
+ * Starts the image as it will be started: its own program is PID 1.
+ * @param host that it is asked as
+ * @returns undefined where there is nothing to start
+ */
+async function startOnce(world: World, { image, env, python }: ProofRequest, host = 'localhost'): Promise<Started | undefined> {
   const own = image.config.entrypoint.join(' ') === '/usr/local/bin/entrypoint' // it starts what it is given
   if (image.config.command.length === 0 && (own || image.config.entrypoint.length === 0)) return undefined
   let service: Service
@@ -44,7 +70,7 @@ async function startOnce(world: World, { image, env, python }: ProofRequest): Pr
   }
   try {
     const script = await stageScript(world, 'check', 'started.py')
-    return await watch(service, script, { python, wanted: wantedPort(image, env), named: namesPort(image) })
+    return await watch(service, script, { python, wanted: wantedPort(image, env), named: namesPort(image), host })
   } catch (error) {
     return { kind: 'unseen', why: (error as Error).message } // the daemon may be too busy to answer
   } finally {
@@ -83,11 +109,12 @@ interface Watched {
   readonly wanted: number | undefined
   /** Its line names that. */
   readonly named: boolean
+  readonly host: string
 }
 
-async function watch(service: Service, script: string, { python, wanted, named }: Watched): Promise<Started> {
+async function watch(service: Service, script: string, { python, wanted, named, host }: Watched): Promise<Started> {
   const word = runWord()
-  const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE), ...(named ? ['named'] : [])]
+  const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE), host, ...(named ? ['named'] : [])]
   // The application beside it could write lines there too; it sees the command line, and not what comes by stdin.
   const input = `${script}\nwatch("${word}")\n`
   const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 })

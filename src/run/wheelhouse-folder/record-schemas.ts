@@ -67,6 +67,8 @@ const check = v.object({
   port: v.optional(v.number()),
   needs: v.optional(listOf(line(200), 100)),
   lacks: v.optional(listOf(line(200), 100)),
+  sets: v.optional(listOf(line(500), 100)),
+  host: v.optional(line(300)),
   keeps: v.optional(v.object({ options: line(1000), volume: v.optional(line(200)) })),
 })
 

@@ -36,8 +36,10 @@ class Site:
         try:
             from django.conf import settings
 
+            read = record_reads()
             installed = [str(entry)[:500] for entry in settings.INSTALLED_APPS][:MOST_APPS]
-            return {"fault": None, "installed": installed, "files": database_files(settings)}
+            told = {"files": database_files(settings), "hosts": refused_hosts(settings), "read": read[:500]}
+            return {"fault": None, "installed": installed, **told}
         except BaseException as error:
             return {"fault": words(error)}
 
@@ -51,9 +53,10 @@ class Site:
             return [{"section": "settings", "fault": words(error)}]
         (end,) = ask_all([self.settings], [self.limit], time.monotonic() + self.limit, 1)
         settings = section("settings", end)
-        installed = settings.pop("installed", None)
-        if settings.get("fault") or not isinstance(installed, list):
+        installed, read = settings.pop("installed", None), settings.pop("read", None)
+        if settings.get("fault") or not isinstance(installed, list) or not isinstance(read, list):
             return [settings]
+        settings["moves"] = moving(read, settings.get("hosts") is not None, bool(settings.get("files")), self.limit)
         return [settings, *self.of_apps(installed)]
 
     def of_apps(self, installed):
@@ -128,11 +131,9 @@ class Site:
 
 
 def database_files(settings):
-    """Databases that are files and not in the image: SQLite's, and SpatiaLite's."""
+    """Databases that are files and not in the image."""
     try:
-        told = [each for each in settings.DATABASES.values() if re.search("sqlite|spatialite", str(each.get("ENGINE")))]
-        names = [os.path.abspath(str(each.get("NAME"))) for each in told if each.get("NAME") and ":" not in str(each.get("NAME"))]
-        return [name for name in names if not os.path.lexists(name)][:10]
+        return [name for name in databases(settings) if not os.path.lexists(name)][:10]
     except Exception:
         return []
 

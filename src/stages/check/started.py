@@ -1,7 +1,7 @@
 """Waits in a running container until something listens there, asks that for a page, and asks it to stop.
 
-Arguments: the port that it should be, seconds to wait, seconds that it may take to stop, and `named` where the command
-names that port. Each line begins with the word that
+Arguments: the port that it should be, seconds to wait, seconds that it may take to stop, the host that it is asked as, and
+`named` where the command names that port. Each line begins with the word that
 `watch` is called with, which the application does not know. Writes a JSON line:
 "port" or "socket" that listens, "loopback" with the address where nothing outside the container reaches it, "only" where that is
 IPv6, "status" of the answer to GET / where one came, "seconds" that it was waited for. Then it sends SIGTERM to
@@ -111,13 +111,13 @@ def for_others(path):
         return False
 
 
-def answer(port, until):
+def answer(port, until, host):
     """The status of GET /; None where nothing came, 'other' where it is no HTTP."""
     dropped = 0
     while True:
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=max(0.2, until - time.monotonic()))
-            connection.request("GET", "/", headers={"Host": "localhost", "User-Agent": "pypackager"})
+            connection.request("GET", "/", headers={"Host": host, "User-Agent": "pypackager"})
             return connection.getresponse().status
         except (http.client.RemoteDisconnected, ConnectionResetError):
             # A server whose workers are dying, or one of another protocol.
@@ -146,14 +146,14 @@ def by_ipv6_alone(port):
     return port in ports()
 
 
-def asked(port, until):
+def asked(port, until, host):
     """What a port that others reach answers."""
     if by_ipv6_alone(port):
         return {"port": port, "only": "IPv6"}
-    return {"port": port, "status": answer(port, until)}
+    return {"port": port, "status": answer(port, until, host)}
 
 
-def main(wanted, seconds, busy, named=False):
+def main(wanted, seconds, busy, host, named=False):
     begun = time.monotonic()
     last, rest = {}, Rest()
     while time.monotonic() - begun < seconds * busy and rest.whole < seconds:
@@ -161,7 +161,7 @@ def main(wanted, seconds, busy, named=False):
         found = ports()
         outside = [port for port, loopback in found.items() if loopback is None]
         if wanted in outside:
-            return asked(wanted, begun + seconds * busy)
+            return asked(wanted, begun + seconds * busy, host)
         common, own = sockets()
         # Figures on a port of their own, or the socket of a supervisor, may come first; so may what is reached from inside alone.
         if outside:
@@ -176,7 +176,7 @@ def main(wanted, seconds, busy, named=False):
             break
         time.sleep(STEP)
     if last.pop("outside", False):
-        return asked(last["port"], time.monotonic() + seconds)
+        return asked(last["port"], time.monotonic() + seconds, host)
     return {**last, "seconds": round(time.monotonic() - begun, 1)}
 
 
@@ -202,5 +202,5 @@ def watch(word):
         print(word, text, flush=True)
 
     busy = crowding()
-    tell(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]), busy, sys.argv[4:] == ["named"]), "busy": busy}))
+    tell(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]), busy, sys.argv[4], sys.argv[5:] == ["named"]), "busy": busy}))
     tell(stop(float(sys.argv[3]), busy, tell))

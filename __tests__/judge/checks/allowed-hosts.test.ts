@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals'
+import { askedAs, hostLine, withHosts } from '../../../src/judge/checks/allowed-hosts.ts'
+import { type Check, undone } from '../../../src/judge/checks/check.ts'
+import type { SiteLine } from '../../../src/judge/checks/site-checks.ts'
+import { startChecks } from '../../../src/judge/checks/start-checks.ts'
+import { neededFlags } from '../../../src/plan/start/how-to-run.ts'
+
+type Form = 'comma' | 'blank' | 'json' | 'one'
+
+function site(hosts: string[] | null, form?: Form): readonly SiteLine[] {
+  return [{ section: 'settings', fault: null, hosts, moves: { hosts: form ? { name: 'HOSTS', form } : null, database: null } }]
+}
+
+const ANSWER = {
+  kind: 'listening',
+  port: 8000,
+  wanted: 8000,
+  loopback: undefined,
+  socket: undefined,
+  lastLine: '',
+  stopped: 0,
+  waited: 3,
+  busy: 1,
+} as const
+
+function started(status: number): Check {
+  return startChecks({ ...ANSWER, status })[0] as Check
+}
+
+describe('a site that refuses localhost is asked', () => {
+  test.each([
+    { name: 'with hosts parted by commas', form: 'comma', flag: ' -e HOSTS=localhost,127.0.0.1', host: 'localhost' },
+    { name: 'with hosts parted by blanks', form: 'blank', flag: " -e 'HOSTS=localhost 127.0.0.1'", host: 'localhost' },
+    { name: 'with a list in JSON', form: 'json', flag: ' -e \'HOSTS=["localhost","127.0.0.1"]\'', host: 'localhost' },
+    { name: 'with the one host that it takes', form: 'one', flag: ' -e HOSTS=127.0.0.1', host: '127.0.0.1' },
+  ] as const)('$name', ({ form, flag, host }) => {
+    const lines = site([], form)
+    const as = askedAs(lines)
+    expect(as?.host).toBe(host)
+    const [check] = withHosts([started(200)], lines, as)
+    expect(check).toMatchObject({ state: 'passed', text: expect.stringMatching(/ answers 200, given HOSTS=.* \(without: 400\)$/) })
+    expect(neededFlags([check as Check])).toBe(flag)
+  })
+
+  test('as a host that its settings name, where no variable brings one', () => {
+    const lines = site(['.shop.example', 'api.shop.example'])
+    const as = askedAs(lines)
+    expect(as).toMatchObject({ host: 'shop.example', env: {} })
+    const [check] = withHosts([started(200)], lines, as)
+    expect(check).toMatchObject({
+      state: 'passed',
+      host: 'shop.example',
+      text: 'the start command starts: GET / on port 8000 answers 200, asked as shop.example (as localhost 400: ALLOWED_HOSTS has .shop.example, api.shop.example alone)',
+    })
+    expect(neededFlags([check as Check])).toBe('')
+    expect(hostLine('shop.example', 8000)).toContain("curl -H 'Host: shop.example' http://127.0.0.1:8000/")
+  })
+
+  test('as nobody, where none is known', () => {
+    expect(askedAs(site(null))).toBeUndefined()
+    expect(askedAs(site([]))).toBeUndefined()
+    expect(askedAs(null)).toBeUndefined()
+  })
+})
+
+test('a site that answers to no host at all does not pass', () => {
+  expect(withHosts([started(400)], site([]), undefined)).toMatchObject([
+    { name: 'start', state: 'failed', level: 'warning', text: expect.stringContaining('answers 400 to every host'), port: 8000 },
+  ])
+})
+
+test.each([
+  { name: 'that lets localhost in', status: 400, hosts: null },
+  { name: 'that is asked as localhost', status: 200, hosts: [] },
+])('a start $name stays as it is', ({ status, hosts }) => {
+  expect(withHosts([started(status)], site(hosts), undefined)).toEqual([started(status)])
+  const other = undone('imports', 'the modules', 'why')
+  expect(withHosts([other], site(hosts), undefined)).toEqual([other])
+})
