@@ -42,6 +42,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware",
               "django.middleware.clickjacking.XFrameOptionsMiddleware"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 SECURE_HSTS_SECONDS = 3600
 `
@@ -122,7 +123,7 @@ describe('a good image', () => {
       '✓ blog, shop can be imported',
       '✓ its scripts can start: shop-manage',
       '✓ every installed app can be imported (3)',
-      "✓ the start command starts: GET / on port 8000 answers 301, given SECRET_KEY (without: KeyError: 'SECRET_KEY')",
+      "✓ the start command starts: GET / on port 8000 answers 301 to https, and 200 to a proxy that has the certificate, given SECRET_KEY (without: KeyError: 'SECRET_KEY')",
       expect.stringMatching(/^✓ SIGTERM stops it within (a second|[\d.]+ s on a busy machine)$/),
       '✓ what lies in the packages beside code is there',
       '✓ migrations are complete (blog)',

@@ -36,6 +36,15 @@ describe('a start without tables', () => {
     )
   })
 
+  test('is told where its database is in memory, if a variable moves that', () => {
+    const memory = { ...OWN, file: ':memory:' }
+    expect(withOwnDatabase([start], memory)).toEqual([start])
+    const variable = { name: 'DATABASE_URL', form: 'address' } as const
+    expect(withOwnDatabase([start], { ...memory, variable })[0]?.next).toMatch(
+      /^Its database is in the memory of each process alone\. .*: pypackager manage -v \.\/data:\/data -e DATABASE_URL=sqlite:\/\/\/\/data\/db\.sqlite3 migrate, /,
+    )
+  })
+
   test('is told beside what else may be, where Django says nothing of it', () => {
     const [silent] = startChecks(
       {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { askedAs, hostLine, withHosts } from '../../../src/judge/checks/allowed-hosts.ts'
+import { askedAs, seeLines, withHosts } from '../../../src/judge/checks/allowed-hosts.ts'
 import { type Check, undone } from '../../../src/judge/checks/check.ts'
 import type { SiteLine } from '../../../src/judge/checks/site-checks.ts'
 import { startChecks } from '../../../src/judge/checks/start-checks.ts'
@@ -53,7 +53,7 @@ describe('a site that refuses localhost is asked', () => {
       text: 'the start command starts: GET / on port 8000 answers 200, asked as shop.example (as localhost 400: ALLOWED_HOSTS has .shop.example, api.shop.example alone)',
     })
     expect(neededFlags([check as Check])).toBe('')
-    expect(hostLine('shop.example', 8000)).toContain("curl -H 'Host: shop.example' http://127.0.0.1:8000/")
+    expect(seeLines(check as Check).join()).toContain("curl -H 'Host: shop.example' http://127.0.0.1:8000/")
   })
 
   test('as nobody, where none is known', () => {
@@ -76,4 +76,44 @@ test.each([
   expect(withHosts([started(status)], site(hosts), undefined)).toEqual([started(status)])
   const other = undone('imports', 'the modules', 'why')
   expect(withHosts([other], site(hosts), undefined)).toEqual([other])
+})
+
+describe('a site that sends all to https', () => {
+  const leads = (status: number) => ({ ...ANSWER, status: 301, to: { path: '/', secure: true, status } })
+
+  test('is asked with the variable that turns it off', () => {
+    const lines: readonly SiteLine[] = [
+      {
+        section: 'settings',
+        fault: null,
+        hosts: null,
+        secure: true,
+        moves: { hosts: null, database: null, plain: { name: 'SSL', value: 'False' } },
+      },
+    ]
+    const as = askedAs(lines)
+    const [check] = withHosts([started(200)], lines, as)
+    expect(check?.text).toMatch(/ answers 200, given SSL=False \(without: a redirect to https\)$/)
+    expect(neededFlags([check as Check])).toBe(' -e SSL=False')
+  })
+
+  test('passes where a page comes to a proxy, with how it is seen here', () => {
+    const [check] = startChecks(leads(200))
+    expect(check).toMatchObject({ state: 'passed', text: expect.stringContaining('301 to https, and 200 to a proxy') })
+    expect(seeLines(check as Check)).toEqual([
+      "It sends browsers to https. To see it here: curl -H 'X-Forwarded-Proto: https' http://127.0.0.1:8000/",
+    ])
+  })
+
+  test('does not pass where no page ever comes', () => {
+    expect(startChecks(leads(301))[0]).toMatchObject({ state: 'failed', next: expect.stringContaining('SECURE_PROXY_SSL_HEADER') })
+  })
+})
+
+test('a page that leads to a failure does not pass', () => {
+  const [check] = startChecks({ ...ANSWER, status: 302, to: { path: '/login/', secure: false, status: 500 }, lastLine: 'no such table: x' })
+  expect(check).toMatchObject({
+    state: 'failed',
+    text: expect.stringContaining('answers 302 to /login/, which answers 500: no such table: x'),
+  })
 })

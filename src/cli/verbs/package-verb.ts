@@ -1,7 +1,7 @@
 import { jsonText } from '../../effects/log/log-line.ts'
 import { FLAGS } from '../../inputs/flags.ts'
 import { volumeAdvice } from '../../judge/causes/own-database.ts'
-import { hostLine } from '../../judge/checks/allowed-hosts.ts'
+import { seeLines } from '../../judge/checks/allowed-hosts.ts'
 import { main } from '../../main.ts'
 import { shellLine } from '../../plan/command-lines.ts'
 import { failedToStart, howToRun, neededFlags } from '../../plan/start/how-to-run.ts'
@@ -82,8 +82,9 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
       const given = inputs.ports.length > 0
       const line = (options: string) =>
         `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port})`}`
-      const { keeps, host } = checks?.list.find(({ name }) => name === 'start') ?? {}
-      const alone = host === undefined ? [] : [hostLine(host, how.port)]
+      const seen = checks?.list.find(({ name }) => name === 'start')
+      const keeps = seen?.keeps
+      const alone = seen ? seeLines(seen) : []
       if (!keeps) return [line(needed), ...alone]
       const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`
       const own = 'Its database is a file of each container.'

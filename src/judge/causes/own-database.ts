@@ -5,7 +5,7 @@ import { DJANGO_SILENT } from '../checks/start-checks.ts'
 
 /** A database that is a file of the container, and what moves it. */
 export interface OwnDatabase {
-  /** Absolute, in the image. */
+  /** Absolute, in the image; `:memory:` where it is a process's own. */
   readonly file: string
   /** Undefined where none is known. */
   readonly variable: DatabaseVariable | undefined
@@ -13,12 +13,14 @@ export interface OwnDatabase {
   readonly image: string
 }
 
+const MEMORY = ':memory:'
+
 /** Where it goes: a folder of the machine. */
 const FOLDER = '/data'
 
 /** Options of `pypackager run` with which such a database outlives its container. */
 export function keepDatabase({ file, variable, image }: OwnDatabase): Keeping {
-  const at = `${FOLDER}/${file.slice(file.lastIndexOf('/') + 1)}`
+  const at = `${FOLDER}/${file === MEMORY ? 'db.sqlite3' : file.slice(file.lastIndexOf('/') + 1)}`
   if (variable) {
     const value = { path: at, address: `sqlite:///${at}`, folder: FOLDER }[variable.form]
     return { options: `-v .${FOLDER}:${FOLDER} -e ${variable.name}=${value}` }
@@ -39,12 +41,15 @@ export function volumeAdvice({ volume }: Keeping): string {
  */
 export function withOwnDatabase(checks: readonly Check[], own: OwnDatabase | undefined, mounted: readonly string[] = []): readonly Check[] {
   if (!own || mounted.some((folder) => own.file.startsWith(`${folder}/`))) return checks
+  if (own.file === MEMORY && !own.variable) return checks
+  const place =
+    own.file === MEMORY ? 'database is in the memory of each process alone' : `database ${own.file} is a file of each container alone`
   const keeps = keepDatabase(own)
   const advice = volumeAdvice(keeps)
   return checks.map((check) => {
     if (check.name !== 'start' || check.state === 'undone') return check
     const line = `pypackager manage ${keeps.options}${neededFlags([check])} migrate`
-    const text = `database ${own.file} is a file of each container alone. ${keeps.volume === undefined ? 'To have one that stays' : 'To have one for several containers'}: ${line}, and pypackager run with the same options.${advice && ` ${advice}`}`
+    const text = `${place}. ${keeps.volume === undefined ? 'To have one that stays' : 'To have one for several containers'}: ${line}, and pypackager run with the same options.${advice && ` ${advice}`}`
     const kept = { ...check, keeps }
     if (check.cause === 'database' && /no such table/.test(check.said ?? '')) return { ...kept, next: `Its ${text}` }
     return check.cause === 'silent' ? { ...kept, next: `${DJANGO_SILENT} If this page reads the database: its ${text}` } : kept

@@ -1,6 +1,6 @@
 import { listed } from '../../text/words.ts'
 import type { Check } from './check.ts'
-import type { Started } from './start-checks.ts'
+import { isFault, type Started } from './start-checks.ts'
 
 /** Variables of keys that the checks gave a value, as neither the image nor the user does. */
 export interface LentKeys {
@@ -23,7 +23,7 @@ export function cameFurther(bare: Started | undefined, started: Started | undefi
 export function mayLackKey(started: Started | undefined): boolean {
   if (started?.kind === 'ended') return started.code !== 0 && started.usage !== true
   if (started?.kind !== 'listening' || started.socket !== undefined) return false
-  return started.status === null || (typeof started.status === 'number' && started.status >= 500)
+  return started.status === null || isFault(started.status) || isFault(started.to?.status)
 }
 
 /**

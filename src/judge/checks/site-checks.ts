@@ -19,6 +19,7 @@ const APP_FAULTS = listOf(v.object({ app: said(200), own: v.boolean(), fault: te
 const MOVES = v.object({
   hosts: v.nullable(v.object({ name: VARIABLE, form: v.picklist(['comma', 'blank', 'json', 'one']) })),
   database: v.nullable(v.object({ name: VARIABLE, form: v.picklist(['path', 'address', 'folder']) })),
+  plain: v.optional(v.nullable(v.object({ name: VARIABLE, value: v.picklist(['False', '0']) }))),
 })
 
 /** Lines of `stages/check/django_site.py`, each with an answer, with why the site cannot be set up, or with why there is none. */
@@ -29,6 +30,8 @@ export const siteLine = v.union([
     files: v.optional(listOf(said(4096), 10)),
     /** ALLOWED_HOSTS where localhost is not among them. */
     hosts: v.optional(v.nullable(listOf(said(300), 20))),
+    /** SECURE_SSL_REDIRECT. */
+    secure: v.optional(v.boolean()),
     moves: v.optional(MOVES),
   }),
   v.object({ section: v.literal('apps'), count: size, faults: APP_FAULTS }),
@@ -40,7 +43,7 @@ export const siteLine = v.union([
 export type SiteLine = v.InferOutput<typeof siteLine>
 type Section = SiteLine['section']
 
-/** Databases of a site that are files, by their absolute paths. */
+/** Databases of a site that are files, by their absolute paths; `:memory:` for one of a process alone. */
 export function databaseFiles(lines: readonly SiteLine[] | null): readonly string[] {
   return lines?.flatMap((one) => (one.section === 'settings' && 'files' in one ? (one.files ?? []) : [])) ?? []
 }

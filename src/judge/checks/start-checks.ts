@@ -2,6 +2,13 @@ import { causeOf, LONGEST } from '../causes/failure-causes.ts'
 import { type Check, failed, passed, undone } from './check.ts'
 import { type Ended, type EndFacts, endCheck, endedCheck, LOOK, leftBehindAdvice } from './start-ends.ts'
 
+type Status = number | 'other' | null
+
+/** Whether an answer is a failure of the application. */
+export function isFault(status: Status | undefined): boolean {
+  return typeof status === 'number' && status >= 500
+}
+
 /** How a container of the image went. */
 export type Started =
   | { readonly kind: 'refused'; readonly why: string }
@@ -27,7 +34,9 @@ export type Started =
       /** It takes no connections by IPv4. */
       readonly only?: 'IPv6' | undefined
       /** Of GET /; `other` where the answer is no HTTP. */
-      readonly status: number | 'other' | null
+      readonly status: Status
+      /** Where that leads on, on the same host: `secure` by https, as which it was asked like by a proxy. */
+      readonly to?: { readonly path: string; readonly secure: boolean; readonly status: Status } | undefined
       /** Of what it said the line that tells why it answered 500; '' where there is none. */
       readonly lastLine: string
       /** Seconds that SIGTERM took to end it; undefined where it did not. */
@@ -69,7 +78,13 @@ export function startChecks(started: Started | undefined, facts: EndFacts = NO_F
 
 /** Whether something outside the container got an answer that is no failure of the application. */
 export function answered(started: Started | undefined): boolean {
-  return started?.kind === 'listening' && typeof started.status === 'number' && started.status < 500 && !isUnreachable(started)
+  return (
+    started?.kind === 'listening' &&
+    typeof started.status === 'number' &&
+    !isFault(started.status) &&
+    !isFault(started.to?.status) &&
+    !isUnreachable(started)
+  )
 }
 
 type Listening = Extract<Started, { kind: 'listening' }>
@@ -83,7 +98,7 @@ function withPort(check: Check, started: Listening): Check {
   return started.port === undefined || isUnreachable(started) ? check : { ...check, port: started.port }
 }
 
-function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }: Listening, facts: EndFacts): Check {
+function listeningCheck({ port, wanted, loopback, socket, only, status, to, lastLine }: Listening, facts: EndFacts): Check {
   if (only !== undefined) {
     const text = `the start command listens on port ${port} by ${only} only: what Docker publishes comes by IPv4`
     return failed('start', text, { next: 'Bind 0.0.0.0, or let its socket take IPv4 too.', level: 'error' })
@@ -96,8 +111,9 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
   if (socket !== undefined) return passed('start', `the start command starts: it listens on ${socket}`)
   if (status === null) return failed('start', `the start command listens on port ${port} and does not answer`, LOOK)
   if (status === 'other') return passed('start', `the start command starts: port ${port} is open`)
-  if (status >= 500) {
-    const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`
+  if (isFault(status) || isFault(to?.status)) {
+    const led = isFault(status) ? `${status}` : `${status} to ${to?.path}, which answers ${to?.status}`
+    const text = `the start command starts, and GET / on port ${port} answers ${led}${lastLine ? `: ${lastLine}` : ''}`
     const certain = leftBehindAdvice(lastLine, facts)
     if (!lastLine && facts.installed?.includes('django')) return failed('start', text, { next: DJANGO_WHY, cause: 'silent', said: '' })
     const next = certain ?? causeOf(lastLine)?.next ?? WHY
@@ -108,8 +124,21 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine
     return undone('start', 'start command', why)
   }
   const other = wanted === undefined || port === wanted ? '' : `, though PORT says ${wanted}`
+  if (to?.secure) return secureCheck(`GET / on port ${port} answers ${status} to https`, to.status)
   return passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`)
 }
+
+/** @see https://docs.djangoproject.com/en/5.2/ref/settings/#secure-ssl-redirect */
+function secureCheck(says: string, status: Status): Check {
+  if (typeof status === 'number' && status < 300) {
+    return { ...passed('start', `the start command starts: ${says}, and ${status} to a proxy that has the certificate`), secure: true }
+  }
+  const text = `the start command starts, and ${says}, to a proxy with X-Forwarded-Proto: https too (${status ?? 'no answer'})`
+  return failed('start', text, ENDLESS)
+}
+
+const ENDLESS =
+  'No page comes of that without a certificate of its own. For Django: SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").'
 
 const WHY =
   'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.'

@@ -4,7 +4,7 @@ import { readJson, said, seconds, size } from '../../grammar.ts'
 import { type AskedAs, askedAs, isRefusal } from '../../judge/checks/allowed-hosts.ts'
 import { cameFurther, mayLackKey } from '../../judge/checks/lent-keys.ts'
 import type { SiteLine } from '../../judge/checks/site-checks.ts'
-import { GRACE, type Started } from '../../judge/checks/start-checks.ts'
+import { GRACE, isFault, type Started } from '../../judge/checks/start-checks.ts'
 import { stageScript } from '../build/stage-scripts.ts'
 import type { World } from '../world.ts'
 import { faultIn, isUsage, telling } from './last-words.ts'
@@ -92,13 +92,16 @@ function namesPort({ config }: ImageInfo): boolean {
   return /\$\{?PORT\b/.test(config.command.join(' '))
 }
 
+const STATUS = v.nullable(v.union([v.pipe(size, v.maxValue(999)), v.literal('other')]))
+
 /** What the observer sees first: a port or a socket, whether others reach it, its answer, and how busy the machine is. */
 const SEEN = v.object({
   port: v.optional(v.pipe(size, v.maxValue(65_535))),
   loopback: v.optional(said(45)),
   socket: v.optional(said(200)),
   only: v.optional(v.literal('IPv6')),
-  status: v.optional(v.nullable(v.union([v.pipe(size, v.maxValue(999)), v.literal('other')])), null),
+  status: v.optional(STATUS, null),
+  to: v.optional(v.object({ path: said(200), secure: v.boolean(), status: STATUS })),
   seconds: v.optional(seconds, START_LIMIT),
   busy: v.optional(v.pipe(seconds, v.maxValue(BUSIEST)), 1),
 })
@@ -127,12 +130,12 @@ async function watch(service: Service, script: string, { python, wanted, named, 
     const lines = await service.lastLines(LINES)
     return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines) }
   }
-  const { port, loopback, socket, only, status, busy } = seen
+  const { port, loopback, socket, only, status, to, busy } = seen
   const stopped = readJson(seconds, since.at(-1) ?? '')
   const waited = readJson(seconds, since.at(-2) ?? '') ?? GRACE
   if (port === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(seen.seconds), stopped, waited, busy }
-  const lastLine = typeof status === 'number' && status >= 500 ? (faultIn(await service.lastLines(LINES)) ?? '') : ''
-  return { kind: 'listening', port, wanted, loopback, socket, only, status, lastLine, stopped, waited, busy }
+  const lastLine = isFault(status) || isFault(to?.status) ? (faultIn(await service.lastLines(LINES)) ?? '') : ''
+  return { kind: 'listening', port, wanted, loopback, socket, only, status, to, lastLine, stopped, waited, busy }
 }
 
 /** Why the observer told nothing of a container that is still there. */

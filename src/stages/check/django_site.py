@@ -38,7 +38,7 @@ class Site:
 
             read = record_reads()
             installed = [str(entry)[:500] for entry in settings.INSTALLED_APPS][:MOST_APPS]
-            told = {"files": database_files(settings), "hosts": refused_hosts(settings), "read": read[:500]}
+            told = {"files": database_files(settings), "hosts": refused_hosts(settings), "secure": bool(settings.SECURE_SSL_REDIRECT), "read": read[:500]}
             return {"fault": None, "installed": installed, **told}
         except BaseException as error:
             return {"fault": words(error)}
@@ -56,7 +56,7 @@ class Site:
         installed, read = settings.pop("installed", None), settings.pop("read", None)
         if settings.get("fault") or not isinstance(installed, list) or not isinstance(read, list):
             return [settings]
-        settings["moves"] = moving(read, settings.get("hosts") is not None, bool(settings.get("files")), self.limit)
+        settings["moves"] = moving(read, settings.get("hosts") is not None, bool(settings.get("files")), settings.get("secure") is True, self.limit)
         return [settings, *self.of_apps(installed)]
 
     def of_apps(self, installed):
@@ -131,9 +131,11 @@ class Site:
 
 
 def database_files(settings):
-    """Databases that are files and not in the image."""
+    """Databases that are files and not in the image, and `:memory:` for one of a process alone."""
     try:
-        return [name for name in databases(settings) if not os.path.lexists(name)][:10]
+        files = [name for name in databases(settings) if not os.path.lexists(name)]
+        memory = [name for name in (str(each.get("NAME")) for each in settings.DATABASES.values()) if name == ":memory:"]
+        return [*files, *memory][:10]
     except Exception:
         return []
 

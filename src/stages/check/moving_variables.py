@@ -14,6 +14,8 @@ HOST_FORMS = {"comma": ",".join(HOSTS), "blank": " ".join(HOSTS), "json": json.d
 PLACE = "/tmp/pypackager-data"  # settings may make the folder
 DATABASE_FORMS = {"path": f"{PLACE}/db.sqlite3", "address": f"sqlite:///{PLACE}/db.sqlite3", "folder": PLACE}
 HOST_NAME = re.compile(r"HOST|DOMAIN|SITE|URL|FQDN")
+SECURE_NAME = re.compile(r"SSL|HTTPS|SECURE|TLS|REDIRECT")
+SECURE_OFF = ("False", "0")
 DATABASE_NAME = re.compile(r"DB|DATABASE|SQL|DATA|STORAGE|PATH|DIR|URL|VOLUME|HOME|NAME")
 
 
@@ -68,20 +70,31 @@ def database_with(name, value, form):
     return bool(there) and PLACE not in others
 
 
-def moving(read, refused, files, limit):
-    """@param read: names, in the order in which they are read. refused, files: whether hosts, a database are looked for"""
+def is_plain_with(name, value):
+    from django.conf import settings
+
+    os.environ[name] = value
+    return not settings.SECURE_SSL_REDIRECT
+
+
+def moving(read, refused, files, secure, limit):
+    """@param read: names, in the order in which they are read. refused, files, secure: whether hosts, a database, http are looked for"""
     hosts = sorted(filter(HOST_NAME.search, read), key=lambda name: "ALLOWED" not in name)[:MOST_NAMES] if refused else []
     places = list(filter(DATABASE_NAME.search, read))[:MOST_NAMES] if files else []
     host_tries = [(name, form) for name in hosts for form in HOST_FORMS]
     place_tries = [(name, form) for name in places for form in DATABASE_FORMS]
+    secure_tries = [(name, value) for name in filter(SECURE_NAME.search, read) for value in SECURE_OFF][:MOST_NAMES] if secure else []
     asked = [
         *(lambda name=name, form=form: hosts_with(name, HOST_FORMS[form]) for name, form in host_tries),
         *(lambda name=name, form=form: database_with(name, DATABASE_FORMS[form], form) for name, form in place_tries),
+        *(lambda name=name, value=value: is_plain_with(name, value) for name, value in secure_tries),
     ]
     ends = [end.get("answer") for end in ask_all(asked, [limit / 2] * len(asked), time.monotonic() + limit, 2)]
     found_hosts = (host_found(name, form, answer) for (name, form), answer in zip(host_tries, ends))
     found_places = ({"name": name, "form": form} for (name, form), answer in zip(place_tries, ends[len(host_tries) :]) if answer is True)
-    return {"hosts": next(filter(None, found_hosts), None), "database": next(found_places, None)}
+    plain = ends[len(host_tries) + len(place_tries) :]
+    found_plain = ({"name": name, "value": value} for (name, value), answer in zip(secure_tries, plain) if answer is True)
+    return {"hosts": next(filter(None, found_hosts), None), "database": next(found_places, None), "plain": next(found_plain, None)}
 
 
 def host_found(name, form, answer):

@@ -4,7 +4,7 @@ Arguments: the port that it should be, seconds to wait, seconds that it may take
 `named` where the command names that port. Each line begins with the word that
 `watch` is called with, which the application does not know. Writes a JSON line:
 "port" or "socket" that listens, "loopback" with the address where nothing outside the container reaches it, "only" where that is
-IPv6, "status" of the answer to GET / where one came, "seconds" that it was waited for. Then it sends SIGTERM to
+IPv6, "status" of the answer to GET / where one came, "to" what that leads to on the same host, "seconds" that it was waited for. Then it sends SIGTERM to
 PID 1 and writes the seconds since, again and again: with PID 1 this process ends too, so that the last
 number is what the stop took, without what Docker takes to tell of it. Where more programs want to run than
 the machine has cores, all takes longer: "busy" is how many times, and every limit is stretched by it. What has nothing to do
@@ -20,6 +20,7 @@ import signal
 import socket
 import sys
 import time
+import urllib.parse
 
 LISTENING = "0A"
 STEP = 0.05
@@ -111,26 +112,47 @@ def for_others(path):
         return False
 
 
-def answer(port, until, host):
-    """The status of GET /; None where nothing came, 'other' where it is no HTTP."""
+def page(port, until, headers, path="/"):
+    """The status of a page, and its Location: None where nothing came, 'other' where it is no HTTP."""
     dropped = 0
     while True:
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=max(0.2, until - time.monotonic()))
-            connection.request("GET", "/", headers={"Host": host, "User-Agent": "pypackager"})
-            return connection.getresponse().status
+            connection.request("GET", path, headers={"User-Agent": "pypackager", **headers})
+            response = connection.getresponse()
+            return response.status, response.getheader("Location")
         except (http.client.RemoteDisconnected, ConnectionResetError):
             # A server whose workers are dying, or one of another protocol.
             dropped += 1
             if dropped > 10:
-                return "other"
+                return "other", None
         except http.client.HTTPException:
-            return "other"
+            return "other", None
         except OSError:
             pass
         if time.monotonic() > until:
-            return None
+            return None, None
         time.sleep(0.1)
+
+
+def answer(port, until, host):
+    """What GET / answers, and what comes of it where it leads on: a page of https is asked for as a proxy does that has the certificate."""
+    headers, path, seen = {"Host": host}, "/", set()
+    status, location = page(port, until, headers)
+    told, last = {"status": status}, status
+    while isinstance(last, int) and 300 <= last < 400 and location and len(seen) < 5:
+        url = urllib.parse.urlsplit(urllib.parse.urljoin(f"http://{host}{path}", location))
+        if url.hostname != host or url.scheme not in ("http", "https"):
+            break
+        if url.scheme == "https":
+            headers["X-Forwarded-Proto"] = "https"
+        path = (url.path or "/") + (f"?{url.query}" if url.query else "")
+        if (path, url.scheme) in seen:
+            break
+        seen.add((path, url.scheme))
+        last, location = page(port, until, headers, path)
+        told["to"] = {"path": path[:200], "secure": "X-Forwarded-Proto" in headers, "status": last}
+    return told
 
 
 def by_ipv6_alone(port):
@@ -150,7 +172,7 @@ def asked(port, until, host):
     """What a port that others reach answers."""
     if by_ipv6_alone(port):
         return {"port": port, "only": "IPv6"}
-    return {"port": port, "status": answer(port, until, host)}
+    return {"port": port, **answer(port, until, host)}
 
 
 def main(wanted, seconds, busy, host, named=False):
