@@ -4,12 +4,14 @@ import { failed, passed, undone } from '../../../src/judge/checks/check.ts'
 
 const read = { required: ['DATABASE_URL', 'CACHE_URL', 'MAIL_HOST'], optional: ['PROXY_URL'] }
 
-test('a check that wants a setting names the others too, and what it names itself is not repeated', () => {
+test('a check that wants a setting names all that it will want', () => {
   const [check] = withMissingSettings(
     [failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", { next: 'Give it.', said: "KeyError: 'DATABASE_URL'" })],
     read,
   )
-  expect(check?.next).toBe('Give it. Its settings also read, without a default: CACHE_URL, MAIL_HOST.')
+  expect(check?.next).toBe(
+    'Set the input env, a line each: DATABASE_URL=…, CACHE_URL=…, MAIL_HOST=…: its settings read that without a default.',
+  )
 })
 
 test('so does one that could not be made', () => {
@@ -17,7 +19,7 @@ test('so does one that could not be made', () => {
     [undone('migrations', 'migrations', 'ImproperlyConfigured: Set the CACHE_URL environment variable')],
     read,
   )
-  expect(check?.next).toContain('DATABASE_URL, MAIL_HOST')
+  expect(check?.next).toContain('DATABASE_URL=…, CACHE_URL=…, MAIL_HOST=…')
 })
 
 test.each([
@@ -42,7 +44,7 @@ test('where a None comes in the way, what nobody set may have been it', () => {
     said: "AttributeError: 'NoneType' object has no attribute 'split'",
   })
   expect(withMissingSettings([fault], { required: [], optional: ['DATABASE_URL'] })[0]?.next).toBe(
-    'Its source reads DATABASE_URL without a default, and nobody sets that. Give it.',
+    'Set the input env, a line each: DATABASE_URL=…: its source reads that without a default, and a None came of it.',
   )
   expect(withMissingSettings([fault], { required: [], optional: [] })).toEqual([fault])
 })

@@ -25,16 +25,25 @@ export function withMissingSettings(all: readonly Check[], { required, optional 
     const at = checks.findIndex(({ cause }) => cause === kind)
     const check = checks[at]
     const told = new Set(check?.said?.match(/\w+/g))
-    const others = names.filter((name) => !told.has(name))
-    if (!check || others.length === 0) return undefined
-    return checks.with(at, { ...check, next: say(check.next, listed(others, MOST)) })
+    if (!check || names.every((name) => told.has(name))) return undefined
+    return checks.with(at, {
+      ...check,
+      next: say(
+        check.next,
+        listed(
+          names.map((name) => `${name}=…`),
+          MOST,
+        ),
+      ),
+    })
   }
   return (
-    named('setting', required, (next, names) => `${next} Its settings also read, without a default: ${names}.`) ??
+    // The names first, as an error has room for little: it would stop at the next of them.
+    named('setting', required, (_, names) => `Set the input env, a line each: ${names}: its settings read that without a default.`) ??
     named(
       'none-met',
       [...required, ...optional],
-      (next, names) => `Its source reads ${names} without a default, and nobody sets that. ${next}`,
+      (_, names) => `Set the input env, a line each: ${names}: its source reads that without a default, and a None came of it.`,
     ) ??
     checks
   )
