@@ -57,7 +57,6 @@ describe('a start without tables', () => {
         lastLine: '',
         stopped: 0,
         waited: 3,
-        busy: 1,
       },
       { command: ['gunicorn'], besideWheel: [], installed: ['django'] },
     )

@@ -20,7 +20,6 @@ const ANSWER = {
   lastLine: '',
   stopped: 0,
   waited: 3,
-  busy: 1,
 } as const
 
 function started(status: number): Check {
@@ -76,6 +75,14 @@ test.each([
   expect(withHosts([started(status)], site(hosts), undefined)).toEqual([started(status)])
   const other = undone('imports', 'the modules', 'why')
   expect(withHosts([other], site(hosts), undefined)).toEqual([other])
+})
+
+test.each([
+  { name: 'at once', stopped: 0.2, state: 'passed', text: 'SIGTERM stops it within a second' },
+  { name: 'after a while, as on a busy machine', stopped: 3.9, state: 'passed', text: 'SIGTERM stops it in 3.9 s' },
+  { name: 'never', stopped: undefined, state: 'failed', text: 'SIGTERM does not stop it within 3 s' },
+])('SIGTERM that stops it $name', ({ stopped, state, text }) => {
+  expect(startChecks({ ...ANSWER, status: 200, stopped })[1]).toMatchObject({ name: 'stop', state, text })
 })
 
 describe('a site that sends all to https', () => {

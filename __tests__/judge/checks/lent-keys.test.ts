@@ -14,7 +14,6 @@ const answer = (status: number | 'other' | null, lastLine = ''): Started => ({
   lastLine,
   stopped: 0.1,
   waited: 3,
-  busy: 1,
 })
 const CUSTOM = ['SECRET_KEY', 'DJANGO_SECRET_KEY']
 const KEYS: LentKeys = { names: CUSTOM, read: [], required: [] }

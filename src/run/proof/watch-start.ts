@@ -94,7 +94,7 @@ function namesPort({ config }: ImageInfo): boolean {
 
 const STATUS = v.nullable(v.union([v.pipe(size, v.maxValue(999)), v.literal('other')]))
 
-/** What the observer sees first: a port or a socket, whether others reach it, its answer, and how busy the machine is. */
+/** What the observer sees first: a port or a socket, whether others reach it, and its answer. */
 const SEEN = v.object({
   port: v.optional(v.pipe(size, v.maxValue(65_535))),
   loopback: v.optional(said(45)),
@@ -103,7 +103,6 @@ const SEEN = v.object({
   status: v.optional(STATUS, null),
   to: v.optional(v.object({ path: said(200), secure: v.boolean(), status: STATUS })),
   seconds: v.optional(seconds, START_LIMIT),
-  busy: v.optional(v.pipe(seconds, v.maxValue(BUSIEST)), 1),
 })
 
 interface Watched {
@@ -130,12 +129,12 @@ async function watch(service: Service, script: string, { python, wanted, named, 
     const lines = await service.lastLines(LINES)
     return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines) }
   }
-  const { port, loopback, socket, only, status, to, busy } = seen
+  const { port, loopback, socket, only, status, to } = seen
   const stopped = readJson(seconds, since.at(-1) ?? '')
   const waited = readJson(seconds, since.at(-2) ?? '') ?? GRACE
-  if (port === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(seen.seconds), stopped, waited, busy }
+  if (port === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(seen.seconds), stopped, waited }
   const lastLine = isFault(status) || isFault(to?.status) ? (faultIn(await service.lastLines(LINES)) ?? '') : ''
-  return { kind: 'listening', port, wanted, loopback, socket, only, status, to, lastLine, stopped, waited, busy }
+  return { kind: 'listening', port, wanted, loopback, socket, only, status, to, lastLine, stopped, waited }
 }
 
 /** Why the observer told nothing of a container that is still there. */

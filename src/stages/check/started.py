@@ -7,7 +7,7 @@ Arguments: the port that it should be, seconds to wait, seconds that it may take
 IPv6, "status" of the answer to GET / where one came, "to" what that leads to on the same host, "seconds" that it was waited for. Then it sends SIGTERM to
 PID 1 and writes the seconds since, again and again: with PID 1 this process ends too, so that the last
 number is what the stop took, without what Docker takes to tell of it. Where more programs want to run than
-the machine has cores, all takes longer: "busy" is how many times, and every limit is stretched by it. What has nothing to do
+the machine has cores, all takes longer: every limit is stretched by how many times. What has nothing to do
 loses nothing by that: time in which it rests counts whole.
 """
 
@@ -224,5 +224,5 @@ def watch(word):
         print(word, text, flush=True)
 
     busy = crowding()
-    tell(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]), busy, sys.argv[4], sys.argv[5:] == ["named"]), "busy": busy}))
+    tell(json.dumps(main(int(sys.argv[1]), float(sys.argv[2]), busy, sys.argv[4], sys.argv[5:] == ["named"])))
     tell(stop(float(sys.argv[3]), busy, tell))
