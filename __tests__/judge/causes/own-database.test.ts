@@ -32,7 +32,7 @@ describe('a start without tables', () => {
 
   test('is told where its database is a file of the container alone', () => {
     expect(withOwnDatabase([start], OWN)[0]?.next).toMatch(
-      /^Its database \/app\/db\.sqlite3 is a file of each container alone\. .*: pypackager manage -v shop:\/app migrate, and pypackager run with the same options\. That is for a try: the volume shop keeps the code of this image too, /,
+      /^Its database \/app\/db\.sqlite3 is a file of each container alone\. .*: pypackager manage -v shop:\/app migrate, and pypackager run with the same options\. That is for a try: the volume shop keeps the code of this image too, which the next release does not change, and "docker volume rm shop" removes both\. /,
     )
   })
 

@@ -87,10 +87,10 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
       const alone = seen ? seeLines(seen) : []
       if (!keeps) return [line(needed), ...alone]
       const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`
-      const own = 'Its database is a file of each container.'
+      const own = `Its database is a file of each container. ${keeps.volume === undefined ? 'For one that stays' : 'For one to try it with'}`
       const lines = failed
-        ? [`${own} For one that stays, first: ${migrate}`, line(` ${keeps.options}${needed}`)]
-        : [line(needed), `${own} For one that stays: ${migrate}, and the same ${keeps.options} in the line above`]
+        ? [`${own}, first: ${migrate}`, line(` ${keeps.options}${needed}`)]
+        : [line(needed), `${own}: ${migrate}, and the same ${keeps.options} in the line above`]
       return [...lines, ...alone, volumeAdvice(keeps)].filter(Boolean)
     }
     case 'tool': // its help asks for nothing that the checks lacked

@@ -8,6 +8,7 @@ import type { RunPlan } from '../../plan/run-plan.ts'
 import { startWith } from '../../plan/start/how-to-run.ts'
 import { awaitServices, makeContainer, managementCommand } from '../../run/commands/container-commands.ts'
 import { lostDatabase } from '../../run/commands/lost-database.ts'
+import { staleVolume } from '../../run/commands/stale-volume.ts'
 import { expectedStart } from '../../run/images/expected-start.ts'
 import { makeBase } from '../../run/make-base.ts'
 import { openRun } from '../../run/open-run.ts'
@@ -32,6 +33,8 @@ export async function runInRelease(job: Job): Promise<number> {
       : await commandOf(job, plan, info)
   const container = await makeContainer(world, image, inputs)
   await awaitServices(world, image, inputs)
+  const stale = await staleVolume(world, image, inputs.volumes)
+  if (stale) job.log.warning(stale)
   if (call.command.length === 0) return attach(job, { ...container, command })
   const files: string[] = []
   const code = await attach(job, { ...container, command, onLeft: (all) => void files.push(...all) })

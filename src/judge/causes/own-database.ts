@@ -14,6 +14,8 @@ export interface OwnDatabase {
 }
 
 const MEMORY = ':memory:'
+/** Of which the next release sees that the variable moves it. */
+const SETTING = '"NAME": os.environ.get("DATABASE_PATH", BASE_DIR / "db.sqlite3")'
 
 /** Where it goes: a folder of the machine. */
 const FOLDER = '/data'
@@ -32,7 +34,7 @@ export function keepDatabase({ file, variable, image }: OwnDatabase): Keeping {
 export function volumeAdvice({ volume }: Keeping): string {
   return volume === undefined
     ? ''
-    : `That is for a try: the volume ${volume} keeps the code of this image too, and goes on with it after the next release. Let the settings take the database's path from the environment.`
+    : `That is for a try: the volume ${volume} keeps the code of this image too, which the next release does not change, and "docker volume rm ${volume}" removes both. For one that stays, let the settings say: ${SETTING}`
 }
 
 /**

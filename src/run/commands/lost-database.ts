@@ -22,7 +22,9 @@ export async function lostDatabase(
   if (file === undefined) return undefined
   const variable = databaseVariable(await settingsFiles(world, plan))
   const own: OwnDatabase = { file, variable, image: plan.repository.path.split('/').at(-1) ?? '' }
-  const keeps = keepDatabase(own)
+  // The checks of the release have seen what moves it.
+  const seen = (await world.records.all()).proofs?.[plan.suffix]?.checks.find(({ name }) => name === 'start')?.keeps
+  const keeps = seen ?? keepDatabase(own)
   return `${file} was made in the container of this command, and went with it. To have one that stays: pypackager ${verb} ${keeps.options} ${shellLine(words)}, and pypackager run with the same options. ${volumeAdvice(keeps)}`.trim()
 }
 
