@@ -478,6 +478,13 @@ describe('a start command', () => {
     ])
   })
 
+  test('of a site whose front end is not built has a warning of it', async () => {
+    const vite = (manifest: string) => settings(`DJANGO_VITE = {"default": {"manifest_path": "${manifest}"}}`)
+    const [lacks, has] = await Promise.all(['/app/manifest.json', '/etc/passwd'].map((manifest) => checked('shop', vite(manifest))))
+    const said = (all: readonly Check[] = []) => all.filter(({ name }) => name === 'apps').map(({ state }) => state)
+    expect([said(lacks), said(has)]).toEqual([['passed', 'failed'], ['passed']])
+  })
+
   test('that is no server passes when it ends well', async () => {
     const checks = await checked('hello', ['CMD ["python", "-c", "print(1)"]'])
     expect(failures(checks)).toEqual([])

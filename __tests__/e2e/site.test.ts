@@ -24,7 +24,7 @@ const FILES = {
     'from setuptools import setup\nsetup(name="shop", version="1.0", packages=["shop", "shop.settings", "shop.web"], package_data={"shop": ["static/**", "broken/**"]}, py_modules=["manage"], scripts=["manage.py"], install_requires=["django", "gunicorn"])\n',
   'manage.py':
     '#!/usr/bin/env python3\nimport os, sys\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.local")\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    execute_from_command_line(sys.argv)\n',
-  'package.json': '{"private": true}\n',
+  'package.json': '{"scripts": {"build": "vite build"}}\n',
   'shop/__init__.py': '',
   'shop/static/shop/style.css': 'body { color: teal }\n',
   'shop/broken/shop/night.css': 'body { background: url("../img/stars.png") }\n',
@@ -93,7 +93,9 @@ describe('the release of a Django site', () => {
   })
 
   test('says that a node build would have to come first', () => {
-    expect(result.notices.join('\n')).toContain('package.json is there: if a node build makes static files')
+    expect(result.notices.join('\n')).toMatch(
+      /package\.json is there: if a node build makes static files, .*: npm install && npm run build$/m,
+    )
   })
 
   test.each([

@@ -70,7 +70,7 @@ async function build(run: Run, { images, setup }: Base, wheels: Wheelhouse): Pro
     const from = inputs.imageEnv.DJANGO_SETTINGS_MODULE ? 'image-env' : plan.project.django?.from
     if (settings) world.log.info(`  Django's settings: ${settings} (${from})`)
     for (const notice of notices) world.log.notice(notice)
-    if (result.how === 'built') noteNodeBuild(world, house, inputs, settings)
+    if (result.how === 'built') await noteNodeBuild(world, house, inputs, settings)
     return [how, release]
   })
 }

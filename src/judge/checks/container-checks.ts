@@ -69,6 +69,8 @@ export interface Application extends Wanted {
   readonly project: string
   /** A Django project, whose settings are known. */
   readonly django: boolean
+  /** The line that builds its front end, as the source has it. */
+  readonly nodeBuild?: string | undefined
 }
 
 /** Every check that takes a container. @param report or why there is none */
@@ -88,7 +90,7 @@ export function containerChecks(application: Application, report: ContainerRepor
             ),
           ]
         : importsChecks(report, application)),
-    ...siteChecks(report.site, application.project === ''),
+    ...siteChecks(report.site, { inApp: application.project === '', nodeBuild: application.nodeBuild }),
     metadataCheck(application, report),
   ]
 }

@@ -32,6 +32,8 @@ export const siteLine = v.union([
     hosts: v.optional(v.nullable(listOf(said(300), 20))),
     /** SECURE_SSL_REDIRECT. */
     secure: v.optional(v.boolean()),
+    /** What a node build would have made, where it is not there. */
+    manifests: v.optional(listOf(said(1000), 5)),
     moves: v.optional(MOVES),
   }),
   v.object({ section: v.literal('apps'), count: size, faults: APP_FAULTS }),
@@ -54,15 +56,32 @@ export function movesDatabase(lines: readonly SiteLine[] | null): DatabaseVariab
   return settings && 'moves' in settings ? (settings.moves?.database ?? undefined) : undefined
 }
 
-/** What a Django site says of itself. @param lines null where the image holds none @param inApp its source is what /app holds */
-export function siteChecks(lines: readonly SiteLine[] | null, inApp = false): readonly Check[] {
+/** What is known of a site beside what it says. */
+export interface SiteFacts {
+  /** Its source is what /app holds. */
+  readonly inApp?: boolean
+  /** The line that builds its front end. */
+  readonly nodeBuild?: string | undefined
+}
+
+/** What a Django site says of itself. @param lines null where the image holds none */
+export function siteChecks(lines: readonly SiteLine[] | null, { inApp = false, nodeBuild }: SiteFacts = {}): readonly Check[] {
   if (!lines) return []
   const settings = lines.find((line) => line.section === 'settings')
   const whyNot = settings === undefined ? NOTHING : 'undone' in settings ? settings.undone : undefined
   const fault = settings && 'fault' in settings ? settings.fault : null
   const broken = fault === null ? whyNot && { why: whyNot } : { why: `the settings cannot be loaded: ${fault}`, said: fault }
   if (broken) return [unseen('apps', APPS, broken), unseen('migrations', 'migrations', broken), unseen('deploy', DEPLOY, broken)]
-  return [appsCheck(lines), migrationsCheck(lines, inApp), deployCheck(lines)]
+  return [appsCheck(lines), ...frontEndCheck(settings, nodeBuild), migrationsCheck(lines, inApp), deployCheck(lines)]
+}
+
+/** @see https://github.com/MrBin99/django-vite, https://github.com/django-webpack/django-webpack-loader */
+function frontEndCheck(settings: SiteLine | undefined, nodeBuild: string | undefined): readonly Check[] {
+  const missing = settings && 'manifests' in settings ? (settings.manifests ?? []) : []
+  if (missing.length === 0) return []
+  const text = `the front end is not built: its settings name ${listed(missing)}, which is not in the image; pages that use it answer 500`
+  const next = `Build it, then release again: ${nodeBuild ?? 'the node build that makes that file'}`
+  return [failed('apps', text, { next, level: 'warning' })]
 }
 
 const NOTHING = 'nothing was answered'

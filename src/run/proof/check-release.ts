@@ -41,7 +41,7 @@ import { ignoredFiles } from '../wheels/project-wheel.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 import { tellAbsentPrograms } from './absent-programs.ts'
-import { BESIDE_NEXT, besideText, emptyWheelOf, lostBeside } from './package-files.ts'
+import { BESIDE_NEXT, besideText, emptyWheelOf, lostBeside, nodeBuildOf } from './package-files.ts'
 import type { ProofRequest } from './proof-request.ts'
 import { type Examined, examine } from './run-checks.ts'
 
@@ -131,6 +131,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
   const env = { ...keys, ...inputs.env }
   const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])])
   const read = settingsRead(texts)
+  const nodeBuild = plan.project.django ? (await nodeBuildOf(world, house.source))?.line : undefined
   const lent = (names: readonly string[]) => names.filter((name) => name in keys)
   const notGiven = (names: readonly string[]) => names.filter((name) => !given.has(name))
   return {
@@ -151,6 +152,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
       paths: release.command?.paths ?? [],
       settings: plan.project.django?.settings ?? '',
       django: plan.project.django !== undefined,
+      ...(nodeBuild !== undefined && { nodeBuild }),
       ...(overridden.length > 0 && { overridden }),
       ...(!isForeign(inputs) && { required: { by: plan.project.name, lines } }),
     },

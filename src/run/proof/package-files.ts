@@ -3,6 +3,7 @@ import { type EmptyWheel, emptyWheel } from '../../judge/checks/empty-wheel.ts'
 import { type Beside, candidatesBeside, migrationsBeside, modulesInWheel, namedBeside } from '../../judge/checks/files-beside.ts'
 import { leftOut, modulesLeftOut, outsidePackages } from '../../judge/checks/left-out-files.ts'
 import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
+import { nodeBuild, packageFiles } from '../../project/application/node-build.ts'
 import type { Project } from '../../project/project.ts'
 import { inWheelhouse } from '../../shelf.ts'
 import { listed } from '../../text/words.ts'
@@ -114,14 +115,28 @@ async function readSettings(
   return { file, text: texts.join('\n'), module, root: file.slice(0, file.length - (end(file)?.length ?? 0)) }
 }
 
-/** Static files may be the result of a node build, which is not ours to run. */
-export function noteNodeBuild(
+/** The line that builds the front end of the source, and the file that says so; undefined where none does. */
+export async function nodeBuildOf(world: World, source: Wheelhouse['source']): Promise<{ file: string; line: string } | undefined> {
+  const paths = source.snapshot.map(({ path }) => path)
+  for (const file of packageFiles(paths)) {
+    const line = nodeBuild(file, (await moduleText(world, file)) ?? '', paths)
+    if (line !== undefined) return { file, line }
+  }
+  return undefined
+}
+
+/** Static files may be the result of a node build, which is not ours to run; where the settings name its manifest, a check tells more. */
+export async function noteNodeBuild(
   world: World,
   { source }: Wheelhouse,
   { collectstatic }: Pick<Inputs, 'collectstatic'>,
   settings: string | undefined,
-): void {
-  const found = source.snapshot.find(({ path }) => /^([^/]+\/)?package\.json$/.test(path))
-  if (!found || settings === undefined || collectstatic === 'never') return
-  world.log.notice(`${found.path} is there: if a node build makes static files, run it before this step, so that they are collected too.`)
+): Promise<void> {
+  const found = settings === undefined || collectstatic === 'never' ? undefined : await nodeBuildOf(world, source)
+  if (!found || settings === undefined) return
+  const read = await readSettings(world, settings, source.snapshot.map(({ path }) => path)) // biome-ignore format: one line
+  if (read && /\b(DJANGO_VITE|WEBPACK_LOADER)\b/.test(read.text)) return
+  world.log.notice(
+    `${found.file} is there: if a node build makes static files, run it before this step, so that they are collected too: ${found.line}`,
+  )
 }

@@ -38,7 +38,7 @@ class Site:
 
             read = record_reads()
             installed = [str(entry)[:500] for entry in settings.INSTALLED_APPS][:MOST_APPS]
-            told = {"files": database_files(settings), "hosts": refused_hosts(settings), "secure": bool(settings.SECURE_SSL_REDIRECT), "read": read[:500]}
+            told = {"files": database_files(settings), "hosts": refused_hosts(settings), "secure": bool(settings.SECURE_SSL_REDIRECT), "manifests": absent_manifests(settings), "read": read[:500]}
             return {"fault": None, "installed": installed, **told}
         except BaseException as error:
             return {"fault": words(error)}
@@ -138,6 +138,22 @@ def database_files(settings):
         return [*files, *memory][:10]
     except Exception:
         return []
+
+
+def absent_manifests(settings):
+    """What a node build would have made, by django-vite (3 and 2) and django-webpack-loader, where it is not there."""
+    found = []
+    try:
+        for config in getattr(settings, "DJANGO_VITE", {}).values():
+            place = os.path.join(str(settings.STATIC_ROOT), config.get("static_url_prefix", ""), "manifest.json")
+            found += [] if config.get("dev_mode") else [str(config.get("manifest_path") or place)]
+        assets = getattr(settings, "DJANGO_VITE_ASSETS_PATH", None)
+        if assets and not getattr(settings, "DJANGO_VITE_DEV_MODE", False):
+            found.append(str(getattr(settings, "DJANGO_VITE_MANIFEST_PATH", os.path.join(str(assets), "manifest.json"))))
+        found += [str(config["STATS_FILE"]) for config in getattr(settings, "WEBPACK_LOADER", {}).values() if config.get("STATS_FILE")]
+    except Exception:
+        pass  # written in a way that no version of them knows
+    return [os.path.abspath(name)[:1000] for name in found if not os.path.exists(name)][:5]
 
 
 def key_is_lent():

@@ -18,6 +18,9 @@ SECURE_NAME = re.compile(r"SSL|HTTPS|SECURE|TLS|REDIRECT")
 SECURE_OFF = ("False", "0")
 DATABASE_NAME = re.compile(r"DB|DATABASE|SQL|DATA|STORAGE|PATH|DIR|URL|VOLUME|HOME|NAME")
 
+#: Of a database for sure; such names are tried first.
+LIKELY = re.compile(r"DATABASE|SQLITE|(^|_)DB(_(PATH|FILE|NAME|URL|DIR))?$|^(DB|SQL)_(NAME|DATABASE)")
+
 
 def record_reads():
     """@returns the list that the names of variables come to which are read from now on and not set"""
@@ -80,7 +83,7 @@ def is_plain_with(name, value):
 def moving(read, refused, files, secure, limit):
     """@param read: names, in the order in which they are read. refused, files, secure: whether hosts, a database, http are looked for"""
     hosts = sorted(filter(HOST_NAME.search, read), key=lambda name: "ALLOWED" not in name)[:MOST_NAMES] if refused else []
-    places = list(filter(DATABASE_NAME.search, read))[:MOST_NAMES] if files else []
+    places = sorted(filter(DATABASE_NAME.search, read), key=lambda name: not LIKELY.search(name))[:MOST_NAMES] if files else []
     host_tries = [(name, form) for name in hosts for form in HOST_FORMS]
     place_tries = [(name, form) for name in places for form in DATABASE_FORMS]
     secure_tries = [(name, value) for name in filter(SECURE_NAME.search, read) for value in SECURE_OFF][:MOST_NAMES] if secure else []
