@@ -114,3 +114,13 @@ test.each([
   expect(unnamedSettings(modules)).toMatch(/neither wsgi\.py nor manage\.py names its settings/)
   expect(unnamedSettings(modules).endsWith(example)).toBe(true)
 })
+
+test('a variable that is one of two by another of the environment has the settings without that', () => {
+  const given = 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", module)\n'
+  const either = 'module = "shop.production" if "HOSTED" in os.environ else "shop.settings"\n'
+  expect(readDjango(new Map([['shop/wsgi.py', `${either}${given}`]]))).toEqual({
+    django: { settings: 'shop.settings', from: 'shop/wsgi.py', by: 'HOSTED' },
+  })
+  expect(readDjango(new Map([['shop/wsgi.py', `${either}${either}${given}`]])).computedBy).toBe('shop/wsgi.py')
+  expect(readDjango(new Map([['shop/wsgi.py', `module = pick()\n${given}`]])).computedBy).toBe('shop/wsgi.py')
+})

@@ -32,6 +32,9 @@ const NAMED = /(?:\bsetdefault\(\s*["']DJANGO_SETTINGS_MODULE["']\s*,|\[\s*["']D
 const LITERAL = /^["']([\w.]+)["']\s*,?\s*(?:\)|;|\n|$)/
 /** `os.getenv("SHOP_SETTINGS", "shop.settings")` and the like. */
 const CHOSEN = /^[\w.]+\(\s*["'](\w+)["']\s*,\s*(?:default\s*=\s*)?["']([\w.]+)["']\s*,?\s*\)\s*,?\s*(?:\)|;|\n|$)/
+/** `module = "shop.production" if "HOSTED" in os.environ else "shop.settings"`, as what is given is called. */
+const VARIABLE = /^([a-z_]\w{0,60})\s*,?\s*(?:\)|;|\n|$)/
+const EITHER = /^\s*(\w{1,60})\s*=\s*\(?\s*["'][\w.]+["']\s+if\s+["'](\w+)["']\s+in\s+os\.environ\s+else\s+["']([\w.]+)["']\s*\)?\s*$/gm
 /** Characters of what is given that are looked at. */
 const LONGEST = 400
 
@@ -62,9 +65,16 @@ function namedIn(text: string): readonly { readonly settings?: string; readonly 
     const given = read.slice(match.index + match[0].length).slice(0, LONGEST)
     const [, literal] = LITERAL.exec(given) ?? []
     if (literal) return { settings: literal }
-    const [, by, settings] = CHOSEN.exec(given) ?? []
+    const [, by, settings] = CHOSEN.exec(given) ?? eitherOf(read, VARIABLE.exec(given)?.[1]) ?? []
     return by && settings ? { settings, ...(by !== 'DJANGO_SETTINGS_MODULE' && { by }) } : {}
   })
+}
+
+/** What a variable of the module is, as `CHOSEN` gives it: the variable of the environment, and the settings without that. */
+function eitherOf(text: string, name: string | undefined): readonly [unknown, string, string] | undefined {
+  const found = name === undefined ? [] : [...text.matchAll(EITHER)].filter((match) => match[1] === name)
+  const [, , by, settings] = found[0] ?? []
+  return found.length === 1 && by && settings ? [undefined, by, settings] : undefined
 }
 
 /** What is told where a variable chooses the settings, so that the image does not. */
