@@ -68,6 +68,10 @@ describe('on a laptop', () => {
       'State what pip installs in requirements.txt or pyproject.toml. Not followed: [tool.uv] exclude-newer. Or set requirements.',
       'State what pip installs in requirements.txt or pyproject.toml. Not followed: [tool.uv] exclude-newer. Or set --requirements.',
     ],
+    'lines of the environment are flags that can be typed': [
+      'Set the input env, a line each: DB=…, ALLOWED_HOSTS=127.0.0.1, MAIL=…: its settings read that.',
+      'Set -e DB=… -e ALLOWED_HOSTS=127.0.0.1 -e MAIL=…: its settings read that.',
+    ],
     'flags stay': ['Write --set-version.', 'Write --set-version.'],
   }
   test.each(Object.entries(rows))('%s', (_name, [workflow, laptop]) => {

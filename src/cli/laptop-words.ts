@@ -8,7 +8,7 @@ const WORDS: readonly (readonly [pattern: RegExp, text: string])[] = [
   [/Let actions\/checkout fetch them \([^)]*\)( with its credentials)?/g, 'Fetch them (git fetch --tags)'],
   [/Let actions\/checkout fetch it \(lfs: true\)/g, 'Fetch it (git lfs pull)'],
   [/Let actions\/checkout fetch it \(submodules: recursive\)/g, 'Fetch it (git submodule update --init --recursive)'],
-  [/(?: the input env, a line each:|(?<==…),) (\w+=…)/g, ' -e $1'],
+  [/(?: the input env, a line each:|(?<==(?:…|127\.0\.0\.1)),) (\w+=(?:…|127\.0\.0\.1))/g, ' -e $1'],
   [/\bjob\.container\.network or host\b/g, 'host'],
   [/log in before this step( \([^)]*\))?/g, 'log in first (docker login)'],
   [/ before this step( \([^)]*\))?/g, ' first'],

@@ -62,3 +62,10 @@ test('they are told once', () => {
   ]
   expect(withMissingSettings(faults, read).map(({ next }) => next)).toEqual([expect.stringContaining('CACHE_URL'), 'Give it.'])
 })
+
+test('hosts have a value that a try here takes', () => {
+  const fault = failed('imports', 'shop cannot be imported', { next: 'Give it.', said: "'NoneType' object has no attribute 'split'" })
+  expect(withMissingSettings([fault], { required: [], optional: ['SHOP_ALLOWED_HOSTS'] })[0]?.next).toContain(
+    'SHOP_ALLOWED_HOSTS=127.0.0.1: ',
+  )
+})

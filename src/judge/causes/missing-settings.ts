@@ -2,6 +2,11 @@ import { listed } from '../../text/words.ts'
 import type { Check } from '../checks/check.ts'
 import type { CauseKind } from './failure-causes.ts'
 
+/** Hosts of a site are known where it is tried. */
+function exampleOf(name: string): string {
+  return `${name}=${/ALLOWED_HOSTS$/.test(name) ? '127.0.0.1' : '…'}`
+}
+
 /** Names in one advice. */
 const MOST = 12
 
@@ -28,13 +33,7 @@ export function withMissingSettings(all: readonly Check[], { required, optional 
     if (!check || names.every((name) => told.has(name))) return undefined
     return checks.with(at, {
       ...check,
-      next: say(
-        check.next,
-        listed(
-          names.map((name) => `${name}=…`),
-          MOST,
-        ),
-      ),
+      next: say(check.next, listed(names.map(exampleOf), MOST)),
     })
   }
   return (
