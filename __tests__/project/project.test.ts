@@ -116,6 +116,12 @@ describe('the file that defines a project', () => {
       next: 'In a workflow, run actions/checkout before this step',
     },
     {
+      name: 'a site whose requirements lie in a folder',
+      given: tree({}, { files: ['manage.py', 'deploy/requirements.txt'] }),
+      cause: 'in the workspace',
+      next: 'Set the input requirements to deploy/requirements.txt.',
+    },
+    {
       name: 'a workspace with one project below',
       given: tree({}, { files: ['README.md', 'services/api/pyproject.toml', 'services/api/tests/setup.py'] }),
       cause: 'in the workspace',

@@ -51,6 +51,10 @@ function elsewhere({ folder, files }: Looked): string {
     const code = files.some((file) => file.endsWith('.py'))
     return `${code ? 'Name what it installs in requirements.txt (such as Django and gunicorn), or set' : 'Set'} path to the folder that holds the project.`
   }
+  const beside = files.filter((file) => /^[^/]+\/requirements[^/]*\.txt$/.test(file))
+  // The site is here, and what it installs is noted elsewhere: that folder alone is no project.
+  if (files.includes('manage.py') && beside.length > 0)
+    return `Set the input requirements to ${listed(beside, MOST_FOLDERS).replace(/, /g, ' or ')}.`
   if (folders.length === 1) return `Set path to ${folders[0]}, which has one.`
   return `Set path to one that has: ${listed(folders, MOST_FOLDERS)}.`
 }
