@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { readArguments } from '../../src/cli/arguments.ts'
-import { flagsAgain } from '../../src/cli/verbs/package-verb.ts'
+import { flagsAgain, startAdvice } from '../../src/cli/verbs/package-verb.ts'
 import { FLAGS, whyNoFlag } from '../../src/inputs/flags.ts'
 import { INPUT_NAMES } from '../../src/inputs.ts'
 import { userError } from '../support/values.ts'
@@ -141,4 +141,15 @@ test.each([
   },
 ])('the line that starts an image has the flags that it takes again: $argv', ({ argv, line }) => {
   expect(flagsAgain(readArguments(argv))).toBe(line)
+})
+
+test('the line that gives an image its start has all that the release was given, but for values of variables', () => {
+  const call = readArguments(['release', '--exclude-newer', '2026-11-30', '-e', 'TOKEN=secret', '--package', 'flask>3'])
+  const packages = { module: 'shop.web', gift: { input: 'packages', value: 'gunicorn', server: 'gunicorn' } } as const
+  expect(startAdvice(call, packages)).toMatch(/^To start shop\.web: pypackager release .*--package gunicorn$/)
+  expect(startAdvice(call, packages)).toContain('--exclude-newer 2026-11-30')
+  expect(startAdvice(call, packages)).toContain("--package 'flask>3'")
+  expect(startAdvice(call, packages)).not.toContain('secret')
+  expect(startAdvice(call, { module: 'shop', gift: { ...packages.gift, input: 'extras', value: 'serve' } })).toMatch(/ --extras serve$/)
+  expect(startAdvice(call, undefined)).toContain('pypackager init')
 })

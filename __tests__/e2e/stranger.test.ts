@@ -47,13 +47,15 @@ const releases = {} as Record<Kind, ToolResult>
 const ENV = { PYPACKAGER_NAMESPACE: NAMESPACE }
 const pypackager = (kind: Kind, ...args: readonly string[]) => tool(args, { cwd: projects[kind].workspace, env: ENV })
 
+const TODAY = new Date().toISOString().slice(0, 10)
+
 beforeAll(async () => {
   daemon = await machineDaemon(NAMESPACE)
   for (const kind of Object.keys(KINDS) as Kind[]) {
     // Of today: their packages are those of today, too.
     projects[kind] = await projectOf(KINDS[kind])
-    plans[kind] = await pypackager(kind, 'plan', '--exclude-newer', new Date().toISOString().slice(0, 10))
-    releases[kind] = await pypackager(kind, 'release', '--exclude-newer', new Date().toISOString().slice(0, 10))
+    plans[kind] = await pypackager(kind, 'plan', '--exclude-newer', TODAY)
+    releases[kind] = await pypackager(kind, 'release', '--exclude-newer', TODAY)
   }
 })
 
@@ -81,8 +83,9 @@ describe('plan says how the release then starts', () => {
     },
     {
       kind: 'site',
-      planned: /most likely without a start command: nothing that serves app:app is among the dependencies\. Add gunicorn /,
-      released: /^note: The image has no start command: nothing that serves app:app is among the dependencies\. Add gunicorn /m,
+      planned: /most likely without a start command: nothing that serves app:app is among the dependencies\. Set --package gunicorn; /,
+      released:
+        /^warning: The image has no start command: nothing that serves app:app is among the dependencies\. Set --package gunicorn; /m,
     },
     {
       kind: 'wordcount',
@@ -107,7 +110,10 @@ test('plan warns of an extra that the project does not have', async () => {
 describe('the last line of release', () => {
   test.each<{ kind: Kind; says: string }>([
     { kind: 'api', says: 'Start it: pypackager run -p 8000:8000 (http://127.0.0.1:8000)\n' },
-    { kind: 'site', says: 'Look inside: pypackager run bash. What would give it a start: pypackager init\n' },
+    {
+      kind: 'site',
+      says: `Look inside: pypackager run bash. To start app: pypackager release --exclude-newer ${TODAY} --package gunicorn\n`,
+    },
     { kind: 'wordcount', says: `-v "$PWD:/work" -w /work ${NAMESPACE}/wordcount:latest wordcount …\n` },
   ])('fits $kind', ({ kind, says }) => {
     expect(releases[kind].stdout.endsWith(says)).toBe(true)
@@ -136,7 +142,7 @@ describe('run', () => {
 
   test('says what is missing where there is no start command', async () => {
     const none = await pypackager('site', 'run')
-    expect(none.stderr).toContain('has no start command: nothing that serves app:app is among the dependencies. Add gunicorn')
+    expect(none.stderr).toContain('has no start command: nothing that serves app:app is among the dependencies. Set --package gunicorn')
     expect(none.code).toBe(2)
     expect((await pypackager('site', 'run', '--', '--reload')).stderr).toContain('"--reload" is an argument, and the image')
   })

@@ -1,7 +1,7 @@
 import type { Check, ChecksMode } from '../judge/checks/check.ts'
 import type { ImageParts } from '../judge/image-parts.ts'
 import type { CommandKind } from '../plan/command-lines.ts'
-import type { StartCommand } from '../plan/start/start-command.ts'
+import type { StartCommand, Unserved } from '../plan/start/start-command.ts'
 import type { PackageChanges } from '../plan/wheels/package-changes.ts'
 
 /** One wheel of the wheelhouse, as the output `wheels` lists it. */
@@ -57,6 +57,8 @@ export interface ReleaseResult {
   readonly noCommand?: string
   /** The command that may have been meant then. */
   readonly advice?: string
+  /** The application that is there all the same. */
+  readonly unserved?: Unserved | undefined
   /** What else is to say of its start. */
   readonly notices?: readonly string[]
   readonly labels: Readonly<Record<string, string>>

@@ -61,11 +61,11 @@ async function build(run: Run, { images, setup }: Base, wheels: Wheelhouse): Pro
     const release = await findOrMakeRelease(world, { plan, inputs, images, setup }, wheels)
     const { house, result } = release
     if (!wheels.app) await warnOfWheel(run, house)
-    const { command, noCommand, notices = [] } = result
+    const { command, noCommand, unserved, notices = [] } = result
     const how = result.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
     world.log.info(`  ${plan.names.release}: ${how}`)
     if (command) world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`)
-    else world.log.notice(`The image has no start command: ${noCommand}`)
+    else world.log[unserved ? 'warning' : 'notice'](`The image has no start command: ${noCommand}`)
     const settings = settingsOf(plan, inputs.imageEnv)
     const from = inputs.imageEnv.DJANGO_SETTINGS_MODULE ? 'image-env' : plan.project.django?.from
     if (settings) world.log.info(`  Django's settings: ${settings} (${from})`)

@@ -126,7 +126,7 @@ describe('a web application', () => {
       name: 'of ASGI where only gunicorn is there',
       apps: [fast],
       locked: ['gunicorn'],
-      why: /Add uvicorn or granian or hypercorn or daphne to them, or to the input packages\.$/,
+      why: /Set packages: uvicorn; or add one to the dependencies: uvicorn, granian, hypercorn or daphne\.$/,
     },
     { name: 'from a factory that daphne cannot call', apps: [{ ...fast, ...made }], locked: ['daphne'], why: /^nothing that serves/ },
     {
@@ -241,7 +241,31 @@ test.each([
   expect(notice).toBe(
     told
       ? 'mysite.asgi:application comes first in the settings (ASGI_APPLICATION), and nothing that serves it is among the dependencies: ' +
-          'mysite.wsgi is served instead. Add uvicorn or granian or hypercorn or daphne to them, or to the input packages.'
+          'mysite.wsgi is served instead. Set packages: uvicorn; or add one to the dependencies: uvicorn, granian, hypercorn or daphne.'
       : '',
   )
+})
+
+describe('an application that nothing serves', () => {
+  const app = { module: 'httpbin', object: 'app', kind: 'wsgi', factory: false, framework: 'Flask' } as const
+  const start = (extras: StartFacts['extras']) => planStart({ ...nothing, apps: [app], locked: ['flask'], ...(extras && { extras }) })
+
+  test('is told the extra of the project that brings a server', () => {
+    expect(start([{ name: 'mainapp', packages: ['flask', 'gunicorn', 'gevent'] }])).toMatchObject({
+      command: undefined,
+      next: 'Set extras: mainapp, which brings gunicorn.',
+      unserved: { module: 'httpbin', gift: { input: 'extras', value: 'mainapp' } },
+    })
+  })
+
+  test.each<{ name: string; extras: StartFacts['extras'] }>([
+    { name: 'no extra', extras: undefined },
+    { name: 'an extra of its developers', extras: [{ name: 'dev', packages: ['gunicorn'] }] },
+    { name: 'an extra that serves another protocol', extras: [{ name: 'live', packages: ['uvicorn'] }] },
+  ])('is told a package beside $name', ({ extras }) => {
+    expect(start(extras)).toMatchObject({
+      next: expect.stringMatching(/^Set packages: gunicorn; or add one/),
+      unserved: { gift: { input: 'packages', value: 'gunicorn' } },
+    })
+  })
 })

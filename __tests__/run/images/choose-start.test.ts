@@ -98,7 +98,7 @@ describe('what is not guessed is named', () => {
       name: 'a server that is missing',
       files: { 'app.py': 'from flask import Flask\napp = Flask(__name__)\n' },
       locked: ['flask'],
-      ...{ why: /^nothing that serves app:app is among the dependencies$/, next: /^Add gunicorn or / },
+      ...{ why: /^nothing that serves app:app is among the dependencies$/, next: /^Set packages: gunicorn; / },
     },
     {
       name: 'a script that may serve the application itself, before a server that is missing',
@@ -109,7 +109,7 @@ describe('what is not guessed is named', () => {
       locked: ['flask', 'tornado'],
       ...{
         why: /^nothing that serves shop:app is among the dependencies$/,
-        next: /^If serve\.py serves it, set the input command to: python serve\.py\. Else: Add gunicorn or /,
+        next: /^If serve\.py serves it, set the input command to: python serve\.py\. Else: Set packages: gunicorn; /,
       },
     },
     {
@@ -119,7 +119,7 @@ describe('what is not guessed is named', () => {
         'run.py': 'from shop import app\nif __name__ == "__main__":\n    app.run(debug=True)\n',
       },
       locked: ['flask'],
-      ...{ why: /^nothing that serves shop:app/, next: /^Add gunicorn or / },
+      ...{ why: /^nothing that serves shop:app/, next: /^Set packages: gunicorn; / },
     },
     {
       name: 'Streamlit',

@@ -68,7 +68,7 @@ describe('the start command that a release would find', () => {
     },
     'Flask without a server': {
       files: { 'app.py': FLASK, 'requirements.txt': 'flask\n' },
-      is: 'nothing that serves app:app is among the dependencies. Add gunicorn or uwsgi or granian or waitress to them, or to the input packages.',
+      is: 'nothing that serves app:app is among the dependencies. Set packages: gunicorn; or add one to the dependencies: gunicorn, uwsgi, granian or waitress.',
     },
     'a server of an extra that is asked for': {
       files: {

@@ -5,6 +5,7 @@ import { seeLines } from '../../judge/checks/allowed-hosts.ts'
 import { main } from '../../main.ts'
 import { shellLine } from '../../plan/command-lines.ts'
 import { failedToStart, howToRun, neededFlags } from '../../plan/start/how-to-run.ts'
+import type { Unserved } from '../../plan/start/start-command.ts'
 import type { Outcome } from '../../report/outcome.ts'
 import { outputs } from '../../report/outputs.ts'
 import { lastLine } from '../../report/summary.ts'
@@ -49,15 +50,23 @@ const AGAIN = [
 ]
 
 /** Of the flags of a release those that starting its image takes, too; values of the environment may be secrets. */
-export function flagsAgain({ flags }: Call): string {
+export function flagsAgain({ flags }: Pick<Call, 'flags'>, of: (input: string) => boolean = (input) => AGAIN.includes(input)): string {
   const given = FLAGS.flatMap(({ input, names, short, repeatable }) => {
-    const value = AGAIN.includes(input) ? flags.get(input) : undefined
+    const value = input !== 'env' && of(input) ? flags.get(input) : undefined
     const values = value === undefined ? [] : repeatable ? value.split('\n') : [value]
     return values.flatMap((one) => [short ? `-${short}` : `--${names[0]}`, one])
   })
   const env = (flags.get('env') ?? '').split('\n').filter(Boolean)
   const named = env.map((line) => ` -e ${line.replace(/=.*$/, '')}=…`)
   return `${given.length > 0 ? ` ${shellLine(given)}` : ''}${named.join('')}`
+}
+
+/** The line that gives an image its start, with all that this run was given. */
+export function startAdvice(call: Pick<Call, 'flags'>, unserved: Unserved | undefined): string {
+  if (!unserved) return 'What would give it a start: pypackager init'
+  const { input, value } = unserved.gift
+  const flag = FLAGS.find((one) => one.input === input)?.names[0]
+  return `To start ${unserved.module}: pypackager release${flagsAgain(call, () => true)} --${flag} ${shellLine([value])}`
 }
 
 function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Outcome): readonly string[] {
@@ -72,7 +81,7 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
     return [
       `If it starts so: pypackager release${flagsAgain(call)} ${shellLine(['--command', release.advice])} (pypackager init keeps that)`,
     ]
-  if (!release.command) return [`Look inside: ${run} bash. What would give it a start: pypackager init`]
+  if (!release.command) return [`Look inside: ${run} bash. ${startAdvice(call, release.unserved)}`]
   const how = howToRun(release.command, checks?.list)
   const failed = failedToStart(checks?.list)
   const start = failed ? 'The checks did not see it start well (above). With what it lacks' : 'Start it'

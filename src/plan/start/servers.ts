@@ -152,6 +152,11 @@ export function serversOf(kind: WebApp['kind']): readonly string[] {
   return named(({ kinds }) => kinds.includes(kind))
 }
 
+/** Names of all packages that bring a server of that protocol, the preferred ones first. */
+export function serverPackages(kind: WebApp['kind']): readonly string[] {
+  return SERVERS.filter(({ kinds }) => kinds.includes(kind)).flatMap(({ packages }) => packages)
+}
+
 /** The server that a requirement brings. @param requirement its name, and one extra: `fastapi[standard]` */
 export function serverWithin(requirement: string): readonly string[] {
   return named(({ within = [] }) => within.includes(requirement))

@@ -2,7 +2,8 @@ import { usesFramework, type WebApp } from '../../project/application/web-app.ts
 import { normalizeName } from '../../project/names.ts'
 import type { Advice } from './command-advice.ts'
 import type { StartElsewhere } from './dockerfile-start.ts'
-import { bringsServer, lateModules, serve, serversOf } from './servers.ts'
+import { type ExtraPackages, giftAdvice, type ServerGift, serverGift } from './server-gift.ts'
+import { bringsServer, lateModules, serve } from './servers.ts'
 import { startPlace } from './start-place.ts'
 
 /** How the release image starts, and where that comes from. */
@@ -45,6 +46,14 @@ export interface StartFacts {
   readonly advice?: Advice | undefined
   /** What its own Dockerfile starts it by. */
   readonly elsewhere?: StartElsewhere | undefined
+  /** Of the project, with what they bring. */
+  readonly extras?: readonly ExtraPackages[]
+}
+
+/** An application that nothing serves, and what would. */
+export interface Unserved {
+  readonly module: string
+  readonly gift: ServerGift
 }
 
 /** The start command, or why there is none. */
@@ -54,6 +63,7 @@ export type Start =
       readonly why?: undefined
       readonly next?: undefined
       readonly advice?: undefined
+      readonly unserved?: undefined
       readonly notice?: string
     }
   | {
@@ -62,6 +72,7 @@ export type Start =
       readonly next: string
       /** The command that may have been meant. */
       readonly advice?: string
+      readonly unserved?: Unserved
     }
 
 /**
@@ -69,7 +80,7 @@ export type Start =
  * the packages, else the console script. No guess, no REPL, nothing that changes a database.
  */
 export function planStart(facts: StartFacts): Start {
-  const { written, apps, locked } = facts
+  const { written, apps, locked, extras = [] } = facts
   if (written) {
     const words = typeof written.line === 'string' ? written.line.split(/\s+/) : written.line
     const modules = [...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])]
@@ -94,7 +105,7 @@ export function planStart(facts: StartFacts): Start {
     const passed =
       meant?.kind === 'asgi' && app.kind === 'wsgi' ? `${meant.module}:${meant.object} comes first in the settings (ASGI_APPLICATION)` : ''
     const notice = passed && `${passed}, and nothing that serves it is among the dependencies: ${app.module} is served instead.`
-    const add = meant && `Add ${serversOf(meant.kind).join(' or ')} to them, or to the input packages.`
+    const add = meant && giftAdvice(serverGift(meant.kind, extras), meant.kind)
     return { command: placed(command, facts.root), ...(notice && { notice: `${notice} ${add}` }) }
   }
   return startWithoutServer(facts, candidates[0])
@@ -107,14 +118,16 @@ function startWithoutServer(facts: StartFacts, app: WebApp | undefined): Start {
   const script = django ? undefined : consoleScript(facts)
   const tool = !usesFramework(locked) && !bringsServer(locked)
   const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`
-  const add = app && `Add ${serversOf(app.kind).join(' or ')} to them, or to the input packages.`
+  const gift = app && serverGift(app.kind, facts.extras ?? [])
+  const add = app && gift && giftAdvice(gift, app.kind)
   if (elsewhere?.fits && !django && !(script && tool)) return fromDockerfile(elsewhere, unserved && `${unserved}. ${add}`)
   if (script) {
     const from = `the console script ${script}${besides(facts, script)}`
     const command = placed({ argv: [script], from, modules: [], late: [], ...(tool && { tool }) })
     return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) }
   }
-  if (unserved && add) return none(unserved, django ? add : orByItself(add, advice), elsewhere)
+  if (unserved && add)
+    return { ...none(unserved, django ? add : orByItself(add, advice), elsewhere), unserved: { module: app.module, gift } }
   if (advice) {
     const next = `If that is what should run, set the input command to: ${advice.command}`
     return { ...none(`no web application was found; ${advice.is}`, next), advice: advice.command }

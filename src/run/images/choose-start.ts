@@ -1,12 +1,15 @@
 import { readCommand } from '../../inputs/program.ts'
 import { commandAdvice } from '../../plan/start/command-advice.ts'
 import { startElsewhere } from '../../plan/start/dockerfile-start.ts'
+import { likelyPackages } from '../../plan/start/likely-packages.ts'
+import type { ExtraPackages } from '../../plan/start/server-gift.ts'
 import { planStart, type Start, type Written } from '../../plan/start/start-command.ts'
 import { asRoots, rootByImports } from '../../project/application/import-roots.ts'
 import { keyVariables } from '../../project/application/secret-keys.ts'
 import { djangoApps, isDjangoModule, type ModuleText, objectApps, usesFramework, type WebApp } from '../../project/application/web-app.ts'
 import type { Contents } from '../../project/layout/package-contents.ts'
 import { type ModuleFile, modulesOf } from '../../project/layout/source-roots.ts'
+import { requirementsFor } from '../../project/metadata.ts'
 import { normalizeName } from '../../project/names.ts'
 import type { Project } from '../../project/project.ts'
 import { moduleText } from '../prepare/module-text.ts'
@@ -74,6 +77,7 @@ export async function chooseStart(world: World, project: Project, house: StartMa
     locked,
     scripts: contents.scripts,
     management,
+    extras: extrasOf(project),
     ...rooted,
   }
   const start = planStart(facts)
@@ -82,6 +86,11 @@ export async function chooseStart(world: World, project: Project, house: StartMa
     sourceOnly && modules.length < MOST_LOOKED_INTO ? modules : modules.filter(({ name }) => name.endsWith('.__main__')),
   )
   return planStart({ ...facts, advice: commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly }) })
+}
+
+/** The project's extras with what they may bring, by its metadata. */
+export function extrasOf({ metadata }: Pick<Project, 'metadata'>): readonly ExtraPackages[] {
+  return metadata.extras.map((name) => ({ name, packages: likelyPackages(requirementsFor(metadata, [name])) }))
 }
 
 /** An application by the name that its own module's imports give it: `main` of `src/main.py` where that imports what lies in `src/`. */

@@ -8,7 +8,7 @@ import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '.
 import { reference } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { processesNotice } from '../../plan/start/command-advice.ts'
-import type { Start, StartCommand } from '../../plan/start/start-command.ts'
+import type { Start, StartCommand, Unserved } from '../../plan/start/start-command.ts'
 import { WORK } from '../../plan/start/start-place.ts'
 import { chosenSettings, isDjangoStart, unnamedSettings } from '../../project/application/django.ts'
 import { modulesOf } from '../../project/layout/source-roots.ts'
@@ -46,6 +46,7 @@ export interface ReleaseRequest {
   readonly noCommand: string
   /** The command that may have been meant, where it has none. */
   readonly advice: string | undefined
+  readonly unserved: Unserved | undefined
   readonly startNotices: readonly string[]
   /** Variables of the trial alone. */
   readonly trialEnv: Readonly<Record<string, string>>
@@ -169,6 +170,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     before: (await world.records.get('images'))?.[releaseRecord(plan)],
     command: start.command,
     noCommand: start.command ? '' : `${start.why}. ${start.next}`,
+    unserved: start.unserved,
     advice: start.advice,
     startNotices: startNotices(plan, start, [settingsNotice(plan.project, house, inputs), asideNotice(plan.project, house, inputs)]),
     trialEnv: inputs.env,
@@ -249,11 +251,11 @@ export function buildOf(request: ReleaseRequest): Omit<TargetRequest, 'target'> 
 }
 
 function resultOf(
-  { references, command, noCommand, advice, startNotices: notices }: ReleaseRequest,
+  { references, command, noCommand, advice, unserved, startNotices: notices }: ReleaseRequest,
   { id, size, labels }: ImageInfo,
   how: ReleaseResult['how'],
 ): ReleaseResult {
-  return { references, id, size, how, command, noCommand, notices, labels, ...(advice !== undefined && { advice }) }
+  return { references, id, size, how, command, noCommand, unserved, notices, labels, ...(advice !== undefined && { advice }) }
 }
 
 function fingerprintReference(request: ReleaseRequest): string {

@@ -147,7 +147,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     application: {
       project,
       source: sourceOnly ? '/app' : '',
-      modules: release.command?.modules ?? [],
+      modules: release.command?.modules ?? (release.unserved ? [release.unserved.module] : []),
       folder: release.command?.folder ?? WORK,
       paths: release.command?.paths ?? [],
       settings: plan.project.django?.settings ?? '',
