@@ -273,7 +273,7 @@ describe('the start command', () => {
       command: shell('gunicorn shop:app'),
       code: 127,
       line: 'sh: 1: exec: gunicorn: not found',
-      next: /^gunicorn is not in the image: add gunicorn to .* the input packages, or name the extra /,
+      next: /^gunicorn is not in the image\. Set packages: gunicorn; or /,
     },
     { command: shell('./start.sh'), code: 127, line: 'sh: 1: exec: ./start.sh: not found', next: /^.\/start.sh is not .* or .* CR/ },
     {

@@ -233,3 +233,30 @@ describe('before a start', () => {
     expect(said).toMatch(/^The start command runs \.\/start\.sh, which may not be executed\. Run "git update-index/m)
   })
 })
+
+describe('a server that an extra of the project brings', () => {
+  const files = {
+    'pyproject.toml':
+      '[project]\nname = "httpbin"\nversion = "1"\ndependencies = ["flask"]\n[project.optional-dependencies]\nmainapp = ["gunicorn", "gevent"]\n[build-system]\nrequires = ["setuptools"]\n',
+    'httpbin/__init__.py': 'from flask import Flask\napp = Flask(__name__)\n',
+    Procfile: 'web: gunicorn httpbin:app -k gevent\n',
+  }
+
+  test('is told before anything is built', async () => {
+    const { fault } = await started({ files, locked: ['flask'] })
+    expect(fault).toBe('the start command calls gunicorn, which is not among the packages')
+    expect((await started({ files, locked: ['flask'], checks: 'warn' })).said).toContain('Set extras: mainapp, which brings gunicorn.')
+  })
+
+  test.each<Asked & { readonly name: string }>([
+    { name: 'it is among the packages', files, locked: ['flask', 'gunicorn'] },
+    { name: 'the command calls another one', files, locked: ['flask'], command: 'flask run --host 0.0.0.0' },
+    {
+      name: 'no extra has it',
+      files: { ...files, 'pyproject.toml': files['pyproject.toml'].replace('"gunicorn", ', '') },
+      locked: ['flask'],
+    },
+  ])('is no matter where $name', async (asked) => {
+    expect((await started(asked)).fault).toBeUndefined()
+  })
+})

@@ -126,7 +126,7 @@ function notThere(line: string, { command, besideWheel }: EndFacts): string | un
     if (/format/i.test(fault)) return `${program} is no program: give it a first line such as #!/bin/sh, or start it by sh.`
     const [server] = serverOf(program)?.packages ?? []
     if (server)
-      return `${program} is not in the image: add ${server} to the dependencies or to the input packages, or name the extra that brings it in the input extras.`
+      return `${program} is not in the image. Set packages: ${server}; or add it to the dependencies, or set extras to the one that brings it.`
     if (!program.includes('/'))
       return `${program} is not in the image: add what brings it to the dependencies (or its Debian package to the input runtime-packages), or set the input command.`
     return `${program} is not in the image, or the program of its first line is not: that line may end with CR (save it with LF).`

@@ -33,9 +33,14 @@ export function serverGift(kind: WebApp['kind'], extras: readonly ExtraPackages[
   return extraWith(extras, serverPackages(kind)) ?? { input: 'packages', value: server, server }
 }
 
+/** `Set extras: mainapp, which brings gunicorn.` */
+export function extraAdvice({ value, server }: ServerGift): string {
+  return `Set extras: ${value}, which brings ${server}.`
+}
+
 /** `Set packages: gunicorn; or add one to the dependencies: gunicorn, uwsgi, granian or waitress.` */
-export function giftAdvice({ input, value, server }: ServerGift, kind: WebApp['kind']): string {
-  if (input === 'extras') return `Set extras: ${value}, which brings ${server}.`
+export function giftAdvice(gift: ServerGift, kind: WebApp['kind']): string {
+  if (gift.input === 'extras') return extraAdvice(gift)
   const all = serversOf(kind)
-  return `Set packages: ${value}; or add one to the dependencies: ${all.slice(0, -1).join(', ')} or ${all.at(-1)}.`
+  return `Set packages: ${gift.value}; or add one to the dependencies: ${all.slice(0, -1).join(', ')} or ${all.at(-1)}.`
 }

@@ -1,12 +1,24 @@
 import { UserError } from '../../errors.ts'
 import type { Inputs } from '../../inputs.ts'
+import { extraAdvice, extraWith } from '../../plan/start/server-gift.ts'
+import { serverOf } from '../../plan/start/servers.ts'
 import type { StartCommand } from '../../plan/start/start-command.ts'
-import { type Held, placeFault, type StartFault, scriptFault, startPlace, startScripts, TAKE_SOURCE } from '../../plan/start/start-place.ts'
+import {
+  type Held,
+  placeFault,
+  type StartFault,
+  type StartPlace,
+  scriptFault,
+  startPlace,
+  startScripts,
+  TAKE_SOURCE,
+} from '../../plan/start/start-place.ts'
 import type { Project } from '../../project/project.ts'
 import { moduleText } from '../prepare/module-text.ts'
 import { ignoredFiles } from '../wheels/project-wheel.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
+import { extrasOf } from './choose-start.ts'
 
 type Asked = Pick<Inputs, 'writable' | 'checks'>
 
@@ -35,15 +47,24 @@ export async function checkStart(
     source: [...files.keys()],
   }
   const place = startPlace(command.argv)
-  const fault = placeFault(place, held) ?? (await faultOfScripts(world, place, files, wheel))
+  const fault = serverFault(place, project, house) ?? placeFault(place, held) ?? (await faultOfScripts(world, place, files, wheel))
   if (!fault) return
   if (checks !== 'warn') throw new UserError('release', fault.text, fault.next)
   world.log.warning(`${fault.text[0]?.toUpperCase()}${fault.text.slice(1)}. ${fault.next}`)
 }
 
+/** A server that an extra of the project brings, and nobody asked for that. One that only the system may have is left to the checks. */
+function serverFault({ steps }: StartPlace, project: Project, { wheels }: Wheelhouse): StartFault | undefined {
+  const [program = ''] = steps.at(-1)?.words ?? []
+  const packages = serverOf(program)?.packages ?? []
+  if (packages.length === 0 || wheels.some(({ name }) => packages.includes(name))) return undefined
+  const gift = extraWith(extrasOf(project), packages)
+  return gift && { text: `the start command calls ${program}, which is not among the packages`, next: extraAdvice(gift) }
+}
+
 async function faultOfScripts(
   world: World,
-  place: ReturnType<typeof startPlace>,
+  place: StartPlace,
   files: ReadonlyMap<string, { readonly executable: boolean; readonly link: boolean; readonly ignored: boolean }>,
   wheel: boolean,
 ): Promise<StartFault | undefined> {
