@@ -13,6 +13,7 @@ import { readMember } from '../../run/prepare/workspace-members.ts'
 import { readManifests } from '../../run/wheelhouse-folder/wheel-files.ts'
 import { refuseUnknown } from '../../run/wheels/unknown-names.ts'
 import { withoutLogin, withoutLogins } from '../../text/addresses.ts'
+import { laptopWords } from '../laptop-words.ts'
 import { EXIT } from '../usage.ts'
 import type { Job } from './job.ts'
 
@@ -148,7 +149,7 @@ function startOf({ dockerfile }: Pick<Inputs, 'dockerfile'>, expected: ExpectedS
   if (!expected) return `made by ${dockerfile}`
   const { start, sure } = expected
   if (start.command) return `${sure ? 'starts' : 'most likely starts'} by ${start.command.from}`
-  return `${sure ? 'without a start command' : 'most likely without a start command'}: ${start.why}. ${start.next}`
+  return `${sure ? 'without a start command' : 'most likely without a start command'}: ${start.why}. ${laptopWords(start.next)}`
 }
 
 function planJson(rows: readonly SettingRow[], made: readonly MadeRow[], plan: RunPlan): string {
