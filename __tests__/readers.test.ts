@@ -13,7 +13,7 @@ const NODE = path.join(ROOT, 'node_modules/.bin/node')
 /** What takes no text of a project or of foreign code, or only what another reader has read. */
 const NO_READERS: Readonly<Record<string, string>> = {
   'otherSettings filesCount wantedExtras unknownNames chooseDependencies': 'names that were read',
-  'sourceRoots withoutDataFolder topName modulesOf findRequirements isRequirementsFile sourceOnlyReason isDjangoStart unnamedSettings chosenSettings findLock isDjangoModule importRoots asRoots sortAbsent needsCompiler':
+  'sourceRoots withoutDataFolder topName modulesOf findRequirements isRequirementsFile sourceOnlyReason isDjangoStart unnamedSettings chosenSettings findLock isDjangoModule importRoots asRoots sortAbsent needsCompiler packageFiles':
     'paths of files',
   'readUvStated defaultGroupsNotice linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies buildCode readResolverSettings':
     'a table of TOML',
@@ -27,7 +27,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   readWheelMetadata: 'parseMetadata, with a schema; see plan/foreign-text.test.ts',
   'sourceOnlyOf unknownRequires fromHere namedFiles dataFiles offeredExtras poetryEntries entriesOf conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':
     'tables and requirements that were read',
-  'decoded placeOf sourceContents lasting': 'no pattern',
+  'decoded placeOf sourceContents lasting nodeBuild': 'no pattern',
   staticallyUnknown: 'names that were read',
   mayBeOfPython: 'read by buildHint',
   withoutWheel: 'read by siteWithoutTemplates',
