@@ -83,7 +83,7 @@ describe('the image starts by it', () => {
   test('and says what would serve better', () => {
     const start = planStart({ ...FACTS, apps: [app('one')], elsewhere: fitting })
     expect(start.command && start.notice).toMatch(
-      /^The command of its Dockerfile starts the image, as nothing that serves one:app .* Add gunicorn/,
+      /^The command of its Dockerfile starts the image, as nothing that serves one:app .* Set packages: gunicorn/,
     )
   })
 })
