@@ -277,3 +277,37 @@ describe('a start that nobody outside would see', () => {
     expect(result.log).toContain('✗ the start command')
   })
 })
+
+describe('a start that answers 404 for /', () => {
+  const shop = (requires: readonly string[], text: string) => ({
+    ...hatchling('hello', requires, SCRIPT),
+    'hello/__init__.py': text,
+    'hello/cli.py': SERVER,
+  })
+
+  test('is an error where the application has no route at all', async () => {
+    const result = await packaged(shop(['flask', 'gunicorn'], `${FLASK}APP = Flask(__name__)\n`), {
+      command: 'gunicorn -b :8000 hello:APP',
+    })
+    expect(result.errors.join()).toMatch(/hello:APP has no route: it answers 404 on port 8000 for all\. .*such as: hello-server;/)
+  })
+
+  test.each([
+    {
+      name: 'FastAPI',
+      requires: ['fastapi', 'uvicorn'],
+      text: 'from fastapi import FastAPI\napp = FastAPI()\n@app.get("/items")\ndef items():\n    return []\n',
+      says: ': its only route is another; see /docs',
+    },
+    {
+      name: 'a factory of Flask',
+      requires: ['flask', 'gunicorn'],
+      text: `${FLASK}def create_app():\n    app = Flask(__name__)\n    app.add_url_rule("/a/<int:x>", view_func=id)\n    app.add_url_rule("/b", "b", view_func=id)\n    return app\n`,
+      says: ': none of its 2 routes is that; see /b',
+    },
+  ])('is told where to look by $name', async ({ requires, text, says }) => {
+    const result = await packaged(shop(requires, text))
+    expect(result.errors).toEqual([])
+    expect(result.log).toContain(`✓ the start command starts: GET / on port 8000 answers 404${says}\n`)
+  })
+})

@@ -35,6 +35,8 @@ describe('how an image is tried', () => {
   test('by the port that the checks saw, before all else', () => {
     const checks = [{ ...passed('start', 'the start command starts: GET / on port 5000 answers 200'), port: 5000 }]
     expect(howToRun(commandOf(shell('celery -A shop worker')), checks)).toEqual({ kind: 'serves', port: 5000 })
+    const elsewhere = checks.map((check) => ({ ...check, page: '/docs' }))
+    expect(howToRun(commandOf(shell('celery -A shop worker')), elsewhere)).toEqual({ kind: 'serves', port: 5000, page: '/docs' })
   })
 
   test('with what it lacks, where the checks saw it fail', () => {

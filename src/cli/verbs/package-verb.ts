@@ -90,7 +90,7 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
     case 'serves': {
       const given = inputs.ports.length > 0
       const line = (options: string) =>
-        `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port})`}`
+        `${start}: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${options}${given ? '' : ` (http://127.0.0.1:${how.port}${how.page ?? ''})`}`
       const seen = checks?.list.find(({ name }) => name === 'start')
       const keeps = seen?.keeps
       const alone = seen ? seeLines(seen) : []

@@ -42,6 +42,8 @@ export interface Check {
   readonly next: string
   /** Of the start: the port that it listens on, where it does. */
   readonly port?: number | undefined
+  /** Of the start: a page to look at, where there is none at `/`. */
+  readonly page?: string | undefined
   /** Of the start: variables that it takes, and that the checks had to give it. */
   readonly needs?: readonly string[] | undefined
   /** Of the start: settings that it stops without. */

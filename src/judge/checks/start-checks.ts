@@ -1,6 +1,7 @@
 import { causeOf, LONGEST } from '../causes/failure-causes.ts'
 import { type Check, failed, passed, undone } from './check.ts'
 import { type Ended, type EndFacts, endCheck, endedCheck, LOOK, leftBehindAdvice } from './start-ends.ts'
+import { withoutRoutes, withPage } from './start-routes.ts'
 
 type Status = number | 'other' | null
 
@@ -83,6 +84,11 @@ export function answered(started: Started | undefined): boolean {
   )
 }
 
+/** Whether it answers that there is no such page: what it has instead, its routes tell. */
+export function isNotFound(started: Started | undefined): boolean {
+  return started?.kind === 'listening' && started.status === 404 && !isUnreachable(started)
+}
+
 type Listening = Extract<Started, { kind: 'listening' }>
 
 function isUnreachable({ loopback, only }: Listening): boolean {
@@ -119,9 +125,11 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, to, last
     const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`
     return undone('start', 'start command', why)
   }
+  if (status === 404 && facts.routes?.count === 0) return withoutRoutes(facts.routes, port, facts)
   const other = wanted === undefined || port === wanted ? '' : `, though PORT says ${wanted}`
   if (to?.secure) return secureCheck(`GET / on port ${port} answers ${status} to https`, to.status)
-  return passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`)
+  const check = passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`)
+  return status === 404 ? withPage(check, facts.routes) : check
 }
 
 /** @see https://docs.djangoproject.com/en/5.2/ref/settings/#secure-ssl-redirect */

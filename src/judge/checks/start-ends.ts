@@ -6,6 +6,7 @@ import { listed } from '../../text/words.ts'
 import { causeOf, KILLED, LONGEST } from '../causes/failure-causes.ts'
 import { mend } from '../causes/import-fault.ts'
 import { type Check, failed, passed, undone } from './check.ts'
+import type { Routes } from './start-routes.ts'
 
 /** A container whose program has ended by itself. */
 export interface Ended {
@@ -35,6 +36,10 @@ export interface EndFacts {
   readonly installed?: readonly string[]
   /** Variables that its line uses, and that nobody sets. */
   readonly unset?: readonly string[]
+  /** Asked where `/` is not found. */
+  readonly routes?: Routes | undefined
+  /** Names of the project's console scripts. */
+  readonly scripts?: readonly string[]
 }
 
 /** Where nothing better is known. */

@@ -3,7 +3,8 @@ import type { StartCommand } from './start-command.ts'
 
 /** What somebody does with an image who sees it for the first time. */
 export type HowToRun =
-  | { readonly kind: 'serves'; readonly port: number }
+  /** `page` is a path to look at, where there is nothing at `/`. */
+  | { readonly kind: 'serves'; readonly port: number; readonly page?: string }
   /** A command line tool: its program is given arguments. */
   | { readonly kind: 'tool'; readonly program: string }
   | { readonly kind: 'starts' }
@@ -13,6 +14,7 @@ interface SeenPort {
   readonly name: string
   readonly state: string
   readonly port?: number | undefined
+  readonly page?: string | undefined
   /** Variables that it takes. */
   readonly needs?: readonly string[] | undefined
   readonly lacks?: readonly string[] | undefined
@@ -28,7 +30,7 @@ const USUAL = 8000
  */
 export function howToRun({ argv, tool, late }: Pick<StartCommand, 'argv' | 'tool' | 'late'>, checks: readonly SeenPort[] = []): HowToRun {
   const start = checks.find(({ name }) => name === 'start')
-  if (start?.port !== undefined) return { kind: 'serves', port: start.port }
+  if (start?.port !== undefined) return { kind: 'serves', port: start.port, ...(start.page !== undefined && { page: start.page }) }
   const [program = ''] = argv
   if (tool) return { kind: 'tool', program }
   // It listens on a local socket, or has ended: no port is of use.

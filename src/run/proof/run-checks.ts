@@ -12,15 +12,16 @@ import { type ContainerReport, containerChecks, containerReport, type System, sy
 import { layerChecks, platformCheck, userCheck } from '../../judge/checks/layer-checks.ts'
 import { withLentKeys } from '../../judge/checks/lent-keys.ts'
 import { databaseFiles, movesDatabase } from '../../judge/checks/site-checks.ts'
-import { startChecks } from '../../judge/checks/start-checks.ts'
+import { isNotFound, startChecks } from '../../judge/checks/start-checks.ts'
 import { type ImageContents, readContents } from '../../judge/sbom/image-contents.ts'
 import { unsetVariables } from '../../plan/start/unset-variables.ts'
 import { normalizeName } from '../../project/names.ts'
 import { allDone } from '../all-done.ts'
 import { stageScript } from '../build/stage-scripts.ts'
 import type { World } from '../world.ts'
+import { askRoutes } from './ask-routes.ts'
 import { telling } from './last-words.ts'
-import { BUSIEST, ISOLATED, runWord } from './own-script.ts'
+import { BUSIEST, runWord, scriptArguments } from './own-script.ts'
 import type { ProofRequest } from './proof-request.ts'
 import { readImage } from './scan-layers.ts'
 import { startIt } from './watch-start.ts'
@@ -73,6 +74,8 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
       web: request.web,
       installed,
       unset,
+      routes: isNotFound(started) ? await askRoutes(world, request) : undefined,
+      scripts: inside?.own?.scripts.map(({ name }) => name) ?? [],
     }),
   ])
   const [file] = databaseFiles(inside?.site ?? null)
@@ -116,14 +119,12 @@ async function askContainer(
   onLine: (line: string) => void,
 ): Promise<ContainerReport | string> {
   const scripts = ['libraries.py', 'isolated.py', 'imports.py', 'moving_variables.py', 'django_site.py', 'inspect.py']
-  const texts = await Promise.all(scripts.map((name) => stageScript(world, 'check', name)))
   const describing = describe ? await stageScript(world, 'sbom', 'describe.py') : ''
-  const asked = JSON.stringify({ ...application, describe: describing, limit: IMPORT_LIMIT })
+  const asked = { ...application, describe: describing, limit: IMPORT_LIMIT }
   const result = await world.docker.run({
     image: image.id,
     entrypoint: python,
-    // A JSON text in a JSON text is a literal of Python too.
-    command: [...ISOLATED, '-c', `${texts.join('\n')}\nmain(json.loads(${JSON.stringify(asked)}))\n`],
+    command: await scriptArguments(world, scripts, 'main', asked),
     env: { ...env },
     network: 'none',
     input: word,

@@ -65,6 +65,7 @@ const check = v.object({
   text: v.string(),
   next: v.string(),
   port: v.optional(v.number()),
+  page: v.optional(line(200)),
   needs: v.optional(listOf(line(200), 100)),
   lacks: v.optional(listOf(line(200), 100)),
   sets: v.optional(listOf(line(500), 100)),
