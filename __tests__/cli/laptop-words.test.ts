@@ -24,6 +24,7 @@ describe('on a laptop', () => {
       'It has no Markup: set packages: flasgger>0.9.5; or, for an older flask, set packages: flask<3.1',
       'It has no Markup: set --package "flasgger>0.9.5"; or, for an older flask, set --package "flask<3.1"',
     ],
+    'as a line of a shell is': ['Bind 0.0.0.0. Set command: web --host 0.0.0.0', 'Bind 0.0.0.0. Set --command "web --host 0.0.0.0"'],
     'and the sentence goes on after it': [
       'Move it into a package, or set wheel: never, which takes the source as it is.',
       'Move it into a package, or set --wheel never, which takes the source as it is.',

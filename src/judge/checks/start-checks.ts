@@ -1,3 +1,4 @@
+import { bindAdvice } from '../causes/bind-advice.ts'
 import { causeOf, LONGEST } from '../causes/failure-causes.ts'
 import { type Check, failed, passed, undone } from './check.ts'
 import { type Ended, type EndFacts, endCheck, endedCheck, LOOK, leftBehindAdvice } from './start-ends.ts'
@@ -108,7 +109,7 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, to, last
   if (loopback !== undefined) {
     const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`
     // With a local socket beside it the port may be for the application itself.
-    return failed('start', text, { next: 'Bind 0.0.0.0.', level: socket === undefined ? 'error' : 'warning' })
+    return failed('start', text, { next: bindAdvice(facts), level: socket === undefined ? 'error' : 'warning' })
   }
   if (socket !== undefined) return passed('start', `the start command starts: it listens on ${socket}`)
   if (status === null) return failed('start', `the start command listens on port ${port} and does not answer`, LOOK)

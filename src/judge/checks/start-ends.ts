@@ -38,6 +38,8 @@ export interface EndFacts {
   readonly unset?: readonly string[]
   /** Asked where `/` is not found. */
   readonly routes?: Routes | undefined
+  /** The option of its program that takes an address. */
+  readonly hostOption?: string | undefined
   /** Names of the project's console scripts. */
   readonly scripts?: readonly string[]
 }

@@ -146,6 +146,15 @@ export async function settingsTexts(
   return (await readModules(world, house, wanted.slice(0, AT_ONCE))).map(({ text }) => text)
 }
 
+/** The texts of the modules that the project's console scripts call. */
+export async function scriptTexts(world: World, house: StartMaterial): Promise<readonly string[]> {
+  const { contents, source } = house
+  const names = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '')
+  const paths = filesFrom(world, source).map((file) => file.path)
+  const wanted = modulesOf(paths, contents.roots, contents.names).filter(({ name }) => names.includes(name))
+  return (await readModules(world, house, wanted.slice(0, AT_ONCE))).map(({ text }) => text)
+}
+
 function writtenStart(command: string, project: Project): Written | undefined {
   return command === '' ? project.start : { line: readCommand('command', command), from: 'the input command' }
 }

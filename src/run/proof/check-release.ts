@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import type { Credentials } from '../../effects/registry-port.ts'
 import { masksOf } from '../../inputs/masks.ts'
 import type { Inputs } from '../../inputs.ts'
+import { hostOptionIn } from '../../judge/causes/bind-advice.ts'
 import { type Check, checkLine, checksError, checkWarnings, failed, fatal, passed, undoneNotice } from '../../judge/checks/check.ts'
 import type { EmptyWheel } from '../../judge/checks/empty-wheel.ts'
 import type { Beside } from '../../judge/checks/files-beside.ts'
@@ -33,7 +34,7 @@ import { listed } from '../../text/words.ts'
 import { allDone } from '../all-done.ts'
 import type { TargetRequest } from '../build/build-target.ts'
 import { codePrint, scriptsPrint } from '../build/stage-scripts.ts'
-import { settingsTexts } from '../images/choose-start.ts'
+import { scriptTexts, settingsTexts } from '../images/choose-start.ts'
 import { settingsOf } from '../images/release-image.ts'
 import { readMember } from '../prepare/workspace-members.ts'
 import { NO_SECRETS } from '../wheelhouse-folder/record-schemas.ts'
@@ -171,6 +172,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     content: (files) => contentCheck(plan, house, { files, beside: beside[0], empty }),
     tool: release.command?.tool === true,
     offered: isForeign(inputs) ? [] : offeredExtras(house.metadata, wantedExtras(house.metadata, inputs.extras)),
+    hostOption: hostOptionIn(await scriptTexts(world, house)),
     web: usesFramework(packages) || bringsServer(packages) || packages.includes('django'),
     describe: material.describe,
   }

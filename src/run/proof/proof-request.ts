@@ -53,6 +53,8 @@ export interface ProofRequest {
   readonly tool: boolean
   /** Extras of the project that nobody chose. */
   readonly offered: readonly OfferedExtra[]
+  /** The option of its console script that takes an address to listen on. */
+  readonly hostOption?: string | undefined
   /** A web framework or a server is among its packages. */
   readonly web: boolean
   /** Whether it is asked for what an SBOM takes, too. */

@@ -74,6 +74,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
       web: request.web,
       installed,
       unset,
+      hostOption: request.hostOption,
       routes: isNotFound(started) ? await askRoutes(world, request) : undefined,
       scripts: inside?.own?.scripts.map(({ name }) => name) ?? [],
     }),
