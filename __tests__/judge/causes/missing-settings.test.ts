@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { withMissingSettings } from '../../../src/judge/causes/missing-settings.ts'
 import { failed, passed, undone } from '../../../src/judge/checks/check.ts'
+import { endedCheck } from '../../../src/judge/checks/start-ends.ts'
 
 const read = { required: ['DATABASE_URL', 'CACHE_URL', 'MAIL_HOST'], optional: ['PROXY_URL'] }
 
@@ -36,6 +37,14 @@ test.each([
   },
 ])('$name stays as it is', ({ check, settings }) => {
   expect(withMissingSettings([check], settings)).toEqual([check])
+})
+
+test('a start whose words tell no cause is told what nobody sets, and the line that starts it has that', () => {
+  const said = 'ConfigurationError: You should init either from "config" or "db_url"'
+  const start = endedCheck({ kind: 'ended', code: 3, lastLine: said }, { command: [], besideWheel: [] })
+  const [check] = withMissingSettings([start], { required: [], optional: ['DATABASE_URL'] })
+  expect(check).toMatchObject({ next: expect.stringMatching(/^Its source reads DATABASE_URL without a default/), lacks: ['DATABASE_URL'] })
+  expect(withMissingSettings([start], { required: [], optional: [] })).toEqual([start])
 })
 
 test('where a None comes in the way, what nobody set may have been it', () => {

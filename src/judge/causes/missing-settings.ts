@@ -1,5 +1,6 @@
 import { listed } from '../../text/words.ts'
 import type { Check } from '../checks/check.ts'
+import { LOOK } from '../checks/start-ends.ts'
 import type { CauseKind } from './failure-causes.ts'
 
 /** Hosts of a site are known where it is tried. */
@@ -44,6 +45,15 @@ export function withMissingSettings(all: readonly Check[], { required, optional 
       [...required, ...optional],
       (_, names) => `Set the input env, a line each: ${names}: its source reads that without a default, and a None came of it.`,
     ) ??
-    checks
+    withUnexplained(checks, [...required, ...optional])
+  )
+}
+
+/** A start whose words tell no cause: what its source reads and nobody sets may be it. */
+function withUnexplained(checks: readonly Check[], names: readonly string[]): readonly Check[] {
+  if (names.length === 0) return checks
+  const next = `Its source reads ${listed(names, 4)} without a default, and nobody sets that: give the checks what it needs by the input env.`
+  return checks.map((check) =>
+    check.name === 'start' && check.state === 'failed' && check.next === LOOK ? { ...check, next, lacks: names.slice(0, 4) } : check,
   )
 }
