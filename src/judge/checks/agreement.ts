@@ -1,3 +1,4 @@
+import { GIVE } from '../causes/import-fault.ts'
 import { type Check, failed, undone } from './check.ts'
 import { answered, type Started } from './start-checks.ts'
 import { type EndFacts, leftBehind } from './start-ends.ts'
@@ -27,6 +28,23 @@ export function contentBeside(check: Check, started: Started | undefined, facts:
     ? check
     : failed('content', `not in the image: ${left}, which the start command asks for`, 'The line of the start command says what to do.')
 }
+
+/** Imports that fail without a known cause, beside files that the image lacks: settings that lie in one are not there either. */
+export function withLackedFiles(checks: readonly Check[]): readonly Check[] {
+  const content = checks.find(
+    ({ name, state, files }) => name === 'content' && state === 'failed' && files?.some((file) => DATA.test(file)),
+  )
+  const file = content?.files?.find((one) => DATA.test(one))
+  if (!content || file === undefined) return checks
+  return checks.map((check) =>
+    check.name === 'imports' && check.state === 'failed' && check.cause === undefined && check.next.startsWith(GIVE)
+      ? { ...check, next: `The image lacks ${file}, which may be why. ${content.next}` }
+      : check,
+  )
+}
+
+/** What settings are read from. */
+const DATA = /\.(?:toml|ini|cfg|ya?ml|json|conf|env|properties)$/
 
 /**
  * The files of a source that a wheel does not hold.

@@ -5,7 +5,7 @@ import { withLeftOut } from '../../judge/causes/left-out.ts'
 import { withMissingSettings } from '../../judge/causes/missing-settings.ts'
 import { withOwnDatabase } from '../../judge/causes/own-database.ts'
 import { withUnchosenExtra } from '../../judge/causes/unchosen-extra.ts'
-import { agreeing, contentBeside, notHeld } from '../../judge/checks/agreement.ts'
+import { agreeing, contentBeside, notHeld, withLackedFiles } from '../../judge/checks/agreement.ts'
 import { withHosts } from '../../judge/checks/allowed-hosts.ts'
 import { type Check, inOrder } from '../../judge/checks/check.ts'
 import { type ContainerReport, containerChecks, containerReport, type System, systemReport } from '../../judge/checks/container-checks.ts'
@@ -82,7 +82,8 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   const [file] = databaseFiles(inside?.site ?? null)
   const seen = movesDatabase(inside?.site ?? null)
   const own = file === undefined ? undefined : { ...request.database, ...(seen && { variable: seen }), file }
-  const hosts = withHosts(withLentKeys(withUnchosenExtra(checks, request), request.lent, without), inside?.site ?? null, as)
+  const known = withLackedFiles(withLentKeys(withUnchosenExtra(checks, request), request.lent, without))
+  const hosts = withHosts(known, inside?.site ?? null, as)
   const told = withMissingSettings(hosts, request.unset)
   const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted)
   return { checks: judged, clean: look.clean, contents: readContents(inside?.contents), system: await system }
