@@ -16,6 +16,8 @@ export interface Ended {
   readonly lastLine: string
   /** It printed how it is called. */
   readonly usage?: boolean
+  /** Of its own commands there the one that is called like what serves. */
+  readonly serving?: string | undefined
 }
 
 /** What is known of a start beside how it went. */
@@ -59,17 +61,26 @@ function endedWell({ command, tool, web }: EndFacts): Check {
 
 const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.'
 
-export function endedCheck({ code, lastLine, usage }: Ended, facts: EndFacts): Check {
+export function endedCheck({ code, lastLine, usage, serving }: Ended, facts: EndFacts): Check {
   if (usage && facts.tool) {
     const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`
     return undone('start', 'start command', why)
   }
   if (usage && !tellsWhy(lastLine)) {
-    const next = `${facts.web ? withServer(facts.installed ?? []) : ''}Let the input command (or the web: line of a Procfile) be what should run, with its arguments.`
+    const next =
+      servingAdvice(serving, facts) ??
+      `${facts.web ? withServer(facts.installed ?? []) : ''}Let the input command (or the web: line of a Procfile) be what should run, with its arguments.`
     return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next)
   }
   if (code === 0) return endedWell(facts)
   return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, facts, { said: lastLine, code })
+}
+
+/** A program with a command of its own that serves is more often meant than another server. */
+function servingAdvice(serving: string | undefined, { command }: EndFacts): string | undefined {
+  const line = command.join(' ').replace('/usr/local/bin/entrypoint ', '')
+  if (serving === undefined || !/^[\w./-]+$/.test(line)) return undefined
+  return `Its help names ${serving}, which may be what serves. Set command: ${line} ${serving}`
 }
 
 /** What a web application takes whose packages have no server: that is more often meant than another command. */

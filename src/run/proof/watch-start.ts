@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ContainerEnd, ImageInfo, Service } from '../../effects/docker-port.ts'
 import { readJson, said, seconds, size } from '../../grammar.ts'
+import { servingIn } from '../../judge/causes/help-text.ts'
 import { type AskedAs, askedAs, isRefusal } from '../../judge/checks/allowed-hosts.ts'
 import { cameFurther, mayLackKey } from '../../judge/checks/lent-keys.ts'
 import type { SiteLine } from '../../judge/checks/site-checks.ts'
@@ -127,7 +128,7 @@ async function watch(service: Service, script: string, { python, wanted, named, 
     const code = await service.ended(asked.code === 0 ? 0 : 3000)
     if (code === undefined) return { kind: 'unseen', why: unseen(asked) }
     const lines = await service.lastLines(LINES)
-    return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines) }
+    return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines), serving: servingIn(lines) }
   }
   const { port, loopback, socket, only, status, to } = seen
   const stopped = readJson(seconds, since.at(-1) ?? '')
