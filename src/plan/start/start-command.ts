@@ -124,7 +124,8 @@ function startWithoutServer(facts: StartFacts, app: WebApp | undefined): Start {
   if (script) {
     const from = `the console script ${script}${besides(facts, script)}`
     const command = placed({ argv: [script], from, modules: [], late: [], ...(tool && { tool }) })
-    return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) }
+    const meant = `The console script ${script} starts the image, as ${unserved}. If that should be served: ${add?.replace(/^S/, 's')}`
+    return { command, ...(unserved && { notice: meant }) }
   }
   if (unserved && add)
     return { ...none(unserved, django ? add : orByItself(add, advice), elsewhere), unserved: { module: app.module, gift } }
