@@ -635,7 +635,7 @@ describe('an import that fails is a failure', () => {
     application: { project: '', source: '', modules, settings: '', folder: '/app', paths: [], django: false },
   })
   const BROKEN = planting('broken.py', 'raise RuntimeError("planted")\n')
-  const FAILS = 'broken cannot be imported: RuntimeError: planted'
+  const FAILS = 'broken cannot be imported: RuntimeError: planted (broken.py, line 1)'
 
   test.each<{ name: string; lines: readonly string[]; modules?: readonly string[]; text?: string | RegExp }>([
     {
@@ -765,7 +765,7 @@ describe('a project with faults of its own', () => {
   test.each([
     {
       name: 'a module that cannot be imported',
-      text: "✗ broken cannot be imported: ModuleNotFoundError: No module named 'module_of_nobody'",
+      text: "✗ broken cannot be imported: ModuleNotFoundError: No module named 'module_of_nobody' (broken/__init__.py, line 1)",
     },
     {
       name: 'a dead entry point',

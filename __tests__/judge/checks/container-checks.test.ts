@@ -453,6 +453,13 @@ test('a project that is not installed is no less missing beside what could not b
   expect(check({ oversized: ['numpy-2.0.dist-info'], own: null }, 'imports')).toMatchObject({ state: 'failed' })
 })
 
+test('a place that is odd is none, and its import fails all the same', () => {
+  const imports = [{ kind: 'module', name: 'shop', object: 'shop', fault: 'RuntimeError: x', at: { file: 1, line: -1 } }]
+  const read = v.parse(containerReport, { ...report(), imports })
+  const found = containerChecks(SHOP, read).find(({ name }) => name === 'imports')
+  expect(found).toMatchObject({ state: 'failed', text: 'shop cannot be imported: RuntimeError: x' })
+})
+
 describe('a report that is odd is none', () => {
   const odd = (changes: Readonly<Record<string, unknown>>) => v.is(containerReport, { ...report(), ...changes })
 

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
-import { line, said, size } from '../../grammar.ts'
+import { said, size } from '../../grammar.ts'
 import { normalizeName } from '../../project/names.ts'
 
 /** Where a fault was raised, as the traceback of the import tells; what is in an image, anybody may have written. */
 export const faultPlace = v.object({
   /** Below the folder of packages, or that of the source. */
-  file: line(1000),
+  file: said(300),
   line: size,
   /** The package that the file is of, `flasgger 0.9.5`; '' where it is of none. */
   of: said(200),

@@ -16,7 +16,7 @@ const fault = v.nullable(text)
 const TARGET = { kind: v.picklist(['module', 'entry point']), name: said(200), object: said(500) }
 
 /** Of one that was looked at its fault, null for none; else why it was not. */
-const IMPORT = v.union([v.object({ ...TARGET, fault, at: v.nullish(faultPlace) }), v.object({ ...TARGET, undone: text })])
+const IMPORT = v.union([v.object({ ...TARGET, fault, at: v.fallback(v.nullish(faultPlace), null) }), v.object({ ...TARGET, undone: text })])
 
 /** A path in the image, as it is shown and compared: no line of a log. */
 const PATH = line(4096)

@@ -81,7 +81,8 @@ def judged(targets, end):
     faults = end.get("answer")
     if "undone" in end:
         return [{**target, "undone": end["undone"]} for target in targets]
-    if not isinstance(faults, list) or len(faults) != len(targets):
+    whole = isinstance(faults, list) and len(faults) == len(targets)
+    if not whole or not all(isinstance(one, list) and len(one) == 2 for one in faults):
         early = end.get("end", "it gave an odd answer").replace("it ended with code 0", "it ends the program when it is imported (exit code 0)")
         faults = [[early, None]] * len(targets)
     said = end.get("said")
