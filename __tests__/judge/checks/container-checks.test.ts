@@ -432,6 +432,8 @@ test('a failed import says which code of .pth files was left aside', () => {
   const changes = { imports: imported('ImportError: x'), unread: ['evil.pth'] }
   expect(check(changes, 'imports')?.next).toMatch(/ The code in evil\.pth is not run by the checks\.$/)
   expect(check({ unread: ['evil.pth'] }, 'imports')).toMatchObject({ state: 'passed', next: '' })
+  const yaml = { imports: imported("ModuleNotFoundError: No module named 'yaml'"), unread: ['evil.pth'] }
+  expect(check(yaml, 'imports')?.next).toBe('Set packages: pyyaml; or add that to the requirements.')
   const file = { imports: imported('OperationalError: unable to open database file'), unread: ['distutils-precedence.pth'] }
   expect(check(file, 'imports')?.next).toMatch(/or give it another path\.$/)
 })

@@ -155,8 +155,9 @@ function importsChecks({ imports, own, unread }: ContainerReport, application: A
   const modules = imports.filter(({ kind }) => kind === 'module')
   const entries = imports.filter(({ kind }) => kind === 'entry point')
   const aside = unread.length > 0 ? ` The code in ${listed(unread)} is not run by the checks.` : ''
-  // Where the words tell another cause, it would take the place of what helps.
-  const mayBeIt = ({ state, cause }: Check) => state === 'failed' && (cause === undefined || cause === 'python')
+  // Where the words tell another cause, or a line to type, it would take the place of what helps.
+  const mayBeIt = ({ state, cause, next }: Check) =>
+    state === 'failed' && (cause === undefined || cause === 'python') && !/\bset packages: /i.test(next)
   const withAside = (check: Check): Check => (mayBeIt(check) ? { ...check, next: `${check.next}${aside}` } : check)
   return [modulesCheck(modules, application), ...scriptsCheck(entries, own?.scripts ?? [])].map(withAside)
 }
