@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { source } from '../../../src/effects/files/source.ts'
 import { sourceContents } from '../../../src/project/layout/package-contents.ts'
 import { readProject } from '../../../src/project/project.ts'
-import { chooseStart } from '../../../src/run/images/choose-start.ts'
+import { chooseStart, settingsTexts } from '../../../src/run/images/choose-start.ts'
 import { pythonPath } from '../../../src/run/images/release-image.ts'
 import { checkStart } from '../../../src/run/images/start-faults.ts'
 import { readTree } from '../../../src/run/prepare/read-tree.ts'
@@ -259,4 +259,16 @@ describe('a server that an extra of the project brings', () => {
   ])('is no matter where $name', async (asked) => {
     expect((await started(asked)).fault).toBeUndefined()
   })
+})
+
+test('settings are read in what the start imports, and in modules that are named for them or their surroundings', async () => {
+  await using folder = await tempFolder('settings')
+  const files = { 'app.py': 'A', 'azure/development.py': 'B', 'shop/settings/local.py': 'C', 'shop/db.py': 'D', 'shop/views.py': 'E' }
+  await writeFiles(folder.path, { 'requirements.txt': 'flask', ...files })
+  const world = worldIn(folder.path, { log: listener() })
+  const snapshot = await source.snapshot(folder.path, '')
+  const paths = snapshot.map(({ path }) => path)
+  const project = readProject(await readTree({ project: folder.path, workspace: folder.path }, paths, world.files), 'app')
+  const house = { wheels: [], contents: sourceContents(project), source: { snapshot, parts: {} } }
+  expect([...(await settingsTexts(world, house, undefined, ['app']))].sort()).toEqual(['A', 'B', 'C', 'D'])
 })

@@ -141,7 +141,8 @@ export async function settingsTexts(
 ): Promise<readonly string[]> {
   const { contents, source } = house
   const paths = filesFrom(world, source).map((file) => file.path)
-  const isOne = ({ name }: ModuleFile) => modules.includes(name) || /(^|\.)(config|settings|db|database)(\.|$)/.test(name)
+  const isOne = ({ name }: ModuleFile) =>
+    modules.includes(name) || /(^|\.)(config|settings|db|database|development|production)(\.|$)/.test(name)
   const wanted = modulesOf(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings)
   return (await readModules(world, house, wanted.slice(0, AT_ONCE))).map(({ text }) => text)
 }
