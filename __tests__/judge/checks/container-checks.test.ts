@@ -383,14 +383,14 @@ describe('an import that fails in a package', () => {
       said: MARKUP,
       of: '',
       lines: [],
-      next: /^flask 3\.1\.3 has no Markup\. Set packages: flask<3\.1; or correct/,
+      next: /^flask 3\.1\.3 has no Markup\. Set packages: flask>3\.1\.3; or flask<3\.1, if the code is older/,
     },
     {
       name: 'of the project, as a wheel',
       said: MARKUP,
       of: 'Shop 1.0',
       lines: [],
-      next: /^flask 3\.1\.3 has no Markup\. Set packages: flask<3\.1; or correct/,
+      next: /^flask 3\.1\.3 has no Markup\. Set packages: flask>3\.1\.3; or flask<3\.1, if the code is older/,
     },
     {
       name: 'that was made for an older Python',

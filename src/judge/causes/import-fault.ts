@@ -54,7 +54,8 @@ function otherVersion(fault: string, { place, required = [] }: ImportFacts): str
   if (!lacking || by?.name === lacking.name)
     return `The ${from} that is installed has no ${name}: require a version of it (or a newer one of what imports it) that fits.`
   const its = `${lacking.name} ${lacking.version} has no ${name}`
-  if (!by) return `${its}. Set packages: ${older(lacking)}; or correct the import.`
+  // Of the project's own code nobody knows whether it is of before or after.
+  if (!by) return `${its}. Set packages: ${newer(lacking)}; or ${older(lacking)}, if the code is older than that; or correct the import.`
   const pin = pinOf(by, required)
   const raise = pin ? `raise ${pin} in the requirements` : `set packages: ${newer(by)}`
   return `${its}: ${raise}; or, for an older ${lacking.name}, set packages: ${older(lacking)}`
