@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { said } from '../../grammar.ts'
 import { withFields } from '../../judge/causes/missing-fields.ts'
+import { unfolded } from '../../judge/causes/structured-log.ts'
 
 const USAGE = /^\s*usage:|^Type '.* help <subcommand>'/i
 
@@ -11,7 +12,7 @@ export function isUsage(lines: readonly string[]): boolean {
 
 /** Of what a program said the line that tells why it ended. */
 export function telling(lines: readonly string[]): string {
-  const all = lines.slice(-2000).flatMap((line) => line.slice(0, 2000).trim() || [])
+  const all = unfolded(lines.slice(-2000)).flatMap((line) => line.slice(0, 2000).trim() || [])
   const logged = all.findLast((line) => LOGGED.test(line.slice(0, 100)))?.replace(MOMENT, '')
   return v.parse(said(1000), withFields(all.findLast((line) => FAULT.test(line)) ?? logged ?? all.at(-1) ?? '', all))
 }
@@ -24,7 +25,7 @@ const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExis
 
 /** The last line that names an error, whatever was said since. */
 export function faultIn(lines: readonly string[]): string | undefined {
-  const all = lines.map((line) => line.slice(0, 2000).trim())
+  const all = unfolded(lines).map((line) => line.slice(0, 2000).trim())
   const found = all.findLast((line) => FAULT.test(line))
   return found === undefined ? undefined : v.parse(said(1000), withFields(found, all))
 }
