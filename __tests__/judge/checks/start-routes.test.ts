@@ -54,3 +54,19 @@ describe('an application that answers 404', () => {
     expect(start(ROUTES, 200)).toMatchObject({ state: 'passed', text: expect.stringMatching(/answers 200$/) })
   })
 })
+
+describe('a database that cannot be opened', () => {
+  const next = (home: string | undefined) =>
+    startChecks(
+      { ...NOT_FOUND, status: 500, lastLine: 'sqlite3.OperationalError: unable to open database file' },
+      { command: [], besideWheel: [], home },
+    )[0]?.next ?? ''
+
+  test('may lie beside the code of a wheel, which nobody may write', () => {
+    expect(next('/appenv/lib/python3.13/site-packages/blog')).toMatch(
+      /^If .* beside the code, set writable: \/appenv\/lib\/python3\.13\/site-packages\/blog; /,
+    )
+    expect(next('/appenv/lib/python3.13/site-packages/blog').length).toBeLessThanOrEqual(160)
+    expect(next(undefined)).toMatch(/^The database's folder is not there/)
+  })
+})

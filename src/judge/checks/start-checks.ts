@@ -119,7 +119,7 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, to, last
     const text = `the start command starts, and GET / on port ${port} answers ${led}${lastLine ? `: ${lastLine}` : ''}`
     const certain = leftBehindAdvice(lastLine, facts)
     if (!lastLine && facts.installed?.includes('django')) return failed('start', text, { next: DJANGO_WHY, cause: 'silent', said: '' })
-    const next = certain ?? causeOf(lastLine)?.next ?? WHY
+    const next = certain ?? databaseInPackage(lastLine, facts) ?? causeOf(lastLine)?.next ?? WHY
     return failed('start', text, { next, level: certain === undefined ? 'warning' : 'error', said: lastLine })
   }
   if (status === 400) {
@@ -144,6 +144,12 @@ function secureCheck(says: string, status: Status): Check {
 
 const ENDLESS =
   'No page comes of that without a certificate of its own. For Django: SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").'
+
+/** A file of a database that a package makes beside its own code, where a wheel put that. */
+function databaseInPackage(line: string, { home }: EndFacts): string | undefined {
+  if (home === undefined || !/unable to open database file|attempt to write a readonly database/.test(line)) return undefined
+  return `If the database lies beside the code, set writable: ${home}; else name its folder there, or give it another path.`
+}
 
 const WHY =
   'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.'

@@ -28,6 +28,8 @@ export interface EndFacts {
   readonly besideWheel: readonly string[]
   /** Paths that the project's wheel has in the image, below the folder of packages. */
   readonly held?: readonly string[]
+  /** The folder of the project's only package in the image, where a wheel put it. */
+  readonly home?: string | undefined
   /** What was found of files that the image lacks: it knows the line that puts them there. */
   readonly content?: Check | undefined
   /** It is a command line tool. */

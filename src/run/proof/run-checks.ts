@@ -69,6 +69,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
       command,
       besideWheel,
       ...(held && { held }),
+      home: inside && request.parent !== undefined ? packageFolder(inside) : undefined,
       content,
       tool: request.tool,
       web: request.web,
@@ -87,6 +88,13 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   const told = withMissingSettings(hosts, request.unset)
   const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted)
   return { checks: judged, clean: look.clean, contents: readContents(inside?.contents), system: await system }
+}
+
+/** Of our own images, whose virtual environment is /appenv. */
+function packageFolder({ own, markers }: ContainerReport): string | undefined {
+  const [module, ...others] = own?.modules ?? []
+  if (module === undefined || others.length > 0) return undefined
+  return `/appenv/lib/python${markers.python_version}/site-packages/${module.replaceAll('.', '/')}`
 }
 
 interface Asking {
