@@ -140,11 +140,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     python: pythonOf(inputs, house.target),
     changes: build && { settings: plan.settings, build },
     parent: isForeign(inputs) ? undefined : plan.parent,
-    wanted: {
-      platform: material.platform,
-      user: String(plan.uid),
-      parentLayers,
-    },
+    wanted: { platform: material.platform, user: String(plan.uid), parentLayers },
     application: {
       project,
       source: sourceOnly ? '/app' : '',
