@@ -1,8 +1,8 @@
 import { bindAdvice } from '../causes/bind-advice.ts'
 import { causeOf, LONGEST } from '../causes/failure-causes.ts'
+import { withoutRoutes, withPage } from '../causes/missing-routes.ts'
 import { type Check, failed, passed, undone } from './check.ts'
 import { type Ended, type EndFacts, endCheck, endedCheck, LOOK, leftBehindAdvice } from './start-ends.ts'
-import { withoutRoutes, withPage } from './start-routes.ts'
 
 type Status = number | 'other' | null
 

@@ -5,8 +5,8 @@ import { normalizeName } from '../../project/names.ts'
 import { listed } from '../../text/words.ts'
 import { causeOf, KILLED, LONGEST } from '../causes/failure-causes.ts'
 import { mend } from '../causes/import-fault.ts'
+import type { Routes } from '../causes/missing-routes.ts'
 import { type Check, failed, passed, undone } from './check.ts'
-import type { Routes } from './start-routes.ts'
 
 /** A container whose program has ended by itself. */
 export interface Ended {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { listOf, readJson, said, size } from '../../grammar.ts'
-import type { Routes } from '../../judge/checks/start-routes.ts'
+import type { Routes } from '../../judge/causes/missing-routes.ts'
 import { servedObject } from '../../plan/start/served-object.ts'
 import type { World } from '../world.ts'
 import { runWord, scriptArguments } from './own-script.ts'

@@ -1,4 +1,4 @@
-import { type Check, failed } from './check.ts'
+import { type Check, failed } from '../checks/check.ts'
 
 /** The routes of an application, as it tells them itself. */
 export interface Routes {

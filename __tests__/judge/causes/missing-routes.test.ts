@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Routes } from '../../../src/judge/causes/missing-routes.ts'
 import { type Started, startChecks } from '../../../src/judge/checks/start-checks.ts'
-import type { Routes } from '../../../src/judge/checks/start-routes.ts'
 
 const NOT_FOUND: Started = {
   kind: 'listening',
