@@ -19,6 +19,7 @@ const WORDS = [
     [/Let actions\/checkout fetch them \([^)]*\)( with its credentials)?/g, 'Fetch them (git fetch --tags)'],
     [/Let actions\/checkout fetch it \(lfs: true\)/g, 'Fetch it (git lfs pull)'],
     [/Let actions\/checkout fetch it \(submodules: recursive\)/g, 'Fetch it (git submodule update --init --recursive)'],
+    [/(?: the input env, a line each:|(?<==(?:…|127\.0\.0\.1)),) (\w+=(?:…|127\.0\.0\.1))/g, ' -e $1'],
     [/\bjob\.container\.network or host\b/g, 'host'],
     [/log in before this step( \([^)]*\))?/g, 'log in first (docker login)'],
     [/ before this step( \([^)]*\))?/g, ' first'],
@@ -56,7 +57,7 @@ function laptopWords(text) {
     return inputsAsFlags(text)
         .replace(IMPERATIVE, (_all, verb, row) => `${verb} ${flags(row)}`)
         .replace(HYPHENED, (name) => SHOWN.get(name) ?? name)
-        .replace(WITH_VALUE, (_all, flag, value) => `${flag} ${/\s/.test(value) ? `"${value}"` : value}`);
+        .replace(WITH_VALUE, (_all, flag, value) => `${flag} ${/[\s<>[\]!*]/.test(value) ? `"${value}"` : value}`);
 }
 /** The same for lines that show values too: only what is plainly called an input. */
 function inputsAsFlags(text) {
@@ -676,7 +677,7 @@ async function tool(around) {
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
         if (call.verb.name === 'doctor')
             return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(958), __webpack_require__.e(982)]).then(__webpack_require__.bind(__webpack_require__, 5982))).examineMachine(call, around);
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(958), __webpack_require__.e(437)]).then(__webpack_require__.bind(__webpack_require__, 6437));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(958), __webpack_require__.e(284)]).then(__webpack_require__.bind(__webpack_require__, 1284));
         return await work(call, around, settings);
     }
     catch (caught) {
@@ -1980,6 +1981,7 @@ function runsAs(owners, caller) {
 /* harmony export */   F2: () => (/* binding */ serverWithin),
 /* harmony export */   FN: () => (/* binding */ serverOf),
 /* harmony export */   K5: () => (/* binding */ lateModules),
+/* harmony export */   T2: () => (/* binding */ serverPackages),
 /* harmony export */   U2: () => (/* binding */ serversOf),
 /* harmony export */   mC: () => (/* binding */ RELOADING),
 /* harmony export */   tz: () => (/* binding */ bringsServer),
@@ -2103,6 +2105,10 @@ function bringsServer(locked) {
 /** Names of the servers that speak a protocol, the preferred one first. */
 function serversOf(kind) {
     return named(({ kinds }) => kinds.includes(kind));
+}
+/** Names of all packages that bring a server of that protocol, the preferred ones first. */
+function serverPackages(kind) {
+    return SERVERS.filter(({ kinds }) => kinds.includes(kind)).flatMap(({ packages }) => packages);
 }
 /** The server that a requirement brings. @param requirement its name, and one extra: `fastapi[standard]` */
 function serverWithin(requirement) {

@@ -36,8 +36,10 @@ class Site:
         try:
             from django.conf import settings
 
+            read = record_reads()
             installed = [str(entry)[:500] for entry in settings.INSTALLED_APPS][:MOST_APPS]
-            return {"fault": None, "installed": installed, "files": database_files(settings)}
+            told = {"files": database_files(settings), "hosts": refused_hosts(settings), "secure": bool(settings.SECURE_SSL_REDIRECT), "manifests": absent_manifests(settings), "read": read[:500]}
+            return {"fault": None, "installed": installed, **told}
         except BaseException as error:
             return {"fault": words(error)}
 
@@ -51,9 +53,10 @@ class Site:
             return [{"section": "settings", "fault": words(error)}]
         (end,) = ask_all([self.settings], [self.limit], time.monotonic() + self.limit, 1)
         settings = section("settings", end)
-        installed = settings.pop("installed", None)
-        if settings.get("fault") or not isinstance(installed, list):
+        installed, read = settings.pop("installed", None), settings.pop("read", None)
+        if settings.get("fault") or not isinstance(installed, list) or not isinstance(read, list):
             return [settings]
+        settings["moves"] = moving(read, settings.get("hosts") is not None, bool(settings.get("files")), settings.get("secure") is True, self.limit)
         return [settings, *self.of_apps(installed)]
 
     def of_apps(self, installed):
@@ -128,13 +131,29 @@ class Site:
 
 
 def database_files(settings):
-    """Databases that are files and not in the image: SQLite's, and SpatiaLite's."""
+    """Databases that are files and not in the image, and `:memory:` for one of a process alone."""
     try:
-        told = [each for each in settings.DATABASES.values() if re.search("sqlite|spatialite", str(each.get("ENGINE")))]
-        names = [os.path.abspath(str(each.get("NAME"))) for each in told if each.get("NAME") and ":" not in str(each.get("NAME"))]
-        return [name for name in names if not os.path.lexists(name)][:10]
+        files = [name for name in databases(settings) if not os.path.lexists(name)]
+        memory = [name for name in (str(each.get("NAME")) for each in settings.DATABASES.values()) if name == ":memory:"]
+        return [*files, *memory][:10]
     except Exception:
         return []
+
+
+def absent_manifests(settings):
+    """What a node build would have made, by django-vite (3 and 2) and django-webpack-loader, where it is not there."""
+    found = []
+    try:
+        for config in getattr(settings, "DJANGO_VITE", {}).values():
+            place = os.path.join(str(settings.STATIC_ROOT), config.get("static_url_prefix", ""), "manifest.json")
+            found += [] if config.get("dev_mode") else [str(config.get("manifest_path") or place)]
+        assets = getattr(settings, "DJANGO_VITE_ASSETS_PATH", None)
+        if assets and not getattr(settings, "DJANGO_VITE_DEV_MODE", False):
+            found.append(str(getattr(settings, "DJANGO_VITE_MANIFEST_PATH", os.path.join(str(assets), "manifest.json"))))
+        found += [str(config["STATS_FILE"]) for config in getattr(settings, "WEBPACK_LOADER", {}).values() if config.get("STATS_FILE")]
+    except Exception:
+        pass  # written in a way that no version of them knows
+    return [os.path.abspath(name)[:1000] for name in found if not os.path.exists(name)][:5]
 
 
 def key_is_lent():

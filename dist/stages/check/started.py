@@ -1,13 +1,13 @@
 """Waits in a running container until something listens there, asks that for a page, and asks it to stop.
 
-Arguments: the port that it should be, seconds to wait, seconds that it may take to stop, and `named` where the command
-names that port. Each line begins with the word that
+Arguments: the port that it should be, seconds to wait, seconds that it may take to stop, the host that it is asked as, and
+`named` where the command names that port. Each line begins with the word that
 `watch` is called with, which the application does not know. Writes a JSON line:
 "port" or "socket" that listens, "loopback" with the address where nothing outside the container reaches it, "only" where that is
-IPv6, "status" of the answer to GET / where one came, "seconds" that it was waited for. Then it sends SIGTERM to
+IPv6, "status" of the answer to GET / where one came, "to" what that leads to on the same host, "seconds" that it was waited for. Then it sends SIGTERM to
 PID 1 and writes the seconds since, again and again: with PID 1 this process ends too, so that the last
 number is what the stop took, without what Docker takes to tell of it. Where more programs want to run than
-the machine has cores, all takes longer: "busy" is how many times, and every limit is stretched by it. What has nothing to do
+the machine has cores, all takes longer: every limit is stretched by how many times. What has nothing to do
 loses nothing by that: time in which it rests counts whole.
 """
 
@@ -20,6 +20,7 @@ import signal
 import socket
 import sys
 import time
+import urllib.parse
 
 LISTENING = "0A"
 STEP = 0.05
@@ -111,26 +112,47 @@ def for_others(path):
         return False
 
 
-def answer(port, until):
-    """The status of GET /; None where nothing came, 'other' where it is no HTTP."""
+def page(port, until, headers, path="/"):
+    """The status of a page, and its Location: None where nothing came, 'other' where it is no HTTP."""
     dropped = 0
     while True:
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=max(0.2, until - time.monotonic()))
-            connection.request("GET", "/", headers={"Host": "localhost", "User-Agent": "pypackager"})
-            return connection.getresponse().status
+            connection.request("GET", path, headers={"User-Agent": "pypackager", **headers})
+            response = connection.getresponse()
+            return response.status, response.getheader("Location")
         except (http.client.RemoteDisconnected, ConnectionResetError):
             # A server whose workers are dying, or one of another protocol.
             dropped += 1
             if dropped > 10:
-                return "other"
+                return "other", None
         except http.client.HTTPException:
-            return "other"
+            return "other", None
         except OSError:
             pass
         if time.monotonic() > until:
-            return None
+            return None, None
         time.sleep(0.1)
+
+
+def answer(port, until, host):
+    """What GET / answers, and what comes of it where it leads on: a page of https is asked for as a proxy does that has the certificate."""
+    headers, path, seen = {"Host": host}, "/", set()
+    status, location = page(port, until, headers)
+    told, last = {"status": status}, status
+    while isinstance(last, int) and 300 <= last < 400 and location and len(seen) < 5:
+        url = urllib.parse.urlsplit(urllib.parse.urljoin(f"http://{host}{path}", location))
+        if url.hostname != host or url.scheme not in ("http", "https"):
+            break
+        if url.scheme == "https":
+            headers["X-Forwarded-Proto"] = "https"
+        path = (url.path or "/") + (f"?{url.query}" if url.query else "")
+        if (path, url.scheme) in seen:
+            break
+        seen.add((path, url.scheme))
+        last, location = page(port, until, headers, path)
+        told["to"] = {"path": path[:200], "secure": "X-Forwarded-Proto" in headers, "status": last}
+    return told
 
 
 def by_ipv6_alone(port):
@@ -146,14 +168,14 @@ def by_ipv6_alone(port):
     return port in ports()
 
 
-def asked(port, until):
+def asked(port, until, host):
     """What a port that others reach answers."""
     if by_ipv6_alone(port):
         return {"port": port, "only": "IPv6"}
-    return {"port": port, "status": answer(port, until)}
+    return {"port": port, **answer(port, until, host)}
 
 
-def main(wanted, seconds, busy, named=False):
+def main(wanted, seconds, busy, host, named=False):
     begun = time.monotonic()
     last, rest = {}, Rest()
     while time.monotonic() - begun < seconds * busy and rest.whole < seconds:
@@ -161,7 +183,7 @@ def main(wanted, seconds, busy, named=False):
         found = ports()
         outside = [port for port, loopback in found.items() if loopback is None]
         if wanted in outside:
-            return asked(wanted, begun + seconds * busy)
+            return asked(wanted, begun + seconds * busy, host)
         common, own = sockets()
         # Figures on a port of their own, or the socket of a supervisor, may come first; so may what is reached from inside alone.
         if outside:
@@ -176,7 +198,7 @@ def main(wanted, seconds, busy, named=False):
             break
         time.sleep(STEP)
     if last.pop("outside", False):
-        return asked(last["port"], time.monotonic() + seconds)
+        return asked(last["port"], time.monotonic() + seconds, host)
     return {**last, "seconds": round(time.monotonic() - begun, 1)}
 
 
@@ -202,5 +224,5 @@ def watch(word):
         print(word, text, flush=True)
 
     busy = crowding()
-    tell(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]), busy, sys.argv[4:] == ["named"]), "busy": busy}))
+    tell(json.dumps(main(int(sys.argv[1]), float(sys.argv[2]), busy, sys.argv[4], sys.argv[5:] == ["named"])))
     tell(stop(float(sys.argv[3]), busy, tell))

@@ -12,7 +12,7 @@ from trees import COPY, TREES
 from writes import changed, elsewhere
 
 NAMED, TOLD = 5, 100  # of what it wrote: in the notice, and in the log
-PASSING = ("/tmp/", "/var/tmp/", "/dev/", "/root/")
+PASSING = ("/tmp/", "/var/tmp/", "/dev/", "/root/", "/app/.cache/")  # the last are caches of its user
 NO_FILES = ("/dev/", "/proc/", "/sys/")
 
 

@@ -4,6 +4,10 @@ import { packageOfModule } from './module-packages.ts'
 
 export const GIVE = 'Give the settings that it needs by the input env.'
 
+const LET = 'checks: warn lets it pass.'
+/** What to do where nothing tells why. */
+export const UNEXPLAINED = `${GIVE} ${LET}`
+
 /** What to do where something could not be looked at, by the words of why. */
 export function wanting(why: string): string {
   return causeOf(why)?.next ?? GIVE
@@ -33,7 +37,7 @@ export function mend(said: string, facts: ImportFacts = {}): string {
   if (wrong) return wrong
   if (cause && !['setting', 'network', 'none-met'].includes(cause.kind)) return cause.next
   if (!cause && /^(?:NameError|UnboundLocalError|SyntaxError|IndentationError|TabError): /.test(fault)) return inCode(facts)
-  return `${cause ? cause.next : GIVE} checks: warn lets it pass.`
+  return cause ? `${cause.next} ${LET}` : UNEXPLAINED
 }
 
 /** A package, by its version, that was made for an older Python. */

@@ -1,4 +1,4 @@
-import { GIVE } from '../causes/import-fault.ts'
+import { UNEXPLAINED } from '../causes/import-fault.ts'
 import { type Check, failed, undone } from './check.ts'
 import { answered, type Started } from './start-checks.ts'
 import { type EndFacts, leftBehind } from './start-ends.ts'
@@ -37,7 +37,7 @@ export function withLackedFiles(checks: readonly Check[]): readonly Check[] {
   const file = content?.files?.find((one) => DATA.test(one))
   if (!content || file === undefined) return checks
   return checks.map((check) =>
-    check.name === 'imports' && check.state === 'failed' && check.cause === undefined && check.next.startsWith(GIVE)
+    check.name === 'imports' && check.state === 'failed' && check.cause === undefined && check.next === UNEXPLAINED
       ? { ...check, next: `The image lacks ${file}, which may be why. ${content.next}` }
       : check,
   )
