@@ -18,7 +18,7 @@ const KINDS = {
     'pyproject.toml': '[project]\nname = "api"\nversion = "0.1"\nrequires-python = ">=3.11"\ndependencies = ["fastapi", "uvicorn"]\n',
   },
   site: {
-    'app.py': 'from flask import Flask\n\napp = Flask(__name__)\n',
+    'app.py': 'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get("/")\ndef home():\n    return "hello"\n',
     'requirements.txt': 'flask\n',
   },
   wordcount: {

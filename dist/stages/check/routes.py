@@ -15,7 +15,9 @@ def plain(path):
 def of_werkzeug(found):
     """Flask and Quart: the number of routes, those to be looked at, and whether none can come later. @see https://werkzeug.palletsprojects.com/en/stable/routing/"""
     rules = [rule for rule in found.url_map.iter_rules() if rule.endpoint.split(".")[-1] != "static"]
-    return len(rules), [rule.rule for rule in rules if "GET" in (rule.methods or ("GET",))], not hasattr(found, "asgi_app")
+    own = getattr(getattr(found, "wsgi_app", None), "__self__", None) is found  # no middleware, which may answer before it
+    settled = own and not hasattr(found, "asgi_app") and not found.before_request_funcs
+    return len(rules), [rule.rule for rule in rules if "GET" in (rule.methods or ("GET",))], settled
 
 
 def of_starlette(found):
