@@ -46,7 +46,7 @@ describe('the error line', () => {
   test('is at most 300 characters where cause and next step are both long', () => {
     const line = errorLine(new UserError('wheels', 'x'.repeat(1000), 'y'.repeat(1000)))
     expect(line).toHaveLength(300)
-    expect(line).toContain('x'.repeat(80))
+    expect(line).toContain('x'.repeat(50))
     expect(line).toContain('y'.repeat(159))
   })
 

@@ -116,6 +116,8 @@ export function unlessFaults<T>(found: readonly UserError[], work: () => T): T {
 }
 
 const LONGEST = 300
+/** It is what to type: the cause gives way. */
+const LONGEST_NEXT = 200
 
 /**
  * One line for `::error::`, at most 300 characters; the cause is shortened before the next step is.
@@ -126,7 +128,7 @@ export function errorLine(error: unknown): string {
     const text = error instanceof Error ? error.message : String(error)
     return shorten(`pypackager failed unexpectedly: ${onOneLine(text)}. Please report it with the log.`, LONGEST)
   }
-  const next = shorten(onOneLine(error.next), 160)
+  const next = shorten(onOneLine(error.next), LONGEST_NEXT)
   const head = `${error.step}: `
   const cause = shortenInside(onOneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2)
   return `${head}${cause}. ${next}`

@@ -135,6 +135,8 @@ function unlessFaults(found, work) {
     throw together(faults);
 }
 const LONGEST = 300;
+/** It is what to type: the cause gives way. */
+const LONGEST_NEXT = 200;
 /**
  * One line for `::error::`, at most 300 characters; the cause is shortened before the next step is.
  * Anything that is not a UserError is a fault of ours and says so.
@@ -144,7 +146,7 @@ function errorLine(error) {
         const text = error instanceof Error ? error.message : String(error);
         return (0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(`pypackager failed unexpectedly: ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(text)}. Please report it with the log.`, LONGEST);
     }
-    const next = (0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.next), 160);
+    const next = (0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.next), LONGEST_NEXT);
     const head = `${error.step}: `;
     const cause = (0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenInside */ .oQ)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
     return `${head}${cause}. ${next}`;
