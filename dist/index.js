@@ -35023,7 +35023,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(772);
 /* harmony import */ var _inputs_unknown_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5075);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(2618);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(8273);
 /* harmony import */ var _plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(7488);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(3394);
@@ -36577,7 +36577,7 @@ const LONGEST = 400;
 
 /***/ }),
 
-/***/ 2618:
+/***/ 8273:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42604,6 +42604,8 @@ function isCopied(file, wheel) {
 }
 /** What makes a path of the text behind it: `ROOT / "a"`, `os.path.join(ROOT, "a")`, `static_folder="a"`. */
 const PATH_BEFORE = /\/[ \t]*$|(?:path|join|open|loader|templates|static\w*|files|folder|dir(?:s|ectory|ectories)?)\w*[ \t]*[(=:](?:[^()]|\([^()]*\))*$/i;
+/** A folder of whoever runs it, which no source lies in: `os.path.join(self.datapath, "plugins")`. */
+const OF_USERS = /\b(?:join|Path)\([ \t]*[\w.]*(?:data|home|user|cache|config|conf|temp|tmp|instance|output|storage|upload|log)(?:_?(?:path|dir|directory|folder|root))?[ \t]*,[ \t]*$|\b\w*(?:data|home|user|cache|config)_?(?:path|dir|directory|folder)[ \t]*\/[ \t]*$/i;
 /** Characters before a text that are looked at. */
 const BEFORE = 120;
 /** The parts of paths in the texts of code; `parts` are those of texts with a slash, or that a path is made of. */
@@ -42611,7 +42613,8 @@ function namesIn(code) {
     const words = new Set();
     const parts = new Set();
     for (const { 1: text = '', index } of code.matchAll(/['"]([^'"\n]{1,200})['"]/g)) {
-        const isPath = text.includes('/') || PATH_BEFORE.test(code.slice(Math.max(0, index - BEFORE), index));
+        const before = code.slice(Math.max(0, index - BEFORE), index);
+        const isPath = text.includes('/') || (PATH_BEFORE.test(before) && !OF_USERS.test(before));
         for (const word of text.split('/')) {
             words.add(word);
             if (isPath)
@@ -43467,22 +43470,87 @@ function pinOf({ name }, lines) {
 ;// CONCATENATED MODULE: ./lib/judge/causes/module-packages.js
 /** Packages whose modules have another name. @see the packages' own documents */
 const PACKAGES = {
+    adminsortable2: 'django-admin-sortable2',
+    allauth: 'django-allauth',
+    attr: 'attrs',
+    axes: 'django-axes',
+    bootstrap4: 'django-bootstrap4',
+    bootstrap5: 'django-bootstrap5',
     bs4: 'beautifulsoup4',
+    captcha: 'django-simple-captcha',
+    ckeditor: 'django-ckeditor',
+    compressor: 'django-compressor',
+    constance: 'django-constance',
+    corsheaders: 'django-cors-headers',
+    crispy_bootstrap5: 'crispy-bootstrap5',
+    crispy_forms: 'django-crispy-forms',
     Crypto: 'pycryptodome',
+    csp: 'django-csp',
     cv2: 'opencv-python-headless',
     dateutil: 'python-dateutil',
+    debug_toolbar: 'django-debug-toolbar',
     decouple: 'python-decouple',
+    discord: 'discord.py',
+    dj_database_url: 'dj-database-url',
+    django_celery_beat: 'django-celery-beat',
+    django_extensions: 'django-extensions',
+    django_filters: 'django-filter',
+    django_htmx: 'django-htmx',
+    django_tables2: 'django-tables2',
+    docx: 'python-docx',
     dotenv: 'python-dotenv',
+    drf_spectacular: 'drf-spectacular',
+    drf_yasg: 'drf-yasg',
     environ: 'django-environ',
+    fitz: 'pymupdf',
+    flask_cors: 'flask-cors',
+    flask_login: 'flask-login',
+    flask_mail: 'flask-mail',
+    flask_migrate: 'flask-migrate',
+    flask_sqlalchemy: 'flask-sqlalchemy',
+    flask_wtf: 'flask-wtf',
     git: 'gitpython',
+    guardian: 'django-guardian',
+    haystack: 'django-haystack',
+    health_check: 'django-health-check',
+    hijack: 'django-hijack',
+    import_export: 'django-import-export',
+    jazzmin: 'django-jazzmin',
     jose: 'python-jose',
     jwt: 'pyjwt',
+    ldap: 'python-ldap',
+    magic: 'python-magic',
+    markdownx: 'django-markdownx',
+    mptt: 'django-mptt',
+    multipart: 'python-multipart',
     MySQLdb: 'mysqlclient',
+    OpenSSL: 'pyopenssl',
+    phonenumber_field: 'django-phonenumber-field',
     PIL: 'pillow',
     pkg_resources: 'setuptools<82',
+    polymorphic: 'django-polymorphic',
+    pptx: 'python-pptx',
     psycopg2: 'psycopg2-binary',
+    rest_framework: 'djangorestframework',
+    rest_framework_simplejwt: 'djangorestframework-simplejwt',
+    reversion: 'django-reversion',
+    serial: 'pyserial',
+    simple_history: 'django-simple-history',
     sklearn: 'scikit-learn',
+    slugify: 'python-slugify',
+    social_django: 'social-auth-app-django',
+    socks: 'pysocks',
+    solo: 'django-solo',
+    storages: 'django-storages',
+    taggit: 'django-taggit',
+    telegram: 'python-telegram-bot',
+    tinymce: 'django-tinymce',
+    treebeard: 'django-treebeard',
+    two_factor: 'django-two-factor-auth',
+    webpack_loader: 'django-webpack-loader',
+    widget_tweaks: 'django-widget-tweaks',
     yaml: 'pyyaml',
+    zmq: 'pyzmq',
 };
 /** The requirement that brings a module of another name. @returns undefined where it is none of the known ones */
 function packageOfModule(module) {
@@ -43617,9 +43685,11 @@ function endedCheck({ code, lastLine, usage, serving }, facts) {
             `${facts.web ? withServer(facts.installed ?? []) : ''}Let the input command (or the web: line of a Procfile) be what should run, with its arguments.`;
         return (0,checks_check/* failed */.gz)('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next);
     }
-    if (code === 0)
+    if (code === 0 && !(lastLine && facts.web))
         return endedWell(facts);
-    return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, facts, { said: lastLine, code });
+    if (facts.tool && code < KILLED_BY && !RAISED.test(lastLine))
+        return asksForMore(lastLine, code, facts);
+    return endCheck(`the start command ended with code ${code}${code === 0 ? ', and it said' : ''}: ${lastLine || 'it said nothing'}`, facts, { said: lastLine, code });
 }
 /** A program with a command of its own that serves is more often meant than another server. */
 function servingAdvice(serving, { command }) {
@@ -43627,6 +43697,14 @@ function servingAdvice(serving, { command }) {
     if (serving === undefined || !/^[\w./-]+$/.test(line))
         return undefined;
     return `Its help names ${serving}, which may be what serves. Set command: ${line} ${serving}`;
+}
+/** Codes of a shell from here on: not executable, not found, ended by a signal. */
+const KILLED_BY = 126;
+/** The last line of a traceback, or of what could not be loaded. */
+const RAISED = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b|cannot open shared object|No such file or directory|not found/;
+/** A command line tool that says what it wants: the checks give it no arguments. */
+function asksForMore(line, code, { command }) {
+    return (0,checks_check/* undone */.SF)('start', 'start command', `without arguments ${command.at(-1)} ends with code ${code}: ${line || 'it said nothing'}`);
 }
 /** What a web application takes whose packages have no server: that is more often meant than another command. */
 function withServer(installed) {
@@ -43717,6 +43795,8 @@ function broken(line) {
     const [, , module] = /^(ModuleNotFoundError: )No module named '([\w.]+)'/.exec(line) ?? [];
     if (module !== undefined)
         return /(^|[._])(settings|local)/.test(module) ? undefined : mend(line);
+    if (/^ImportError: cannot import name '\w+' from '\w+[\w.]*' \([^()]*\/(?:site|dist)-packages\//.test(line))
+        return mend(line);
     const code = /^(ImportError: cannot import name|SyntaxError|IndentationError|TabError|NameError)|Failed to find attribute '|Failed to parse '[^']*' as an attribute|Attribute "[^"]*" not found in module/;
     return code.test(line) ? 'Correct that in the source, or in the start command.' : undefined;
 }
@@ -43894,7 +43974,7 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, to, last
     if (isFault(status) || isFault(to?.status)) {
         const led = isFault(status) ? `${status}` : `${status} to ${to?.path}, which answers ${to?.status}`;
         const text = `the start command starts, and GET / on port ${port} answers ${led}${lastLine ? `: ${lastLine}` : ''}`;
-        const certain = leftBehindAdvice(lastLine, facts);
+        const certain = leftBehindAdvice(lastLine, facts) ?? broken(lastLine);
         if (!lastLine && facts.installed?.includes('django'))
             return (0,checks_check/* failed */.gz)('start', text, { next: DJANGO_WHY, cause: 'silent', said: '' });
         const next = certain ?? databaseInPackage(lastLine, facts) ?? (0,failure_causes/* causeOf */.rl)(lastLine)?.next ?? WHY;
@@ -43902,7 +43982,7 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, to, last
     }
     if (status === 400) {
         const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`;
-        return (0,checks_check/* undone */.SF)('start', 'start command', why);
+        return { ...(0,checks_check/* undone */.SF)('start', 'start command', why), refuses: true };
     }
     if (status === 404 && facts.routes?.count === 0)
         return withoutRoutes(facts.routes, port, facts);
@@ -44026,6 +44106,45 @@ function isPlugin({ name, module = '', said = '' }) {
     return name === 'imports' && module.includes('.') && /^ImportError: (?!cannot import name|DLL|\S*\.so\b)/.test(said);
 }
 const OF_PLUGIN = 'It is a plugin beside others, and the image starts without it. Set packages or runtime-packages to what it asks for, if it is used.';
+
+;// CONCATENATED MODULE: ./lib/judge/causes/uncommitted-module.js
+const SAMPLE = '(?:sample|example|template|tmpl|dist|default)';
+/**
+ * Modules that everybody makes by themselves, as settings with passwords: the file to copy lies beside them, and other
+ * settings that are there may be meant.
+ */
+function withUncommitted(checks, source) {
+    return checks.map((check) => {
+        const module = check.state === 'failed' ? /No module named '([\w.]+)'/.exec(check.said ?? '')?.[1] : undefined;
+        const next = module && advice(module, source);
+        return next ? { ...check, next } : check;
+    });
+}
+function advice(module, { paths, settings }) {
+    const inside = module.replaceAll('.', '/');
+    const [, folder = '', name = ''] = /^(.*\/)?([^/]+)$/.exec(inside) ?? [];
+    const escaped = `${folder}${name}`.replace(/[/.]/g, '\\$&');
+    const copied = new RegExp(`(^|/)${escaped}(?:\\.py[._-]${SAMPLE}|[._-]${SAMPLE}(?:\\.py)?|\\.${SAMPLE}\\.py)$`, 'i');
+    const sample = paths.find((path) => copied.test(path));
+    const others = module === settings ? otherSettings(module, paths) : [];
+    if (!sample && others.length === 0)
+        return undefined;
+    const file = sample ? `${sample.slice(0, sample.lastIndexOf('/') + 1)}${name}.py` : `${inside}.py`;
+    const copy = sample ? `cp ${sample} ${file}, and fill that in` : 'add it';
+    const or = others.length > 0 ? `; or set image-env: DJANGO_SETTINGS_MODULE=${others.join(' or ')}` : '';
+    return `${file} is not in the source: ${copy}${or}.`;
+}
+/** Modules of settings that are there: those of the same folder, else `settings` of the package. */
+function otherSettings(module, paths) {
+    const folder = `${module.split('.').slice(0, -1).join('/')}/`;
+    const [top = ''] = module.split('.');
+    const names = (pattern, at) => paths
+        .filter((path) => path.startsWith(at) && pattern.test(path.slice(at.length)))
+        .map((path) => path.replace(/\.py$/, '').replaceAll('/', '.'));
+    const beside = folder === '/' ? [] : names(/^(?!__|test)[a-z]\w*\.py$/, folder);
+    const known = beside.filter((name) => /settings|config/.test(folder) || /settings/.test(name));
+    return [...new Set([...known, ...names(/^settings\.py$/, `${top}/`)])].filter((name) => name !== module).slice(0, 2);
+}
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/agreement.js
 
@@ -44630,7 +44749,7 @@ function secretsCheck({ secrets, untold }, wanted, layers) {
         const names = [...new Set(found.map(({ secret }) => secret))];
         const places = (name) => found.filter(({ secret }) => secret === name).map(({ at }) => (typeof at === 'string' ? at : `${layers.name(at.layer)} (${at.path})`));
         const text = names.map((name) => `${name} is in ${(0,words/* listed */.KE)(sourcesFirst([...new Set(places(name))]), 1)}`).join('; ');
-        return (0,checks_check/* failed */.gz)('secrets', text, advice(found));
+        return (0,checks_check/* failed */.gz)('secrets', text, layer_checks_advice(found));
     }
     if (wanted.secrets === 0)
         return (0,checks_check/* undone */.SF)('secrets', what, 'this run was given none');
@@ -44643,7 +44762,7 @@ function secretsCheck({ secrets, untold }, wanted, layers) {
 function sourcesFirst(places) {
     return [...places].sort((a, b) => Number(a.includes('.pyc')) - Number(b.includes('.pyc')));
 }
-function advice(found) {
+function layer_checks_advice(found) {
     const inFile = found.some(({ at }) => typeof at !== 'string');
     return `Take it out of ${inFile ? 'the source or the Dockerfile' : 'the Dockerfile, image-env or labels'}, and replace it.`;
 }
@@ -45204,7 +45323,13 @@ async function watch(service, script, { python, wanted, named, host }) {
         if (code === undefined)
             return { kind: 'unseen', why: watch_start_unseen(asked) };
         const lines = await service.lastLines(LINES);
-        return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines), serving: servingIn(lines) };
+        return {
+            kind: 'ended',
+            code,
+            lastLine: code === 0 ? (faultIn(lines) ?? '') : telling(lines),
+            usage: isUsage(lines),
+            serving: servingIn(lines),
+        };
     }
     const { port, loopback, socket, only, status, to } = seen;
     const stopped = (0,grammar/* readJson */.Vh)(grammar/* seconds */.YA, since.at(-1) ?? '');
@@ -45224,6 +45349,7 @@ function watch_start_unseen({ timedOut, code, stderr }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/proof/run-checks.js
+
 
 
 
@@ -45297,7 +45423,8 @@ async function examine(world, request) {
     const own = file === undefined ? undefined : { ...request.database, ...(seen && { variable: seen }), file };
     const known = withLackedFiles(withLentKeys(withUnchosenExtra(checks, request), request.lent, without));
     const hosts = withHosts(known, inside?.site ?? null, as);
-    const told = withMissingSettings(hosts, request.unset);
+    const uncommitted = { paths: request.paths, settings: request.application.settings };
+    const told = withUncommitted(withMissingSettings(hosts, request.unset), uncommitted);
     const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted);
     return { checks: judged, clean: look.clean, contents: readContents(inside?.contents), system: await system };
 }
@@ -45493,6 +45620,7 @@ async function proofRequest(world, material, secrets) {
             image: plan.repository.path.split('/').at(-1) ?? '',
             mounted: inputs.volumes.flatMap((line) => line.split(':')[1] ?? []),
         },
+        paths: house.source.snapshot.map(({ path }) => path),
         leftOut: { ignored: await (0,project_wheel/* ignoredFiles */.eQ)(world, house.source), withheld: plan.withheld },
         unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
         secrets,
@@ -48782,7 +48910,7 @@ function neededFlags(checks = [], given = []) {
 }
 /** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */
 function failedToStart(checks = []) {
-    return checks.some(({ name, state }) => name === 'start' && state === 'failed');
+    return checks.some(({ name, state, refuses }) => name === 'start' && (state === 'failed' || refuses === true));
 }
 /**
  * A start command with further arguments: those of its program, as Docker gives them to an entrypoint.
@@ -57888,6 +58016,7 @@ const CODES = {
     'debian/no-package': PARENT,
     'evidence/many-libraries': PARENT,
     'trial/byte-code': '',
+    'trial/unserved': '',
     'trial/no-static': 'Give what it needs in env or image-env, or set collectstatic to auto or never.',
     'trial/shared-files': '',
     'trial/static-broken': 'Pages that name static files would answer 500: fix it, or set collectstatic to never.',

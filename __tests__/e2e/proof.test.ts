@@ -253,6 +253,7 @@ async function proved(
       unset: { required: [], optional: [] },
       database: { variable: undefined, image: 'shop', mounted: [] },
       leftOut: { ignored: [], withheld: [] },
+      paths: [],
       secrets: [{ name: 'the input password', texts: [SECRET] }],
       wheels: [],
       source: [],

@@ -47,6 +47,17 @@ test.each([
   for (const { by } of found) expect(by).toBe('src/shop/web.py')
 })
 
+test.each([
+  ['os.path.join(self.datapath, "translations")', 0],
+  ['os.path.join(config.user_data_dir, "translations")', 0],
+  ['DATA_DIR / "translations"', 0],
+  ['os.path.join(BASE_DIR, "translations")', 1],
+  ['ROOT / "translations"', 1],
+])('a folder of whoever runs it is no part of the source: %s', (code, found) => {
+  const source = ['translations/de/messages.mo', 'shop/__init__.py']
+  expect(namedBeside(candidatesBeside(source, ['shop/__init__.py']), new Map([['shop/__init__.py', code]]))).toHaveLength(found)
+})
+
 test('files that a package of the wheel holds too are its own', () => {
   const source = ['translations/de/messages.mo', 'shop/__init__.py', 'shop/translations/de/messages.mo']
   const wheel = ['shop/__init__.py', 'shop/translations/de/messages.mo']

@@ -28,6 +28,8 @@ def place_of(error, python):
         own = [python["folder"], *python["paths"], "/app"]
         folders = [os.path.abspath(folder) for folder in [*python["folders"], *own] if folder]
         for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+            if frame.f_code.co_filename.startswith("<"):
+                continue  # of the import system, or computed
             file = os.path.abspath(frame.f_code.co_filename)
             below = [folder for folder in folders if file.startswith(folder + "/")]
             if below:

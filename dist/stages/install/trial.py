@@ -51,7 +51,7 @@ PYCACHE, CODE, SCRIPTS, SCRIPTS_HOME = Path("/srv/pycache"), Path("/srv/code"), 
 LIMIT_SECONDS = 20
 MOST_SCRIPTS = 8
 COLLECTING_SECONDS = 120
-UNSERVED = "; no package serves them there, as whitenoise would: a web server before it must, or its urls"
+UNSERVED = "the static files are served by no package of the image: if its urls do not, pages come without styles. Let whitenoise do it (its middleware in MIDDLEWARE), or the web server before it."
 MOST_SAID = 64_000  # BuildKit leaves the rest of a step's output away after 100 kB in a second
 THROW_AWAY_KEY = "for-the-build-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1"  # that of plan/throw-away-key.ts
 
@@ -262,8 +262,8 @@ def tell_static(cut_short: str | None) -> str | None:
         say(level, f"no static files are collected: {foreign.shown(why, 400)}{until}", "no-static")
         return sys.exit(1) if mode == "always" else None
     count = sum(len(names) for _, _, names in os.walk(COLLECTED))
-    say("note", f"{count} static {'file is' if count == 1 else 'files are'} collected to {foreign.shown(root)}{'' if count == 0 or served() else UNSERVED}")
-    return root
+    say("note", f"{count} static {'file is' if count == 1 else 'files are'} collected to {foreign.shown(root)}")
+    return root if count == 0 or served() else say("notice", UNSERVED, "unserved") or root
 
 
 def settle() -> None:

@@ -52,6 +52,8 @@ export interface Check {
   readonly sets?: readonly string[] | undefined
   /** Of the start: the host that it answers as, where it is for some alone. */
   readonly host?: string | undefined
+  /** Of the start: it answers 400 to whoever asks as localhost. */
+  readonly refuses?: boolean | undefined
   /** Of the start: it sends whoever comes without a proxy to https. */
   readonly secure?: boolean | undefined
   /** Of the start: how its database outlives the container. */

@@ -82,6 +82,9 @@ function isCopied(file: string, wheel: readonly string[]): boolean {
 /** What makes a path of the text behind it: `ROOT / "a"`, `os.path.join(ROOT, "a")`, `static_folder="a"`. */
 const PATH_BEFORE =
   /\/[ \t]*$|(?:path|join|open|loader|templates|static\w*|files|folder|dir(?:s|ectory|ectories)?)\w*[ \t]*[(=:](?:[^()]|\([^()]*\))*$/i
+/** A folder of whoever runs it, which no source lies in: `os.path.join(self.datapath, "plugins")`. */
+const OF_USERS =
+  /\b(?:join|Path)\([ \t]*[\w.]*(?:data|home|user|cache|config|conf|temp|tmp|instance|output|storage|upload|log)(?:_?(?:path|dir|directory|folder|root))?[ \t]*,[ \t]*$|\b\w*(?:data|home|user|cache|config)_?(?:path|dir|directory|folder)[ \t]*\/[ \t]*$/i
 /** Characters before a text that are looked at. */
 const BEFORE = 120
 
@@ -90,7 +93,8 @@ function namesIn(code: string): { readonly words: ReadonlySet<string>; readonly 
   const words = new Set<string>()
   const parts = new Set<string>()
   for (const { 1: text = '', index } of code.matchAll(/['"]([^'"\n]{1,200})['"]/g)) {
-    const isPath = text.includes('/') || PATH_BEFORE.test(code.slice(Math.max(0, index - BEFORE), index))
+    const before = code.slice(Math.max(0, index - BEFORE), index)
+    const isPath = text.includes('/') || (PATH_BEFORE.test(before) && !OF_USERS.test(before))
     for (const word of text.split('/')) {
       words.add(word)
       if (isPath) parts.add(word)

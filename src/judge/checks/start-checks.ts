@@ -2,7 +2,7 @@ import { bindAdvice } from '../causes/bind-advice.ts'
 import { causeOf, LONGEST } from '../causes/failure-causes.ts'
 import { withoutRoutes, withPage } from '../causes/missing-routes.ts'
 import { type Check, failed, passed, undone } from './check.ts'
-import { type Ended, type EndFacts, endCheck, endedCheck, LOOK, leftBehindAdvice } from './start-ends.ts'
+import { broken, type Ended, type EndFacts, endCheck, endedCheck, LOOK, leftBehindAdvice } from './start-ends.ts'
 
 type Status = number | 'other' | null
 
@@ -117,14 +117,14 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, to, last
   if (isFault(status) || isFault(to?.status)) {
     const led = isFault(status) ? `${status}` : `${status} to ${to?.path}, which answers ${to?.status}`
     const text = `the start command starts, and GET / on port ${port} answers ${led}${lastLine ? `: ${lastLine}` : ''}`
-    const certain = leftBehindAdvice(lastLine, facts)
+    const certain = leftBehindAdvice(lastLine, facts) ?? broken(lastLine)
     if (!lastLine && facts.installed?.includes('django')) return failed('start', text, { next: DJANGO_WHY, cause: 'silent', said: '' })
     const next = certain ?? databaseInPackage(lastLine, facts) ?? causeOf(lastLine)?.next ?? WHY
     return failed('start', text, { next, level: certain === undefined ? 'warning' : 'error', said: lastLine })
   }
   if (status === 400) {
     const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`
-    return undone('start', 'start command', why)
+    return { ...undone('start', 'start command', why), refuses: true }
   }
   if (status === 404 && facts.routes?.count === 0) return withoutRoutes(facts.routes, port, facts)
   const other = wanted === undefined || port === wanted ? '' : `, though PORT says ${wanted}`

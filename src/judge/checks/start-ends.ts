@@ -74,8 +74,13 @@ export function endedCheck({ code, lastLine, usage, serving }: Ended, facts: End
       `${facts.web ? withServer(facts.installed ?? []) : ''}Let the input command (or the web: line of a Procfile) be what should run, with its arguments.`
     return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next)
   }
-  if (code === 0) return endedWell(facts)
-  return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, facts, { said: lastLine, code })
+  if (code === 0 && !(lastLine && facts.web)) return endedWell(facts)
+  if (facts.tool && code < KILLED_BY && !RAISED.test(lastLine)) return asksForMore(lastLine, code, facts)
+  return endCheck(
+    `the start command ended with code ${code}${code === 0 ? ', and it said' : ''}: ${lastLine || 'it said nothing'}`,
+    facts,
+    { said: lastLine, code },
+  )
 }
 
 /** A program with a command of its own that serves is more often meant than another server. */
@@ -83,6 +88,17 @@ function servingAdvice(serving: string | undefined, { command }: EndFacts): stri
   const line = command.join(' ').replace('/usr/local/bin/entrypoint ', '')
   if (serving === undefined || !/^[\w./-]+$/.test(line)) return undefined
   return `Its help names ${serving}, which may be what serves. Set command: ${line} ${serving}`
+}
+
+/** Codes of a shell from here on: not executable, not found, ended by a signal. */
+const KILLED_BY = 126
+/** The last line of a traceback, or of what could not be loaded. */
+const RAISED =
+  /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b|cannot open shared object|No such file or directory|not found/
+
+/** A command line tool that says what it wants: the checks give it no arguments. */
+function asksForMore(line: string, code: number, { command }: EndFacts): Check {
+  return undone('start', 'start command', `without arguments ${command.at(-1)} ends with code ${code}: ${line || 'it said nothing'}`)
 }
 
 /** What a web application takes whose packages have no server: that is more often meant than another command. */
@@ -169,9 +185,10 @@ function sourceOf(module: string, source: readonly string[]): string | undefined
 }
 
 /** Ends that come of the code itself, whatever it is given. Settings may be named by a variable, where it runs. */
-function broken(line: string): string | undefined {
+export function broken(line: string): string | undefined {
   const [, , module] = /^(ModuleNotFoundError: )No module named '([\w.]+)'/.exec(line) ?? []
   if (module !== undefined) return /(^|[._])(settings|local)/.test(module) ? undefined : mend(line)
+  if (/^ImportError: cannot import name '\w+' from '\w+[\w.]*' \([^()]*\/(?:site|dist)-packages\//.test(line)) return mend(line)
   const code =
     /^(ImportError: cannot import name|SyntaxError|IndentationError|TabError|NameError)|Failed to find attribute '|Failed to parse '[^']*' as an attribute|Attribute "[^"]*" not found in module/
   return code.test(line) ? 'Correct that in the source, or in the start command.' : undefined

@@ -15,6 +15,7 @@ const CODES: Readonly<Record<string, string>> = {
   'debian/no-package': PARENT,
   'evidence/many-libraries': PARENT,
   'trial/byte-code': '',
+  'trial/unserved': '',
   'trial/no-static': 'Give what it needs in env or image-env, or set collectstatic to auto or never.',
   'trial/shared-files': '',
   'trial/static-broken': 'Pages that name static files would answer 500: fix it, or set collectstatic to never.',

@@ -11,6 +11,7 @@ export type HowToRun =
 
 /** A check of the image; that of its start has the port that it was seen to listen on. */
 interface SeenPort {
+  readonly refuses?: boolean | undefined
   readonly name: string
   readonly state: string
   readonly port?: number | undefined
@@ -57,7 +58,7 @@ export function neededFlags(checks: readonly SeenPort[] = [], given: readonly st
 
 /** Whether the checks saw that it does not start, or answers with a failure: without more it will not do so elsewhere. */
 export function failedToStart(checks: readonly SeenPort[] = []): boolean {
-  return checks.some(({ name, state }) => name === 'start' && state === 'failed')
+  return checks.some(({ name, state, refuses }) => name === 'start' && (state === 'failed' || refuses === true))
 }
 
 /**

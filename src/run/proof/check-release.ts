@@ -160,6 +160,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
       image: plan.repository.path.split('/').at(-1) ?? '',
       mounted: inputs.volumes.flatMap((line) => line.split(':')[1] ?? []),
     },
+    paths: house.source.snapshot.map(({ path }) => path),
     leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
     unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
     secrets,

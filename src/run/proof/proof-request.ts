@@ -40,6 +40,8 @@ export interface ProofRequest {
   readonly database: Omit<OwnDatabase, 'file'> & { readonly mounted: readonly string[] }
   /** Files of the project that no build gets. */
   readonly leftOut: LeftOutFiles
+  /** Paths of the whole source, in the image or not. */
+  readonly paths: readonly string[]
   /** What its settings read of the environment, and it is not given. */
   readonly unset: Unset
   readonly secrets: readonly KnownSecret[]

@@ -5,6 +5,7 @@ import { withLeftOut } from '../../judge/causes/left-out.ts'
 import { withMissingSettings } from '../../judge/causes/missing-settings.ts'
 import { withOwnDatabase } from '../../judge/causes/own-database.ts'
 import { withUnchosenExtra } from '../../judge/causes/unchosen-extra.ts'
+import { withUncommitted } from '../../judge/causes/uncommitted-module.ts'
 import { agreeing, contentBeside, notHeld, withLackedFiles } from '../../judge/checks/agreement.ts'
 import { withHosts } from '../../judge/checks/allowed-hosts.ts'
 import { type Check, inOrder } from '../../judge/checks/check.ts'
@@ -85,7 +86,8 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   const own = file === undefined ? undefined : { ...request.database, ...(seen && { variable: seen }), file }
   const known = withLackedFiles(withLentKeys(withUnchosenExtra(checks, request), request.lent, without))
   const hosts = withHosts(known, inside?.site ?? null, as)
-  const told = withMissingSettings(hosts, request.unset)
+  const uncommitted = { paths: request.paths, settings: request.application.settings }
+  const told = withUncommitted(withMissingSettings(hosts, request.unset), uncommitted)
   const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted)
   return { checks: judged, clean: look.clean, contents: readContents(inside?.contents), system: await system }
 }

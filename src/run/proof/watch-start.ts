@@ -128,7 +128,13 @@ async function watch(service: Service, script: string, { python, wanted, named, 
     const code = await service.ended(asked.code === 0 ? 0 : 3000)
     if (code === undefined) return { kind: 'unseen', why: unseen(asked) }
     const lines = await service.lastLines(LINES)
-    return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines), serving: servingIn(lines) }
+    return {
+      kind: 'ended',
+      code,
+      lastLine: code === 0 ? (faultIn(lines) ?? '') : telling(lines),
+      usage: isUsage(lines),
+      serving: servingIn(lines),
+    }
   }
   const { port, loopback, socket, only, status, to } = seen
   const stopped = readJson(seconds, since.at(-1) ?? '')
