@@ -36315,8 +36315,14 @@ function missing(line) {
     const next = (0,_plan_wheels_system_packages_js__WEBPACK_IMPORTED_MODULE_1__/* .missingHint */ .Cz)(line);
     return next === undefined ? undefined : { kind: 'system', next };
 }
+/** A place beside the packages, of none of them. */
+const PACKAGES = /\/(?:site|dist)-packages\/[^/]+$/;
 function denied(line) {
     const path = DENIED.exec(line)?.[1];
+    if (path && PACKAGES.test(path)) {
+        const next = 'A wheel lies among all packages, where nobody may write: set wheel: never, which takes the source to /app, or give it another path.';
+        return { kind: 'permission', next };
+    }
     if (path) {
         return {
             kind: 'permission',
@@ -50919,8 +50925,8 @@ function networkHint(lines) {
     return { line: 'cargo must download crates, and builds have no network', packages: [], next: VENDOR };
 }
 const NO_GIT = /\bgit: (?:command )?not found|No such file or directory: '(?:[\w./-]*\/)?git'|\benv: ['‘]?git['’]?: No such|fatal: not a git repository|Bad git executable/;
-const NO_NODE = /\b(?:npm|npx|node|yarn|pnpm|bun)['’`]?:? (?:command )?(?:was |is )?not (?:be )?(?:found|installed)|No such file or directory: '(?:npm|npx|node|yarn|pnpm|bun)'|could not find (?:npm|node|yarn)\b/i;
-const WITHOUT_NODE = 'Builds have no Node.js: build the frontend before this step and set wheel: never; of a package of an index, choose a version that has a wheel.';
+const NO_NODE = /\b(?:npm|npx|node|yarn|pnpm|bun)['’`]?:? (?:command )?(?:was |is )?not (?:be )?(?:found|installed)|No such file or directory: '(?:npm|npx|node|yarn|pnpm|bun)'|could not find (?:npm|node|yarn)\b|\b(?:npm|yarn|pnpm|node(?:\.?js)?) (?:is|was) (?:missing|required|needed|not (?:installed|available|found))/i;
+const WITHOUT_NODE = 'Builds have no Node.js: build the frontend before this step (npm install && npm run build beside its package.json); if it is asked for again, set wheel: never; of a package of an index, choose a version that has a wheel.';
 /**
  * What compilers, PyO3 and Python itself say of a package that was written for another Python.
  * @see https://docs.python.org/3/whatsnew/ (Removed)

@@ -32,6 +32,11 @@ describe('each cause has a sentence of its own', () => {
       next: /libown\.so\.3 is not there/,
     },
     {
+      line: "PermissionError: [Errno 13] Permission denied: '/appenv/lib/python3.11/site-packages/secret.txt'",
+      kind: 'permission',
+      next: /^A wheel lies among all packages, where nobody may write: set wheel: never/,
+    },
+    {
       line: "PermissionError: [Errno 13] Permission denied: '/app/logs/a.log'",
       kind: 'permission',
       next: /may not write there\. Set writable: \/app\/logs; or/,

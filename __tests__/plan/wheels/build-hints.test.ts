@@ -101,13 +101,17 @@ test.each([
   // Of pretalx, greenlet 1.1.2 and 3.0.1, an old Cython, PyO3 and an old setuptools, on Python 3.11 to 3.13.
   {
     line: 'RuntimeError: npm was not found, but is required to build the frontend',
-    next: /^Builds have no Node\.js: build the frontend before this step and set wheel: never;/,
+    next: /^Builds have no Node\.js: build the frontend before this step /,
   },
   {
     line: "FileNotFoundError: [Errno 2] No such file or directory: 'yarn'",
-    next: /^Builds have no Node\.js: build the frontend before this step and set wheel: never;/,
+    next: /^Builds have no Node\.js: build the frontend before this step /,
   },
-  { line: '/bin/sh: 1: npm: not found', next: /^Builds have no Node\.js: build the frontend before this step and set wheel: never;/ },
+  {
+    line: '/bin/sh: 1: npm: not found',
+    next: /^Builds have no Node\.js: build the frontend before this step \(npm install && npm run build /,
+  },
+  { line: 'RuntimeError: npm is missing', next: /^Builds have no Node\.js: build the frontend before this step/ },
   { line: 'src/greenlet/greenlet.h:42:5: error: unknown type name ‘CFrame’', next: /^It was not made for this Python/ },
   {
     line: 'src/greenlet/greenlet.c:1256:29: error: ‘_PyErr_StackItem’ {aka ‘struct _err_stackitem’} has no member named ‘exc_type’',

@@ -83,8 +83,16 @@ function missing(line: string): Cause | undefined {
   return next === undefined ? undefined : { kind: 'system', next }
 }
 
+/** A place beside the packages, of none of them. */
+const PACKAGES = /\/(?:site|dist)-packages\/[^/]+$/
+
 function denied(line: string): Cause | undefined {
   const path = DENIED.exec(line)?.[1]
+  if (path && PACKAGES.test(path)) {
+    const next =
+      'A wheel lies among all packages, where nobody may write: set wheel: never, which takes the source to /app, or give it another path.'
+    return { kind: 'permission', next }
+  }
   if (path) {
     return {
       kind: 'permission',

@@ -36,9 +36,9 @@ const NO_GIT =
   /\bgit: (?:command )?not found|No such file or directory: '(?:[\w./-]*\/)?git'|\benv: ['‘]?git['’]?: No such|fatal: not a git repository|Bad git executable/
 
 const NO_NODE =
-  /\b(?:npm|npx|node|yarn|pnpm|bun)['’`]?:? (?:command )?(?:was |is )?not (?:be )?(?:found|installed)|No such file or directory: '(?:npm|npx|node|yarn|pnpm|bun)'|could not find (?:npm|node|yarn)\b/i
+  /\b(?:npm|npx|node|yarn|pnpm|bun)['’`]?:? (?:command )?(?:was |is )?not (?:be )?(?:found|installed)|No such file or directory: '(?:npm|npx|node|yarn|pnpm|bun)'|could not find (?:npm|node|yarn)\b|\b(?:npm|yarn|pnpm|node(?:\.?js)?) (?:is|was) (?:missing|required|needed|not (?:installed|available|found))/i
 const WITHOUT_NODE =
-  'Builds have no Node.js: build the frontend before this step and set wheel: never; of a package of an index, choose a version that has a wheel.'
+  'Builds have no Node.js: build the frontend before this step (npm install && npm run build beside its package.json); if it is asked for again, set wheel: never; of a package of an index, choose a version that has a wheel.'
 
 /**
  * What compilers, PyO3 and Python itself say of a package that was written for another Python.
