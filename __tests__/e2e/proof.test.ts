@@ -473,8 +473,8 @@ describe('a start command', () => {
     ]
     const checks = await Promise.all(names.map((name) => checked('shop', database(name))))
     expect(checks.map((all) => line(all, 'start')?.keeps?.options)).toEqual([
-      '-v ./data:/data -e SHOP_DB=/data/db',
-      '-v ./data:/data -e SHOP_DATA=/data',
+      '-v ~/shop-data:/data -e SHOP_DB=/data/db',
+      '-v ~/shop-data:/data -e SHOP_DATA=/data',
       '-v shop:/app',
     ])
   })

@@ -332,7 +332,7 @@ const VERBS = [
             ['run -p 8000:8000', 'starts the application'],
             ['run bash', 'a shell in the image'],
             ['run -- --help', 'arguments of what the image starts'],
-            ['run -v ./data:/data -e "GREETING=good day" -- python -m shop --loud', 'flags before the --, the command after it'],
+            ['run -v ~/data:/data -e "GREETING=good day" -- python -m shop --loud', 'flags before the --, the command after it'],
         ],
     },
     {
@@ -344,7 +344,7 @@ const VERBS = [
         flags: [...COMMANDS, ...verbs_NAMES],
         examples: [
             ['manage check', ''],
-            ['manage -v ./data:/data -e DATABASE=/data/db.sqlite3 migrate', ''],
+            ['manage -v ~/data:/data -e DATABASE=/data/db.sqlite3 migrate', ''],
             ['manage -v static:/var/www/static -- collectstatic --noinput', 'into a volume that Docker keeps'],
         ],
     },

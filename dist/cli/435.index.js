@@ -8344,15 +8344,15 @@ function readOwnDockerfile(text) {
  * @see https://docs.docker.com/reference/dockerfile/#from
  */
 function dockerfilePython(text) {
-    const given = new Map([...text.matchAll(/^[ \t]*ARG[ \t]+(\w{1,60})=["']?([\w.-]{1,60})/gim)].map(([, name = '', value = '']) => [name, value]));
+    const given = new Map([...text.matchAll(/^[ \t]*ARG[ \t]+(\w{1,60})=["']?([\w.:/@-]{1,200})/gim)].map(([, name = '', value = '']) => [name, value]));
     const froms = [...text.matchAll(/^[ \t]*FROM[ \t]+(?:--\S{1,100}[ \t]+)?(\S{1,300})/gim)].map(([, image = '']) => image.replace(/\$\{?(\w{1,60})(?::-[^}]{0,60})?\}?/g, (all, name) => given.get(name) ?? all));
     const found = froms.flatMap((image) => /(?:^|\/)python:(3\.\d{1,2})(?![\d])|:python(3\.\d{1,2})-/.exec(image)?.slice(1).find(Boolean) ?? []);
     return new Set(found).size === 1 ? found[0] : undefined;
 }
 /** Compilers and headers, what looks, fetches or starts, and what every parent has. */
-const FOR_BUILDING = /-dev$|^(build-essential|gcc|g\+\+|clang|llvm|make|cmake|ninja-build|autoconf|automake|libtool|pkg-config|pkgconf|patchelf|rustc|cargo|golang|nodejs|npm|yarn|python3?|python3?-.*|cython3?|pip|ca-certificates|apt-.*|gnupg2?|gpg|dirmngr|software-properties-common|lsb-release|debian-archive-keyring|curl|wget|vim|vim-tiny|nano|less|tree|htop|procps|net-tools|iputils-ping|iproute2|telnet|netcat.*|dnsutils|unzip|bzip2|xz-utils|tar|gzip|sudo|gosu|tini|dumb-init|bash|bash-completion|locales|tzdata|gettext|jq|cron|supervisor|nginx|openssl|openssh-client|zlib1g|lib(?:ffi|ssl|sqlite3-|readline|expat|bz2-|lzma|uuid|ncursesw?)[\d.]*)$/;
+const FOR_BUILDING = /-dev$|^(build-essential|gcc|g\+\+|clang|llvm|make|cmake|ninja-build|autoconf|automake|libtool|pkg-config|pkgconf|patchelf|rustc|cargo|golang|nodejs|npm|yarn|python3?|python3?-.*|cython3?|pip|ca-certificates|apt-.*|gnupg2?|gpg|dirmngr|software-properties-common|lsb-release|debian-archive-keyring|curl|wget|vim|vim-tiny|nano|less|tree|htop|procps|net-tools|iputils-ping|iproute2|telnet|netcat.*|dnsutils|unzip|bzip2|xz-utils|tar|gzip|sudo|gosu|tini|dumb-init|bash|bash-completion|locales|tzdata|gettext|jq|cron|supervisor|nginx|apache2|apache2-.*|libapache2-.*|uwsgi|uwsgi-.*|gunicorn|python3\.\d+.*|openssl|openssh-client|zlib1g|lib(?:ffi|ssl|sqlite3-|readline|expat|bz2-|lzma|uuid|ncursesw?)[\d.]*)$/;
 /** Of Python, of its tools, of Debian and of what every image of ours has or has not. */
-const OF_TOOLS = /^(PATH|HOME|USER|TERM|LANG|LANGUAGE|LC_\w+|TZ|PORT|PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE|PYTHONPATH|PYTHONFAULTHANDLER|PYTHONHASHSEED|PYTHONIOENCODING|PYTHON_VERSION|VIRTUAL_ENV|(?:PIP|POETRY|UV|PDM|PIPENV|HATCH|SETUPTOOLS|DEBIAN|NODE|NPM|YARN|PNPM|DOCKER|NVM|S6)_\w+|APP_HOME|APP_DIR|APP_PATH|WORKDIR|PROJECT_DIR)=/;
+const OF_TOOLS = /^(PATH|HOME|USER|TERM|LANG|LANGUAGE|LC_\w+|TZ|PORT|PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE|PYTHONPATH|PYTHONFAULTHANDLER|PYTHONHASHSEED|PYTHONIOENCODING|PYTHON_VERSION|VIRTUAL_ENV|(?:PIP|POETRY|UV|PDM|PIPENV|HATCH|SETUPTOOLS|DEBIAN|NODE|NPM|YARN|PNPM|DOCKER|NVM|S6)_\w+|PUID|PGID|UID|GID|UMASK|APP_HOME|APP_DIR|APP_PATH|WORKDIR|PROJECT_DIR)=/;
 const BUILDER = /(?:^|[\s;&|(])(npm|yarn|pnpm|bun|cargo)[ \t]{1,20}(?:--?[\w=./-]{1,60}[ \t]{1,20}){0,5}(?:run[ \t]{1,20}[\w:-]{0,40}build|build|install|ci)\b/g;
 /** The instructions that the last stage is made by, those of its own stages below it first. */
 function lastStage(all) {
@@ -15366,6 +15366,7 @@ function resolver_settings_tellUnfollowed({ ignored, ignoredInBuilds }, { settin
 
 
 
+
 /**
  * The kept lock where it answers the same question, else a new one. Where the user has a lock, nothing is
  * resolved again: its pins alone are asked for, and every file must be one that it vouches for.
@@ -15413,6 +15414,10 @@ function resolving({ dependencies, plan }, requirements, changed) {
 /** `2026-12-01` for its first moment. */
 function shortTime(moment) {
     return moment.replace(/T00:00:00Z$/, '');
+}
+/** A plugin in a lock may require the project, which has a wheel of its own. */
+function ownsName({ project }, lines) {
+    return project.sourceOnly === undefined && !lines.some((line) => (0,project_names/* normalizeName */.P)(/^[\w.-]*/.exec(line)?.[0] ?? '') === project.name);
 }
 /** Lays out what is required by its place, and says all else in uv's words. */
 async function questionOf(world, request, { theirs, vendored, where }) {
@@ -15463,7 +15468,7 @@ async function questionOf(world, request, { theirs, vendored, where }) {
     // What requires the project gets this one, which is no part of its own resolution.
     const overrides = [
         ...settings.overrides.flatMap((line) => withSources([line], placesOf(line, places))),
-        ...(laidOut.wantsProject ? [`${plan.project.name} ; python_version < '3'`] : []),
+        ...(laidOut.wantsProject || (theirs && ownsName(plan, lines)) ? [`${plan.project.name} ; python_version < '3'`] : []),
     ];
     return { lines, constraints, overrides, options, pinned: theirs !== undefined && added.length === 0, locals, formats };
 }
@@ -16059,6 +16064,8 @@ function planLabels(facts, context, given = {}) {
 
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/left-aside.js
 
+/** Of each kind. */
+const left_aside_SHOWN = 5;
 /** Their values are shown nowhere. */
 const MAY_BE_SECRET = /SECRET|KEY|TOKEN|PASS|PWD|URL|URI|DSN|CREDENTIAL|AUTH/i;
 /**
@@ -16070,8 +16077,8 @@ function leftAside({ packages, variables, builders }, image) {
     const unset = variables.filter((variable) => !image.variables.includes(left_aside_nameOf(variable)));
     const shown = unset.map((variable) => (MAY_BE_SECRET.test(left_aside_nameOf(variable)) ? left_aside_nameOf(variable) : variable));
     const has = [
-        ...(missing.length > 0 ? [`installs ${(0,words/* listed */.KE)(missing)} of Debian`] : []),
-        ...(unset.length > 0 ? [`sets ${(0,words/* listed */.KE)(shown)}`] : []),
+        ...(missing.length > 0 ? [`installs ${(0,words/* listed */.KE)(missing, left_aside_SHOWN)} of Debian`] : []),
+        ...(unset.length > 0 ? [`sets ${(0,words/* listed */.KE)(shown, left_aside_SHOWN)}`] : []),
         ...(builders.length > 0 ? [`builds by ${(0,words/* listed */.KE)(builders)}`] : []),
     ];
     if (has.length === 0)
@@ -16601,7 +16608,7 @@ function planStart(facts) {
     const candidates = django ? apps : apps.slice(0, 1);
     if (!django && apps.length > 1) {
         if (facts.elsewhere?.fits)
-            return fromDockerfile(facts.elsewhere);
+            return fromDockerfile(facts.elsewhere, { facts });
         const names = apps.map(({ module, object }) => `${module}:${object}`);
         const next = 'Name the one that is meant in the input command.';
         return none(`there are several web applications (${names.slice(0, 4).join(', ')})`, next, facts.elsewhere);
@@ -16630,7 +16637,7 @@ function startWithoutServer(facts, app) {
     const gift = app && serverGift(app.kind, facts.extras ?? []);
     const add = app && gift && giftAdvice(gift, app.kind);
     if (elsewhere?.fits && !django && !(script && tool))
-        return fromDockerfile(elsewhere, unserved && `${unserved}. ${add}`);
+        return fromDockerfile(elsewhere, { facts, unserved: unserved && `${unserved}. ${add}` });
     if (script) {
         const from = `the console script ${script}${besides(facts, script)}`;
         const command = start_command_placed({ argv: [script], from, modules: [], late: [], ...(tool && { tool }) });
@@ -16649,8 +16656,12 @@ function startWithoutServer(facts, app) {
         : 'neither a web application nor a console script was found', usesFramework(locked) ? NAME_IT : GIVE_ONE, elsewhere);
 }
 /** What the Dockerfile says is taken as it is. @param unserved why nothing better is */
-function fromDockerfile({ line }, unserved) {
+function fromDockerfile({ line }, { facts, unserved }) {
     const words = line.split(/\s+/);
+    const [program = ''] = words;
+    const tool = Object.hasOwn(facts.scripts, program) && !usesFramework(facts.locked) && !(0,servers/* bringsServer */.tz)(facts.locked);
+    if (tool)
+        return { command: start_command_placed({ argv: words, from: 'its Dockerfile', modules: [], late: [], tool }) };
     const command = start_command_placed({ argv: shellCommand(line), from: 'its Dockerfile', modules: servedModules(words), late: (0,servers/* lateModules */.K5)(words) });
     return { command, ...(unserved && { notice: `The command of its Dockerfile starts the image, as ${unserved}` }) };
 }
@@ -19943,10 +19954,7 @@ function startChecks(started, facts = NO_FACTS) {
         case 'ended':
             return [endedCheck(started, facts)];
         case 'silent':
-            return [
-                undone('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
-                stopCheck(started, facts.command),
-            ];
+            return [silentCheck(started), stopCheck(started, facts.command)];
         case 'listening':
             return [withPort(listeningCheck(started, facts), started), stopCheck(started, facts.command)];
     }
@@ -19983,7 +19991,7 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, to, last
     if (socket !== undefined)
         return passed('start', `the start command starts: it listens on ${socket}`);
     if (status === null)
-        return failed('start', `the start command listens on port ${port} and does not answer`, start_ends_LOOK);
+        return failed('start', `the start command listens on port ${port} and does not answer${saying(lastLine)}`, whyNot(lastLine));
     if (status === 'other')
         return passed('start', `the start command starts: port ${port} is open`);
     if (isFault(status) || isFault(to?.status)) {
@@ -20007,6 +20015,19 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, to, last
     const check = passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
     return status === 404 ? withPage(check, facts.routes) : check;
 }
+/** A worker that ends again and again leaves its server alone: what it said is why. */
+function silentCheck({ seconds, lastLine }) {
+    const text = `after ${seconds} s it is still at work and nothing listens`;
+    return lastLine ? failed('start', `${text}${saying(lastLine)}`, whyNot(lastLine)) : undone('start', 'start command', text);
+}
+function saying(line) {
+    return line ? `; it said: ${line}` : '';
+}
+function whyNot(line) {
+    const cause = causeOf(line);
+    return line ? { next: cause?.next ?? GIVE_IT, said: line, cause: cause?.kind } : start_ends_LOOK;
+}
+const GIVE_IT = 'What it asks for can be given by the input env.';
 /** @see https://docs.djangoproject.com/en/5.2/ref/settings/#secure-ssl-redirect */
 function secureCheck(says, status) {
     if (typeof status === 'number' && status < 300) {
@@ -20052,16 +20073,19 @@ function hearing(command) {
 const MEMORY = ':memory:';
 /** Of which the next release sees that the variable moves it. */
 const own_database_SETTING = '"NAME": os.environ.get("DATABASE_PATH", BASE_DIR / "db.sqlite3")';
-/** Where it goes: a folder of the machine. */
+/** Where it goes: a folder of the machine, outside the project, as the source in the next image has all that lies in there. */
 const own_database_FOLDER = '/data';
+/** A folder that has its name of what is kept in it, and holds no code. */
+const OF_DATA = /\/(?:data|db|databases?|storage|var|instance)$/;
 /** Options of `pypackager run` with which such a database outlives its container. */
 function keepDatabase({ file, variable, image }) {
     const at = `${own_database_FOLDER}/${file === MEMORY ? 'db.sqlite3' : file.slice(file.lastIndexOf('/') + 1)}`;
     if (variable) {
         const value = { path: at, address: `sqlite:///${at}`, folder: own_database_FOLDER }[variable.form];
-        return { options: `-v .${own_database_FOLDER}:${own_database_FOLDER} -e ${variable.name}=${value}` };
+        return { options: `-v ~/${image}-data:${own_database_FOLDER} -e ${variable.name}=${value}` };
     }
-    return { options: `-v ${image}:${file.slice(0, file.lastIndexOf('/')) || '/'}`, volume: image };
+    const folder = file.slice(0, file.lastIndexOf('/')) || '/';
+    return OF_DATA.test(folder) ? { options: `-v ~/${image}-data:${folder}` } : { options: `-v ${image}:${folder}`, volume: image };
 }
 /** What is said of a volume that holds more than the database. @returns '' for one that does not */
 function volumeAdvice({ volume }) {
@@ -20124,6 +20148,7 @@ const OF_PLUGIN = 'It is a plugin beside others, and the image starts without it
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/uncommitted-module.js
 const SAMPLE = '(?:sample|example|template|tmpl|dist|default)';
+const IS_SAMPLE = new RegExp(`(?:^|[._])${SAMPLE}(?:_|$)|_${SAMPLE}$`);
 /**
  * Modules that everybody makes by themselves, as settings with passwords: the file to copy lies beside them, and other
  * settings that are there may be meant.
@@ -20138,8 +20163,8 @@ function withUncommitted(checks, source) {
 function advice(module, { paths, settings }) {
     const inside = module.replaceAll('.', '/');
     const [, folder = '', name = ''] = /^(.*\/)?([^/]+)$/.exec(inside) ?? [];
-    const escaped = `${folder}${name}`.replace(/[/.]/g, '\\$&');
-    const copied = new RegExp(`(^|/)${escaped}(?:\\.py[._-]${SAMPLE}|[._-]${SAMPLE}(?:\\.py)?|\\.${SAMPLE}\\.py)$`, 'i');
+    const at = folder.replace(/[/.]/g, '\\$&');
+    const copied = new RegExp(`(^|/)${at}(?:${SAMPLE}[._-]${name}\\.py|${name}(?:\\.py[._-]${SAMPLE}|[._-]${SAMPLE}(?:\\.py)?))$`, 'i');
     const sample = paths.find((path) => copied.test(path));
     const others = module === settings ? uncommitted_module_otherSettings(module, paths) : [];
     if (!sample && others.length === 0)
@@ -20158,7 +20183,9 @@ function uncommitted_module_otherSettings(module, paths) {
         .map((path) => path.replace(/\.py$/, '').replaceAll('/', '.'));
     const beside = folder === '/' ? [] : names(/^(?!__|test)[a-z]\w*\.py$/, folder);
     const known = beside.filter((name) => /settings|config/.test(folder) || /settings/.test(name));
-    return [...new Set([...known, ...names(/^settings\.py$/, `${top}/`)])].filter((name) => name !== module).slice(0, 2);
+    return [...new Set([...known, ...names(/^settings\.py$/, `${top}/`)])]
+        .filter((name) => name !== module && !IS_SAMPLE.test(name))
+        .slice(0, 2);
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/agreement.js
@@ -20629,6 +20656,8 @@ function container_checks_faultOf(target) {
 function whyUndone(targets) {
     return targets.flatMap((target) => ('undone' in target ? [target.undone] : []))[0];
 }
+/** A module of Django that wants the site to be set up first, as its start does. */
+const UNSET_UP = /^(?:[\w.]*\.)?AppRegistryNotReady\b/;
 function modulesCheck(modules, { project, required }) {
     const names = modules.map(({ name }) => name);
     if (names.length === 0)
@@ -20639,7 +20668,7 @@ function modulesCheck(modules, { project, required }) {
         const place = 'at' in broken && broken.at ? fault_place_placeIn(broken.at, project) : undefined;
         return failed('imports', `${broken.name} cannot be imported: ${withPlace(fault, place)}`, {
             next: mend(fault, { place, required: required?.lines ?? [] }),
-            level: wantsDatabase(fault) ? 'warning' : 'error',
+            level: wantsDatabase(fault) || UNSET_UP.test(fault) ? 'warning' : 'error',
             module: broken.name,
             said: fault,
         });
@@ -21053,16 +21082,18 @@ function isUsage(lines) {
 function telling(lines) {
     const all = unfolded(lines.slice(-2000)).flatMap((line) => line.slice(0, 2000).trim() || []);
     const logged = all.findLast((line) => LOGGED.test(line.slice(0, 100)))?.replace(MOMENT, '');
-    return valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(all.findLast((line) => FAULT.test(line)) ?? logged ?? all.at(-1) ?? '', all));
+    return valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(faultIn(lines.slice(-2000)) ?? logged ?? all.at(-1) ?? '', all));
 }
 /** A line of a log that tells of a fault; what to try instead may stand below it. */
 const LOGGED = /(?:^|[\s[|(-])(?:CRITICAL|FATAL|ERROR)(?=$|[\s\]|):-])/;
 const MOMENT = /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?: ?(?:Z|[+-]\d\d:?\d\d))?\]?[\s|-]*/;
 const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/;
+/** What logging says of any fault of a handler: the one above it is why. @see https://docs.python.org/3/library/logging.config.html */
+const OF_LOGGING = /^ValueError: Unable to configure /;
 /** The last line that names an error, whatever was said since. */
 function faultIn(lines) {
     const all = unfolded(lines).map((line) => line.slice(0, 2000).trim());
-    const found = all.findLast((line) => FAULT.test(line));
+    const found = all.findLast((line) => FAULT.test(line) && !OF_LOGGING.test(line)) ?? all.findLast((line) => FAULT.test(line));
     return found === undefined ? undefined : valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(found, all));
 }
 
@@ -21347,9 +21378,11 @@ async function watch(service, script, { python, wanted, named, host }) {
     const { port, loopback, socket, only, status, to } = seen;
     const stopped = (0,grammar/* readJson */.Vh)(grammar/* seconds */.YA, since.at(-1) ?? '');
     const waited = (0,grammar/* readJson */.Vh)(grammar/* seconds */.YA, since.at(-2) ?? '') ?? GRACE;
-    if (port === undefined && socket === undefined)
-        return { kind: 'silent', seconds: Math.round(seen.seconds), stopped, waited };
-    const lastLine = isFault(status) || isFault(to?.status) ? (faultIn(await service.lastLines(LINES)) ?? '') : '';
+    if (port === undefined && socket === undefined) {
+        const lastLine = faultIn(await service.lastLines(LINES)) ?? '';
+        return { kind: 'silent', seconds: Math.round(seen.seconds), lastLine, stopped, waited };
+    }
+    const lastLine = status === null || isFault(status) || isFault(to?.status) ? (faultIn(await service.lastLines(LINES)) ?? '') : '';
     return { kind: 'listening', port, wanted, loopback, socket, only, status, to, lastLine, stopped, waited };
 }
 /** Why the observer told nothing of a container that is still there. */

@@ -126,7 +126,7 @@ export const VERBS: readonly Verb[] = [
       ['run -p 8000:8000', 'starts the application'],
       ['run bash', 'a shell in the image'],
       ['run -- --help', 'arguments of what the image starts'],
-      ['run -v ./data:/data -e "GREETING=good day" -- python -m shop --loud', 'flags before the --, the command after it'],
+      ['run -v ~/data:/data -e "GREETING=good day" -- python -m shop --loud', 'flags before the --, the command after it'],
     ],
   },
   {
@@ -138,7 +138,7 @@ export const VERBS: readonly Verb[] = [
     flags: [...COMMANDS, ...NAMES],
     examples: [
       ['manage check', ''],
-      ['manage -v ./data:/data -e DATABASE=/data/db.sqlite3 migrate', ''],
+      ['manage -v ~/data:/data -e DATABASE=/data/db.sqlite3 migrate', ''],
       ['manage -v static:/var/www/static -- collectstatic --noinput', 'into a volume that Docker keeps'],
     ],
   },

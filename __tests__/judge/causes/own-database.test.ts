@@ -9,21 +9,25 @@ test.each([
   {
     name: 'a variable that is a path',
     variable: { name: 'DB_NAME', form: 'path' },
-    options: '-v ./data:/data -e DB_NAME=/data/db.sqlite3',
+    options: '-v ~/shop-data:/data -e DB_NAME=/data/db.sqlite3',
   },
   {
     name: 'a variable that is an address',
     variable: { name: 'DATABASE_URL', form: 'address' },
-    options: '-v ./data:/data -e DATABASE_URL=sqlite:////data/db.sqlite3',
+    options: '-v ~/shop-data:/data -e DATABASE_URL=sqlite:////data/db.sqlite3',
   },
   {
     name: 'a variable that is its folder',
     variable: { name: 'DATA_DIR', form: 'folder' },
-    options: '-v ./data:/data -e DATA_DIR=/data',
+    options: '-v ~/shop-data:/data -e DATA_DIR=/data',
   },
   { name: 'no variable', variable: undefined, options: '-v shop:/app' },
 ] as const)('a database in the container is kept, with $name', ({ variable, options }) => {
   expect(keepDatabase({ ...OWN, variable }).options).toBe(options)
+})
+
+test('a database in a folder of its own is kept in one of the machine', () => {
+  expect(keepDatabase({ ...OWN, file: '/app/db/sal.sqlite3' })).toEqual({ options: '-v ~/shop-data:/app/db' })
 })
 
 describe('a start without tables', () => {
@@ -41,7 +45,7 @@ describe('a start without tables', () => {
     expect(withOwnDatabase([start], memory)).toEqual([start])
     const variable = { name: 'DATABASE_URL', form: 'address' } as const
     expect(withOwnDatabase([start], { ...memory, variable })[0]?.next).toMatch(
-      /^Its database is in the memory of each process alone\. .*: pypackager manage -v \.\/data:\/data -e DATABASE_URL=sqlite:\/\/\/\/data\/db\.sqlite3 migrate, /,
+      /^Its database is in the memory of each process alone\. .*: pypackager manage -v ~\/shop-data:\/data -e DATABASE_URL=sqlite:\/\/\/\/data\/db\.sqlite3 migrate, /,
     )
   })
 

@@ -26,6 +26,13 @@ test.each([
     paths: ['shop/settings/base.py', 'shop/settings/test.py', 'shop/models.py'],
     next: 'shop/settings/prod.py is not in the source: add it; or set image-env: DJANGO_SETTINGS_MODULE=shop.settings.base.',
   },
+  {
+    name: 'settings whose sample begins with the word',
+    module: 'sal.settings',
+    settings: 'sal.settings',
+    paths: ['sal/example_settings.py', 'sal/urls.py'],
+    next: 'sal/settings.py is not in the source: cp sal/example_settings.py sal/settings.py, and fill that in.',
+  },
   { name: 'a package that nobody has', module: 'rest_framework', settings: 'shop.settings', paths: ['shop/settings.py'], next: 'Another.' },
 ])('of a module that is not committed is told what stands for it: $name', ({ module, settings, paths, next }) => {
   expect(withUncommitted([missing(module)], { paths, settings })[0]?.next).toBe(next)

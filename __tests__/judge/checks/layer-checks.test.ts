@@ -187,7 +187,7 @@ describe('the start command', () => {
     { name: 'cannot be started', started: { kind: 'refused', why: 'no such file' } as const, states: { start: 'failed' } },
     {
       name: 'goes on and listens nowhere',
-      started: { kind: 'silent', seconds: 8, stopped: 0.1, waited: 3 } as const,
+      started: { kind: 'silent', seconds: 8, lastLine: '', stopped: 0.1, waited: 3 } as const,
       states: { start: 'undone', stop: 'passed' },
     },
     { name: 'is none', started: undefined, states: { start: 'undone' } },

@@ -26,6 +26,15 @@ describe('a start that ends', () => {
   })
 })
 
+test('a server whose workers end again and again says why', () => {
+  const lastLine = 'Error: Please configure a random SECRET_KEY'
+  const [deaf] = startChecks({ ...listening(200), status: null, lastLine }, FACTS)
+  expect(deaf).toMatchObject({ state: 'failed', text: expect.stringContaining(`does not answer; it said: ${lastLine}`) })
+  const silent = { kind: 'silent', seconds: 8, stopped: 0.1, waited: 0 } as const
+  expect(startChecks({ ...silent, lastLine }, FACTS)[0]).toMatchObject({ state: 'failed', text: expect.stringContaining(lastLine) })
+  expect(startChecks({ ...silent, lastLine: '' }, FACTS)[0]?.state).toBe('undone')
+})
+
 describe('an answer', () => {
   test('of 500 for a name that an installed package has not is an error, whatever the image is given', () => {
     const said =

@@ -75,6 +75,12 @@ describe('the image starts by it', () => {
     expect(planStart({ ...FACTS, ...facts, elsewhere: fitting }).command?.from).toBe(from)
   })
 
+  test('as a command line tool where it is a script of one', () => {
+    const scripts = { wapiti: 'wapiti:main', getcookie: 'cookie:main' }
+    const { command } = planStart({ ...FACTS, scripts, elsewhere: { line: 'wapiti', fits: true } })
+    expect([command?.argv, command?.tool]).toEqual([['wapiti'], true])
+  })
+
   test('not where it does not fit: then it is named', () => {
     const start = planStart({ ...FACTS, elsewhere: { line: '/start.sh', fits: false } })
     expect(start.next).toMatch(/ Its Dockerfile starts it by: \/start\.sh$/)

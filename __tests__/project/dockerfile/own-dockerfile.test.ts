@@ -54,6 +54,10 @@ describe('of the image a Dockerfile has', () => {
     expect(readOwnDockerfile(text).builders).toEqual(['npm'])
   })
 
+  test('the Python of its images, by an argument too', () => {
+    expect(readOwnDockerfile('ARG BASE=python:3.12-slim-trixie\nFROM ${BASE}').python).toBe('3.12')
+  })
+
   test('nothing where it says nothing', () => {
     expect(readOwnDockerfile('')).toMatchObject({ python: undefined, start: undefined, packages: [], variables: [], builders: [] })
   })

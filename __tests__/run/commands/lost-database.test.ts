@@ -18,7 +18,7 @@ test('a database that goes with the container of a command is told, with what wo
   const there = { ...world, paths: { ...paths, project: folder.path } }
   const files = ['/app/.cache', '/tmp/x.db', '/app/db.sqlite3']
   expect(await lostDatabase(there, PLAN, { ...MIGRATE, files })).toBe(
-    "/app/db.sqlite3 was made in the container of this command, and went with it. To have one that stays: pypackager manage -v ./data:/data -e DATABASE_URL=sqlite:////data/db.sqlite3 migrate --database 'the main', and pypackager run with the same options.",
+    "/app/db.sqlite3 was made in the container of this command, and went with it. To have one that stays: pypackager manage -v ~/shop-data:/data -e DATABASE_URL=sqlite:////data/db.sqlite3 migrate --database 'the main', and pypackager run with the same options.",
   )
   expect(await lostDatabase(there, PLAN, { ...MIGRATE, files: ['/app/logs/x.log', '/tmp/x.db'] })).toBeUndefined()
 })

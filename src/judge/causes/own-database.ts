@@ -17,17 +17,21 @@ const MEMORY = ':memory:'
 /** Of which the next release sees that the variable moves it. */
 const SETTING = '"NAME": os.environ.get("DATABASE_PATH", BASE_DIR / "db.sqlite3")'
 
-/** Where it goes: a folder of the machine. */
+/** Where it goes: a folder of the machine, outside the project, as the source in the next image has all that lies in there. */
 const FOLDER = '/data'
+
+/** A folder that has its name of what is kept in it, and holds no code. */
+const OF_DATA = /\/(?:data|db|databases?|storage|var|instance)$/
 
 /** Options of `pypackager run` with which such a database outlives its container. */
 export function keepDatabase({ file, variable, image }: OwnDatabase): Keeping {
   const at = `${FOLDER}/${file === MEMORY ? 'db.sqlite3' : file.slice(file.lastIndexOf('/') + 1)}`
   if (variable) {
     const value = { path: at, address: `sqlite:///${at}`, folder: FOLDER }[variable.form]
-    return { options: `-v .${FOLDER}:${FOLDER} -e ${variable.name}=${value}` }
+    return { options: `-v ~/${image}-data:${FOLDER} -e ${variable.name}=${value}` }
   }
-  return { options: `-v ${image}:${file.slice(0, file.lastIndexOf('/')) || '/'}`, volume: image }
+  const folder = file.slice(0, file.lastIndexOf('/')) || '/'
+  return OF_DATA.test(folder) ? { options: `-v ~/${image}-data:${folder}` } : { options: `-v ${image}:${folder}`, volume: image }
 }
 
 /** What is said of a volume that holds more than the database. @returns '' for one that does not */

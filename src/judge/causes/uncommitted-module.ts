@@ -9,6 +9,7 @@ export interface SourceFacts {
 }
 
 const SAMPLE = '(?:sample|example|template|tmpl|dist|default)'
+const IS_SAMPLE = new RegExp(`(?:^|[._])${SAMPLE}(?:_|$)|_${SAMPLE}$`)
 
 /**
  * Modules that everybody makes by themselves, as settings with passwords: the file to copy lies beside them, and other
@@ -25,8 +26,8 @@ export function withUncommitted(checks: readonly Check[], source: SourceFacts): 
 function advice(module: string, { paths, settings }: SourceFacts): string | undefined {
   const inside = module.replaceAll('.', '/')
   const [, folder = '', name = ''] = /^(.*\/)?([^/]+)$/.exec(inside) ?? []
-  const escaped = `${folder}${name}`.replace(/[/.]/g, '\\$&')
-  const copied = new RegExp(`(^|/)${escaped}(?:\\.py[._-]${SAMPLE}|[._-]${SAMPLE}(?:\\.py)?|\\.${SAMPLE}\\.py)$`, 'i')
+  const at = folder.replace(/[/.]/g, '\\$&')
+  const copied = new RegExp(`(^|/)${at}(?:${SAMPLE}[._-]${name}\\.py|${name}(?:\\.py[._-]${SAMPLE}|[._-]${SAMPLE}(?:\\.py)?))$`, 'i')
   const sample = paths.find((path) => copied.test(path))
   const others = module === settings ? otherSettings(module, paths) : []
   if (!sample && others.length === 0) return undefined
@@ -46,5 +47,7 @@ function otherSettings(module: string, paths: readonly string[]): readonly strin
       .map((path) => path.replace(/\.py$/, '').replaceAll('/', '.'))
   const beside = folder === '/' ? [] : names(/^(?!__|test)[a-z]\w*\.py$/, folder)
   const known = beside.filter((name) => /settings|config/.test(folder) || /settings/.test(name))
-  return [...new Set([...known, ...names(/^settings\.py$/, `${top}/`)])].filter((name) => name !== module).slice(0, 2)
+  return [...new Set([...known, ...names(/^settings\.py$/, `${top}/`)])]
+    .filter((name) => name !== module && !IS_SAMPLE.test(name))
+    .slice(0, 2)
 }

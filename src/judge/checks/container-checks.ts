@@ -171,6 +171,9 @@ function whyUndone(targets: readonly Target[]): string | undefined {
   return targets.flatMap((target) => ('undone' in target ? [target.undone] : []))[0]
 }
 
+/** A module of Django that wants the site to be set up first, as its start does. */
+const UNSET_UP = /^(?:[\w.]*\.)?AppRegistryNotReady\b/
+
 function modulesCheck(modules: readonly Target[], { project, required }: Application): Check {
   const names = modules.map(({ name }) => name)
   if (names.length === 0) return undone('imports', "the project's own modules", 'none is known')
@@ -180,7 +183,7 @@ function modulesCheck(modules: readonly Target[], { project, required }: Applica
     const place = 'at' in broken && broken.at ? placeIn(broken.at, project) : undefined
     return failed('imports', `${broken.name} cannot be imported: ${withPlace(fault, place)}`, {
       next: mend(fault, { place, required: required?.lines ?? [] }),
-      level: wantsDatabase(fault) ? 'warning' : 'error',
+      level: wantsDatabase(fault) || UNSET_UP.test(fault) ? 'warning' : 'error',
       module: broken.name,
       said: fault,
     })

@@ -19,6 +19,8 @@ export type Started =
   | {
       readonly kind: 'silent'
       readonly seconds: number
+      /** Of what it said the line that tells of an error; '' where there is none. */
+      readonly lastLine: string
       readonly stopped: number | undefined
       readonly waited: number
     }
@@ -65,10 +67,7 @@ export function startChecks(started: Started | undefined, facts: EndFacts = NO_F
     case 'ended':
       return [endedCheck(started, facts)]
     case 'silent':
-      return [
-        undone('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
-        stopCheck(started, facts.command),
-      ]
+      return [silentCheck(started), stopCheck(started, facts.command)]
     case 'listening':
       return [withPort(listeningCheck(started, facts), started), stopCheck(started, facts.command)]
   }
@@ -112,7 +111,8 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, to, last
     return failed('start', text, { next: bindAdvice(facts), level: socket === undefined ? 'error' : 'warning' })
   }
   if (socket !== undefined) return passed('start', `the start command starts: it listens on ${socket}`)
-  if (status === null) return failed('start', `the start command listens on port ${port} and does not answer`, LOOK)
+  if (status === null)
+    return failed('start', `the start command listens on port ${port} and does not answer${saying(lastLine)}`, whyNot(lastLine))
   if (status === 'other') return passed('start', `the start command starts: port ${port} is open`)
   if (isFault(status) || isFault(to?.status)) {
     const led = isFault(status) ? `${status}` : `${status} to ${to?.path}, which answers ${to?.status}`
@@ -132,6 +132,23 @@ function listeningCheck({ port, wanted, loopback, socket, only, status, to, last
   const check = passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`)
   return status === 404 ? withPage(check, facts.routes) : check
 }
+
+/** A worker that ends again and again leaves its server alone: what it said is why. */
+function silentCheck({ seconds, lastLine }: Extract<Started, { kind: 'silent' }>): Check {
+  const text = `after ${seconds} s it is still at work and nothing listens`
+  return lastLine ? failed('start', `${text}${saying(lastLine)}`, whyNot(lastLine)) : undone('start', 'start command', text)
+}
+
+function saying(line: string): string {
+  return line ? `; it said: ${line}` : ''
+}
+
+function whyNot(line: string) {
+  const cause = causeOf(line)
+  return line ? { next: cause?.next ?? GIVE_IT, said: line, cause: cause?.kind } : LOOK
+}
+
+const GIVE_IT = 'What it asks for can be given by the input env.'
 
 /** @see https://docs.djangoproject.com/en/5.2/ref/settings/#secure-ssl-redirect */
 function secureCheck(says: string, status: Status): Check {

@@ -9,6 +9,8 @@ export interface ImageHas {
   readonly variables: readonly string[]
 }
 
+/** Of each kind. */
+const SHOWN = 5
 /** Their values are shown nowhere. */
 const MAY_BE_SECRET = /SECRET|KEY|TOKEN|PASS|PWD|URL|URI|DSN|CREDENTIAL|AUTH/i
 
@@ -21,8 +23,8 @@ export function leftAside({ packages, variables, builders }: OwnDockerfile, imag
   const unset = variables.filter((variable) => !image.variables.includes(nameOf(variable)))
   const shown = unset.map((variable) => (MAY_BE_SECRET.test(nameOf(variable)) ? nameOf(variable) : variable))
   const has = [
-    ...(missing.length > 0 ? [`installs ${listed(missing)} of Debian`] : []),
-    ...(unset.length > 0 ? [`sets ${listed(shown)}`] : []),
+    ...(missing.length > 0 ? [`installs ${listed(missing, SHOWN)} of Debian`] : []),
+    ...(unset.length > 0 ? [`sets ${listed(shown, SHOWN)}`] : []),
     ...(builders.length > 0 ? [`builds by ${listed(builders)}`] : []),
   ]
   if (has.length === 0) return undefined

@@ -91,7 +91,7 @@ export function planStart(facts: StartFacts): Start {
   const django = apps[0]?.framework === 'Django'
   const candidates = django ? apps : apps.slice(0, 1)
   if (!django && apps.length > 1) {
-    if (facts.elsewhere?.fits) return fromDockerfile(facts.elsewhere)
+    if (facts.elsewhere?.fits) return fromDockerfile(facts.elsewhere, { facts })
     const names = apps.map(({ module, object }) => `${module}:${object}`)
     const next = 'Name the one that is meant in the input command.'
     return none(`there are several web applications (${names.slice(0, 4).join(', ')})`, next, facts.elsewhere)
@@ -120,7 +120,8 @@ function startWithoutServer(facts: StartFacts, app: WebApp | undefined): Start {
   const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`
   const gift = app && serverGift(app.kind, facts.extras ?? [])
   const add = app && gift && giftAdvice(gift, app.kind)
-  if (elsewhere?.fits && !django && !(script && tool)) return fromDockerfile(elsewhere, unserved && `${unserved}. ${add}`)
+  if (elsewhere?.fits && !django && !(script && tool))
+    return fromDockerfile(elsewhere, { facts, unserved: unserved && `${unserved}. ${add}` })
   if (script) {
     const from = `the console script ${script}${besides(facts, script)}`
     const command = placed({ argv: [script], from, modules: [], late: [], ...(tool && { tool }) })
@@ -144,8 +145,14 @@ function startWithoutServer(facts: StartFacts, app: WebApp | undefined): Start {
 }
 
 /** What the Dockerfile says is taken as it is. @param unserved why nothing better is */
-function fromDockerfile({ line }: StartElsewhere, unserved?: string): Start {
+function fromDockerfile(
+  { line }: StartElsewhere,
+  { facts, unserved }: { readonly facts: StartFacts; readonly unserved?: string | undefined },
+): Start {
   const words = line.split(/\s+/)
+  const [program = ''] = words
+  const tool = Object.hasOwn(facts.scripts, program) && !usesFramework(facts.locked) && !bringsServer(facts.locked)
+  if (tool) return { command: placed({ argv: words, from: 'its Dockerfile', modules: [], late: [], tool }) }
   const command = placed({ argv: shellCommand(line), from: 'its Dockerfile', modules: servedModules(words), late: lateModules(words) })
   return { command, ...(unserved && { notice: `The command of its Dockerfile starts the image, as ${unserved}` }) }
 }

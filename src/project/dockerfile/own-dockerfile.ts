@@ -42,7 +42,7 @@ export function readOwnDockerfile(text: string): OwnDockerfile {
  */
 function dockerfilePython(text: string): string | undefined {
   const given = new Map(
-    [...text.matchAll(/^[ \t]*ARG[ \t]+(\w{1,60})=["']?([\w.-]{1,60})/gim)].map(([, name = '', value = '']) => [name, value]),
+    [...text.matchAll(/^[ \t]*ARG[ \t]+(\w{1,60})=["']?([\w.:/@-]{1,200})/gim)].map(([, name = '', value = '']) => [name, value]),
   )
   const froms = [...text.matchAll(/^[ \t]*FROM[ \t]+(?:--\S{1,100}[ \t]+)?(\S{1,300})/gim)].map(([, image = '']) =>
     image.replace(/\$\{?(\w{1,60})(?::-[^}]{0,60})?\}?/g, (all, name: string) => given.get(name) ?? all),
@@ -55,10 +55,10 @@ function dockerfilePython(text: string): string | undefined {
 
 /** Compilers and headers, what looks, fetches or starts, and what every parent has. */
 const FOR_BUILDING =
-  /-dev$|^(build-essential|gcc|g\+\+|clang|llvm|make|cmake|ninja-build|autoconf|automake|libtool|pkg-config|pkgconf|patchelf|rustc|cargo|golang|nodejs|npm|yarn|python3?|python3?-.*|cython3?|pip|ca-certificates|apt-.*|gnupg2?|gpg|dirmngr|software-properties-common|lsb-release|debian-archive-keyring|curl|wget|vim|vim-tiny|nano|less|tree|htop|procps|net-tools|iputils-ping|iproute2|telnet|netcat.*|dnsutils|unzip|bzip2|xz-utils|tar|gzip|sudo|gosu|tini|dumb-init|bash|bash-completion|locales|tzdata|gettext|jq|cron|supervisor|nginx|openssl|openssh-client|zlib1g|lib(?:ffi|ssl|sqlite3-|readline|expat|bz2-|lzma|uuid|ncursesw?)[\d.]*)$/
+  /-dev$|^(build-essential|gcc|g\+\+|clang|llvm|make|cmake|ninja-build|autoconf|automake|libtool|pkg-config|pkgconf|patchelf|rustc|cargo|golang|nodejs|npm|yarn|python3?|python3?-.*|cython3?|pip|ca-certificates|apt-.*|gnupg2?|gpg|dirmngr|software-properties-common|lsb-release|debian-archive-keyring|curl|wget|vim|vim-tiny|nano|less|tree|htop|procps|net-tools|iputils-ping|iproute2|telnet|netcat.*|dnsutils|unzip|bzip2|xz-utils|tar|gzip|sudo|gosu|tini|dumb-init|bash|bash-completion|locales|tzdata|gettext|jq|cron|supervisor|nginx|apache2|apache2-.*|libapache2-.*|uwsgi|uwsgi-.*|gunicorn|python3\.\d+.*|openssl|openssh-client|zlib1g|lib(?:ffi|ssl|sqlite3-|readline|expat|bz2-|lzma|uuid|ncursesw?)[\d.]*)$/
 /** Of Python, of its tools, of Debian and of what every image of ours has or has not. */
 const OF_TOOLS =
-  /^(PATH|HOME|USER|TERM|LANG|LANGUAGE|LC_\w+|TZ|PORT|PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE|PYTHONPATH|PYTHONFAULTHANDLER|PYTHONHASHSEED|PYTHONIOENCODING|PYTHON_VERSION|VIRTUAL_ENV|(?:PIP|POETRY|UV|PDM|PIPENV|HATCH|SETUPTOOLS|DEBIAN|NODE|NPM|YARN|PNPM|DOCKER|NVM|S6)_\w+|APP_HOME|APP_DIR|APP_PATH|WORKDIR|PROJECT_DIR)=/
+  /^(PATH|HOME|USER|TERM|LANG|LANGUAGE|LC_\w+|TZ|PORT|PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE|PYTHONPATH|PYTHONFAULTHANDLER|PYTHONHASHSEED|PYTHONIOENCODING|PYTHON_VERSION|VIRTUAL_ENV|(?:PIP|POETRY|UV|PDM|PIPENV|HATCH|SETUPTOOLS|DEBIAN|NODE|NPM|YARN|PNPM|DOCKER|NVM|S6)_\w+|PUID|PGID|UID|GID|UMASK|APP_HOME|APP_DIR|APP_PATH|WORKDIR|PROJECT_DIR)=/
 const BUILDER =
   /(?:^|[\s;&|(])(npm|yarn|pnpm|bun|cargo)[ \t]{1,20}(?:--?[\w=./-]{1,60}[ \t]{1,20}){0,5}(?:run[ \t]{1,20}[\w:-]{0,40}build|build|install|ci)\b/g
 

@@ -3,6 +3,7 @@ import { changedParts, fingerprint, type Parts, sha256 } from '../../plan/finger
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { inFormat, onlyVouchedFor } from '../../plan/wheels/vouched-files.ts'
 import type { Pin, UserLock } from '../../project/locks/pins.ts'
+import { normalizeName } from '../../project/names.ts'
 import { ANY_FORMAT, type Formats, isAny } from '../../project/requirements/formats.ts'
 import { holds } from '../../project/requirements/marker.ts'
 import { readRequirement } from '../../project/requirements/requirement.ts'
@@ -99,6 +100,11 @@ function shortTime(moment: string): string {
   return moment.replace(/T00:00:00Z$/, '')
 }
 
+/** A plugin in a lock may require the project, which has a wheel of its own. */
+function ownsName({ project }: LockRequest['plan'], lines: readonly string[]): boolean {
+  return project.sourceOnly === undefined && !lines.some((line) => normalizeName(/^[\w.-]*/.exec(line)?.[0] ?? '') === project.name)
+}
+
 /** Lays out what is required by its place, and says all else in uv's words. */
 async function questionOf(world: World, request: LockRequest, { theirs, vendored, where }: GivenLock): Promise<Question> {
   const { plan, dependencies, target } = request
@@ -144,7 +150,7 @@ async function questionOf(world: World, request: LockRequest, { theirs, vendored
   // What requires the project gets this one, which is no part of its own resolution.
   const overrides = [
     ...settings.overrides.flatMap((line) => withSources([line], placesOf(line, places))),
-    ...(laidOut.wantsProject ? [`${plan.project.name} ; python_version < '3'`] : []),
+    ...(laidOut.wantsProject || (theirs && ownsName(plan, lines)) ? [`${plan.project.name} ; python_version < '3'`] : []),
   ]
   return { lines, constraints, overrides, options, pinned: theirs !== undefined && added.length === 0, locals, formats }
 }

@@ -14,7 +14,7 @@ export function isUsage(lines: readonly string[]): boolean {
 export function telling(lines: readonly string[]): string {
   const all = unfolded(lines.slice(-2000)).flatMap((line) => line.slice(0, 2000).trim() || [])
   const logged = all.findLast((line) => LOGGED.test(line.slice(0, 100)))?.replace(MOMENT, '')
-  return v.parse(said(1000), withFields(all.findLast((line) => FAULT.test(line)) ?? logged ?? all.at(-1) ?? '', all))
+  return v.parse(said(1000), withFields(faultIn(lines.slice(-2000)) ?? logged ?? all.at(-1) ?? '', all))
 }
 
 /** A line of a log that tells of a fault; what to try instead may stand below it. */
@@ -23,9 +23,12 @@ const MOMENT = /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?: ?(?:Z|[+-]\d\d:?\d\d))?\]?[\s
 
 const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/
 
+/** What logging says of any fault of a handler: the one above it is why. @see https://docs.python.org/3/library/logging.config.html */
+const OF_LOGGING = /^ValueError: Unable to configure /
+
 /** The last line that names an error, whatever was said since. */
 export function faultIn(lines: readonly string[]): string | undefined {
   const all = unfolded(lines).map((line) => line.slice(0, 2000).trim())
-  const found = all.findLast((line) => FAULT.test(line))
+  const found = all.findLast((line) => FAULT.test(line) && !OF_LOGGING.test(line)) ?? all.findLast((line) => FAULT.test(line))
   return found === undefined ? undefined : v.parse(said(1000), withFields(found, all))
 }

@@ -139,8 +139,11 @@ async function watch(service: Service, script: string, { python, wanted, named, 
   const { port, loopback, socket, only, status, to } = seen
   const stopped = readJson(seconds, since.at(-1) ?? '')
   const waited = readJson(seconds, since.at(-2) ?? '') ?? GRACE
-  if (port === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(seen.seconds), stopped, waited }
-  const lastLine = isFault(status) || isFault(to?.status) ? (faultIn(await service.lastLines(LINES)) ?? '') : ''
+  if (port === undefined && socket === undefined) {
+    const lastLine = faultIn(await service.lastLines(LINES)) ?? ''
+    return { kind: 'silent', seconds: Math.round(seen.seconds), lastLine, stopped, waited }
+  }
+  const lastLine = status === null || isFault(status) || isFault(to?.status) ? (faultIn(await service.lastLines(LINES)) ?? '') : ''
   return { kind: 'listening', port, wanted, loopback, socket, only, status, to, lastLine, stopped, waited }
 }
 

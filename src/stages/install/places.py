@@ -30,7 +30,9 @@ def make_folder(path: Path) -> None:
     """A folder below /srv/static; what the image has of the way to it stays as it is there."""
     for folder in [*reversed(path.relative_to(STATIC).parents), path.relative_to(STATIC)]:
         here, there = STATIC / folder, IMAGE / folder
-        here.mkdir(exist_ok=True)
+        if here.is_dir():
+            continue  # it may be the user's by now
+        here.mkdir()
         if there.is_dir() and not there.is_symlink():
             status = there.stat()
             os.chown(here, status.st_uid, status.st_gid)
