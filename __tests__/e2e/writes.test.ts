@@ -232,6 +232,7 @@ application = get_wsgi_application()
   const { result } = await packaged(project, { writable: 'data' })
   expect(result.notices).toEqual([
     expect.stringMatching(/your application writes \/app\/data\/db\.sqlite3 when it is imported\. Nothing of .*: give it a volume/),
+    expect.stringMatching(/^the static files are served by no package of the image: .*whitenoise/),
   ])
   expect(await images(daemon.host).ownerInVolume('acme/shop:main', '/app/data')).toBe('10001:10001')
   expect(result.log).toContain('collected to /var/www/static')
