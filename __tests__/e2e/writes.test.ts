@@ -231,8 +231,8 @@ application = get_wsgi_application()
   await using project = await siteOf({ 'requirements.txt': 'django>=5\ngunicorn\n', 'shop/wsgi.py': wsgi })
   const { result } = await packaged(project, { writable: 'data' })
   expect(result.notices).toEqual([
-    expect.stringMatching(/your application writes \/app\/data\/db\.sqlite3 when it is imported\. Nothing of .*: give it a volume/),
     expect.stringMatching(/^the static files are served by no package of the image: .*whitenoise/),
+    expect.stringMatching(/your application writes \/app\/data\/db\.sqlite3 when it is imported\. Nothing of .*: give it a volume/),
   ])
   expect(await images(daemon.host).ownerInVolume('acme/shop:main', '/app/data')).toBe('10001:10001')
   expect(result.log).toContain('collected to /var/www/static')
