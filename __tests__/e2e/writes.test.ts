@@ -238,3 +238,18 @@ application = get_wsgi_application()
   expect(result.log).toContain('collected to /var/www/static')
   expect(await statusOf('acme/shop:main')).toBe(404)
 })
+
+test('a folder of the source is its user’s by writable, and is not without it again: the build cache looks at no owners', async () => {
+  await using project = await siteOf({ 'requirements.txt': 'django>=5\ngunicorn\n', 'shop/wsgi.py': `# ${process.hrtime.bigint()}\n` })
+  const owners: string[] = []
+  for (const writable of ['', 'shop', '']) {
+    await packaged(project, { checks: 'off', ...(writable && { writable }) })
+    owners.push(
+      await images(daemon.host)
+        .ownerInVolume('acme/shop:main', '/app/shop')
+        .catch(({ message }: Error) => message),
+    )
+  }
+  const denied = expect.stringContaining('Permission denied')
+  expect(owners).toEqual([denied, '10001:10001', denied])
+})

@@ -50,6 +50,8 @@ def folders_by_name() -> list[str]:
 def keep_places(static_root: str | None) -> None:
     """Folders of the application's user, so that a fresh named volume over them is writable."""
     STATIC.mkdir()
+    if ASKED:
+        mark()
     if SOURCE_ONLY:
         hand_over(str(APP / "app"))  # not before: it would be that of the user who imports
     asked = {*(told_list("places") or []), *ASKED, *folders_by_name()}
@@ -67,6 +69,14 @@ def keep_places(static_root: str | None) -> None:
         if place == static_root:
             take(COLLECTED, folder)
         give(folder)
+
+
+def mark() -> None:
+    """A file in both trees that names the folders: BuildKit's cache of a COPY does not look at owners alone."""
+    for tree in (APP, STATIC):
+        make_folder(STATIC / "appenv")
+        os.makedirs(tree / "appenv", exist_ok=True)
+        (tree / "appenv/.writable").write_text("".join(f"{path}\n" for path in sorted(ASKED)))
 
 
 def below(place: Path) -> list[str]:
