@@ -39599,7 +39599,7 @@ async function buildSources(world, workshop, sources) {
                 next.push({ ...source, needsCompiler: true });
             }
             else
-                fault ??= advised(end.reason, await workshop.forOlder(source.planned.name));
+                fault ??= advised(end.reason, workshop.forOlder(source.planned.name));
         }
         round = fault === undefined ? next : [];
     }
@@ -39712,7 +39712,7 @@ async function gatherWheels(world, setup, request) {
     const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]));
     const planned = (0,wheel_plan/* planWheels */.s0)(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints });
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
-    const forOlder = async (name) => {
+    const forOlder = (name) => {
         const entry = wanted.find((one) => one.name === name);
         return entry && forOlderPython(entry, target, request.plan.project.dockerfile?.python);
     };
@@ -44286,7 +44286,7 @@ function withHosts(checks, lines, as) {
             return check;
         if (as)
             return { ...check, text: `${check.text}${asWhom(as)}`, ...takes(as) };
-        const nobody = check.state === 'undone' && check.text.includes(' answers 400') && refusing(lines)?.allowed.length === 0;
+        const nobody = check.refuses && refusing(lines)?.allowed.length === 0;
         return nobody ? { ...(0,checks_check/* failed */.gz)('start', NOBODY, LET_IN), port: check.port } : check;
     });
 }
@@ -60505,6 +60505,7 @@ const check = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     lacks: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), 100)),
     sets: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(500), 100)),
     host: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(300)),
+    refuses: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY()),
     secure: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY()),
     keeps: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ options: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(1000), volume: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200)) })),
 });

@@ -12050,6 +12050,7 @@ const check = valibot_dist/* object */.Ikc({
     lacks: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(200), 100)),
     sets: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(500), 100)),
     host: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(300)),
+    refuses: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()),
     secure: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()),
     keeps: valibot_dist/* optional */.lqM(valibot_dist/* object */.Ikc({ options: (0,grammar/* line */.n8)(1000), volume: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(200)) })),
 });
@@ -15658,7 +15659,7 @@ async function buildSources(world, workshop, sources) {
                 next.push({ ...source, needsCompiler: true });
             }
             else
-                fault ??= advised(end.reason, await workshop.forOlder(source.planned.name));
+                fault ??= advised(end.reason, workshop.forOlder(source.planned.name));
         }
         round = fault === undefined ? next : [];
     }
@@ -15771,7 +15772,7 @@ async function gatherWheels(world, setup, request) {
     const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]));
     const planned = planWheels(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints });
     const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
-    const forOlder = async (name) => {
+    const forOlder = (name) => {
         const entry = wanted.find((one) => one.name === name);
         return entry && forOlderPython(entry, target, request.plan.project.dockerfile?.python);
     };
@@ -20295,7 +20296,7 @@ function withHosts(checks, lines, as) {
             return check;
         if (as)
             return { ...check, text: `${check.text}${asWhom(as)}`, ...takes(as) };
-        const nobody = check.state === 'undone' && check.text.includes(' answers 400') && refusing(lines)?.allowed.length === 0;
+        const nobody = check.refuses && refusing(lines)?.allowed.length === 0;
         return nobody ? { ...failed('start', NOBODY, LET_IN), port: check.port } : check;
     });
 }

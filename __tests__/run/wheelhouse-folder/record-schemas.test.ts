@@ -68,7 +68,16 @@ const STATE: Kept = {
   releases: { '': { base: 'b' } },
   passing: { '': ['0123456789abcdef'], '-b': [] },
   said: { '': { release: '0123456789abcdef', lines: ['notice: your application writes /app/“x” when it is imported.'] } },
-  proofs: { '': { image: 'sha256:1', print: 'p', checks: [{ name: 'user', level: 'error', state: 'passed', text: 'a\nb', next: '' }] } },
+  proofs: {
+    '': {
+      image: 'sha256:1',
+      print: 'p',
+      checks: [
+        { name: 'user', level: 'error', state: 'passed', text: 'a\nb', next: '' },
+        { name: 'start', level: 'warning', state: 'undone', text: 'x', next: '', refuses: true },
+      ],
+    },
+  },
 }
 const MANIFEST = {
   package: 'a',

@@ -67,7 +67,7 @@ export function withHosts(checks: readonly Check[], lines: readonly SiteLine[] |
   return checks.map((check) => {
     if (check.name !== 'start') return check
     if (as) return { ...check, text: `${check.text}${asWhom(as)}`, ...takes(as) }
-    const nobody = check.state === 'undone' && check.text.includes(' answers 400') && refusing(lines)?.allowed.length === 0
+    const nobody = check.refuses && refusing(lines)?.allowed.length === 0
     return nobody ? { ...failed('start', NOBODY, LET_IN), port: check.port } : check
   })
 }

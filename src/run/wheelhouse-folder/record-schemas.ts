@@ -70,6 +70,7 @@ const check = v.object({
   lacks: v.optional(listOf(line(200), 100)),
   sets: v.optional(listOf(line(500), 100)),
   host: v.optional(line(300)),
+  refuses: v.optional(v.boolean()),
   secure: v.optional(v.boolean()),
   keeps: v.optional(v.object({ options: line(1000), volume: v.optional(line(200)) })),
 })

@@ -83,7 +83,7 @@ export interface Workshop {
   readonly target: Target
   readonly madeFrom: (locks: Locks) => MadeNow
   /** What to do about a package that was made for an older Python; undefined where it was not. */
-  readonly forOlder: (name: string) => Promise<string | undefined>
+  readonly forOlder: (name: string) => string | undefined
 }
 
 export interface Built {
@@ -124,7 +124,7 @@ export async function buildSources(world: World, workshop: Workshop, sources: re
       } else if (!source.needsCompiler && attempt < ATTEMPTS && forWantOfCompiler(end.reason)) {
         world.log.info(`  ${source.planned.name}: did not build without a compiler; once more with one`)
         next.push({ ...source, needsCompiler: true })
-      } else fault ??= advised(end.reason, await workshop.forOlder(source.planned.name))
+      } else fault ??= advised(end.reason, workshop.forOlder(source.planned.name))
     }
     round = fault === undefined ? next : []
   }

@@ -76,7 +76,7 @@ export async function gatherWheels(world: World, setup: BuildSetup, request: She
   const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]))
   const planned = planWheels(wanted, target, { ...shelf, madeFrom: made(locks), folders: prints })
   const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)])
-  const forOlder = async (name: string) => {
+  const forOlder = (name: string) => {
     const entry = wanted.find((one) => one.name === name)
     return entry && forOlderPython(entry, target, request.plan.project.dockerfile?.python)
   }
