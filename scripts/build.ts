@@ -9,10 +9,10 @@ const out = process.argv[2] ?? path.join(root, 'dist')
 const bin = (name: string) => path.join(root, 'node_modules', name)
 const quiet = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] as ['ignore', 'ignore', 'inherit'] }
 
-/** ncc's own list of licences leaves most packages out: ours follows webpack's list of what is in the bundle. */
+/** Without ncc's cache, which outlives a checkout. Its list of licences leaves most packages out: ours follows webpack's list. */
 async function bundle(entry: string, to: string): Promise<void> {
   const stats = path.join(root, `${entry}.stats.json`)
-  const args = [bin('@vercel/ncc/dist/ncc/cli.js'), 'build', entry, '-o', to, '--stats-out', stats, '--quiet']
+  const args = [bin('@vercel/ncc/dist/ncc/cli.js'), 'build', entry, '-o', to, '--stats-out', stats, '--no-cache', '--quiet']
   await new Promise<void>((resolve, reject) => {
     const ended = (code: number | null) => (code === 0 ? resolve() : reject(new Error(`ncc build ${entry}: code ${code}`)))
     spawn(process.execPath, args, quiet).on('error', reject).on('close', ended)
