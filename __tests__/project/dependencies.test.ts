@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { chooseDependencies, staticallyUnknown, unknownNames } from '../../src/project/dependencies.ts'
+import { asksBackend, chooseDependencies, staticallyUnknown, unknownNames } from '../../src/project/dependencies.ts'
 import type { Requirements } from '../../src/project/metadata.ts'
 import { readProject } from '../../src/project/project.ts'
 import { userError } from '../support/values.ts'
 
-function project(texts: Readonly<Record<string, string>>, given: readonly string[] = []) {
+function project(texts: Readonly<Record<string, string>>, given: readonly string[] = [], wheel: 'auto' | 'never' = 'auto') {
   return readProject({ folder: '.', files: Object.keys(texts), texts: new Map(Object.entries(texts)) }, 'shop', {
     requirements: given ?? [],
+    wheel,
   })
 }
 
@@ -190,6 +191,24 @@ describe('a name that is not known', () => {
 
   test('is not one that is there, nor all', () => {
     expect(unknownNames({ project: shop, metadata: metadata([], ['cache']) }, { extras: ['cache', 'all'], groups: ['tests'] })).toEqual([])
+  })
+})
+
+describe('the backend of a project that goes without its wheel', () => {
+  const legacy = { 'pyproject.toml': '[build-system]\nrequires = ["setuptools"]\n', 'setup.cfg': '[options]\ninstall_requires = flask\n' }
+  const modern = '[project]\nname = "shop"\n[build-system]\nrequires = ["setuptools"]\n'
+  const refused = `${modern.replace('\n[', '\ndynamic = ["dependencies"]\n[')}[tool.uv]\npackage = false\n`
+  test.each([
+    { name: 'is asked where setup.cfg holds the metadata', texts: legacy, asked: true },
+    { name: 'is asked where setup.py does', texts: { 'setup.py': 'setup(install_requires=read())' }, asked: true },
+    { name: 'is asked where requirements files name the project', texts: { ...legacy, 'requirements.txt': '-e .[all]\n' }, asked: true },
+    { name: 'is not asked where they say what it takes', texts: { ...legacy, 'requirements.txt': 'flask\n' }, asked: false },
+    { name: 'is not asked beside a lock', texts: { ...legacy, 'pylock.toml': 'lock-version = "1.0"' }, asked: false },
+    { name: 'is not asked where pyproject.toml tells', texts: { 'pyproject.toml': modern }, asked: false },
+    { name: 'is not asked where it would build nothing', texts: { 'pyproject.toml': refused }, asked: false },
+  ])('$name', ({ texts, asked }) => {
+    expect(asksBackend(project(texts, [], 'never'))).toBe(asked)
+    expect(asksBackend(project(texts))).toBe(false)
   })
 })
 

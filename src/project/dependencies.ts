@@ -37,7 +37,8 @@ export function chooseDependencies(project: Project, metadata: Requirements, { e
   const decoy = lock === undefined && always.length === 0 && (files.some || requirements?.fault !== undefined)
   const byFiles = requirements !== undefined && (filesCount(project) || decoy)
   if (byFiles && requirements.fault) throw requirements.fault
-  if (!byFiles && lock === undefined && project.sourceOnly !== undefined && project.unknownRequires !== undefined) {
+  const untold = !byFiles || (files.extras !== undefined && files.lines.length === 0)
+  if (untold && lock === undefined && project.sourceOnly !== undefined && project.unknownRequires !== undefined && !asksBackend(project)) {
     throw new UserError(
       'project',
       `${project.unknownRequires}, which is not asked, as ${project.sourceOnly}`,
@@ -56,6 +57,17 @@ export function chooseDependencies(project: Project, metadata: Requirements, { e
     ...(offered && { offered }),
     choice: offered ? undefined : choiceOf(project, always.length, byFiles),
   }
+}
+
+/**
+ * Whether the backend is asked what a project requires that goes without its wheel: its files do not tell, and neither a lock nor
+ * requirements files do. Where these name the project itself (`-e .[server]`), they mean what it requires.
+ */
+export function asksBackend(project: Project): boolean {
+  const { requirements, lock, wheelRefused, unknownRequires } = project
+  if (!wheelRefused || unknownRequires === undefined || lock !== undefined) return false
+  const { some, extras } = filesOf(project)
+  return extras !== undefined || !(some || requirements?.given || requirements?.fault)
 }
 
 /** Whether requirements files count whatever the metadata requires. */
@@ -98,7 +110,8 @@ function choiceOf(project: Project, required: number, byFiles: boolean): string 
     return others ? `The dependencies are those of ${files}, not of ${others} (the input requirements names other files).` : undefined
   }
   if (byFiles && also) return `The dependencies are those of ${files}, which names the project itself${also}.`
-  const why = project.sourceOnly !== undefined && project.unknownRequires !== undefined ? 'is not asked' : 'requires nothing'
+  const why =
+    project.sourceOnly !== undefined && project.unknownRequires !== undefined && !asksBackend(project) ? 'is not asked' : 'requires nothing'
   if (byFiles) return `${definedBy} ${why}, so the dependencies are those of ${files} (the input requirements names other files).`
   const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${definedBy}`
   return `The dependencies are ${chosen}, not those of ${files} (the input requirements would choose that).`

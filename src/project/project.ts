@@ -62,6 +62,8 @@ export interface Project {
   readonly assumedBackend: boolean
   /** What would give it one. */
   readonly wheelBy?: string
+  /** It could have a wheel, and the user wants none. */
+  readonly wheelRefused?: true
   /** What pyproject.toml says of a project without a wheel. */
   readonly metadata: Requirements
   /** What its files say of scripts and requirements before its backend is asked. */
@@ -136,7 +138,8 @@ export function readProject(tree: SourceTree, fallbackName: string, { requiremen
     setup: tree.texts.has('setup.py') || hasSections(cfg),
     uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
   }
-  const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? withoutWheel(metadataFile, texts, beside) : unnamed(definedBy)
+  const own = metadataFile ? withoutWheel(metadataFile, texts, beside) : unnamed(definedBy)
+  const source = wheel === 'never' ? WITHOUT_WHEEL : own
   const { django, computedBy } = readDjango(tree.texts)
   const unknown = untold(metadataFile, pyproject, source)
   const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text)
@@ -148,6 +151,7 @@ export function readProject(tree: SourceTree, fallbackName: string, { requiremen
     definedBy,
     sourceOnly: source?.reason,
     ...(source && { wheelBy: source.change }),
+    ...(wheel === 'never' && !own && { wheelRefused: true as const }),
     ...(above && !source && { above }),
     assumedBackend: metadataFile === 'pyproject.toml' && !source && !('build-system' in pyproject),
     declared: readDeclared({ pyproject, cfg: text('setup.cfg') ?? '', setup }),

@@ -161,7 +161,9 @@ function isDynamic(project: Table): boolean {
 export function unknownRequires(pyproject: Table): string | undefined {
   const project = tableAt(pyproject, 'project')
   const byPoetry = 'dependencies' in tableAt(pyproject, 'tool', 'poetry') && !('dependencies' in project)
-  return isDynamic(project) && !byPoetry ? 'pyproject.toml leaves its dependencies to the build backend (dynamic)' : undefined
+  if (isDynamic(project)) return byPoetry ? undefined : 'pyproject.toml leaves its dependencies to the build backend (dynamic)'
+  const bare = 'build-system' in pyproject && !('project' in pyproject) && !('poetry' in tableAt(pyproject, 'tool'))
+  return bare ? 'pyproject.toml has no [project] and leaves its dependencies to the build backend' : undefined
 }
 
 /**

@@ -11,7 +11,7 @@ import { contextAtHead, withRelease } from '../../plan/tags/checkout-head.ts'
 import type { Versioning } from '../../plan/version/project-version.ts'
 import { followedIndexes } from '../../plan/wheels/index-settings.ts'
 import { unreadLines } from '../../project/application/procfile.ts'
-import { filesCount } from '../../project/dependencies.ts'
+import { asksBackend, filesCount } from '../../project/dependencies.ts'
 import { asksGit, WITHOUT_GIT } from '../../project/layout/git-calls.ts'
 import { type Project, readProject } from '../../project/project.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
@@ -81,7 +81,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   tellChoices(world, inputs, plan, found)
   await tellNotices(world, inputs, plan, found)
   const builds = unfollowedForBuilds(member, project.buildRequires)
-  if (builds && project.sourceOnly === undefined) throw builds
+  if (builds && (project.sourceOnly === undefined || asksBackend(project))) throw builds
   tellUnused(inputs, await Promise.all(dockerfiles), world)
   tellUnfollowed(world, inputs, plan, indexes)
   return plan
@@ -129,7 +129,8 @@ async function readFound(inputs: Inputs, world: World, runner: Runner) {
   const ignore = await readIgnore(world)
   await refuseAbsent(world, { folder: paths.project, shown: '', files, whole: project.sourceOnly !== undefined, ignore })
   const at = contextAtHead(context, head, { imageName: inputs.imageName || project.name }).context
-  const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, paths.project, tagOf(at)) : undefined
+  const versioning =
+    project.sourceOnly === undefined || asksBackend(project) ? await readVersioning(world, tree, paths.project, tagOf(at)) : undefined
   const member = await readMember({ files: world.files, top: context.workspace }, paths.project)
   const chosen = { extras: inputs.extras, groups: inputs.groups }
   const indexes = withIndexesOfFiles(readProjectIndexes(member, runner.namedLogin, chosen), project)

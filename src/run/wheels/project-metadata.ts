@@ -4,8 +4,10 @@ import type { RunPlan } from '../../plan/run-plan.ts'
 import { wantsCompiler } from '../../plan/wheels/build-hints.ts'
 import { namesIn } from '../../plan/wheels/wheel-plan.ts'
 import type { Target } from '../../plan/wheels/wheel-tags.ts'
+import { asksBackend } from '../../project/dependencies.ts'
 import { lasting, sourceContents } from '../../project/layout/package-contents.ts'
 import { parseMetadata, requirementsOf } from '../../project/metadata.ts'
+import { inWheelhouse } from '../../shelf.ts'
 import { allDone } from '../all-done.ts'
 import type { BuildSetup } from '../build/build-setup.ts'
 import { ATTEMPTS, asksOn, isBuildFault } from '../build/build-target.ts'
@@ -16,6 +18,7 @@ import { withFiles } from '../prepare/version-from-git.ts'
 import { wheelContents } from '../wheelhouse-folder/wheel-contents.ts'
 import type { World } from '../world.ts'
 import {
+  forgetLaidOut,
   ignoredFiles,
   keptProjectWheel,
   layOutProject,
@@ -58,11 +61,33 @@ export async function projectMetadata(world: World, setup: BuildSetup, question:
   const { project } = question.plan
   if (project.sourceOnly !== undefined) {
     world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app (${project.wheelBy})`)
+    const { metadata, buildLock } = asksBackend(project)
+      ? await askBackend(world, setup, question)
+      : { metadata: project.metadata, buildLock: '' }
     const source = withBuildLock(await readSource(world, setup, question), '')
-    const { metadata } = project
-    return { app: undefined, metadata, contents: sourceContents(project), source, workshop: async () => setup.base, buildLock: '' }
+    return { app: undefined, metadata, contents: sourceContents(project), source, workshop: async () => setup.base, buildLock }
   }
   if (project.assumedBackend) world.log.info(`  ${ASSUMED}`)
+  return learn(world, setup, question)
+}
+
+/** What a project without its wheel requires by its backend: a wheel is built for its METADATA alone, and does not stay. */
+async function askBackend(
+  world: World,
+  setup: BuildSetup,
+  question: ProjectQuestion,
+): Promise<Pick<LearnedFacts, 'metadata' | 'buildLock'>> {
+  const { project } = question.plan
+  world.log.info(`  a wheel is built for what it requires alone: ${project.unknownRequires}`)
+  const { app, metadata, buildLock } = await learn(world, setup, { ...question, first: false, releaseFollows: false })
+  if (app) await world.files.remove(inWheelhouse(world, app.file))
+  await forgetLaidOut(world) // of a source that is copied, .dockerignore counts whole
+  return { metadata, buildLock }
+}
+
+/** What the project's wheel says, or the wheel before. */
+async function learn(world: World, setup: BuildSetup, question: ProjectQuestion): Promise<LearnedFacts> {
+  const { project } = question.plan
   const known = await world.records.get('own')
   const same = known?.definition === sha256(project.definition)
   let needs: Needs = same ? { ...known, compiled: known.compiled || project.compiled } : { requires: [], compiled: project.compiled }
@@ -136,7 +161,7 @@ async function buildNow(
     }
     world.log.info(`  ${made.file}: built in ${made.seconds.toFixed(1)} s${compiled ? ' in the builder' : ''}`)
     const own = await factsOf(world, facts.source, made)
-    rememberProject(world, project.definition, own)
+    if (project.sourceOnly === undefined) rememberProject(world, project.definition, own)
     world.records.set('own', { definition: sha256(project.definition), requires, compiled })
     return { ...common, ...own }
   } catch (error) {

@@ -107,10 +107,18 @@ export async function layOutProject(world: World, { snapshot, parts, above }: So
   await layOutRequires(world, world.paths.context, [parts.buildLock ?? ''])
 }
 
+/** Where the hash of the source that is laid out stands. */
+const printOf = (world: World) => path.join(world.paths.temp, 'source-print')
+
+/** The source is laid out anew the next time. */
+export async function forgetLaidOut(world: World): Promise<void> {
+  await world.files.remove(printOf(world))
+}
+
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
 export async function layOutSource(world: World, { snapshot, parts }: Source): Promise<void> {
   const target = path.join(world.paths.context, 'source')
-  const print = path.join(world.paths.temp, 'source-print')
+  const print = printOf(world)
   const now = sourcePrint(snapshot)
   if ((await world.files.read(print)) === now && (await world.files.exists(target))) return
   await world.files.remove(target)
