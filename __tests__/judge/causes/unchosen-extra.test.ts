@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { withUnchosenExtra } from '../../../src/judge/causes/unchosen-extra.ts'
 import { failed, passed, undone } from '../../../src/judge/checks/check.ts'
 import { offeredExtras } from '../../../src/project/requirements/offered-extras.ts'
@@ -45,4 +45,26 @@ test('a plugin of a namespace that asks for a thing in its own words may be abse
   const levels = [plugin, own].map((one) => withUnchosenExtra([one, HELP], { offered: [], tool: true })[0]?.level)
   expect(levels).toEqual(['warning', 'error'])
   expect(withUnchosenExtra([plugin, failed('start', 'ended', '')], { offered: [], tool: true })[0]?.level).toBe('error')
+})
+
+describe('a script of an extra that was not chosen', () => {
+  const script = (said: string, scripts = ['shop-web']) => failed('scripts', 'dead', { next: 'x', said, scripts })
+  const asks = 'it ends the program when it is imported (shop-web requires it. Install it with "pip install shop[server]")'
+  const aside = { state: 'undone', text: /^the script shop-web: not checked: .* extra server, / }
+  test.each([
+    { name: 'that its own words name is told, and no error', said: asks, command: ['shop'], ...aside },
+    { name: 'that a module tells is told', said: "ModuleNotFoundError: No module named 'flask_admin'", command: [], ...aside },
+    {
+      name: 'is an error where it starts the image',
+      said: asks,
+      command: ['sh', '-c', 'exec shop-web --port 8000'],
+      state: 'failed',
+      text: /^dead$/,
+    },
+    { name: 'is an error where no extra is named', said: asks.replace('[server]', ''), command: [], state: 'failed', text: /^dead$/ },
+    { name: 'is an error where the extra is none', said: asks.replace('server', 'none'), command: [], state: 'failed', text: /^dead$/ },
+  ])('$name', ({ said, command, state, text }) => {
+    const [check] = withUnchosenExtra([script(said), failed('start', 'ended', '')], { offered: OFFERED, tool: true, command })
+    expect(check).toMatchObject({ state, text: expect.stringMatching(text) })
+  })
 })

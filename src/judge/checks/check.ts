@@ -60,6 +60,8 @@ export interface Check {
   readonly keeps?: Keeping | undefined
   /** Of imports: the module that cannot be imported. */
   readonly module?: string
+  /** Of scripts: the names of those that it is about. */
+  readonly scripts?: readonly string[]
   /** Of the content: what the image lacks. */
   readonly files?: readonly string[]
   /** The application's own words on it, as they come. */
@@ -88,7 +90,7 @@ export function passed(name: CheckName, text: string): Check {
 }
 
 /** What to do next, with what else is known of a failure. */
-type Failure = Pick<Check, 'next'> & Pick<Partial<Check>, 'level' | 'module' | 'files' | 'said' | 'cause'>
+type Failure = Pick<Check, 'next'> & Pick<Partial<Check>, 'level' | 'module' | 'scripts' | 'files' | 'said' | 'cause'>
 
 export function failed(name: CheckName, text: string, next: string | Failure): Check {
   const told = typeof next === 'string' ? { next } : next

@@ -208,15 +208,21 @@ function scriptsCheck(
   if (names.length === 0) return []
   const broken = scripts.find(({ fault }) => fault !== null)
   if (broken) return [failed('scripts', `the script ${broken.name} does not work: ${broken.fault}`, 'Check scripts in the metadata.')]
-  const dead = entries.find((target) => typeof faultOf(target) === 'string')
-  if (dead) {
-    const fault = faultOf(dead) ?? ''
-    const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`
-    return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, { next, said: fault })]
-  }
+  const dead = entries.filter((target) => typeof faultOf(target) === 'string')
+  if (dead.length > 0)
+    return [...Map.groupBy(dead, (target) => faultOf(target) ?? '')].map(([fault, targets]) => deadScripts(fault, targets))
   const why = whyUndone(entries)
   if (why !== undefined) return [undone('scripts', `the scripts ${listed(names)}`, { why, next: GIVE })]
   return [passed('scripts', `its scripts can start: ${listed(names)}`)]
+}
+
+/** Those that one fault lets die. */
+function deadScripts(fault: string, targets: readonly Target[]): Check {
+  const scripts = targets.map(({ name }) => name)
+  const [one] = targets
+  const who = scripts.length === 1 ? `the script ${scripts[0]} is` : `the scripts ${listed(scripts)} are`
+  const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`
+  return failed('scripts', `${who} dead: ${one?.object}: ${fault}`, { next, said: fault, scripts })
 }
 
 const REBUILD = 'Look into its RECORD and METADATA, and build that package again.'

@@ -84,7 +84,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   const [file] = databaseFiles(inside?.site ?? null)
   const seen = movesDatabase(inside?.site ?? null)
   const own = file === undefined ? undefined : { ...request.database, ...(seen && { variable: seen }), file }
-  const known = withLackedFiles(withLentKeys(withUnchosenExtra(checks, request), request.lent, without))
+  const known = withLackedFiles(withLentKeys(withUnchosenExtra(checks, { ...request, command }), request.lent, without))
   const hosts = withHosts(known, inside?.site ?? null, as)
   const uncommitted = { paths: request.paths, settings: request.application.settings }
   const told = withUncommitted(withMissingSettings(hosts, request.unset), uncommitted)
