@@ -246,6 +246,18 @@ test.each([
   )
 })
 
+test.each([
+  { name: 'serves it by itself, nobody is sent to another server', serving: ['shop.cli'], told: false },
+  { name: 'does not serve it, a server is named', serving: [], told: true },
+])('of an application whose console script $name', ({ serving, told }) => {
+  const app = { module: 'shop.web', object: 'app', kind: 'wsgi', factory: false, framework: 'Flask' } as const
+  const { command, notice } = planStart({ ...nothing, apps: [app], locked: ['flask'], scripts: { shop: 'shop.cli:main' }, serving }) as {
+    command?: { argv: readonly string[] }
+    notice?: string
+  }
+  expect([command?.argv, notice !== undefined]).toEqual([['shop'], told])
+})
+
 describe('an application that nothing serves', () => {
   const app = { module: 'httpbin', object: 'app', kind: 'wsgi', factory: false, framework: 'Flask' } as const
   const start = (extras: StartFacts['extras']) => planStart({ ...nothing, apps: [app], locked: ['flask'], ...(extras && { extras }) })

@@ -40,6 +40,8 @@ export interface StartFacts {
   readonly scripts: Readonly<Record<string, string>>
   /** Modules of the project that run Django's management commands. */
   readonly management: readonly string[]
+  /** Modules of console scripts that start a server by themselves. */
+  readonly serving?: readonly string[]
   /** The folder of the source that the applications are imported from, where it is not the project's: `src/`. */
   readonly root?: string
   /** What may have been meant where nothing is found. */
@@ -126,7 +128,8 @@ function startWithoutServer(facts: StartFacts, app: WebApp | undefined): Start {
     const from = `the console script ${script}${besides(facts, script)}`
     const command = placed({ argv: [script], from, modules: [], late: [], ...(tool && { tool }) })
     const meant = `The console script ${script} starts the image, as ${unserved}. If that should be served: ${add?.replace(/^S/, 's')}`
-    return { command, ...(unserved && { notice: meant }) }
+    const serves = facts.serving?.includes(facts.scripts[script]?.split(':')[0] ?? '') // what it serves may not be the bare application
+    return { command, ...(unserved && !serves && { notice: meant }) }
   }
   if (unserved && add)
     return { ...none(unserved, django ? add : orByItself(add, advice), elsewhere), unserved: { module: app.module, gift } }

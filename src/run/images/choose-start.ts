@@ -21,6 +21,10 @@ const AT_ONCE = 64
 /** Modules that are read to say what may have been meant. */
 const MOST_LOOKED_INTO = 200
 
+/** Calls by which a script serves an application by itself. */
+const SERVES =
+  /\b(?:app|application|uvicorn|hypercorn|web)\.run(?:_app)?\(|\brun_simple\(|\bserve_forever\(|\bmake_server\(|\bWSGIServer\b|\bcheroot\b/
+
 /** What is asked of the start beside what the project says. */
 export interface StartWishes {
   /** The input `command`, '' for none. */
@@ -56,9 +60,9 @@ export async function chooseStart(world: World, project: Project, house: StartMa
   const code = { paths, modules, read }
   const written = writtenStart(wishes.command, project)
   const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '')
-  const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
-    .filter(({ text }) => text.includes('execute_from_command_line'))
-    .map(({ name }) => name)
+  const called = await read(modules.filter(({ name }) => scriptModules.includes(name)))
+  const management = called.filter(({ text }) => text.includes('execute_from_command_line')).map(({ name }) => name)
+  const serving = called.filter(({ text }) => SERVES.test(text)).map(({ name }) => name)
   const found = await webApps(code, locked, { settings: wishes.settings, chosen: written !== undefined })
   const sourceOnly = project.sourceOnly !== undefined
   const rooted = sourceOnly ? await rootedApp(found, code) : { apps: found }
@@ -77,6 +81,7 @@ export async function chooseStart(world: World, project: Project, house: StartMa
     locked,
     scripts: contents.scripts,
     management,
+    serving,
     extras: extrasOf(project),
     ...rooted,
   }
