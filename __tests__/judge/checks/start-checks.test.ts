@@ -26,6 +26,25 @@ describe('a start that ends', () => {
   })
 })
 
+describe('a console script beside a web framework that ends', () => {
+  const facts = { ...FACTS, command: ['sh', '-c', 'exec shop'], web: true, scripts: ['shop', 'shop-admin'] }
+  test.each([
+    { name: 'for want of an option, by argparse', said: 'shop: error: one of the arguments -u/--url --update is required', asks: 'shop' },
+    { name: 'for want of an argument, by click', said: "Error: Missing argument 'FILENAME'.", asks: 'shop' },
+    { name: 'in words of its own', said: 'Error: missing required path to database file.', asks: 'shop' },
+    { name: 'for want of a file that click was to be given', said: 'Error: No file specified', asks: 'shop' },
+    { name: 'for want of a variable', said: 'Error: missing required environment variable', asks: undefined },
+    { name: 'for want of a setting', said: 'shop: error: no path in SHOP_HOME', asks: undefined },
+    { name: 'for a file that is not there', said: 'Error: No such file or directory: shop.db', asks: undefined },
+    { name: 'by its fault', said: "TypeError: main() missing 1 required positional argument: 'path'", asks: undefined },
+  ])('$name asks for arguments: $asks', ({ said, asks }) => {
+    const [check] = startChecks(ended(2, said), facts)
+    expect([check?.asks, check?.state]).toEqual([asks, asks ? 'undone' : 'failed'])
+    expect(startChecks(ended(2, said), { ...facts, command: ['sh', '-c', 'exec shop serve'] })[0]?.asks).toBeUndefined()
+    expect(startChecks(ended(2, said), { ...facts, scripts: ['other'] })[0]?.state).toBe('failed')
+  })
+})
+
 test('a server whose workers end again and again says why', () => {
   const lastLine = 'Error: Please configure a random SECRET_KEY'
   const [deaf] = startChecks({ ...listening(200), status: null, lastLine }, FACTS)

@@ -39,6 +39,11 @@ describe('how an image is tried', () => {
     expect(howToRun(commandOf(shell('celery -A shop worker')), elsewhere)).toEqual({ kind: 'serves', port: 5000, page: '/docs' })
   })
 
+  test('with arguments, where the checks saw it end for want of them', () => {
+    const checks = [{ ...passed('start', 'x'), state: 'undone', asks: 'wapiti' }]
+    expect(howToRun(commandOf(shell('wapiti')), checks)).toEqual({ kind: 'tool', program: 'wapiti' })
+  })
+
   test('with what it lacks, where the checks saw it fail', () => {
     expect(failedToStart([failed('start', 'the start command ended with code 1', 'Look.')])).toBe(true)
     expect(failedToStart([passed('start', 'the start command starts'), failed('stop', 'SIGTERM does not stop it', '')])).toBe(false)

@@ -46,6 +46,8 @@ export interface Check {
   readonly page?: string | undefined
   /** Of the start: variables that it takes, and that the checks had to give it. */
   readonly needs?: readonly string[] | undefined
+  /** Of the start: its program, where that ends for want of arguments. */
+  readonly asks?: string | undefined
   /** Of the start: settings that it stops without. */
   readonly lacks?: readonly string[] | undefined
   /** Of the start: variables with the value that it was given to answer, such as `ALLOWED_HOSTS=localhost`. */

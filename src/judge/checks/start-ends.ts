@@ -68,6 +68,8 @@ export function endedCheck({ code, lastLine, usage, serving }: Ended, facts: End
     const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`
     return undone('start', 'start command', why)
   }
+  const asks = asksFor({ code, lastLine, usage: usage === true }, facts)
+  if (asks !== undefined) return { ...asksForMore(lastLine, code, asks), asks, next: GIVE_ARGUMENTS }
   if (usage && !tellsWhy(lastLine)) {
     const next =
       servingAdvice(serving, facts) ??
@@ -75,7 +77,7 @@ export function endedCheck({ code, lastLine, usage, serving }: Ended, facts: End
     return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next)
   }
   if (code === 0 && !(lastLine && facts.web)) return endedWell(facts)
-  if (facts.tool && code < KILLED_BY && !RAISED.test(lastLine)) return asksForMore(lastLine, code, facts)
+  if (facts.tool && code < KILLED_BY && !RAISED.test(lastLine)) return asksForMore(lastLine, code, facts.command.at(-1) ?? '')
   return endCheck(
     `the start command ended with code ${code}${code === 0 ? ', and it said' : ''}: ${lastLine || 'it said nothing'}`,
     facts,
@@ -92,13 +94,38 @@ function servingAdvice(serving: string | undefined, { command }: EndFacts): stri
 
 /** Codes of a shell from here on: not executable, not found, ended by a signal. */
 const KILLED_BY = 126
-/** The last line of a traceback, or of what could not be loaded. */
+/** The last line of a traceback, or of what could not be loaded; `Error: ` alone is how click begins. */
 const RAISED =
-  /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b|cannot open shared object|No such file or directory|not found/
+  /^(?!Error: )[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b|cannot open shared object|No such file or directory|not found/
+
+const GIVE_ARGUMENTS = 'Give it those when it is run; or let the input command be that program with its arguments.'
+
+/** How programs ask for an argument, by argparse, click and in words of their own. */
+const ARGUMENT =
+  /\b(?:missing|requires?|needs?|no|specify|provide|supply|expected)\b.{0,40}\b(?:argument|option|parameter|file|filename|path|url|target|directory|folder)s?\b|\barguments?\b.{0,100}\brequired/i
+/** What is not answered by an argument. */
+const NO_ARGUMENT = /environment|variable|setting|config|credential|token|secret|\b[A-Z]{2,}_[A-Z]|no such|not found|cannot|can't|unable/i
+
+/** The console script that ends as nobody gave it arguments: beside a web framework too, a program may be a tool. */
+function asksFor(
+  { code, lastLine, usage }: Pick<Ended, 'code' | 'lastLine'> & { readonly usage: boolean },
+  { command, scripts = [] }: EndFacts,
+): string | undefined {
+  const words = command
+    .join(' ')
+    .replace('/usr/local/bin/entrypoint ', '')
+    .replace(/^sh -c /, '')
+    .replace(/^exec /, '')
+    .split(' ')
+  const [script = '', ...more] = words
+  if (code === 0 || code >= KILLED_BY || more.length > 0 || !scripts.includes(script) || RAISED.test(lastLine)) return undefined
+  const asked = ARGUMENT.test(lastLine) || (usage && tellsWhy(lastLine))
+  return asked && !NO_ARGUMENT.test(lastLine) ? script : undefined
+}
 
 /** A command line tool that says what it wants: the checks give it no arguments. */
-function asksForMore(line: string, code: number, { command }: EndFacts): Check {
-  return undone('start', 'start command', `without arguments ${command.at(-1)} ends with code ${code}: ${line || 'it said nothing'}`)
+function asksForMore(line: string, code: number, program: string): Check {
+  return undone('start', 'start command', `without arguments ${program} ends with code ${code}: ${line || 'it said nothing'}`)
 }
 
 /** What a web application takes whose packages have no server: that is more often meant than another command. */

@@ -19,6 +19,7 @@ interface SeenPort {
   /** Variables that it takes. */
   readonly needs?: readonly string[] | undefined
   readonly lacks?: readonly string[] | undefined
+  readonly asks?: string | undefined
   readonly sets?: readonly string[] | undefined
 }
 
@@ -33,6 +34,7 @@ export function howToRun({ argv, tool, late }: Pick<StartCommand, 'argv' | 'tool
   const start = checks.find(({ name }) => name === 'start')
   if (start?.port !== undefined) return { kind: 'serves', port: start.port, ...(start.page !== undefined && { page: start.page }) }
   const [program = ''] = argv
+  if (start?.asks !== undefined) return { kind: 'tool', program: start.asks }
   if (tool) return { kind: 'tool', program }
   // It listens on a local socket, or has ended: no port is of use.
   if (start?.state === 'passed') return { kind: 'starts' }
