@@ -43,6 +43,29 @@ test('a pyproject.toml that leads out of the source is that of the project, as f
   expect(await files.read(folder.at('context/build-system/pyproject.toml'))).toBe('x = 1')
 })
 
+test('what defines a wheel is sent to its build where .dockerignore leaves out all but the code', async () => {
+  await using folder = await tempFolder('app-wheel')
+  await writeFiles(folder.at('project'), {
+    'setup.py': '',
+    'MANIFEST.in': 'recursive-include shop/static *',
+    'setup.cfg': '',
+    'shop/MANIFEST.in': '',
+    'shop/__init__.py': '',
+    '.dockerignore': '*\n!shop\nshop/MANIFEST.in\n',
+  })
+  const { paths, ...world } = worldIn(folder.path)
+  const project = folder.at('project')
+  const snapshot = await source.snapshot(project, folder.at('wheelhouse'))
+  const laidOut = async (parts: Readonly<Record<string, string>>) => {
+    await files.remove(folder.at('context'))
+    const temp = folder.at(`temp${parts.buildLock ?? ''}`)
+    await layOutProject({ ...world, paths: { ...paths, project, temp } }, { snapshot, parts })
+    return ((await files.read(folder.at('context/.dockerignore'))) ?? '').split('\n').slice(3)
+  }
+  expect(await laidOut({ buildLock: 'x' })).toEqual(['!source/MANIFEST.in', '!source/setup.cfg', '!source/setup.py'])
+  expect(await laidOut({})).toEqual([])
+})
+
 test('what setup.py and pyproject.toml name is sent to the build of a wheel, whatever .dockerignore leaves out', async () => {
   await using folder = await tempFolder('app-wheel')
   await writeFiles(folder.at('project'), {

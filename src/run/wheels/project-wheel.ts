@@ -133,9 +133,12 @@ export async function layOutSource(world: World, { snapshot, parts }: Source): P
   await world.files.write(path.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''))
 }
 
+/** Files by which a wheel is built: without MANIFEST.in setuptools leaves data out, and says nothing. */
+const DEFINING: ReadonlySet<string> = new Set(['pyproject.toml', 'setup.cfg', 'setup.py', 'MANIFEST.in'])
+
 /**
- * Files of a source that its metadata name: `*.md` is a common line of a .dockerignore, and a backend stops where the
- * readme that it is told is not there.
+ * Files of a source that define its wheel, or that its metadata name: `*` and `*.md` are common lines of a .dockerignore, and
+ * a backend stops where the readme that it is told is not there.
  * @returns their paths; none where no wheel is built
  */
 export async function filesNamed(world: World, { snapshot, parts }: Source): Promise<readonly string[]> {
@@ -149,7 +152,7 @@ export async function filesNamed(world: World, { snapshot, parts }: Source): Pro
   ]
   const paths = snapshot.map((file) => file.path)
   const named = new Set(namedFiles(pyproject).map(({ file }) => file))
-  return [...new Set([...paths.filter((file) => named.has(file)), ...setupFiles({ setup, cfg }, paths), ...dataFiles(pyproject, paths)])]
+  return [...new Set([...paths.filter((file) => named.has(file) || DEFINING.has(file)), ...setupFiles({ setup, cfg }, paths), ...dataFiles(pyproject, paths)])]
 }
 
 /** The project's .dockerignore. */
