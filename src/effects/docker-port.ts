@@ -189,6 +189,10 @@ export interface Service {
   ended(patience: number): Promise<number | undefined>
   /** The last lines of its output. */
   lastLines(count: number): Promise<readonly string[]>
+  /** Files and folders that it wrote in itself, absolute; `added` where its image has none of that name. */
+  written(): Promise<readonly { readonly path: string; readonly added: boolean }[]>
+  /** The beginning of one of its files, in bytes; undefined for what is no file. */
+  head(file: string, bytes: number): Promise<Buffer | undefined>
   remove(): Promise<void>
 }
 

@@ -42,6 +42,8 @@ function service(answer: Partial<ContainerEnd>, more: Partial<Service> = {}): Se
     exec: async () => ({ ...QUIET, ...answer }),
     ended: async () => undefined,
     lastLines: async () => [],
+    written: async () => [],
+    head: async () => undefined,
     remove: async () => {},
     ...more,
   }

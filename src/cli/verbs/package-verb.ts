@@ -2,6 +2,7 @@ import { jsonText } from '../../effects/log/log-line.ts'
 import { FLAGS } from '../../inputs/flags.ts'
 import { volumeAdvice } from '../../judge/causes/own-database.ts'
 import { seeLines } from '../../judge/checks/allowed-hosts.ts'
+import { dataLines } from '../../judge/written-data.ts'
 import { main } from '../../main.ts'
 import { shellLine } from '../../plan/command-lines.ts'
 import { failedToStart, howToRun, neededFlags } from '../../plan/start/how-to-run.ts'
@@ -94,7 +95,8 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
       const seen = checks?.list.find(({ name }) => name === 'start')
       const keeps = seen?.keeps
       const alone = seen ? seeLines(seen) : []
-      if (!keeps) return [line(needed), ...alone]
+      if (!keeps)
+        return [line(needed), ...(seen?.data ? dataLines(seen.data, `pypackager release${flagsAgain(call, () => true)}`) : []), ...alone]
       const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`
       const own = `Its database is a file of each container. ${keeps.volume === undefined ? 'For one that stays' : 'For one to try it with'}`
       const lines = failed

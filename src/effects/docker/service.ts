@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lastLine } from '../../text/words.ts'
-import type { ContainerRequest, OpenImage, Service } from '../docker-port.ts'
+import type { ContainerRequest, LayerMember, OpenImage, Service } from '../docker-port.ts'
 import { childEnvironment } from '../process/child.ts'
 import { RUN_LABEL, runArguments } from './containers.ts'
 import type { DockerShell } from './docker-shell.ts'
@@ -9,7 +9,7 @@ import { readFolderArchive } from './images/image-archive.ts'
 const LIMIT = 30_000
 
 /** Starts a container that goes on in the background. */
-export async function startService({ docker, runId, platform }: DockerShell, request: ContainerRequest): Promise<Service> {
+export async function startService({ docker, streamed, runId, platform }: DockerShell, request: ContainerRequest): Promise<Service> {
   const { name, args, env } = runArguments(request, runId, { background: true, platform })
   const remove = async () => void (await docker(['rm', '--force', '--volumes', name], { limit: LIMIT, afterwards: true }))
   const started = await docker(args, {
@@ -41,6 +41,26 @@ export async function startService({ docker, runId, platform }: DockerShell, req
     async lastLines(count) {
       const { stdout, stderr } = await docker(['logs', `--tail=${count}`, name], { limit: LIMIT })
       return `${stdout}\n${stderr}`.split(/\r?\n/).filter((line) => line.trim())
+    },
+    written: async () => {
+      const { code, stdout } = await docker(['diff', name], { limit: LIMIT })
+      return code === 0
+        ? stdout.split('\n').flatMap((line) => (/^[AC] \//.test(line) ? [{ path: line.slice(2), added: line[0] === 'A' }] : []))
+        : []
+    },
+    async head(file, bytes) {
+      let begun: Buffer | undefined
+      let open = false
+      const member = ({ kind }: LayerMember) => {
+        open = kind === 'file' && begun === undefined
+        if (open) begun = Buffer.alloc(0)
+      }
+      const data = (piece: Buffer) => {
+        if (open && begun && begun.length < bytes) begun = Buffer.concat([begun, piece.subarray(0, bytes - begun.length)])
+      }
+      const visitor = { member, data, end: () => {}, done: () => {} }
+      await streamed(['cp', `${name}:${file}`, '-'], (chunks) => readFolderArchive(chunks, visitor))
+      return begun
     },
     remove,
   }

@@ -30,6 +30,18 @@ export interface Keeping {
   readonly volume?: string | undefined
 }
 
+/** How data that an application wrote into its container outlives that. */
+export interface KeptData {
+  /** What it wrote, in words. */
+  readonly is: string
+  /** Of `pypackager run`; '' where nothing but its configuration can move the data. */
+  readonly options: string
+  /** Folders to be named in the input `writable` first. */
+  readonly writable: readonly string[]
+  /** Data beside code, which a volume there would keep too. */
+  readonly beside: readonly string[]
+}
+
 /** A line of the list. */
 export interface Check {
   readonly name: CheckName
@@ -60,6 +72,8 @@ export interface Check {
   readonly secure?: boolean | undefined
   /** Of the start: how its database outlives the container. */
   readonly keeps?: Keeping | undefined
+  /** Of the start: what it wrote into its container, and how that outlives it. */
+  readonly data?: KeptData | undefined
   /** Of imports: the module that cannot be imported. */
   readonly module?: string
   /** Of scripts: the names of those that it is about. */

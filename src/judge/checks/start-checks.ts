@@ -1,6 +1,7 @@
 import { bindAdvice } from '../causes/bind-advice.ts'
 import { causeOf, LONGEST } from '../causes/failure-causes.ts'
 import { withoutRoutes, withPage } from '../causes/missing-routes.ts'
+import type { Data } from '../written-data.ts'
 import { type Check, failed, passed, undone } from './check.ts'
 import { broken, type Ended, type EndFacts, endCheck, endedCheck, LOOK, leftBehindAdvice } from './start-ends.ts'
 
@@ -23,6 +24,7 @@ export type Started =
       readonly lastLine: string
       readonly stopped: number | undefined
       readonly waited: number
+      readonly data?: readonly Data[]
     }
   /** It was not looked at. */
   | { readonly kind: 'unseen'; readonly why: string }
@@ -46,6 +48,8 @@ export type Started =
       readonly stopped: number | undefined
       /** Seconds that it was given for that. */
       readonly waited: number
+      /** That it wrote into its container. */
+      readonly data?: readonly Data[]
     }
 
 const NO_FACTS: EndFacts = { command: [], besideWheel: [] }

@@ -47,7 +47,7 @@ import type { ProofRequest } from './proof-request.ts'
 import { type Examined, examine } from './run-checks.ts'
 
 /** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
-const CHECKS_VERSION = '6'
+const CHECKS_VERSION = '7'
 
 /** What the proof of a release takes from the steps before. */
 export interface Material {

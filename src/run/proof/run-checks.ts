@@ -15,6 +15,7 @@ import { withLentKeys } from '../../judge/checks/lent-keys.ts'
 import { databaseFiles, movesDatabase } from '../../judge/checks/site-checks.ts'
 import { isNotFound, startChecks } from '../../judge/checks/start-checks.ts'
 import { type ImageContents, readContents } from '../../judge/sbom/image-contents.ts'
+import { withData } from '../../judge/written-data.ts'
 import { unsetVariables } from '../../plan/start/unset-variables.ts'
 import { normalizeName } from '../../project/names.ts'
 import { allDone } from '../all-done.ts'
@@ -89,7 +90,9 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   const uncommitted = { paths: request.paths, settings: request.application.settings }
   const told = withUncommitted(withMissingSettings(hosts, request.unset), uncommitted)
   const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted)
-  return { checks: judged, clean: look.clean, contents: readContents(inside?.contents), system: await system }
+  const data = started && 'data' in started ? (started.data ?? []) : []
+  const home = { ...request.database, paths: request.paths, root: wanted.user === '0' }
+  return { checks: withData(judged, data, home), clean: look.clean, contents: readContents(inside?.contents), system: await system }
 }
 
 /** Of our own images, whose virtual environment is /appenv. */

@@ -6,6 +6,7 @@ import { type AskedAs, askedAs, isRefusal } from '../../judge/checks/allowed-hos
 import { cameFurther, mayLackKey } from '../../judge/checks/lent-keys.ts'
 import type { SiteLine } from '../../judge/checks/site-checks.ts'
 import { GRACE, isFault, type Started } from '../../judge/checks/start-checks.ts'
+import { type Data, dataAmong, mayBeDatabases } from '../../judge/written-data.ts'
 import { stageScript } from '../build/stage-scripts.ts'
 import type { World } from '../world.ts'
 import { faultIn, isUsage, telling } from './last-words.ts'
@@ -71,12 +72,29 @@ async function startOnce(world: World, { image, env, python }: ProofRequest, hos
   }
   try {
     const script = await stageScript(world, 'check', 'started.py')
-    return await watch(service, script, { python, wanted: wantedPort(image, env), named: namesPort(image), host })
+    const started = await watch(service, script, { python, wanted: wantedPort(image, env), named: namesPort(image), host })
+    return started.kind === 'listening' || started.kind === 'silent' ? { ...started, data: await dataIn(service) } : started
   } catch (error) {
     return { kind: 'unseen', why: (error as Error).message } // the daemon may be too busy to answer
   } finally {
     await service.remove().catch(() => {}) // what is left of a run is swept at its end
   }
+}
+
+/** What every file of SQLite begins with. @see https://www.sqlite.org/fileformat.html#magic_header_string */
+const SQLITE = 'SQLite format 3\0'
+/** Where nothing was written to it yet, a database is told by its name. */
+const EMPTY = /\.(?:sqlite3?|db3?)$/i
+
+/** The data that a container wrote in itself. */
+async function dataIn(service: Service): Promise<readonly Data[]> {
+  const written = await service.written()
+  const databases: string[] = []
+  for (const file of mayBeDatabases(written)) {
+    const head = await service.head(file, SQLITE.length).catch(() => undefined) // a socket cannot be copied
+    if (head?.toString('latin1') === SQLITE || (head?.length === 0 && EMPTY.test(file))) databases.push(file)
+  }
+  return dataAmong(written, databases)
 }
 
 /** How engines say that the image's program cannot be started; all else is of the machine. */
