@@ -33,6 +33,13 @@ test.each([
     paths: ['sal/example_settings.py', 'sal/urls.py'],
     next: 'sal/settings.py is not in the source: cp sal/example_settings.py sal/settings.py, and fill that in.',
   },
+  {
+    name: 'a copy of another project',
+    module: 'sqlalchemy',
+    settings: '',
+    paths: ['libs/alembic/__main__.py', 'libs/sqlalchemy/__init__.py', 'shop/libs.py'],
+    next: "sqlalchemy lies in libs, which nothing that runs puts on Python's path: start it by the script that does, or set image-env: PYTHONPATH=/app:/app/libs",
+  },
   { name: 'a package that nobody has', module: 'rest_framework', settings: 'shop.settings', paths: ['shop/settings.py'], next: 'Another.' },
 ])('of a module that is not committed is told what stands for it: $name', ({ module, settings, paths, next }) => {
   expect(withUncommitted([missing(module)], { paths, settings })[0]?.next).toBe(next)

@@ -56,6 +56,11 @@ describe('the command that may be meant', () => {
       command: 'celery -A shop worker',
     },
     { name: 'of a script', facts: { modules: [module('bot.py', MAIN)] }, command: 'python bot.py' },
+    {
+      name: 'of a script that is called like the project',
+      facts: { name: 'my-shop', modules: [module('shop/__main__.py'), module('my_shop.py', MAIN), module('tool.py', MAIN)] },
+      command: 'python my_shop.py',
+    },
     { name: 'of two scripts is none', facts: { modules: [module('shop.py', MAIN), module('tool.py', MAIN)] }, command: undefined },
     {
       name: 'of two scripts is that of the name by which one begins',

@@ -52,7 +52,22 @@ async function started({ files, locked, command = '', executable = [], checks = 
 
 const FASTAPI = 'from fastapi import FastAPI\n'
 const MANAGE = 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n'
+const MAIN = 'if __name__ == "__main__":\n    main()\n'
 const WSGI = `${MANAGE}application = get_wsgi_application()\n`
+
+describe('beside copies of other projects', () => {
+  const VENDORED = { 'libs/alembic/__main__.py': '', 'libs/flask/app.py': 'app = Flask(__name__)\n', 'vendor/shop.py': MAIN }
+
+  test('a script called like the project is proposed, and none of theirs', async () => {
+    const { start } = await started({ files: { ...VENDORED, 'app.py': MAIN, 'tool.py': MAIN }, locked: ['requests'] })
+    expect(start.advice).toBe('python app.py')
+  })
+
+  test("the project's own application is served", async () => {
+    const files = { ...VENDORED, 'web.py': 'from flask import Flask\napp = Flask(__name__)\n' }
+    expect((await started({ files, locked: ['flask', 'gunicorn'] })).line).toMatch(/ web:app$/)
+  })
+})
 
 describe('an application lives', () => {
   test.each<Asked & { readonly name: string; readonly line: RegExp; readonly path: string }>([

@@ -1,3 +1,4 @@
+import { isVendored } from '../../project/application/vendored.ts'
 import type { Check } from '../checks/check.ts'
 
 /** The source, as far as it tells of a module that lacks. */
@@ -18,7 +19,7 @@ const IS_SAMPLE = new RegExp(`(?:^|[._])${SAMPLE}(?:_|$)|_${SAMPLE}$`)
 export function withUncommitted(checks: readonly Check[], source: SourceFacts): readonly Check[] {
   return checks.map((check) => {
     const module = check.state === 'failed' ? /No module named '([\w.]+)'/.exec(check.said ?? '')?.[1] : undefined
-    const next = module && advice(module, source)
+    const next = module && (advice(module, source) ?? vendoredAdvice(module, source))
     return next ? { ...check, next } : check
   })
 }
@@ -35,6 +36,15 @@ function advice(module: string, { paths, settings }: SourceFacts): string | unde
   const copy = sample ? `cp ${sample} ${file}, and fill that in` : 'add it'
   const or = others.length > 0 ? `; or set image-env: DJANGO_SETTINGS_MODULE=${others.join(' or ')}` : ''
   return `${file} is not in the source: ${copy}${or}.`
+}
+
+/** What lies among other projects' copies is found from their folder, which a script puts on the path when it runs. */
+function vendoredAdvice(module: string, { paths }: SourceFacts): string | undefined {
+  const [top = ''] = module.split('.')
+  const file = paths.find((path) => isVendored(path) && (path.endsWith(`/${top}/__init__.py`) || path.endsWith(`/${top}.py`)))
+  if (!file) return undefined
+  const folder = file.slice(0, file.lastIndexOf(`/${top}`))
+  return `${top} lies in ${folder}, which nothing that runs puts on Python's path: start it by the script that does, or set image-env: PYTHONPATH=/app:/app/${folder}`
 }
 
 /** Modules of settings that are there: those of the same folder, else `settings` of the package. */

@@ -1,6 +1,7 @@
 import { atMargin, code } from '../../project/application/module-code.ts'
 import type { Process } from '../../project/application/procfile.ts'
 import type { ModuleText, WebApp } from '../../project/application/web-app.ts'
+import { normalizeName } from '../../project/names.ts'
 import { serve } from './servers.ts'
 
 /** What a project has where no start command is found. */
@@ -13,6 +14,8 @@ export interface AdviceFacts {
   readonly modules: readonly ModuleText[]
   /** Its source is in /app. */
   readonly sourceOnly: boolean
+  /** The project's name, normalised. */
+  readonly name?: string
 }
 
 /** What a project seems to be, and the command that would start it. */
@@ -79,20 +82,30 @@ function otherApp(modules: readonly ModuleText[], locked: readonly string[]): Ad
  * The command that somebody may have meant, where nothing says so outright: it is named, and never taken.
  * @see https://docs.streamlit.io/develop/api-reference/cli/run
  */
-export function commandAdvice({ locked, processes, modules, sourceOnly }: AdviceFacts): Advice | undefined {
+export function commandAdvice({ locked, processes, modules, sourceOnly, name = '' }: AdviceFacts): Advice | undefined {
   const [process] = processes.filter(({ name }) => name !== 'release')
   if (process) return { is: `the Procfile has no web: line, and one of ${process.name}`, command: process.line }
   const other = otherApp(modules, locked)
   if (other) return other
   const page = locked.includes('streamlit') && sourceOnly ? streamlitPage(modules) : undefined
   if (page) return { is: `${page} is of Streamlit`, command: `streamlit run ${page} --server.address 0.0.0.0 --server.port $PORT` }
+  const named = sourceOnly ? modules.find(({ file, text }) => isNamed(file, name) && MAIN.test(text)) : undefined
+  if (named) return ofScript(named)
   const mains = modules.flatMap(({ name }) => /^(.+)\.__main__$/.exec(name)?.[1] ?? [])
   const [main] = [...mains].sort((a, b) => a.split('.').length - b.split('.').length)
   if (main) return { is: `${main} is a package that can be run`, command: `python -m ${main}` }
   const script = sourceOnly ? onlyScript(modules.filter(({ file }) => !NO_SCRIPT.test(file))) : undefined
-  if (!script) return undefined
-  const serves = !/\.run(?:_server)?\(/.test(script.text)
-  return { is: `${script.file} is a script`, command: `python ${script.file}`, ...(serves && { serves }) }
+  return script && ofScript(script)
+}
+
+/** A script at the top that is called like the project. */
+function isNamed(file: string, name: string): boolean {
+  return !file.includes('/') && normalizeName(file.replace(/\.py$/, '')) === name
+}
+
+function ofScript({ file, text }: ModuleText): Advice {
+  const serves = !/\.run(?:_server)?\(/.test(text)
+  return { is: `${file} is a script`, command: `python ${file}`, ...(serves && { serves }) }
 }
 
 const NO_SCRIPT = /(^|\/)(manage|setup|conftest|test_[^/]*|[^/]*_test)\.py$|(^|\/)(tests?|docs?|examples?|scripts?|tools?|utils?)\//

@@ -6,6 +6,7 @@ import type { ExtraPackages } from '../../plan/start/server-gift.ts'
 import { planStart, type Start, type Written } from '../../plan/start/start-command.ts'
 import { asRoots, rootByImports } from '../../project/application/import-roots.ts'
 import { keyVariables } from '../../project/application/secret-keys.ts'
+import { isVendored } from '../../project/application/vendored.ts'
 import { djangoApps, isDjangoModule, type ModuleText, objectApps, usesFramework, type WebApp } from '../../project/application/web-app.ts'
 import type { Contents } from '../../project/layout/package-contents.ts'
 import { type ModuleFile, modulesOf } from '../../project/layout/source-roots.ts'
@@ -87,10 +88,11 @@ export async function chooseStart(world: World, project: Project, house: StartMa
   }
   const start = planStart(facts)
   if (start.command || found.length > 1 || found[0]?.framework === 'Django') return start
-  const texts = await read(
-    sourceOnly && modules.length < MOST_LOOKED_INTO ? modules : modules.filter(({ name }) => name.endsWith('.__main__')),
-  )
-  return planStart({ ...facts, advice: commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly }) })
+  const own = modules.filter(({ file }) => !isVendored(file))
+  const begins = ({ name, file }: ModuleFile) => name.endsWith('.__main__') || (sourceOnly && !file.includes('/'))
+  const texts = await read(sourceOnly && own.length < MOST_LOOKED_INTO ? own : own.filter(begins))
+  const advice = commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly, name: facts.name })
+  return planStart({ ...facts, advice })
 }
 
 /** The project's extras with what they may bring, by its metadata. */
@@ -119,7 +121,12 @@ async function webApps(
 ): Promise<readonly WebApp[]> {
   const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))))
   if (site.length > 0 || chosen || !usesFramework(locked)) return site
-  return objectApps(await read(modules), locked)
+  const texts = await read(modules)
+  const own = objectApps(
+    texts.filter(({ file }) => !isVendored(file)),
+    locked,
+  )
+  return own.length > 0 ? own : objectApps(texts, locked)
 }
 
 /**
