@@ -132,7 +132,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
   const env = { ...keys, ...inputs.env }
   const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])])
   const read = settingsRead(texts)
-  const nodeBuild = plan.project.django ? (await nodeBuildOf(world, house.source))?.line : undefined
+  const nodeBuild = (await nodeBuildOf(world, house.source))?.line
   const lent = (names: readonly string[]) => names.filter((name) => name in keys)
   const notGiven = (names: readonly string[]) => names.filter((name) => !given.has(name))
   return {

@@ -15,6 +15,7 @@ import { withLentKeys } from '../../judge/checks/lent-keys.ts'
 import { databaseFiles, movesDatabase } from '../../judge/checks/site-checks.ts'
 import { isNotFound, startChecks } from '../../judge/checks/start-checks.ts'
 import { type ImageContents, readContents } from '../../judge/sbom/image-contents.ts'
+import { withFrontEnd } from '../../judge/unbuilt-front-end.ts'
 import { withData } from '../../judge/written-data.ts'
 import { unsetVariables } from '../../plan/start/unset-variables.ts'
 import { normalizeName } from '../../project/names.ts'
@@ -88,7 +89,8 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   const known = withLackedFiles(withLentKeys(withUnchosenExtra(checks, { ...request, command }), request.lent, without))
   const hosts = withHosts(known, inside?.site ?? null, as)
   const uncommitted = { paths: request.paths, settings: request.application.settings }
-  const told = withUncommitted(withMissingSettings(hosts, request.unset), uncommitted)
+  const built = withFrontEnd(withMissingSettings(hosts, request.unset), { build: application.nodeBuild, paths: request.paths })
+  const told = withUncommitted(built, uncommitted)
   const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted)
   const data = started && 'data' in started ? (started.data ?? []) : []
   const home = { ...request.database, paths: request.paths, root: wanted.user === '0' }
