@@ -31420,7 +31420,7 @@ function whyOf(said, triedAgain) {
 
 const LIMIT = 30_000;
 /** Starts a container that goes on in the background. */
-async function startService({ docker, runId, platform }, request) {
+async function startService({ docker, streamed, runId, platform }, request) {
     const { name, args, env } = (0,containers/* runArguments */.OL)(request, runId, { background: true, platform });
     const remove = async () => void (await docker(['rm', '--force', '--volumes', name], { limit: LIMIT, afterwards: true }));
     const started = await docker(args, {
@@ -31453,6 +31453,28 @@ async function startService({ docker, runId, platform }, request) {
         async lastLines(count) {
             const { stdout, stderr } = await docker(['logs', `--tail=${count}`, name], { limit: LIMIT });
             return `${stdout}\n${stderr}`.split(/\r?\n/).filter((line) => line.trim());
+        },
+        written: async () => {
+            const { code, stdout } = await docker(['diff', name], { limit: LIMIT });
+            return code === 0
+                ? stdout.split('\n').flatMap((line) => (/^[AC] \//.test(line) ? [{ path: line.slice(2), added: line[0] === 'A' }] : []))
+                : [];
+        },
+        async head(file, bytes) {
+            let begun;
+            let open = false;
+            const member = ({ kind }) => {
+                open = kind === 'file' && begun === undefined;
+                if (open)
+                    begun = Buffer.alloc(0);
+            };
+            const data = (piece) => {
+                if (open && begun && begun.length < bytes)
+                    begun = Buffer.concat([begun, piece.subarray(0, bytes - begun.length)]);
+            };
+            const visitor = { member, data, end: () => { }, done: () => { } };
+            await streamed(['cp', `${name}:${file}`, '-'], (chunks) => readFolderArchive(chunks, visitor));
+            return begun;
         },
         remove,
     };
@@ -35023,7 +35045,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(772);
 /* harmony import */ var _inputs_unknown_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5075);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(8273);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(8907);
 /* harmony import */ var _plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(7488);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(3394);
@@ -36583,7 +36605,7 @@ const LONGEST = 400;
 
 /***/ }),
 
-/***/ 8273:
+/***/ 8907:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38107,7 +38129,7 @@ var local_source = __nccwpck_require__(5330);
 // EXTERNAL MODULE: ./lib/text/addresses.js
 var text_addresses = __nccwpck_require__(6763);
 // EXTERNAL MODULE: ./lib/text/words.js
-var words = __nccwpck_require__(8810);
+var text_words = __nccwpck_require__(8810);
 // EXTERNAL MODULE: ./lib/run/build/build-setup.js
 var build_setup = __nccwpck_require__(3882);
 // EXTERNAL MODULE: ./lib/run/prepare/workspace-members.js
@@ -38146,7 +38168,7 @@ function disagreement(lock, requirements, { environment, selection }) {
         faults.push(lock.changed);
     if (faults.length === 0)
         return undefined;
-    return outOfDate(lock, (0,words/* listed */.KE)(faults, SHOWN, '; '), faults);
+    return outOfDate(lock, (0,text_words/* listed */.KE)(faults, SHOWN, '; '), faults);
 }
 /** The error of a lock that its project has left behind. @param cause what differs, in a few words @param faults all of it */
 function outOfDate({ file, refresh }, cause, faults = []) {
@@ -38735,7 +38757,7 @@ async function givenLock(world, request) {
             world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`);
         const added = addedTo(dependencies).join(', ');
         const more = added ? `beside them ${added} is resolved` : 'nothing is resolved again';
-        world.log.info(`  ${theirs.file} names ${(0,words/* counted */.hS)(theirs.pins.length, 'package')}; ${more}`);
+        world.log.info(`  ${theirs.file} names ${(0,text_words/* counted */.hS)(theirs.pins.length, 'package')}; ${more}`);
         const stale = chosen && staleness(chosen, request);
         if (stale)
             throw stale;
@@ -38844,7 +38866,7 @@ function notFromHere(name, url, within) {
     return new errors/* UserError */.yo('project', `${name} is required ${by} from ${url}, a repository of this machine`, 'Name an https address.');
 }
 function pointers(name, kept) {
-    return `${name} gets pointers in the place of ${(0,words/* listed */.KE)(kept, 1)}: Git LFS is not followed in repositories that are required. Require a wheel or sdist of it, or check it out below the workspace.`;
+    return `${name} gets pointers in the place of ${(0,text_words/* listed */.KE)(kept, 1)}: Git LFS is not followed in repositories that are required. Require a wheel or sdist of it, or check it out below the workspace.`;
 }
 
 // EXTERNAL MODULE: ./lib/project/tools/poetry-project.js
@@ -39140,7 +39162,7 @@ async function placesBeside(world, project, member, choice) {
     const bare = requirements.lines.filter((line) => /^\s*[a-z+]+:\/\//i.test(line));
     const unnamed = [...here.flatMap(({ source }) => (source.kind === 'git' ? [source.url] : [])), ...bare];
     if (unnamed.length > 0)
-        world.log.notice(`${at.from} names ${(0,words/* listed */.KE)(unnamed.map(text_addresses/* withoutLogin */.Gq), 3)} without a package. ${UNNAMED}`);
+        world.log.notice(`${at.from} names ${(0,text_words/* listed */.KE)(unnamed.map(text_addresses/* withoutLogin */.Gq), 3)} without a package. ${UNNAMED}`);
     const addresses = requirements.lines.filter((line) => !bare.includes(line)).flatMap((line) => addressIn(line, choice));
     return { locals: new Map(locals.map((one) => [one.name, one])), files: said.files, addresses: new Map(addresses) };
 }
@@ -39341,12 +39363,12 @@ async function ensureLock(world, setup, request) {
 }
 /** What is looked for of a lock of the user: which file of each package is for this Python and system. */
 function choosing(file, packages, changed) {
-    return `choosing the files of ${(0,words/* counted */.hS)(packages, 'package')} of ${file}${changed.length > 0 ? ` (changed: ${changed.join(', ')})` : ''}`;
+    return `choosing the files of ${(0,text_words/* counted */.hS)(packages, 'package')} of ${file}${changed.length > 0 ? ` (changed: ${changed.join(', ')})` : ''}`;
 }
 /** What is resolved, why, and up to which day. */
 function resolving({ dependencies, plan }, requirements, changed) {
     const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept';
-    return `resolving ${(0,words/* counted */.hS)(requirements, 'requirement')} of ${dependencies.from}, nothing newer than ${shortTime(plan.newest.day)} (${why})`;
+    return `resolving ${(0,text_words/* counted */.hS)(requirements, 'requirement')} of ${dependencies.from}, nothing newer than ${shortTime(plan.newest.day)} (${why})`;
 }
 /** `2026-12-01` for its first moment. */
 function shortTime(moment) {
@@ -40020,18 +40042,18 @@ function leftAside({ packages, variables, builders }, image) {
     const unset = variables.filter((variable) => !image.variables.includes(nameOf(variable)));
     const shown = unset.map((variable) => (MAY_BE_SECRET.test(nameOf(variable)) ? nameOf(variable) : variable));
     const has = [
-        ...(missing.length > 0 ? [`installs ${(0,words/* listed */.KE)(missing, left_aside_SHOWN)} of Debian`] : []),
-        ...(unset.length > 0 ? [`sets ${(0,words/* listed */.KE)(shown, left_aside_SHOWN)}`] : []),
-        ...(builders.length > 0 ? [`builds by ${(0,words/* listed */.KE)(builders)}`] : []),
+        ...(missing.length > 0 ? [`installs ${(0,text_words/* listed */.KE)(missing, left_aside_SHOWN)} of Debian`] : []),
+        ...(unset.length > 0 ? [`sets ${(0,text_words/* listed */.KE)(shown, left_aside_SHOWN)}`] : []),
+        ...(builders.length > 0 ? [`builds by ${(0,text_words/* listed */.KE)(builders)}`] : []),
     ];
     if (has.length === 0)
         return undefined;
     const ways = [
         ...(missing.length > 0 ? [`set runtime-packages: ${missing.join(' ')}`] : []),
         ...(unset.length > 0 ? [`set image-env: ${shown[0] ?? ''}`] : []),
-        ...(builders.length > 0 ? [`run ${(0,words/* listed */.KE)(builders)} before this step`] : []),
+        ...(builders.length > 0 ? [`run ${(0,text_words/* listed */.KE)(builders)} before this step`] : []),
     ];
-    return `Its Dockerfile ${(0,words/* listed */.KE)(has)}: that is not followed. If the application needs it, ${ways.join('; ')}.`;
+    return `Its Dockerfile ${(0,text_words/* listed */.KE)(has)}: that is not followed. If the application needs it, ${ways.join('; ')}.`;
 }
 function nameOf(variable) {
     return variable.slice(0, variable.indexOf('='));
@@ -40040,6 +40062,7 @@ function nameOf(variable) {
 // EXTERNAL MODULE: ./lib/project/application/module-code.js
 var module_code = __nccwpck_require__(6538);
 ;// CONCATENATED MODULE: ./lib/plan/start/command-advice.js
+
 
 
 const MAIN = /^if[ \t]+__name__[ \t]*==[ \t]*["']__main__["']/m;
@@ -40084,7 +40107,7 @@ function otherApp(modules, locked) {
  * The command that somebody may have meant, where nothing says so outright: it is named, and never taken.
  * @see https://docs.streamlit.io/develop/api-reference/cli/run
  */
-function commandAdvice({ locked, processes, modules, sourceOnly }) {
+function commandAdvice({ locked, processes, modules, sourceOnly, name = '' }) {
     const [process] = processes.filter(({ name }) => name !== 'release');
     if (process)
         return { is: `the Procfile has no web: line, and one of ${process.name}`, command: process.line };
@@ -40094,15 +40117,23 @@ function commandAdvice({ locked, processes, modules, sourceOnly }) {
     const page = locked.includes('streamlit') && sourceOnly ? streamlitPage(modules) : undefined;
     if (page)
         return { is: `${page} is of Streamlit`, command: `streamlit run ${page} --server.address 0.0.0.0 --server.port $PORT` };
+    const named = sourceOnly ? modules.find(({ file, text }) => isNamed(file, name) && MAIN.test(text)) : undefined;
+    if (named)
+        return ofScript(named);
     const mains = modules.flatMap(({ name }) => /^(.+)\.__main__$/.exec(name)?.[1] ?? []);
     const [main] = [...mains].sort((a, b) => a.split('.').length - b.split('.').length);
     if (main)
         return { is: `${main} is a package that can be run`, command: `python -m ${main}` };
     const script = sourceOnly ? onlyScript(modules.filter(({ file }) => !NO_SCRIPT.test(file))) : undefined;
-    if (!script)
-        return undefined;
-    const serves = !/\.run(?:_server)?\(/.test(script.text);
-    return { is: `${script.file} is a script`, command: `python ${script.file}`, ...(serves && { serves }) };
+    return script && ofScript(script);
+}
+/** A script at the top that is called like the project. */
+function isNamed(file, name) {
+    return !file.includes('/') && (0,project_names/* normalizeName */.P)(file.replace(/\.py$/, '')) === name;
+}
+function ofScript({ file, text }) {
+    const serves = !/\.run(?:_server)?\(/.test(text);
+    return { is: `${file} is a script`, command: `python ${file}`, ...(serves && { serves }) };
 }
 const NO_SCRIPT = /(^|\/)(manage|setup|conftest|test_[^/]*|[^/]*_test)\.py$|(^|\/)(tests?|docs?|examples?|scripts?|tools?|utils?)\//;
 /** What a script does by itself: `bot.run(TOKEN)`. */
@@ -40595,7 +40626,8 @@ function startWithoutServer(facts, app) {
         const from = `the console script ${script}${besides(facts, script)}`;
         const command = placed({ argv: [script], from, modules: [], late: [], ...(tool && { tool }) });
         const meant = `The console script ${script} starts the image, as ${unserved}. If that should be served: ${add?.replace(/^S/, 's')}`;
-        return { command, ...(unserved && { notice: meant }) };
+        const serves = facts.serving?.includes(facts.scripts[script]?.split(':')[0] ?? ''); // what it serves may not be the bare application
+        return { command, ...(unserved && !serves && { notice: meant }) };
     }
     if (unserved && add)
         return { ...none(unserved, django ? add : orByItself(add, advice), elsewhere), unserved: { module: app.module, gift } };
@@ -40684,6 +40716,14 @@ function keysRead(texts) {
     return [...new Set(read.filter((name) => NAME.test(name) && !PLACE.test(name)).sort())];
 }
 
+;// CONCATENATED MODULE: ./lib/project/application/vendored.js
+/** Folders that hold copies of other projects: by names that have no other use, and at the top by those that mostly mean it. */
+const VENDORED = /(?:^|\/)(?:_?vendor(?:ed)?|_vendor|third_?party|site-packages)\/|^(?:\w+_)?libs?\/|^(?:ext|externals?)\//i;
+/** Whether a file of a project is a copy of another project's, as Python's are vendored. @param file relative to the project */
+function isVendored(file) {
+    return VENDORED.test(file);
+}
+
 ;// CONCATENATED MODULE: ./lib/run/prepare/module-text.js
 
 
@@ -40752,10 +40792,13 @@ async function wheelContents(world, source, file) {
 
 
 
+
 /** Files that are open at one time. */
 const AT_ONCE = 64;
 /** Modules that are read to say what may have been meant. */
 const MOST_LOOKED_INTO = 200;
+/** Calls by which a script serves an application by itself. */
+const choose_start_SERVES = /\b(?:app|application|uvicorn|hypercorn|web)\.run(?:_app)?\(|\brun_simple\(|\bserve_forever\(|\bmake_server\(|\bWSGIServer\b|\bcheroot\b/;
 /** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
 async function chooseStart(world, project, house, wishes) {
     const locked = house.wheels.map((wheel) => wheel.name);
@@ -40766,9 +40809,9 @@ async function chooseStart(world, project, house, wishes) {
     const code = { paths, modules, read };
     const written = writtenStart(wishes.command, project);
     const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '');
-    const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
-        .filter(({ text }) => text.includes('execute_from_command_line'))
-        .map(({ name }) => name);
+    const called = await read(modules.filter(({ name }) => scriptModules.includes(name)));
+    const management = called.filter(({ text }) => text.includes('execute_from_command_line')).map(({ name }) => name);
+    const serving = called.filter(({ text }) => choose_start_SERVES.test(text)).map(({ name }) => name);
     const found = await webApps(code, locked, { settings: wishes.settings, chosen: written !== undefined });
     const sourceOnly = project.sourceOnly !== undefined;
     const rooted = sourceOnly ? await rootedApp(found, code) : { apps: found };
@@ -40786,14 +40829,18 @@ async function chooseStart(world, project, house, wishes) {
         locked,
         scripts: contents.scripts,
         management,
+        serving,
         extras: extrasOf(project),
         ...rooted,
     };
     const start = planStart(facts);
     if (start.command || found.length > 1 || found[0]?.framework === 'Django')
         return start;
-    const texts = await read(sourceOnly && modules.length < MOST_LOOKED_INTO ? modules : modules.filter(({ name }) => name.endsWith('.__main__')));
-    return planStart({ ...facts, advice: commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly }) });
+    const own = modules.filter(({ file }) => !isVendored(file));
+    const begins = ({ name, file }) => name.endsWith('.__main__') || (sourceOnly && !file.includes('/'));
+    const texts = await read(sourceOnly && own.length < MOST_LOOKED_INTO ? own : own.filter(begins));
+    const advice = commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly, name: facts.name });
+    return planStart({ ...facts, advice });
 }
 /** The project's extras with what they may bring, by its metadata. */
 function extrasOf({ metadata }) {
@@ -40814,7 +40861,9 @@ async function webApps({ modules, read }, locked, { settings, chosen }) {
     const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))));
     if (site.length > 0 || chosen || !usesFramework(locked))
         return site;
-    return objectApps(await read(modules), locked);
+    const texts = await read(modules);
+    const own = objectApps(texts.filter(({ file }) => !isVendored(file)), locked);
+    return own.length > 0 ? own : objectApps(texts, locked);
 }
 /**
  * The variables that the application's key comes from, as its settings show: builds and checks give them a value of their own
@@ -41505,7 +41554,7 @@ function tell({ log }, commands, mark) {
                 else
                     hidden += text.length + 1;
                 shown += text.length + 1;
-                tail.push((0,words/* shorten */.ml)(text, TAIL_LINE));
+                tail.push((0,text_words/* shorten */.ml)(text, TAIL_LINE));
                 if (tail.length > TAIL)
                     tail.shift();
             }
@@ -41526,13 +41575,13 @@ function tell({ log }, commands, mark) {
 /** What `timeout` ends with, the second where it had to kill. */
 const STOPPED = [124, 137];
 function failure({ kind, line, limit = Number.POSITIVE_INFINITY }, report, { tail, seconds }) {
-    const shown = `"${(0,words/* shorten */.ml)(line, 100)}"`;
+    const shown = `"${(0,text_words/* shorten */.ml)(line, 100)}"`;
     const error = (cause, next) => new errors/* UserError */.yo(kind, `${shown} ${cause}`, { next, details: [...tail] });
     if (report.timedOut || (STOPPED.includes(report.code) && seconds >= limit))
         return error(`took longer than ${(0,time_limits/* inWords */.r4)(limit)} and was stopped`, `${time_limits/* LONGER */.Mh} Nothing was pushed.`);
     const docker = /^docker: (.*)$/m.exec(report.stderr)?.[1];
     if (report.code === 125 && docker)
-        return error(`was not started: ${(0,words/* causeIn */.Po)(docker)}`, 'Check network, ports and volumes.');
+        return error(`was not started: ${(0,text_words/* causeIn */.Po)(docker)}`, 'Check network, ports and volumes.');
     const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1];
     if (kind === 'manage' && own)
         return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.');
@@ -41679,7 +41728,7 @@ async function ensureTarget(world, setup) {
 
 
 const build_command_SHOWN = 5;
-const linksOf = (links) => `${links.length === 1 ? 'the link' : 'the links'} ${(0,words/* listed */.KE)(links, build_command_SHOWN)}`;
+const linksOf = (links) => `${links.length === 1 ? 'the link' : 'the links'} ${(0,text_words/* listed */.KE)(links, build_command_SHOWN)}`;
 /**
  * Runs the user's commands in the builder, without a network: the source is at /application, the wheels are at
  * /wheelhouse and installed. What they change is a change of the source for all that follows; the user's own
@@ -41717,7 +41766,7 @@ async function runBuildCommand(world, setup, { plan, inputs }, { source, wheels 
     const gone = new Set([...removed, ...changed.map((file) => file.path)]);
     const snapshot = [...source.snapshot.filter((file) => !gone.has(file.path)), ...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
     const names = [...changed.map((file) => file.path), ...removed.map((name) => `${name} (removed)`)];
-    world.log.info(`  build-command: ${seconds.toFixed(1)} s; changed: ${(0,words/* listed */.KE)(names, build_command_SHOWN) || 'nothing'}`);
+    world.log.info(`  build-command: ${seconds.toFixed(1)} s; changed: ${(0,text_words/* listed */.KE)(names, build_command_SHOWN) || 'nothing'}`);
     return { ...source, snapshot, parts: { ...source.parts, source: (0,project_wheel/* sourcePrint */.ve)(snapshot) } };
 }
 
@@ -41781,18 +41830,37 @@ var version_from_git = __nccwpck_require__(3575);
 
 
 
+
+
 const ASSUMED = 'pyproject.toml has no [build-system]: setuptools builds the wheel, as pip does ([tool.uv] package = false takes the source as it is)';
 /** What the project says: by its wheel, by the wheel before where that may be believed, or by its files where it has none. */
 async function projectMetadata(world, setup, question) {
     const { project } = question.plan;
     if (project.sourceOnly !== undefined) {
         world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app (${project.wheelBy})`);
+        const { metadata, buildLock } = (0,project_dependencies/* asksBackend */.vn)(project)
+            ? await askBackend(world, setup, question)
+            : { metadata: project.metadata, buildLock: '' };
         const source = withBuildLock(await readSource(world, setup, question), '');
-        const { metadata } = project;
-        return { app: undefined, metadata, contents: sourceContents(project), source, workshop: async () => setup.base, buildLock: '' };
+        return { app: undefined, metadata, contents: sourceContents(project), source, workshop: async () => setup.base, buildLock };
     }
     if (project.assumedBackend)
         world.log.info(`  ${ASSUMED}`);
+    return learn(world, setup, question);
+}
+/** What a project without its wheel requires by its backend: a wheel is built for its METADATA alone, and does not stay. */
+async function askBackend(world, setup, question) {
+    const { project } = question.plan;
+    world.log.info(`  a wheel is built for what it requires alone: ${project.unknownRequires}`);
+    const { app, metadata, buildLock } = await learn(world, setup, { ...question, first: false, releaseFollows: false });
+    if (app)
+        await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, app.file));
+    await (0,project_wheel/* forgetLaidOut */.iv)(world); // of a source that is copied, .dockerignore counts whole
+    return { metadata, buildLock };
+}
+/** What the project's wheel says, or the wheel before. */
+async function learn(world, setup, question) {
+    const { project } = question.plan;
     const known = await world.records.get('own');
     const same = known?.definition === (0,fingerprint/* sha256 */.sc)(project.definition);
     let needs = same ? { ...known, compiled: known.compiled || project.compiled } : { requires: [], compiled: project.compiled };
@@ -41849,7 +41917,8 @@ async function buildNow(world, setup, { plan }, { needs, facts, attempt }) {
         }
         world.log.info(`  ${made.file}: built in ${made.seconds.toFixed(1)} s${compiled ? ' in the builder' : ''}`);
         const own = await factsOf(world, facts.source, made);
-        rememberProject(world, project.definition, own);
+        if (project.sourceOnly === undefined)
+            rememberProject(world, project.definition, own);
         world.records.set('own', { definition: (0,fingerprint/* sha256 */.sc)(project.definition), requires, compiled });
         return { ...common, ...own };
     }
@@ -42735,11 +42804,11 @@ async function warnOfLeftOut(world, project, house) {
     }
     const { files, lines } = leftOut(paths, names, project);
     if (files.length > 0) {
-        world.log.warning(`Not in ${app.file}: ${(0,words/* listed */.KE)(files, package_files_SHOWN)}. To put them there: ${lines.slice(0, package_files_SHOWN).join('; ')}.`);
+        world.log.warning(`Not in ${app.file}: ${(0,text_words/* listed */.KE)(files, package_files_SHOWN)}. To put them there: ${lines.slice(0, package_files_SHOWN).join('; ')}.`);
     }
     const modules = modulesLeftOut(paths, names);
     if (modules.length > 0) {
-        world.log.warning(`Not in ${app.file}: the modules ${(0,words/* listed */.KE)(modules, package_files_SHOWN)}. Its build backend does not take their folders: ` +
+        world.log.warning(`Not in ${app.file}: the modules ${(0,text_words/* listed */.KE)(modules, package_files_SHOWN)}. Its build backend does not take their folders: ` +
             'give each an __init__.py, or name them among its packages.');
     }
     const empty = emptyWheel(names, paths, project.definition);
@@ -42759,7 +42828,7 @@ async function warnOfLeftOut(world, project, house) {
         return;
     const [top = '', ...more] = settings.module.split('.');
     const place = more.length > 0 ? `, such as ${settings.root}${top}/,` : '';
-    world.log.warning(`Not in ${app.file}: ${(0,words/* listed */.KE)(outside, package_files_SHOWN)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
+    world.log.warning(`Not in ${app.file}: ${(0,text_words/* listed */.KE)(outside, package_files_SHOWN)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
         `move them into a package${place} and name them there in ${settings.file}.`);
 }
 /** What is said of the project's wheel where it holds nothing. */
@@ -42788,7 +42857,7 @@ async function lostBeside(world, project, { app, source }, listed) {
 const MOST_MODULES = 2000;
 /** What is told of them, for a warning. */
 function besideText({ files, by }) {
-    return `${(0,words/* listed */.KE)(files, package_files_SHOWN)}, which ${by} names and which lies beside the packages, where no wheel takes it`;
+    return `${(0,text_words/* listed */.KE)(files, package_files_SHOWN)}, which ${by} names and which lies beside the packages, where no wheel takes it`;
 }
 /** What mends it. */
 const BESIDE_NEXT = `Move it into a package and name it there; or ${TAKE_SOURCE}.`;
@@ -42886,7 +42955,7 @@ async function warnOfWheel({ inputs, plan, world }, house) {
 function tally(house, ofProject) {
     const origins = ['reused', 'downloaded', 'compiled'];
     const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
-    return `${(0,words/* counted */.hS)(house.wheels.length + ofProject, 'wheel')}: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
+    return `${(0,text_words/* counted */.hS)(house.wheels.length + ofProject, 'wheel')}: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -43417,7 +43486,7 @@ function absentPrograms(called, there) {
         return undefined;
     const packages = [...new Set(absent.flatMap((one) => one.packages))].sort();
     const says = absent.map((one) => one.says);
-    return `Not in the image: ${(0,words/* listed */.KE)(says)}. Set runtime-packages: ${packages.join(' ')}, if that is used.`;
+    return `Not in the image: ${(0,text_words/* listed */.KE)(says)}. Set runtime-packages: ${packages.join(' ')}, if that is used.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/proof/absent-programs.js
@@ -43697,6 +43766,9 @@ function endedCheck({ code, lastLine, usage, serving }, facts) {
         const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`;
         return (0,checks_check/* undone */.SF)('start', 'start command', why);
     }
+    const asks = asksFor({ code, lastLine, usage: usage === true }, facts);
+    if (asks !== undefined)
+        return { ...asksForMore(lastLine, code, asks), asks, next: GIVE_ARGUMENTS };
     if (usage && !tellsWhy(lastLine)) {
         const next = servingAdvice(serving, facts) ??
             `${facts.web ? withServer(facts.installed ?? []) : ''}Let the input command (or the web: line of a Procfile) be what should run, with its arguments.`;
@@ -43705,7 +43777,7 @@ function endedCheck({ code, lastLine, usage, serving }, facts) {
     if (code === 0 && !(lastLine && facts.web))
         return endedWell(facts);
     if (facts.tool && code < KILLED_BY && !RAISED.test(lastLine))
-        return asksForMore(lastLine, code, facts);
+        return asksForMore(lastLine, code, facts.command.at(-1) ?? '');
     return endCheck(`the start command ended with code ${code}${code === 0 ? ', and it said' : ''}: ${lastLine || 'it said nothing'}`, facts, { said: lastLine, code });
 }
 /** A program with a command of its own that serves is more often meant than another server. */
@@ -43717,11 +43789,30 @@ function servingAdvice(serving, { command }) {
 }
 /** Codes of a shell from here on: not executable, not found, ended by a signal. */
 const KILLED_BY = 126;
-/** The last line of a traceback, or of what could not be loaded. */
-const RAISED = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b|cannot open shared object|No such file or directory|not found/;
+/** The last line of a traceback, or of what could not be loaded; `Error: ` alone is how click begins. */
+const RAISED = /^(?!Error: )[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b|cannot open shared object|No such file or directory|not found/;
+const GIVE_ARGUMENTS = 'Give it those when it is run; or let the input command be that program with its arguments.';
+/** How programs ask for an argument, by argparse, click and in words of their own. */
+const ARGUMENT = /\b(?:missing|requires?|needs?|no|specify|provide|supply|expected)\b.{0,40}\b(?:argument|option|parameter|file|filename|path|url|target|directory|folder)s?\b|\barguments?\b.{0,100}\brequired/i;
+/** What is not answered by an argument. */
+const NO_ARGUMENT = /environment|variable|setting|config|credential|token|secret|\b[A-Z]{2,}_[A-Z]|no such|not found|cannot|can't|unable/i;
+/** The console script that ends as nobody gave it arguments: beside a web framework too, a program may be a tool. */
+function asksFor({ code, lastLine, usage }, { command, scripts = [] }) {
+    const words = command
+        .join(' ')
+        .replace('/usr/local/bin/entrypoint ', '')
+        .replace(/^sh -c /, '')
+        .replace(/^exec /, '')
+        .split(' ');
+    const [script = '', ...more] = words;
+    if (code === 0 || code >= KILLED_BY || more.length > 0 || !scripts.includes(script) || RAISED.test(lastLine))
+        return undefined;
+    const asked = ARGUMENT.test(lastLine) || (usage && tellsWhy(lastLine));
+    return asked && !NO_ARGUMENT.test(lastLine) ? script : undefined;
+}
 /** A command line tool that says what it wants: the checks give it no arguments. */
-function asksForMore(line, code, { command }) {
-    return (0,checks_check/* undone */.SF)('start', 'start command', `without arguments ${command.at(-1)} ends with code ${code}: ${line || 'it said nothing'}`);
+function asksForMore(line, code, program) {
+    return (0,checks_check/* undone */.SF)('start', 'start command', `without arguments ${program} ends with code ${code}: ${line || 'it said nothing'}`);
 }
 /** What a web application takes whose packages have no server: that is more often meant than another command. */
 function withServer(installed) {
@@ -43754,7 +43845,7 @@ function unsetAdvice({ unset = [] }) {
     const [name] = unset;
     if (name === undefined)
         return undefined;
-    const all = (0,words/* listed */.KE)(unset.map((one) => `$${one}`));
+    const all = (0,text_words/* listed */.KE)(unset.map((one) => `$${one}`));
     return `Its line uses ${all}, which nobody sets: give it by the input image-env, or write a default such as \${${name}:-${name.includes('PORT') ? 8000 : 1}}.`;
 }
 /** A module that is installed, and not found: a first line or a path leads past the image's environment. */
@@ -43879,7 +43970,7 @@ function withMissingSettings(all, { required, optional }) {
             return undefined;
         return checks.with(at, {
             ...check,
-            next: say(check.next, (0,words/* listed */.KE)(names.map(exampleOf), missing_settings_MOST)),
+            next: say(check.next, (0,text_words/* listed */.KE)(names.map(exampleOf), missing_settings_MOST)),
         });
     };
     return (
@@ -43892,7 +43983,7 @@ function withMissingSettings(all, { required, optional }) {
 function withUnexplained(checks, names) {
     if (names.length === 0)
         return checks;
-    const next = `Its source reads ${(0,words/* listed */.KE)(names, 4)} without a default, and nobody sets that: give the checks what it needs by the input env.`;
+    const next = `Its source reads ${(0,text_words/* listed */.KE)(names, 4)} without a default, and nobody sets that: give the checks what it needs by the input env.`;
     return checks.map((check) => check.name === 'start' && check.state === 'failed' && check.next === start_ends_LOOK ? { ...check, next, lacks: names.slice(0, 4) } : check);
 }
 
@@ -44110,12 +44201,15 @@ function withOwnDatabase(checks, own, mounted = []) {
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/unchosen-extra.js
 
+
+
+
 /**
  * Parts of a project that want an extra which nobody chose, as `shop[server]` beside the tool `shop`: they are optional by the
  * project's own word, so an image that starts is good without them.
  * @param tool it starts as a command line tool, which the checks give no arguments
  */
-function withUnchosenExtra(checks, { offered, tool }) {
+function withUnchosenExtra(checks, { offered, tool, command = [], }) {
     const start = checks.find(({ name }) => name === 'start');
     const starts = start?.state === 'passed' || (start?.state === 'undone' && tool);
     return checks.map((check) => {
@@ -44123,13 +44217,37 @@ function withUnchosenExtra(checks, { offered, tool }) {
             return check;
         if (starts && isPlugin(check))
             return { ...check, level: 'warning', next: OF_PLUGIN };
+        const aside = scriptAside(check, offered, command);
+        if (aside)
+            return aside;
         const module = /No module named '(\w+)/.exec(check.said ?? '')?.[1];
-        const found = module && offered.find(({ packages }) => packages.includes((0,project_names/* normalizeName */.P)(module)));
+        const found = module && offered.find(({ packages }) => packages.includes(unchosen_extra_packageOf(module)));
         if (!found)
             return check;
         const next = `The project's extra ${found.extra} brings ${module}. Set extras: ${found.extra}`;
         return { ...check, next, ...(starts && { level: 'warning' }) };
     });
+}
+/**
+ * Scripts of an extra that was not chosen, but for the one that starts the image: pip installs them all the same, and what they
+ * lack is known by its module, or by their own words (`pip install shop[server]`).
+ */
+function scriptAside({ name, said = '', scripts = [] }, offered, command) {
+    const words = command.join(' ').split(/[\s"'=;&|]+/);
+    if (name !== 'scripts' || scripts.length === 0 || scripts.some((script) => words.some((word) => word.split('/').at(-1) === script)))
+        return undefined;
+    const module = /No module named '(\w+)/.exec(said)?.[1];
+    const named = [...said.matchAll(/[A-Za-z0-9]\[([A-Za-z0-9][\w.,\s-]*)\]/g)].flatMap((match) => (match[1] ?? '').split(',').map(project_names/* normalizeName */.P));
+    const found = offered.find(({ extra, packages }) => named.includes(extra) || (module !== undefined && packages.includes(unchosen_extra_packageOf(module))));
+    if (!found)
+        return undefined;
+    const who = `the script${scripts.length === 1 ? '' : 's'} ${(0,text_words/* listed */.KE)(scripts)}`;
+    const why = `what it takes comes with the project's extra ${found.extra}, which is not chosen`;
+    return (0,checks_check/* undone */.SF)('scripts', who, { why, next: `If it is used, set extras: ${found.extra}`, said });
+}
+/** Of a module the package, normalised. */
+function unchosen_extra_packageOf(module) {
+    return (0,project_names/* normalizeName */.P)((packageOfModule(module) ?? module).replace(/[<>=].*/, ''));
 }
 /** A part of a namespace, such as `beetsplug.bpd`, that says in words of its own what it lacks. */
 function isPlugin({ name, module = '', said = '' }) {
@@ -44138,6 +44256,7 @@ function isPlugin({ name, module = '', said = '' }) {
 const OF_PLUGIN = 'It is a plugin beside others, and the image starts without it. Set packages or runtime-packages to what it asks for, if it is used.';
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/uncommitted-module.js
+
 const SAMPLE = '(?:sample|example|template|tmpl|dist|default)';
 const IS_SAMPLE = new RegExp(`(?:^|[._])${SAMPLE}(?:_|$)|_${SAMPLE}$`);
 /**
@@ -44147,7 +44266,7 @@ const IS_SAMPLE = new RegExp(`(?:^|[._])${SAMPLE}(?:_|$)|_${SAMPLE}$`);
 function withUncommitted(checks, source) {
     return checks.map((check) => {
         const module = check.state === 'failed' ? /No module named '([\w.]+)'/.exec(check.said ?? '')?.[1] : undefined;
-        const next = module && advice(module, source);
+        const next = module && (advice(module, source) ?? vendoredAdvice(module, source));
         return next ? { ...check, next } : check;
     });
 }
@@ -44164,6 +44283,15 @@ function advice(module, { paths, settings }) {
     const copy = sample ? `cp ${sample} ${file}, and fill that in` : 'add it';
     const or = others.length > 0 ? `; or set image-env: DJANGO_SETTINGS_MODULE=${others.join(' or ')}` : '';
     return `${file} is not in the source: ${copy}${or}.`;
+}
+/** What lies among other projects' copies is found from their folder, which a script puts on the path when it runs. */
+function vendoredAdvice(module, { paths }) {
+    const [top = ''] = module.split('.');
+    const file = paths.find((path) => isVendored(path) && (path.endsWith(`/${top}/__init__.py`) || path.endsWith(`/${top}.py`)));
+    if (!file)
+        return undefined;
+    const folder = file.slice(0, file.lastIndexOf(`/${top}`));
+    return `${top} lies in ${folder}, which nothing that runs puts on Python's path: start it by the script that does, or set image-env: PYTHONPATH=/app:/app/${folder}`;
 }
 /** Modules of settings that are there: those of the same folder, else `settings` of the package. */
 function otherSettings(module, paths) {
@@ -44292,8 +44420,8 @@ function withHosts(checks, lines, as) {
 }
 function asWhom({ host, env, without, allowed }) {
     const lines = linesOf(env);
-    const given = lines.length > 0 ? `, given ${(0,words/* listed */.KE)(lines)} (without: ${without})` : '';
-    return HERE.includes(host) ? given : `${given}, asked as ${host} (as localhost 400: ALLOWED_HOSTS has ${(0,words/* listed */.KE)(allowed)} alone)`;
+    const given = lines.length > 0 ? `, given ${(0,text_words/* listed */.KE)(lines)} (without: ${without})` : '';
+    return HERE.includes(host) ? given : `${given}, asked as ${host} (as localhost 400: ALLOWED_HOSTS has ${(0,text_words/* listed */.KE)(allowed)} alone)`;
 }
 function takes({ host, env }) {
     return { ...(linesOf(env).length > 0 && { sets: linesOf(env) }), ...(!HERE.includes(host) && { host }) };
@@ -44453,7 +44581,7 @@ function frontEndCheck(settings, nodeBuild) {
     const missing = settings && 'manifests' in settings ? (settings.manifests ?? []) : [];
     if (missing.length === 0)
         return [];
-    const text = `the front end is not built: its settings name ${(0,words/* listed */.KE)(missing)}, which is not in the image; pages that use it answer 500`;
+    const text = `the front end is not built: its settings name ${(0,text_words/* listed */.KE)(missing)}, which is not in the image; pages that use it answer 500`;
     const next = `Build it, then release again: ${nodeBuild ?? 'the node build that makes that file'}`;
     return [(0,checks_check/* failed */.gz)('apps', text, { next, level: 'warning' })];
 }
@@ -44487,12 +44615,12 @@ function migrationsCheck(lines, inApp) {
     const { labels, pending, changes, without } = line.found;
     const next = `Run manage.py makemigrations and commit what it writes${inApp ? ': pypackager manage -v .:/app makemigrations' : '.'}`;
     if (pending)
-        return (0,checks_check/* failed */.gz)('migrations', `models have changes without a migration: ${(0,words/* listed */.KE)(changes) || (0,words/* listed */.KE)(labels)}`, next);
+        return (0,checks_check/* failed */.gz)('migrations', `models have changes without a migration: ${(0,text_words/* listed */.KE)(changes) || (0,text_words/* listed */.KE)(labels)}`, next);
     if (without.length > 0)
-        return (0,checks_check/* failed */.gz)('migrations', `${(0,words/* listed */.KE)(without)} has models and no migrations`, next);
+        return (0,checks_check/* failed */.gz)('migrations', `${(0,text_words/* listed */.KE)(without)} has models and no migrations`, next);
     if (labels.length === 0)
         return (0,checks_check/* passed */.bF)('migrations', 'no app of the project has migrations');
-    return (0,checks_check/* passed */.bF)('migrations', `migrations are complete (${(0,words/* listed */.KE)(labels)})`);
+    return (0,checks_check/* passed */.bF)('migrations', `migrations are complete (${(0,text_words/* listed */.KE)(labels)})`);
 }
 function deployCheck(lines) {
     const line = lines.find((one) => one.section === 'deploy' && 'found' in one);
@@ -44504,7 +44632,7 @@ function deployCheck(lines) {
     const aside = lent ? " (of the key nothing: it is that of the checks' environment)" : '';
     if (!first)
         return (0,checks_check/* passed */.bF)('deploy', `check --deploy finds nothing${aside}`);
-    const many = `check --deploy finds ${found.length}: ${(0,words/* listed */.KE)(counted(found.map(({ id, text }) => id || text).sort()), 6)}`;
+    const many = `check --deploy finds ${found.length}: ${(0,text_words/* listed */.KE)(counted(found.map(({ id, text }) => id || text).sort()), 6)}`;
     const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many;
     return (0,checks_check/* failed */.gz)('deploy', `${text}${aside}`, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
 }
@@ -44614,7 +44742,7 @@ function missingLibraries(missing, level) {
     const names = [...new Set(missing.map(({ library }) => library))];
     const text = names
         .slice(0, 3)
-        .map((name) => `${name} is missing (needed by ${(0,words/* listed */.KE)(missing.filter(({ library }) => library === name).map(({ file }) => container_checks_short(file)), 1)})`)
+        .map((name) => `${name} is missing (needed by ${(0,text_words/* listed */.KE)(missing.filter(({ library }) => library === name).map(({ file }) => container_checks_short(file)), 1)})`)
         .join('; ');
     if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
         return (0,checks_check/* failed */.gz)('libraries', text, { next: 'Take a newer parent-image: the system is older than what the wheel was built for.', level });
@@ -44634,7 +44762,7 @@ function container_checks_short(file) {
 function importsChecks({ imports, own, unread }, application) {
     const modules = imports.filter(({ kind }) => kind === 'module');
     const entries = imports.filter(({ kind }) => kind === 'entry point');
-    const aside = unread.length > 0 ? ` The code in ${(0,words/* listed */.KE)(unread)} is not run by the checks.` : '';
+    const aside = unread.length > 0 ? ` The code in ${(0,text_words/* listed */.KE)(unread)} is not run by the checks.` : '';
     // Where the words tell another cause, or a line to type, it would take the place of what helps.
     const mayBeIt = ({ state, cause, next }) => state === 'failed' && (cause === undefined || cause === 'python') && !/\bset packages: /i.test(next);
     const withAside = (check) => (mayBeIt(check) ? { ...check, next: `${check.next}${aside}` } : check);
@@ -44666,8 +44794,8 @@ function modulesCheck(modules, { project, required }) {
     }
     const why = whyUndone(modules);
     if (why !== undefined)
-        return (0,checks_check/* undone */.SF)('imports', `import of ${(0,words/* listed */.KE)(names)}`, { why, next: GIVE });
-    return (0,checks_check/* passed */.bF)('imports', `${(0,words/* listed */.KE)(names)} can be imported`);
+        return (0,checks_check/* undone */.SF)('imports', `import of ${(0,text_words/* listed */.KE)(names)}`, { why, next: GIVE });
+    return (0,checks_check/* passed */.bF)('imports', `${(0,text_words/* listed */.KE)(names)} can be imported`);
 }
 /** Settings, services and files are told by their names; where code failed, what helps is its place. */
 function withPlace(fault, place) {
@@ -44683,20 +44811,25 @@ function scriptsCheck(entries, scripts) {
     const broken = scripts.find(({ fault }) => fault !== null);
     if (broken)
         return [(0,checks_check/* failed */.gz)('scripts', `the script ${broken.name} does not work: ${broken.fault}`, 'Check scripts in the metadata.')];
-    const dead = entries.find((target) => typeof container_checks_faultOf(target) === 'string');
-    if (dead) {
-        const fault = container_checks_faultOf(dead) ?? '';
-        const next = /ModuleNotFoundError/.test(fault) || (0,failure_causes/* causeOf */.rl)(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
-        return [(0,checks_check/* failed */.gz)('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, { next, said: fault })];
-    }
+    const dead = entries.filter((target) => typeof container_checks_faultOf(target) === 'string');
+    if (dead.length > 0)
+        return [...Map.groupBy(dead, (target) => container_checks_faultOf(target) ?? '')].map(([fault, targets]) => deadScripts(fault, targets));
     const why = whyUndone(entries);
     if (why !== undefined)
-        return [(0,checks_check/* undone */.SF)('scripts', `the scripts ${(0,words/* listed */.KE)(names)}`, { why, next: GIVE })];
-    return [(0,checks_check/* passed */.bF)('scripts', `its scripts can start: ${(0,words/* listed */.KE)(names)}`)];
+        return [(0,checks_check/* undone */.SF)('scripts', `the scripts ${(0,text_words/* listed */.KE)(names)}`, { why, next: GIVE })];
+    return [(0,checks_check/* passed */.bF)('scripts', `its scripts can start: ${(0,text_words/* listed */.KE)(names)}`)];
+}
+/** Those that one fault lets die. */
+function deadScripts(fault, targets) {
+    const scripts = targets.map(({ name }) => name);
+    const [one] = targets;
+    const who = scripts.length === 1 ? `the script ${scripts[0]} is` : `the scripts ${(0,text_words/* listed */.KE)(scripts)} are`;
+    const next = /ModuleNotFoundError/.test(fault) || (0,failure_causes/* causeOf */.rl)(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
+    return (0,checks_check/* failed */.gz)('scripts', `${who} dead: ${one?.object}: ${fault}`, { next, said: fault, scripts });
 }
 const REBUILD = 'Look into its RECORD and METADATA, and build that package again.';
 function tooLarge({ oversized }) {
-    return `more than 32 MB of metadata in ${(0,words/* listed */.KE)(oversized)}`;
+    return `more than 32 MB of metadata in ${(0,text_words/* listed */.KE)(oversized)}`;
 }
 function metadataCheck(application, report) {
     const { distributions, markers } = report;
@@ -44708,7 +44841,7 @@ function metadataCheck(application, report) {
     const all = distributions.length === 1 ? 'the only package' : `all ${distributions.length} packages`;
     if (found.length === 0)
         return (0,checks_check/* passed */.bF)('metadata', `requirements of ${all} are met`);
-    return (0,checks_check/* failed */.gz)('metadata', `packages do not go together: ${(0,words/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
+    return (0,checks_check/* failed */.gz)('metadata', `packages do not go together: ${(0,text_words/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/layer-checks.js
@@ -44783,12 +44916,12 @@ function secretsCheck({ secrets, untold }, wanted, layers) {
     if (found.length > 0) {
         const names = [...new Set(found.map(({ secret }) => secret))];
         const places = (name) => found.filter(({ secret }) => secret === name).map(({ at }) => (typeof at === 'string' ? at : `${layers.name(at.layer)} (${at.path})`));
-        const text = names.map((name) => `${name} is in ${(0,words/* listed */.KE)(sourcesFirst([...new Set(places(name))]), 1)}`).join('; ');
+        const text = names.map((name) => `${name} is in ${(0,text_words/* listed */.KE)(sourcesFirst([...new Set(places(name))]), 1)}`).join('; ');
         return (0,checks_check/* failed */.gz)('secrets', text, layer_checks_advice(found));
     }
     if (wanted.secrets === 0)
         return (0,checks_check/* undone */.SF)('secrets', what, 'this run was given none');
-    const reason = `${(0,words/* listed */.KE)(untold)} cannot be told from ordinary text, being short or a plain word`;
+    const reason = `${(0,text_words/* listed */.KE)(untold)} cannot be told from ordinary text, being short or a plain word`;
     if (untold.length >= wanted.secrets)
         return (0,checks_check/* undone */.SF)('secrets', what, reason);
     return (0,checks_check/* passed */.bF)('secrets', `no secret in layers, configuration and history${untold.length > 0 ? ` (but ${reason})` : ''}`);
@@ -44808,24 +44941,24 @@ const MOUNT = 'Mount wheels instead of copying them: what a later layer removes 
 function fromSource(paths) {
     const folders = [...new Set(paths.map((path) => path.replace(/^\/?app\//, '').replace(/[^/]*$/, '')))];
     const lines = folders.map((folder) => `${folder}*.whl`);
-    return `They lie in the source, which is in the image as it is: a line such as ${(0,words/* listed */.KE)(lines)} in .dockerignore leaves them out.`;
+    return `They lie in the source, which is in the image as it is: a line such as ${(0,text_words/* listed */.KE)(lines)} in .dockerignore leaves them out.`;
 }
 function wheelsCheck({ wheels }, layers) {
     const found = wheels.filter(({ layer, path, ours }) => layers.isOurs(layer) && (ours || !KEPT_BY_PACKAGES.test(path)));
     if (found.length === 0)
         return (0,checks_check/* passed */.bF)('wheels', 'no wheel in a layer');
-    const text = `a wheel is in ${(0,words/* listed */.KE)(found.map(({ layer, path }) => `${layers.name(layer)} (${path})`), 2)}`;
+    const text = `a wheel is in ${(0,text_words/* listed */.KE)(found.map(({ layer, path }) => `${layers.name(layer)} (${path})`), 2)}`;
     const ofSource = found.every(({ path }) => /^\/?app\//.test(path));
     return (0,checks_check/* failed */.gz)('wheels', text, ofSource ? fromSource(found.map(({ path }) => path)) : MOUNT);
 }
 function compilersCheck({ compilers }, layers) {
     const ours = compilers.filter(({ layer }) => layers.isOurs(layer));
     if (ours.length > 0) {
-        const text = `a compiler is in ${layers.name(ours[0]?.layer ?? '')}: ${(0,words/* listed */.KE)(ours.map(({ path }) => path))}`;
+        const text = `a compiler is in ${layers.name(ours[0]?.layer ?? '')}: ${(0,text_words/* listed */.KE)(ours.map(({ path }) => path))}`;
         return (0,checks_check/* failed */.gz)('compilers', text, 'Compile in the builder; name only run-time packages in runtime-packages.');
     }
     const parents = compilers.map(({ path }) => path);
-    return (0,checks_check/* passed */.bF)('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,words/* listed */.KE)(parents, 2)})` : 'no compiler');
+    return (0,checks_check/* passed */.bF)('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,text_words/* listed */.KE)(parents, 2)})` : 'no compiler');
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/lent-keys.js
@@ -44859,13 +44992,13 @@ function withLentKeys(checks, keys, without) {
         // Nothing was started: what was imported is all that is known.
         const unseen = start?.state === 'undone' && keys.required.length > 0;
         return unseen
-            ? checks.map((check) => (isImport(check) ? { ...check, text: `${check.text}, given ${(0,words/* listed */.KE)(keys.required)}` } : check))
+            ? checks.map((check) => (isImport(check) ? { ...check, text: `${check.text}, given ${(0,text_words/* listed */.KE)(keys.required)}` } : check))
             : checks;
     }
     const line = 'lastLine' in without ? without.lastLine : '';
     const needs = neededKeys(keys, line);
     const why = line || howItWent(without);
-    const given = start?.state === 'failed' ? '' : `, given ${(0,words/* listed */.KE)(needs)} (without: ${why})`;
+    const given = start?.state === 'failed' ? '' : `, given ${(0,text_words/* listed */.KE)(needs)} (without: ${why})`;
     return checks.map((check) => (check === start ? { ...check, text: `${check.text}${given}`, needs } : check));
 }
 /** In capitals: pydantic names its field, which is the variable in small letters. */
@@ -44942,6 +45075,131 @@ function readContents(said) {
         return undefined;
     const { os = NO_OS, python = { version: '', file: '' }, debian = [], distributions = [] } = read.output;
     return { os, python, debian, distributions };
+}
+
+;// CONCATENATED MODULE: ./lib/judge/unbuilt-front-end.js
+/** A template, a page or a folder that is asked for in vain, as Jinja, Python and Starlette say it. @see https://www.starlette.io/staticfiles/ */
+const MISSING = /(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)|No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|File at path ([^\s'"]+) does not exist/;
+/** What builds of front ends make. */
+const MADE = /(?:^|\/)(?:dist|build|out|static|public|assets|www)(?:\/|$)|(?:^|\/)(?:[\w-]*manifest[\w-]*\.json|asset-manifest\.json|stats\.json)$|\.(?:html?|js|css)$/i;
+/** Failures for want of what a node build makes, with the line that makes it. */
+function withFrontEnd(checks, { build, paths }) {
+    if (build === undefined)
+        return checks;
+    return checks.map((check) => {
+        if (check.state !== 'failed' || (check.name !== 'start' && check.name !== 'imports'))
+            return check;
+        const said = (check.said ?? '').slice(-2000);
+        const missing = MISSING.exec(said)?.slice(1).find(Boolean);
+        if (missing !== undefined && MADE.test(missing) && !unbuilt_front_end_isThere(missing, paths))
+            return { ...check, next: `${missing} is not in the source, and a node build may make it. Build it, then release again: ${build}` };
+        return said === '' && check.name === 'start' && / answers 5\d\d$/.test(check.text)
+            ? { ...check, next: `${check.next} If the page is of a front end that is not built: ${build}, then release again.` }
+            : check;
+    });
+}
+function unbuilt_front_end_isThere(missing, paths) {
+    const asked = missing.replace(/^\/app\/|^\.\//, '').replace(/\/$/, '');
+    return paths.some((path) => path === asked || path.endsWith(`/${asked}`) || `/${path}`.includes(`/${asked}/`));
+}
+
+;// CONCATENATED MODULE: ./lib/judge/written-data.js
+
+/** What goes with every container, and should: of the system, of caches, of processes. */
+const PASSING = /^\/(?:tmp|var\/tmp|var\/log|run|var\/run|dev|proc|sys|etc)(?:\/|$)|(?:^|\/)(?:__pycache__|\.?cache|logs?|node_modules|\.webassets-cache)(?:\/|$)|\.(?:pyc|pid|lock|sock|log|tmp)(?:\.\d+)?$|-(?:journal|wal|shm)$/i;
+/** Files that are surely no database. */
+const OTHER = /\.(?:py|json|ya?ml|toml|ini|cfg|conf|txt|md|html?|css|js|map|xml|csv|key|pem|crt|gz|zip|png|jpe?g|svg)$/i;
+const KEY = /(?:^|\/)[^/]*secret[^/]*$|\.key$|[_-]key$|\.pem$/i;
+/** Folders that are called by what is kept in them. */
+const written_data_OF_DATA = /^(?:data|datastore|db|databases?|storage|instance|[\w-]+-instance|uploads?|media)$/i;
+/** Databases that are looked into at most. */
+const written_data_MOST = 20;
+/** What a container wrote and is no folder of something else. */
+function leaves(written) {
+    const parents = new Set(written.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
+    return written.filter(({ path }) => !parents.has(path) && !PASSING.test(path));
+}
+/** Files that may be databases, to be looked into. */
+function mayBeDatabases(written) {
+    const found = leaves(written).flatMap(({ path }) => (OTHER.test(path) || KEY.test(path) ? [] : [path]));
+    return found.slice(0, written_data_MOST);
+}
+/**
+ * Data among what a container wrote.
+ * @param databases paths of those that are databases of SQLite
+ */
+function dataAmong(written, databases) {
+    const made = new Set(written.flatMap(({ path, added }) => (added ? [path] : [])));
+    return leaves(written).flatMap(({ path, added }) => {
+        const named = folderNamed(path);
+        const kind = databases.includes(path)
+            ? 'database'
+            : added && KEY.test(path)
+                ? 'key'
+                : added && named !== undefined
+                    ? 'files'
+                    : undefined;
+        if (kind === undefined)
+            return [];
+        const folder = named ?? (path.slice(0, path.lastIndexOf('/')) || '/');
+        return [{ path, kind, folder, made: made.has(folder) }];
+    });
+}
+/** The folder of data that a path lies in, or is. */
+function folderNamed(path) {
+    const parts = path.split('/');
+    const at = parts.findIndex((part) => written_data_OF_DATA.test(part));
+    return at < 0 ? undefined : parts.slice(0, at + 1).join('/');
+}
+const KINDS = { database: 'a database of SQLite', key: 'a secret key', files: 'data' };
+const written_data_SHOWN = 3;
+/** How what a container wrote is kept. @returns undefined where that is nothing */
+function keepData(data, { image, mounted, paths, root }) {
+    const lost = data.filter(({ path }) => !mounted.some((folder) => path.startsWith(`${folder}/`)));
+    if (lost.length === 0)
+        return undefined;
+    const hasCode = (folder) => folder === '/' ||
+        folder === '/app' ||
+        folder.includes('/site-packages') ||
+        paths.some((one) => `/app/${one}`.startsWith(`${folder}/`) && one.endsWith('.py'));
+    const kept = lost.filter(({ folder }) => !hasCode(folder));
+    const folders = [...new Set(kept.map(({ folder }) => folder))];
+    const top = folders.filter((folder) => !folders.some((other) => folder.startsWith(`${other}/`)));
+    const shown = [...lost].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)).map(({ path, kind }) => `${path} (${KINDS[kind]})`);
+    return {
+        is: (0,text_words/* listed */.KE)(shown, written_data_SHOWN),
+        options: top.map((folder, i) => `-v ${image}-${i === 0 ? 'data' : folder.slice(folder.lastIndexOf('/') + 1)}:${folder}`).join(' '),
+        writable: root ? [] : top.filter((folder) => kept.some((one) => one.folder === folder && one.made)),
+        beside: lost.filter(({ folder }) => hasCode(folder)).map(({ path }) => path),
+    };
+}
+const ORDER = ['database', 'key', 'files'];
+/** A start with what it wrote; Django's database is told by what makes its tables. */
+function withData(checks, data, home) {
+    return checks.map((check) => {
+        if (check.name !== 'start' || check.keeps)
+            return check;
+        const kept = keepData(data, home);
+        if (!kept)
+            return check;
+        const how = kept.options && kept.writable.length === 0 ? `: a volume keeps it (${kept.options})` : '';
+        const text = check.state === 'passed' ? `${check.text}; what it wrote goes with its container: ${kept.is}${how}` : check.text;
+        return { ...check, text, data: kept };
+    });
+}
+/** The lines that say how data outlives its container. @param release the line that makes the image once more */
+function dataLines({ is, options, writable, beside }, release) {
+    const lines = [`It wrote data that goes with its container: ${is}.`];
+    const again = writable.length > 0
+        ? `first ${release}${writable.map((folder) => ` --writable ${folder}`).join('')} (a fresh volume there is root's without that), then `
+        : '';
+    if (options)
+        lines.push(`To keep it: ${again}the same ${options} in the line above.`);
+    if (beside.length > 0) {
+        const it = listed(beside, written_data_SHOWN);
+        lines.push(`${it} ${beside.length === 1 ? 'lies' : 'lie'} beside code, where a volume would keep the code of this release: let the application's configuration name a folder of its own, such as /app/data, release with --writable /app/data, and run with -v NAME:/app/data.`);
+    }
+    return lines;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/start/unset-variables.js
@@ -45263,6 +45521,7 @@ function servingIn(lines) {
 
 
 
+
 /** Seconds that an application may take to listen. */
 const START_LIMIT = 8;
 const START_CONTAINER_MS = 30_000 * BUSIEST;
@@ -45315,7 +45574,8 @@ async function startOnce(world, { image, env, python }, host = 'localhost') {
     }
     try {
         const script = await stageScript(world, 'check', 'started.py');
-        return await watch(service, script, { python, wanted: wantedPort(image, env), named: namesPort(image), host });
+        const started = await watch(service, script, { python, wanted: wantedPort(image, env), named: namesPort(image), host });
+        return started.kind === 'listening' || started.kind === 'silent' ? { ...started, data: await dataIn(service) } : started;
     }
     catch (error) {
         return { kind: 'unseen', why: error.message }; // the daemon may be too busy to answer
@@ -45323,6 +45583,21 @@ async function startOnce(world, { image, env, python }, host = 'localhost') {
     finally {
         await service.remove().catch(() => { }); // what is left of a run is swept at its end
     }
+}
+/** What every file of SQLite begins with. @see https://www.sqlite.org/fileformat.html#magic_header_string */
+const SQLITE = 'SQLite format 3\0';
+/** Where nothing was written to it yet, a database is told by its name. */
+const EMPTY = /\.(?:sqlite3?|db3?)$/i;
+/** The data that a container wrote in itself. */
+async function dataIn(service) {
+    const written = await service.written();
+    const databases = [];
+    for (const file of mayBeDatabases(written)) {
+        const head = await service.head(file, SQLITE.length).catch(() => undefined); // a socket cannot be copied
+        if (head?.toString('latin1') === SQLITE || (head?.length === 0 && EMPTY.test(file)))
+            databases.push(file);
+    }
+    return dataAmong(written, databases);
 }
 /** How engines say that the image's program cannot be started; all else is of the machine. */
 const REFUSED = /OCI runtime|\bexec(utable)?\b|no command specified|no such file|permission denied/i;
@@ -45414,6 +45689,8 @@ function watch_start_unseen({ timedOut, code, stderr }) {
 
 
 
+
+
 /** Seconds that the application may take to be imported. */
 const IMPORT_LIMIT = 20;
 /** Its script has limits of its own, which grow with the load; this one is for a container that does not obey. */
@@ -45460,12 +45737,15 @@ async function examine(world, request) {
     const [file] = databaseFiles(inside?.site ?? null);
     const seen = movesDatabase(inside?.site ?? null);
     const own = file === undefined ? undefined : { ...request.database, ...(seen && { variable: seen }), file };
-    const known = withLackedFiles(withLentKeys(withUnchosenExtra(checks, request), request.lent, without));
+    const known = withLackedFiles(withLentKeys(withUnchosenExtra(checks, { ...request, command }), request.lent, without));
     const hosts = withHosts(known, inside?.site ?? null, as);
     const uncommitted = { paths: request.paths, settings: request.application.settings };
-    const told = withUncommitted(withMissingSettings(hosts, request.unset), uncommitted);
+    const built = withFrontEnd(withMissingSettings(hosts, request.unset), { build: application.nodeBuild, paths: request.paths });
+    const told = withUncommitted(built, uncommitted);
     const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted);
-    return { checks: judged, clean: look.clean, contents: readContents(inside?.contents), system: await system };
+    const data = started && 'data' in started ? (started.data ?? []) : [];
+    const home = { ...request.database, paths: request.paths, root: wanted.user === '0' };
+    return { checks: withData(judged, data, home), clean: look.clean, contents: readContents(inside?.contents), system: await system };
 }
 /** Of our own images, whose virtual environment is /appenv. */
 function packageFolder({ own, markers }) {
@@ -45561,7 +45841,7 @@ function oddPart({ path, input }) {
 
 
 /** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
-const CHECKS_VERSION = '6';
+const CHECKS_VERSION = '7';
 /**
  * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
  * checks before is not checked again.
@@ -45631,7 +45911,7 @@ async function proofRequest(world, material, secrets) {
     const env = { ...keys, ...inputs.env };
     const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])]);
     const read = settingsRead(texts);
-    const nodeBuild = plan.project.django ? (await nodeBuildOf(world, house.source))?.line : undefined;
+    const nodeBuild = (await nodeBuildOf(world, house.source))?.line;
     const lent = (names) => names.filter((name) => name in keys);
     const notGiven = (names) => names.filter((name) => !given.has(name));
     return {
@@ -45691,8 +45971,8 @@ function contentCheck({ project }, { source }, { files, beside, empty, }) {
         return (0,checks_check/* failed */.gz)('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files });
     if (missing.length === 0)
         return (0,checks_check/* passed */.bF)('content', 'what lies in the packages beside code is there');
-    const next = `S${TAKE_SOURCE.slice(1)}; or put them there: ${(0,words/* listed */.KE)(lines)}.`;
-    return (0,checks_check/* failed */.gz)('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, { next, level, files: missing });
+    const next = `S${TAKE_SOURCE.slice(1)}; or put them there: ${(0,text_words/* listed */.KE)(lines)}.`;
+    return (0,checks_check/* failed */.gz)('content', `not in the image: ${(0,text_words/* listed */.KE)(missing)}`, { next, level, files: missing });
 }
 /** No page is shown without them, and no volume brings them. */
 const TEMPLATES = /(^|\/)templates\//;
@@ -47068,7 +47348,7 @@ function changesOf({ locked, lockedBefore, target }) {
 
 
 const attest_OCI = 'application/vnd.oci.image';
-const EMPTY = '{}';
+const attest_EMPTY = '{}';
 const attest_INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* looseObject */._H3({ digest: dist/* string */.YjP() })) });
 /** Pushes provenance, and the SBOM where there is one, beside an image in each of its registries. @throws UserError as `attach` */
 async function attest(world, places, digest, { plan, inputs, house, origin, sbom }) {
@@ -47110,7 +47390,7 @@ async function attach(world, place, digest, attestations) {
     if (!subject)
         throw new errors/* UserError */.yo('push', `${(0,plan_reference/* repositoryName */.aR)(place)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again. attest takes plain HTTP from loopback alone, and certificates that are trusted here (ca-bundle).');
     const empty = external_node_path_.join(world.paths.temp, 'empty.json');
-    await world.files.write(empty, EMPTY);
+    await world.files.write(empty, attest_EMPTY);
     const config = await blobOf(world, empty, 'application/vnd.oci.empty.v1+json');
     for (const { file, type, annotations } of attestations) {
         const content = await blobOf(world, file, type);
@@ -48924,6 +49204,8 @@ function howToRun({ argv, tool, late }, checks = []) {
     if (start?.port !== undefined)
         return { kind: 'serves', port: start.port, ...(start.page !== undefined && { page: start.page }) };
     const [program = ''] = argv;
+    if (start?.asks !== undefined)
+        return { kind: 'tool', program: start.asks };
     if (tool)
         return { kind: 'tool', program };
     // It listens on a local socket, or has ended: no port is of use.
@@ -52210,7 +52492,8 @@ function withoutExtras(text) {
 /* harmony export */   Xv: () => (/* binding */ wantedExtras),
 /* harmony export */   be: () => (/* binding */ unknownNames),
 /* harmony export */   fR: () => (/* binding */ chooseDependencies),
-/* harmony export */   fz: () => (/* binding */ staticallyUnknown)
+/* harmony export */   fz: () => (/* binding */ staticallyUnknown),
+/* harmony export */   vn: () => (/* binding */ asksBackend)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _metadata_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(304);
@@ -52238,7 +52521,8 @@ function chooseDependencies(project, metadata, { extras, groups }) {
     const byFiles = requirements !== undefined && (filesCount(project) || decoy);
     if (byFiles && requirements.fault)
         throw requirements.fault;
-    if (!byFiles && lock === undefined && project.sourceOnly !== undefined && project.unknownRequires !== undefined) {
+    const untold = !byFiles || (files.extras !== undefined && files.lines.length === 0);
+    if (untold && lock === undefined && project.sourceOnly !== undefined && project.unknownRequires !== undefined && !asksBackend(project)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${project.unknownRequires}, which is not asked, as ${project.sourceOnly}`, 'State them in [project] dependencies, commit a lock, name files in the input requirements, or let its wheel be built ([build-system]).');
     }
     const wanted = [...new Set([...extras, ...(byFiles ? (files.extras ?? []) : [])])];
@@ -52253,6 +52537,17 @@ function chooseDependencies(project, metadata, { extras, groups }) {
         ...(offered && { offered }),
         choice: offered ? undefined : choiceOf(project, always.length, byFiles),
     };
+}
+/**
+ * Whether the backend is asked what a project requires that goes without its wheel: its files do not tell, and neither a lock nor
+ * requirements files do. Where these name the project itself (`-e .[server]`), they mean what it requires.
+ */
+function asksBackend(project) {
+    const { requirements, lock, wheelRefused, unknownRequires } = project;
+    if (!wheelRefused || unknownRequires === undefined || lock !== undefined)
+        return false;
+    const { some, extras } = filesOf(project);
+    return extras !== undefined || !(some || requirements?.given || requirements?.fault);
 }
 /** Whether requirements files count whatever the metadata requires. */
 function filesCount(project) {
@@ -52292,7 +52587,7 @@ function choiceOf(project, required, byFiles) {
     }
     if (byFiles && also)
         return `The dependencies are those of ${files}, which names the project itself${also}.`;
-    const why = project.sourceOnly !== undefined && project.unknownRequires !== undefined ? 'is not asked' : 'requires nothing';
+    const why = project.sourceOnly !== undefined && project.unknownRequires !== undefined && !asksBackend(project) ? 'is not asked' : 'requires nothing';
     if (byFiles)
         return `${definedBy} ${why}, so the dependencies are those of ${files} (the input requirements names other files).`;
     const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${definedBy}`;
@@ -52886,7 +53181,10 @@ function isDynamic(project) {
 function unknownRequires(pyproject) {
     const project = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'project');
     const byPoetry = 'dependencies' in (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'poetry') && !('dependencies' in project);
-    return isDynamic(project) && !byPoetry ? 'pyproject.toml leaves its dependencies to the build backend (dynamic)' : undefined;
+    if (isDynamic(project))
+        return byPoetry ? undefined : 'pyproject.toml leaves its dependencies to the build backend (dynamic)';
+    const bare = 'build-system' in pyproject && !('project' in pyproject) && !('poetry' in (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool'));
+    return bare ? 'pyproject.toml has no [project] and leaves its dependencies to the build backend' : undefined;
 }
 /**
  * The project's folder in addresses, as PDM and hatch write it: `${PROJECT_ROOT}`, `{root:uri}`, `{root:parent:uri}`.
@@ -55394,7 +55692,8 @@ function readProject(tree, fallbackName, { requirements: given = [], wheel = 'au
         setup: tree.texts.has('setup.py') || hasSections(cfg),
         uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
     };
-    const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? (0,package_discovery/* withoutWheel */.cE)(metadataFile, texts, beside) : unnamed(definedBy);
+    const own = metadataFile ? (0,package_discovery/* withoutWheel */.cE)(metadataFile, texts, beside) : unnamed(definedBy);
+    const source = wheel === 'never' ? WITHOUT_WHEEL : own;
     const { django, computedBy } = (0,application_django/* readDjango */.cS)(tree.texts);
     const unknown = untold(metadataFile, pyproject, source);
     const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text);
@@ -55406,6 +55705,7 @@ function readProject(tree, fallbackName, { requirements: given = [], wheel = 'au
         definedBy,
         sourceOnly: source?.reason,
         ...(source && { wheelBy: source.change }),
+        ...(wheel === 'never' && !own && { wheelRefused: true }),
         ...(above && !source && { above }),
         assumedBackend: metadataFile === 'pyproject.toml' && !source && !('build-system' in pyproject),
         declared: readDeclared({ pyproject, cfg: text('setup.cfg') ?? '', setup }),
@@ -59721,7 +60021,7 @@ async function makePlan(inputs, world, runner) {
     tellChoices(world, inputs, plan, found);
     await tellNotices(world, inputs, plan, found);
     const builds = (0,uv_sources/* unfollowedForBuilds */.W)(member, project.buildRequires);
-    if (builds && project.sourceOnly === undefined)
+    if (builds && (project.sourceOnly === undefined || (0,dependencies/* asksBackend */.vn)(project)))
         throw builds;
     tellUnused(inputs, await Promise.all(dockerfiles), world);
     tellUnfollowed(world, inputs, plan, indexes);
@@ -59763,7 +60063,7 @@ async function readFound(inputs, world, runner) {
     const ignore = await (0,project_wheel/* readIgnore */.RT)(world);
     await (0,refuse_absent/* refuseAbsent */.c)(world, { folder: paths.project, shown: '', files, whole: project.sourceOnly !== undefined, ignore });
     const at = (0,checkout_head/* contextAtHead */.$q)(context, head, { imageName: inputs.imageName || project.name }).context;
-    const versioning = project.sourceOnly === undefined ? await (0,version_from_git/* readVersioning */.Bm)(world, tree, paths.project, (0,version_from_git/* tagOf */.cO)(at)) : undefined;
+    const versioning = project.sourceOnly === undefined || (0,dependencies/* asksBackend */.vn)(project) ? await (0,version_from_git/* readVersioning */.Bm)(world, tree, paths.project, (0,version_from_git/* tagOf */.cO)(at)) : undefined;
     const member = await (0,workspace_members/* readMember */.h)({ files: world.files, top: context.workspace }, paths.project);
     const chosen = { extras: inputs.extras, groups: inputs.groups };
     const indexes = withIndexesOfFiles((0,project_indexes/* readProjectIndexes */.e)(member, runner.namedLogin, chosen), project);
@@ -60507,6 +60807,7 @@ const check = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     host: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(300)),
     refuses: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY()),
     secure: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY()),
+    data: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ is: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(20_000), options: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(5000), writable: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(4096)), beside: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(4096)) })),
     keeps: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ options: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(1000), volume: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200)) })),
 });
 /** A lock of build requirements, and the wheels that it chose. */
@@ -60829,6 +61130,7 @@ async function linkedPackages(world, { settings }, { stage, image, who, file, ..
 /* harmony export */   T9: () => (/* binding */ keptProjectWheel),
 /* harmony export */   dP: () => (/* binding */ makeProjectWheel),
 /* harmony export */   eQ: () => (/* binding */ ignoredFiles),
+/* harmony export */   iv: () => (/* binding */ forgetLaidOut),
 /* harmony export */   lj: () => (/* binding */ layOutRequires),
 /* harmony export */   ve: () => (/* binding */ sourcePrint),
 /* harmony export */   wm: () => (/* binding */ layOutSource)
@@ -60921,10 +61223,16 @@ async function layOutProject(world, { snapshot, parts, above }) {
     await world.files.write(node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '');
     await layOutRequires(world, world.paths.context, [parts.buildLock ?? '']);
 }
+/** Where the hash of the source that is laid out stands. */
+const printOf = (world) => node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.temp, 'source-print');
+/** The source is laid out anew the next time. */
+async function forgetLaidOut(world) {
+    await world.files.remove(printOf(world));
+}
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
 async function layOutSource(world, { snapshot, parts }) {
     const target = node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.context, 'source');
-    const print = node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.temp, 'source-print');
+    const print = printOf(world);
     const now = sourcePrint(snapshot);
     if ((await world.files.read(print)) === now && (await world.files.exists(target)))
         return;
@@ -60940,9 +61248,11 @@ async function layOutSource(world, { snapshot, parts }) {
     const lines = [...written.map((file) => file.path), ...meant].map((file) => `\n!source/${file}`);
     await world.files.write(node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''));
 }
+/** Files by which a wheel is built: without MANIFEST.in setuptools leaves data out, and says nothing. */
+const DEFINING = new Set(['pyproject.toml', 'setup.cfg', 'setup.py', 'MANIFEST.in']);
 /**
- * Files of a source that its metadata name: `*.md` is a common line of a .dockerignore, and a backend stops where the
- * readme that it is told is not there.
+ * Files of a source that define its wheel, or that its metadata name: `*` and `*.md` are common lines of a .dockerignore, and
+ * a backend stops where the readme that it is told is not there.
  * @returns their paths; none where no wheel is built
  */
 async function filesNamed(world, { snapshot, parts }) {
@@ -60957,7 +61267,13 @@ async function filesNamed(world, { snapshot, parts }) {
     ];
     const paths = snapshot.map((file) => file.path);
     const named = new Set((0,_project_layout_package_discovery_js__WEBPACK_IMPORTED_MODULE_2__/* .namedFiles */ .VI)(pyproject).map(({ file }) => file));
-    return [...new Set([...paths.filter((file) => named.has(file)), ...(0,_project_layout_package_discovery_js__WEBPACK_IMPORTED_MODULE_2__/* .setupFiles */ .Ng)({ setup, cfg }, paths), ...(0,_project_layout_package_discovery_js__WEBPACK_IMPORTED_MODULE_2__/* .dataFiles */ .qy)(pyproject, paths)])];
+    return [
+        ...new Set([
+            ...paths.filter((file) => named.has(file) || DEFINING.has(file)),
+            ...(0,_project_layout_package_discovery_js__WEBPACK_IMPORTED_MODULE_2__/* .setupFiles */ .Ng)({ setup, cfg }, paths),
+            ...(0,_project_layout_package_discovery_js__WEBPACK_IMPORTED_MODULE_2__/* .dataFiles */ .qy)(pyproject, paths),
+        ]),
+    ];
 }
 /** The project's .dockerignore. */
 function readIgnore(world) {

@@ -1324,7 +1324,7 @@ var external_node_timers_promises_ = __webpack_require__(8500);
 
 const LIMIT = 30_000;
 /** Starts a container that goes on in the background. */
-async function startService({ docker, runId, platform }, request) {
+async function startService({ docker, streamed, runId, platform }, request) {
     const { name, args, env } = (0,containers/* runArguments */.OL)(request, runId, { background: true, platform });
     const remove = async () => void (await docker(['rm', '--force', '--volumes', name], { limit: LIMIT, afterwards: true }));
     const started = await docker(args, {
@@ -1357,6 +1357,28 @@ async function startService({ docker, runId, platform }, request) {
         async lastLines(count) {
             const { stdout, stderr } = await docker(['logs', `--tail=${count}`, name], { limit: LIMIT });
             return `${stdout}\n${stderr}`.split(/\r?\n/).filter((line) => line.trim());
+        },
+        written: async () => {
+            const { code, stdout } = await docker(['diff', name], { limit: LIMIT });
+            return code === 0
+                ? stdout.split('\n').flatMap((line) => (/^[AC] \//.test(line) ? [{ path: line.slice(2), added: line[0] === 'A' }] : []))
+                : [];
+        },
+        async head(file, bytes) {
+            let begun;
+            let open = false;
+            const member = ({ kind }) => {
+                open = kind === 'file' && begun === undefined;
+                if (open)
+                    begun = Buffer.alloc(0);
+            };
+            const data = (piece) => {
+                if (open && begun && begun.length < bytes)
+                    begun = Buffer.concat([begun, piece.subarray(0, bytes - begun.length)]);
+            };
+            const visitor = { member, data, end: () => { }, done: () => { } };
+            await streamed(['cp', `${name}:${file}`, '-'], (chunks) => readFolderArchive(chunks, visitor));
+            return begun;
         },
         remove,
     };

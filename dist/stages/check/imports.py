@@ -12,7 +12,8 @@ def faults_of(python, module, attributes):
     try:
         found = importlib.import_module(module)
     except SystemExit as error:
-        return [[f"it ends the program when it is imported (exit code {error.code})"[:200], None]] * len(attributes)
+        told = f"(exit code {error.code})" if isinstance(error.code, (int, type(None))) else f"({error.code})"
+        return [[f"it ends the program when it is imported {told}"[:300], None]] * len(attributes)
     except BaseException as error:
         return [[words(error), place_of(error, python)]] * len(attributes)
     return [[fault_of(found, attribute), None] for attribute in attributes]

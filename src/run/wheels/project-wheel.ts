@@ -152,7 +152,13 @@ export async function filesNamed(world: World, { snapshot, parts }: Source): Pro
   ]
   const paths = snapshot.map((file) => file.path)
   const named = new Set(namedFiles(pyproject).map(({ file }) => file))
-  return [...new Set([...paths.filter((file) => named.has(file) || DEFINING.has(file)), ...setupFiles({ setup, cfg }, paths), ...dataFiles(pyproject, paths)])]
+  return [
+    ...new Set([
+      ...paths.filter((file) => named.has(file) || DEFINING.has(file)),
+      ...setupFiles({ setup, cfg }, paths),
+      ...dataFiles(pyproject, paths),
+    ]),
+  ]
 }
 
 /** The project's .dockerignore. */

@@ -1,8 +1,8 @@
-export const id = 435;
-export const ids = [435];
+export const id = 316;
+export const ids = [316];
 export const modules = {
 
-/***/ 1435:
+/***/ 9316:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1703,7 +1703,7 @@ function withSources(lines, places) {
 // EXTERNAL MODULE: ./lib/grammar.js
 var grammar = __webpack_require__(6650);
 // EXTERNAL MODULE: ./lib/text/words.js
-var words = __webpack_require__(8810);
+var text_words = __webpack_require__(8810);
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/dockerfile-words.js
 
 
@@ -1789,7 +1789,7 @@ function onOneLine(text) {
     throw refused(text, 'it has a line end or another control character');
 }
 function refused(text, why) {
-    const shown = JSON.stringify((0,words/* shorten */.ml)(text, 80));
+    const shown = JSON.stringify((0,text_words/* shorten */.ml)(text, 80));
     return new errors/* UserError */.yo('plan', `${shown} cannot be written into the Dockerfile: ${why}`, 'Correct what says so.');
 }
 
@@ -2602,7 +2602,7 @@ function number(line, name, value) {
     throw wrong(line, `${name} is "${value}"`, 'It must be a whole number.');
 }
 function wrong(line, cause, next) {
-    return new errors/* UserError */.yo('inputs', `tags: ${cause} in "${(0,words/* shorten */.ml)(line, 80)}"`, { next, input: 'tags' });
+    return new errors/* UserError */.yo('inputs', `tags: ${cause} in "${(0,text_words/* shorten */.ml)(line, 80)}"`, { next, input: 'tags' });
 }
 /**
  * Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). docker/metadata-action
@@ -2650,7 +2650,7 @@ function readLine(flavor, line) {
             read = { ...read, [`${of}Latest`]: value === 'true' };
         }
         else {
-            throw new errors/* UserError */.yo('inputs', `flavor: "${field}" in "${(0,words/* shorten */.ml)(line, 80)}" cannot be followed`, {
+            throw new errors/* UserError */.yo('inputs', `flavor: "${field}" in "${(0,text_words/* shorten */.ml)(line, 80)}" cannot be followed`, {
                 next: 'Write latest=auto, true or false; prefix=TEXT or suffix=TEXT, each with onlatest=true or false behind it.',
                 input: 'flavor',
             });
@@ -2663,7 +2663,7 @@ function checkText(name, text) {
     const [illegal] = /[^A-Za-z0-9._-]/.exec(text.replace(/\{\{.*?\}?\}\}/gs, '')) ?? [];
     if (!illegal && !(name === 'prefix' && /^[.-]/.test(text)))
         return;
-    throw new errors/* UserError */.yo('inputs', `flavor: ${name} "${(0,words/* shorten */.ml)(text, 80)}" cannot stand in a tag`, {
+    throw new errors/* UserError */.yo('inputs', `flavor: ${name} "${(0,text_words/* shorten */.ml)(text, 80)}" cannot stand in a tag`, {
         next: `Write letters, digits, . _ and -${name === 'prefix' ? ', not beginning with . or -' : ''}.`,
         input: 'flavor',
     });
@@ -2792,7 +2792,7 @@ function pad(value, length = 2) {
 }
 function unfollowed(token, format) {
     const week = /^(w|gg)/.test(token) ? ' (GGGG and WW are the year and week of ISO 8601)' : '';
-    return new errors/* UserError */.yo('inputs', `tags: "${token}" in the format of a date, "${(0,words/* shorten */.ml)(format, 80)}", is not followed here`, {
+    return new errors/* UserError */.yo('inputs', `tags: "${token}" in the format of a date, "${(0,text_words/* shorten */.ml)(format, 80)}", is not followed here`, {
         next: `Write another word of moment.js${week}, or a text in square brackets: [${token}].`,
         input: 'tags',
     });
@@ -2925,7 +2925,7 @@ function hashed(kind, name, room) {
     return [kind, ...(readable ? [readable] : []), hash].join('-').slice(-room);
 }
 function shown(name) {
-    return (0,words/* shorten */.ml)(name, 80);
+    return (0,text_words/* shorten */.ml)(name, 80);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tags/tag-rules.js
@@ -3877,7 +3877,7 @@ function dirtyNotice({ dirty }) {
     if (dirty.length === 0)
         return [];
     return [
-        `The version comes from git, and ${(0,words/* listed */.KE)(dirty, 1)} changed since the commit: the project's tool decides how the wheel's version says so.`,
+        `The version comes from git, and ${(0,text_words/* listed */.KE)(dirty, 1)} changed since the commit: the project's tool decides how the wheel's version says so.`,
     ];
 }
 
@@ -4290,7 +4290,7 @@ function uncertain({ source, tags = [] }, run) {
     const families = new Map(tags.filter((tag) => /\d/.test(tag)).map((tag) => [tag.replace(/v?\d.*$/is, ''), tag]));
     if (families.size < 2)
         return undefined;
-    return new errors/* UserError */.yo('project', `${source.unread} says which tags count, and is not followed: ${(0,words/* listed */.KE)([...families.values()], 3)} are tags of several kinds`, 'Write git_describe_command literally, in [tool.setuptools_scm] for example, or let set-version give the version.');
+    return new errors/* UserError */.yo('project', `${source.unread} says which tags count, and is not followed: ${(0,text_words/* listed */.KE)([...families.values()], 3)} are tags of several kinds`, 'Write git_describe_command literally, in [tool.setuptools_scm] for example, or let set-version give the version.');
 }
 /**
  * @param release the version that the tag names
@@ -4690,7 +4690,7 @@ function severalPackages(pyproject, files) {
     if (found.length < 2)
         return undefined;
     return {
-        reason: `setuptools finds several ${what} (${(0,words/* listed */.KE)([...found].sort(), 4)}) and builds none`,
+        reason: `setuptools finds several ${what} (${(0,text_words/* listed */.KE)([...found].sort(), 4)}) and builds none`,
         change: `${what === 'packages' ? 'packages' : 'py-modules'} in [tool.setuptools] names those of a wheel`,
     };
 }
@@ -4764,7 +4764,10 @@ function isDynamic(project) {
 function unknownRequires(pyproject) {
     const project = (0,project_toml/* tableAt */.af)(pyproject, 'project');
     const byPoetry = 'dependencies' in (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry') && !('dependencies' in project);
-    return isDynamic(project) && !byPoetry ? 'pyproject.toml leaves its dependencies to the build backend (dynamic)' : undefined;
+    if (isDynamic(project))
+        return byPoetry ? undefined : 'pyproject.toml leaves its dependencies to the build backend (dynamic)';
+    const bare = 'build-system' in pyproject && !('project' in pyproject) && !('poetry' in (0,project_toml/* tableAt */.af)(pyproject, 'tool'));
+    return bare ? 'pyproject.toml has no [project] and leaves its dependencies to the build backend' : undefined;
 }
 /**
  * The project's folder in addresses, as PDM and hatch write it: `${PROJECT_ROOT}`, `{root:uri}`, `{root:parent:uri}`.
@@ -7904,7 +7907,8 @@ function chooseDependencies(project, metadata, { extras, groups }) {
     const byFiles = requirements !== undefined && (filesCount(project) || decoy);
     if (byFiles && requirements.fault)
         throw requirements.fault;
-    if (!byFiles && lock === undefined && project.sourceOnly !== undefined && project.unknownRequires !== undefined) {
+    const untold = !byFiles || (files.extras !== undefined && files.lines.length === 0);
+    if (untold && lock === undefined && project.sourceOnly !== undefined && project.unknownRequires !== undefined && !asksBackend(project)) {
         throw new errors/* UserError */.yo('project', `${project.unknownRequires}, which is not asked, as ${project.sourceOnly}`, 'State them in [project] dependencies, commit a lock, name files in the input requirements, or let its wheel be built ([build-system]).');
     }
     const wanted = [...new Set([...extras, ...(byFiles ? (files.extras ?? []) : [])])];
@@ -7919,6 +7923,17 @@ function chooseDependencies(project, metadata, { extras, groups }) {
         ...(offered && { offered }),
         choice: offered ? undefined : choiceOf(project, always.length, byFiles),
     };
+}
+/**
+ * Whether the backend is asked what a project requires that goes without its wheel: its files do not tell, and neither a lock nor
+ * requirements files do. Where these name the project itself (`-e .[server]`), they mean what it requires.
+ */
+function asksBackend(project) {
+    const { requirements, lock, wheelRefused, unknownRequires } = project;
+    if (!wheelRefused || unknownRequires === undefined || lock !== undefined)
+        return false;
+    const { some, extras } = filesOf(project);
+    return extras !== undefined || !(some || requirements?.given || requirements?.fault);
 }
 /** Whether requirements files count whatever the metadata requires. */
 function filesCount(project) {
@@ -7958,7 +7973,7 @@ function choiceOf(project, required, byFiles) {
     }
     if (byFiles && also)
         return `The dependencies are those of ${files}, which names the project itself${also}.`;
-    const why = project.sourceOnly !== undefined && project.unknownRequires !== undefined ? 'is not asked' : 'requires nothing';
+    const why = project.sourceOnly !== undefined && project.unknownRequires !== undefined && !asksBackend(project) ? 'is not asked' : 'requires nothing';
     if (byFiles)
         return `${definedBy} ${why}, so the dependencies are those of ${files} (the input requirements names other files).`;
     const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${definedBy}`;
@@ -8740,10 +8755,10 @@ function elsewhere({ folder, files }) {
     const beside = files.filter((file) => /^[^/]+\/requirements[^/]*\.txt$/.test(file));
     // The site is here, and what it installs is noted elsewhere: that folder alone is no project.
     if (files.includes('manage.py') && beside.length > 0)
-        return `Set the input requirements to ${(0,words/* listed */.KE)(beside, MOST_FOLDERS).replace(/, /g, ' or ')}.`;
+        return `Set the input requirements to ${(0,text_words/* listed */.KE)(beside, MOST_FOLDERS).replace(/, /g, ' or ')}.`;
     if (folders.length === 1)
         return `Set path to ${folders[0]}, which has one.`;
-    return `Set path to one that has: ${(0,words/* listed */.KE)(folders, MOST_FOLDERS)}.`;
+    return `Set path to one that has: ${(0,text_words/* listed */.KE)(folders, MOST_FOLDERS)}.`;
 }
 /** What some keep instead of metadata. */
 const ALONE = [
@@ -8826,7 +8841,8 @@ function readProject(tree, fallbackName, { requirements: given = [], wheel = 'au
         setup: tree.texts.has('setup.py') || hasSections(cfg),
         uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
     };
-    const source = wheel === 'never' ? WITHOUT_WHEEL : metadataFile ? withoutWheel(metadataFile, texts, beside) : unnamed(definedBy);
+    const own = metadataFile ? withoutWheel(metadataFile, texts, beside) : unnamed(definedBy);
+    const source = wheel === 'never' ? WITHOUT_WHEEL : own;
     const { django, computedBy } = readDjango(tree.texts);
     const unknown = untold(metadataFile, pyproject, source);
     const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text);
@@ -8838,6 +8854,7 @@ function readProject(tree, fallbackName, { requirements: given = [], wheel = 'au
         definedBy,
         sourceOnly: source?.reason,
         ...(source && { wheelBy: source.change }),
+        ...(wheel === 'never' && !own && { wheelRefused: true }),
         ...(above && !source && { above }),
         assumedBackend: metadataFile === 'pyproject.toml' && !source && !('build-system' in pyproject),
         declared: readDeclared({ pyproject, cfg: text('setup.cfg') ?? '', setup }),
@@ -9588,7 +9605,7 @@ function tellWithheld({ log }, withheld, where = '') {
     const [first] = withheld;
     if (first === undefined)
         return;
-    log.notice(`Left out${where && ` of ${where}`}, as secrets or local databases are not for an image: ${(0,words/* listed */.KE)(withheld, 10)}. A line such as !${first} in .dockerignore lets one in.`);
+    log.notice(`Left out${where && ` of ${where}`}, as secrets or local databases are not for an image: ${(0,text_words/* listed */.KE)(withheld, 10)}. A line such as !${first} in .dockerignore lets one in.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/images/custom-image.js
@@ -9746,7 +9763,7 @@ function custom_image_explain(error, { step, dockerfile, args }) {
         return new errors/* UserError */.yo(step, `${dockerfile.file} line ${line}: ${fault}`, { next: lineNext(dockerfile.text, fault ?? ''), place });
     }
     const said = error.output.length > 0 ? buildHint(error.output).line : error.message;
-    const at = error.step ? ` failed at "${(0,words/* shorten */.ml)(error.step, 80)}"` : ' did not build';
+    const at = error.step ? ` failed at "${(0,text_words/* shorten */.ml)(error.step, 80)}"` : ' did not build';
     return new errors/* UserError */.yo(step, `${dockerfile.file}${at}: ${said}`, {
         next: absentNext(error) ?? blankNext(said, args) ?? 'The lines above show what it said.',
         details,
@@ -10448,7 +10465,7 @@ async function refuseAbsent(world, at) {
         }
         const names = beside.map((file) => `${at.shown}${file}`);
         if (names.length > 0)
-            world.log.notice(`${(0,words/* listed */.KE)(names, 3)}${is}. ${next}, if a build needs it.`);
+            world.log.notice(`${(0,text_words/* listed */.KE)(names, 3)}${is}. ${next}, if a build needs it.`);
     }
 }
 const refuse_absent_MOST = 20;
@@ -10875,10 +10892,16 @@ async function layOutProject(world, { snapshot, parts, above }) {
     await world.files.write(external_node_path_.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '');
     await layOutRequires(world, world.paths.context, [parts.buildLock ?? '']);
 }
+/** Where the hash of the source that is laid out stands. */
+const project_wheel_printOf = (world) => external_node_path_.join(world.paths.temp, 'source-print');
+/** The source is laid out anew the next time. */
+async function forgetLaidOut(world) {
+    await world.files.remove(project_wheel_printOf(world));
+}
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
 async function layOutSource(world, { snapshot, parts }) {
     const target = external_node_path_.join(world.paths.context, 'source');
-    const print = external_node_path_.join(world.paths.temp, 'source-print');
+    const print = project_wheel_printOf(world);
     const now = sourcePrint(snapshot);
     if ((await world.files.read(print)) === now && (await world.files.exists(target)))
         return;
@@ -10894,9 +10917,11 @@ async function layOutSource(world, { snapshot, parts }) {
     const lines = [...written.map((file) => file.path), ...meant].map((file) => `\n!source/${file}`);
     await world.files.write(external_node_path_.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''));
 }
+/** Files by which a wheel is built: without MANIFEST.in setuptools leaves data out, and says nothing. */
+const DEFINING = new Set(['pyproject.toml', 'setup.cfg', 'setup.py', 'MANIFEST.in']);
 /**
- * Files of a source that its metadata name: `*.md` is a common line of a .dockerignore, and a backend stops where the
- * readme that it is told is not there.
+ * Files of a source that define its wheel, or that its metadata name: `*` and `*.md` are common lines of a .dockerignore, and
+ * a backend stops where the readme that it is told is not there.
  * @returns their paths; none where no wheel is built
  */
 async function filesNamed(world, { snapshot, parts }) {
@@ -10911,7 +10936,13 @@ async function filesNamed(world, { snapshot, parts }) {
     ];
     const paths = snapshot.map((file) => file.path);
     const named = new Set(namedFiles(pyproject).map(({ file }) => file));
-    return [...new Set([...paths.filter((file) => named.has(file)), ...setupFiles({ setup, cfg }, paths), ...dataFiles(pyproject, paths)])];
+    return [
+        ...new Set([
+            ...paths.filter((file) => named.has(file) || DEFINING.has(file)),
+            ...setupFiles({ setup, cfg }, paths),
+            ...dataFiles(pyproject, paths),
+        ]),
+    ];
 }
 /** The project's .dockerignore. */
 function readIgnore(world) {
@@ -11002,7 +11033,7 @@ async function tellDeadLinks(world, paths) {
     if (first === undefined)
         return;
     const link = more.length > 0 ? `are links that lead` : `is a link that leads`;
-    world.log.notice(`${(0,words/* listed */.KE)(dead, 5)} ${link} nowhere, or out of the workspace: nothing is there in a build and in the image.`);
+    world.log.notice(`${(0,text_words/* listed */.KE)(dead, 5)} ${link} nowhere, or out of the workspace: nothing is there in a build and in the image.`);
 }
 async function leadsInside({ files, context }, at) {
     if ((await files.status(at).catch(() => undefined)) === undefined)
@@ -11045,7 +11076,7 @@ async function tellDropped(world, sent) {
     }
     if (gone.length === 0)
         return;
-    world.log.notice(`Tracked by git and in no build, as folders of this name are made by tools: ${(0,words/* listed */.KE)(gone, 3)}. If the image needs them, rename the folder.`);
+    world.log.notice(`Tracked by git and in no build, as folders of this name are made by tools: ${(0,text_words/* listed */.KE)(gone, 3)}. If the image needs them, rename the folder.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prepare/checkout/followed-tag.js
@@ -11486,7 +11517,7 @@ async function makePlan(inputs, world, runner) {
     tellChoices(world, inputs, plan, found);
     await tellNotices(world, inputs, plan, found);
     const builds = unfollowedForBuilds(member, project.buildRequires);
-    if (builds && project.sourceOnly === undefined)
+    if (builds && (project.sourceOnly === undefined || asksBackend(project)))
         throw builds;
     tellUnused(inputs, await Promise.all(dockerfiles), world);
     tellUnfollowed(world, inputs, plan, indexes);
@@ -11528,7 +11559,7 @@ async function readFound(inputs, world, runner) {
     const ignore = await readIgnore(world);
     await refuseAbsent(world, { folder: paths.project, shown: '', files, whole: project.sourceOnly !== undefined, ignore });
     const at = contextAtHead(context, head, { imageName: inputs.imageName || project.name }).context;
-    const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, paths.project, tagOf(at)) : undefined;
+    const versioning = project.sourceOnly === undefined || asksBackend(project) ? await readVersioning(world, tree, paths.project, tagOf(at)) : undefined;
     const member = await readMember({ files: world.files, top: context.workspace }, paths.project);
     const chosen = { extras: inputs.extras, groups: inputs.groups };
     const indexes = withIndexesOfFiles(readProjectIndexes(member, runner.namedLogin, chosen), project);
@@ -11557,7 +11588,7 @@ async function tellNotices(world, inputs, plan, { project, tree, member, version
         log.notice(notice);
     const unread = unreadLines(tree.texts.get('Procfile'));
     if (unread.length > 0)
-        log.notice(`Procfile: no process is read in line ${(0,words/* listed */.KE)(unread.map(String))}; each is "name: command".`);
+        log.notice(`Procfile: no process is read in line ${(0,text_words/* listed */.KE)(unread.map(String))}; each is "name: command".`);
     const told = versioning?.source.kind === 'git';
     if (!told && project.definedBy === 'setup.py' && asksGit(tree.texts.get('setup.py') ?? ''))
         log.notice(`setup.py asks git. ${WITHOUT_GIT}`);
@@ -11887,7 +11918,7 @@ function setting(line) {
     // Pydantic names all at once, in the middle of what may be cut where it is shown.
     const names = [...new Set([...line.matchAll(/\b([A-Za-z]\w{1,60}) Field required/g)].map((match) => match[1] ?? ''))];
     if (names.length > 1)
-        return { kind: 'setting', next: `It wants the settings ${(0,words/* listed */.KE)(names, 12)}: give the checks each by the input env.` };
+        return { kind: 'setting', next: `It wants the settings ${(0,text_words/* listed */.KE)(names, 12)}: give the checks each by the input env.` };
     return SETTING.test(line) ? { kind: 'setting', next: 'It wants a setting: give the checks one by the input env.' } : undefined;
 }
 /** What an unset variable leads to: `'NoneType' object has no attribute 'split'`, `expected str, got None`. */
@@ -11928,12 +11959,12 @@ function passed(name, text) {
 }
 function failed(name, text, next) {
     const told = typeof next === 'string' ? { next } : next;
-    return { ...kind(name), cause: causeOf(told.said ?? '')?.kind, ...told, state: 'failed', text: (0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(text), check_LONGEST) };
+    return { ...kind(name), cause: causeOf(told.said ?? '')?.kind, ...told, state: 'failed', text: (0,text_words/* shorten */.ml)((0,text_words/* onOneLine */.GJ)(text), check_LONGEST) };
 }
 /** It could not be looked at: that never counts as passed. */
 function undone(name, what, obstacle) {
     const { why, next = '', said = why } = typeof obstacle === 'string' ? { why: obstacle } : obstacle;
-    const text = `${what}: not checked: ${(0,words/* shorten */.ml)((0,words/* onOneLine */.GJ)(why), check_LONGEST)}`;
+    const text = `${what}: not checked: ${(0,text_words/* shorten */.ml)((0,text_words/* onOneLine */.GJ)(why), check_LONGEST)}`;
     return { ...kind(name), state: 'undone', text, next, said, cause: causeOf(said)?.kind };
 }
 /** The list in its order. */
@@ -12052,6 +12083,7 @@ const check = valibot_dist/* object */.Ikc({
     host: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(300)),
     refuses: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()),
     secure: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()),
+    data: valibot_dist/* optional */.lqM(valibot_dist/* object */.Ikc({ is: (0,grammar/* line */.n8)(20_000), options: (0,grammar/* line */.n8)(5000), writable: valibot_dist/* array */.YOg((0,grammar/* line */.n8)(4096)), beside: valibot_dist/* array */.YOg((0,grammar/* line */.n8)(4096)) })),
     keeps: valibot_dist/* optional */.lqM(valibot_dist/* object */.Ikc({ options: (0,grammar/* line */.n8)(1000), volume: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(200)) })),
 });
 /** A lock of build requirements, and the wheels that it chose. */
@@ -12657,6 +12689,8 @@ function how_to_run_howToRun({ argv, tool, late }, checks = []) {
     if (start?.port !== undefined)
         return { kind: 'serves', port: start.port, ...(start.page !== undefined && { page: start.page }) };
     const [program = ''] = argv;
+    if (start?.asks !== undefined)
+        return { kind: 'tool', program: start.asks };
     if (tool)
         return { kind: 'tool', program };
     // It listens on a local socket, or has ended: no port is of use.
@@ -12750,7 +12784,7 @@ function lastLine(outcome) {
     if (side)
         return `${side.reference} · ${megabytes(side.size)} · on this machine · ${time}`;
     if (outcome.wheels)
-        return `${(0,words/* counted */.hS)(outcome.wheels.wheels.length, 'wheel')} in ${outcome.wheels.folder} · ${time}`;
+        return `${(0,text_words/* counted */.hS)(outcome.wheels.wheels.length, 'wheel')} in ${outcome.wheels.folder} · ${time}`;
     const image = outcome.builder ?? outcome.base;
     return image ? `${image.reference} · ${time}` : `planned · ${time}`;
 }
@@ -12820,7 +12854,7 @@ const BAR = 12;
 function warnings({ warnings: told = [] }) {
     if (told.length === 0)
         return '';
-    const lines = [...new Set(told)].slice(0, MOST_CHANGES).map((text) => `- ${escapeHtml((0,words/* shorten */.ml)(text, 500))}`);
+    const lines = [...new Set(told)].slice(0, MOST_CHANGES).map((text) => `- ${escapeHtml((0,text_words/* shorten */.ml)(text, 500))}`);
     return [`**${told.length === 1 ? '1 warning' : `${told.length} warnings`}**`, '', ...lines].join('\n');
 }
 /** @param ended whether the run came to its end: before that nobody knows what is not needed */
@@ -14248,7 +14282,7 @@ function disagreement(lock, requirements, { environment, selection }) {
         faults.push(lock.changed);
     if (faults.length === 0)
         return undefined;
-    return outOfDate(lock, (0,words/* listed */.KE)(faults, disagreement_SHOWN, '; '), faults);
+    return outOfDate(lock, (0,text_words/* listed */.KE)(faults, disagreement_SHOWN, '; '), faults);
 }
 /** The error of a lock that its project has left behind. @param cause what differs, in a few words @param faults all of it */
 function outOfDate({ file, refresh }, cause, faults = []) {
@@ -14811,7 +14845,7 @@ async function givenLock(world, request) {
             world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`);
         const added = addedTo(dependencies).join(', ');
         const more = added ? `beside them ${added} is resolved` : 'nothing is resolved again';
-        world.log.info(`  ${theirs.file} names ${(0,words/* counted */.hS)(theirs.pins.length, 'package')}; ${more}`);
+        world.log.info(`  ${theirs.file} names ${(0,text_words/* counted */.hS)(theirs.pins.length, 'package')}; ${more}`);
         const stale = chosen && staleness(chosen, request);
         if (stale)
             throw stale;
@@ -14920,7 +14954,7 @@ function notFromHere(name, url, within) {
     return new errors/* UserError */.yo('project', `${name} is required ${by} from ${url}, a repository of this machine`, 'Name an https address.');
 }
 function pointers(name, kept) {
-    return `${name} gets pointers in the place of ${(0,words/* listed */.KE)(kept, 1)}: Git LFS is not followed in repositories that are required. Require a wheel or sdist of it, or check it out below the workspace.`;
+    return `${name} gets pointers in the place of ${(0,text_words/* listed */.KE)(kept, 1)}: Git LFS is not followed in repositories that are required. Require a wheel or sdist of it, or check it out below the workspace.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/project/tools/dependency-sources.js
@@ -15210,7 +15244,7 @@ async function placesBeside(world, project, member, choice) {
     const bare = requirements.lines.filter((line) => /^\s*[a-z+]+:\/\//i.test(line));
     const unnamed = [...here.flatMap(({ source }) => (source.kind === 'git' ? [source.url] : [])), ...bare];
     if (unnamed.length > 0)
-        world.log.notice(`${at.from} names ${(0,words/* listed */.KE)(unnamed.map(text_addresses/* withoutLogin */.Gq), 3)} without a package. ${UNNAMED}`);
+        world.log.notice(`${at.from} names ${(0,text_words/* listed */.KE)(unnamed.map(text_addresses/* withoutLogin */.Gq), 3)} without a package. ${UNNAMED}`);
     const addresses = requirements.lines.filter((line) => !bare.includes(line)).flatMap((line) => addressIn(line, choice));
     return { locals: new Map(locals.map((one) => [one.name, one])), files: said.files, addresses: new Map(addresses) };
 }
@@ -15405,12 +15439,12 @@ async function ensureLock(world, setup, request) {
 }
 /** What is looked for of a lock of the user: which file of each package is for this Python and system. */
 function choosing(file, packages, changed) {
-    return `choosing the files of ${(0,words/* counted */.hS)(packages, 'package')} of ${file}${changed.length > 0 ? ` (changed: ${changed.join(', ')})` : ''}`;
+    return `choosing the files of ${(0,text_words/* counted */.hS)(packages, 'package')} of ${file}${changed.length > 0 ? ` (changed: ${changed.join(', ')})` : ''}`;
 }
 /** What is resolved, why, and up to which day. */
 function resolving({ dependencies, plan }, requirements, changed) {
     const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept';
-    return `resolving ${(0,words/* counted */.hS)(requirements, 'requirement')} of ${dependencies.from}, nothing newer than ${shortTime(plan.newest.day)} (${why})`;
+    return `resolving ${(0,text_words/* counted */.hS)(requirements, 'requirement')} of ${dependencies.from}, nothing newer than ${shortTime(plan.newest.day)} (${why})`;
 }
 /** `2026-12-01` for its first moment. */
 function shortTime(moment) {
@@ -16078,24 +16112,25 @@ function leftAside({ packages, variables, builders }, image) {
     const unset = variables.filter((variable) => !image.variables.includes(left_aside_nameOf(variable)));
     const shown = unset.map((variable) => (MAY_BE_SECRET.test(left_aside_nameOf(variable)) ? left_aside_nameOf(variable) : variable));
     const has = [
-        ...(missing.length > 0 ? [`installs ${(0,words/* listed */.KE)(missing, left_aside_SHOWN)} of Debian`] : []),
-        ...(unset.length > 0 ? [`sets ${(0,words/* listed */.KE)(shown, left_aside_SHOWN)}`] : []),
-        ...(builders.length > 0 ? [`builds by ${(0,words/* listed */.KE)(builders)}`] : []),
+        ...(missing.length > 0 ? [`installs ${(0,text_words/* listed */.KE)(missing, left_aside_SHOWN)} of Debian`] : []),
+        ...(unset.length > 0 ? [`sets ${(0,text_words/* listed */.KE)(shown, left_aside_SHOWN)}`] : []),
+        ...(builders.length > 0 ? [`builds by ${(0,text_words/* listed */.KE)(builders)}`] : []),
     ];
     if (has.length === 0)
         return undefined;
     const ways = [
         ...(missing.length > 0 ? [`set runtime-packages: ${missing.join(' ')}`] : []),
         ...(unset.length > 0 ? [`set image-env: ${shown[0] ?? ''}`] : []),
-        ...(builders.length > 0 ? [`run ${(0,words/* listed */.KE)(builders)} before this step`] : []),
+        ...(builders.length > 0 ? [`run ${(0,text_words/* listed */.KE)(builders)} before this step`] : []),
     ];
-    return `Its Dockerfile ${(0,words/* listed */.KE)(has)}: that is not followed. If the application needs it, ${ways.join('; ')}.`;
+    return `Its Dockerfile ${(0,text_words/* listed */.KE)(has)}: that is not followed. If the application needs it, ${ways.join('; ')}.`;
 }
 function left_aside_nameOf(variable) {
     return variable.slice(0, variable.indexOf('='));
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/start/command-advice.js
+
 
 
 const MAIN = /^if[ \t]+__name__[ \t]*==[ \t]*["']__main__["']/m;
@@ -16140,7 +16175,7 @@ function otherApp(modules, locked) {
  * The command that somebody may have meant, where nothing says so outright: it is named, and never taken.
  * @see https://docs.streamlit.io/develop/api-reference/cli/run
  */
-function commandAdvice({ locked, processes, modules, sourceOnly }) {
+function commandAdvice({ locked, processes, modules, sourceOnly, name = '' }) {
     const [process] = processes.filter(({ name }) => name !== 'release');
     if (process)
         return { is: `the Procfile has no web: line, and one of ${process.name}`, command: process.line };
@@ -16150,15 +16185,23 @@ function commandAdvice({ locked, processes, modules, sourceOnly }) {
     const page = locked.includes('streamlit') && sourceOnly ? streamlitPage(modules) : undefined;
     if (page)
         return { is: `${page} is of Streamlit`, command: `streamlit run ${page} --server.address 0.0.0.0 --server.port $PORT` };
+    const named = sourceOnly ? modules.find(({ file, text }) => isNamed(file, name) && MAIN.test(text)) : undefined;
+    if (named)
+        return ofScript(named);
     const mains = modules.flatMap(({ name }) => /^(.+)\.__main__$/.exec(name)?.[1] ?? []);
     const [main] = [...mains].sort((a, b) => a.split('.').length - b.split('.').length);
     if (main)
         return { is: `${main} is a package that can be run`, command: `python -m ${main}` };
     const script = sourceOnly ? onlyScript(modules.filter(({ file }) => !NO_SCRIPT.test(file))) : undefined;
-    if (!script)
-        return undefined;
-    const serves = !/\.run(?:_server)?\(/.test(script.text);
-    return { is: `${script.file} is a script`, command: `python ${script.file}`, ...(serves && { serves }) };
+    return script && ofScript(script);
+}
+/** A script at the top that is called like the project. */
+function isNamed(file, name) {
+    return !file.includes('/') && (0,project_names/* normalizeName */.P)(file.replace(/\.py$/, '')) === name;
+}
+function ofScript({ file, text }) {
+    const serves = !/\.run(?:_server)?\(/.test(text);
+    return { is: `${file} is a script`, command: `python ${file}`, ...(serves && { serves }) };
 }
 const NO_SCRIPT = /(^|\/)(manage|setup|conftest|test_[^/]*|[^/]*_test)\.py$|(^|\/)(tests?|docs?|examples?|scripts?|tools?|utils?)\//;
 /** What a script does by itself: `bot.run(TOKEN)`. */
@@ -16643,7 +16686,8 @@ function startWithoutServer(facts, app) {
         const from = `the console script ${script}${besides(facts, script)}`;
         const command = start_command_placed({ argv: [script], from, modules: [], late: [], ...(tool && { tool }) });
         const meant = `The console script ${script} starts the image, as ${unserved}. If that should be served: ${add?.replace(/^S/, 's')}`;
-        return { command, ...(unserved && { notice: meant }) };
+        const serves = facts.serving?.includes(facts.scripts[script]?.split(':')[0] ?? ''); // what it serves may not be the bare application
+        return { command, ...(unserved && !serves && { notice: meant }) };
     }
     if (unserved && add)
         return { ...none(unserved, django ? add : orByItself(add, advice), elsewhere), unserved: { module: app.module, gift } };
@@ -16730,6 +16774,14 @@ function keysRead(texts) {
     return [...new Set(read.filter((name) => secret_keys_NAME.test(name) && !PLACE.test(name)).sort())];
 }
 
+;// CONCATENATED MODULE: ./lib/project/application/vendored.js
+/** Folders that hold copies of other projects: by names that have no other use, and at the top by those that mostly mean it. */
+const VENDORED = /(?:^|\/)(?:_?vendor(?:ed)?|_vendor|third_?party|site-packages)\/|^(?:\w+_)?libs?\/|^(?:ext|externals?)\//i;
+/** Whether a file of a project is a copy of another project's, as Python's are vendored. @param file relative to the project */
+function isVendored(file) {
+    return VENDORED.test(file);
+}
+
 ;// CONCATENATED MODULE: ./lib/run/prepare/module-text.js
 
 
@@ -16796,10 +16848,13 @@ async function wheelContents(world, source, file) {
 
 
 
+
 /** Files that are open at one time. */
 const choose_start_AT_ONCE = 64;
 /** Modules that are read to say what may have been meant. */
 const MOST_LOOKED_INTO = 200;
+/** Calls by which a script serves an application by itself. */
+const SERVES = /\b(?:app|application|uvicorn|hypercorn|web)\.run(?:_app)?\(|\brun_simple\(|\bserve_forever\(|\bmake_server\(|\bWSGIServer\b|\bcheroot\b/;
 /** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
 async function chooseStart(world, project, house, wishes) {
     const locked = house.wheels.map((wheel) => wheel.name);
@@ -16810,9 +16865,9 @@ async function chooseStart(world, project, house, wishes) {
     const code = { paths, modules, read };
     const written = writtenStart(wishes.command, project);
     const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '');
-    const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
-        .filter(({ text }) => text.includes('execute_from_command_line'))
-        .map(({ name }) => name);
+    const called = await read(modules.filter(({ name }) => scriptModules.includes(name)));
+    const management = called.filter(({ text }) => text.includes('execute_from_command_line')).map(({ name }) => name);
+    const serving = called.filter(({ text }) => SERVES.test(text)).map(({ name }) => name);
     const found = await webApps(code, locked, { settings: wishes.settings, chosen: written !== undefined });
     const sourceOnly = project.sourceOnly !== undefined;
     const rooted = sourceOnly ? await rootedApp(found, code) : { apps: found };
@@ -16830,14 +16885,18 @@ async function chooseStart(world, project, house, wishes) {
         locked,
         scripts: contents.scripts,
         management,
+        serving,
         extras: extrasOf(project),
         ...rooted,
     };
     const start = planStart(facts);
     if (start.command || found.length > 1 || found[0]?.framework === 'Django')
         return start;
-    const texts = await read(sourceOnly && modules.length < MOST_LOOKED_INTO ? modules : modules.filter(({ name }) => name.endsWith('.__main__')));
-    return planStart({ ...facts, advice: commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly }) });
+    const own = modules.filter(({ file }) => !isVendored(file));
+    const begins = ({ name, file }) => name.endsWith('.__main__') || (sourceOnly && !file.includes('/'));
+    const texts = await read(sourceOnly && own.length < MOST_LOOKED_INTO ? own : own.filter(begins));
+    const advice = commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly, name: facts.name });
+    return planStart({ ...facts, advice });
 }
 /** The project's extras with what they may bring, by its metadata. */
 function extrasOf({ metadata }) {
@@ -16858,7 +16917,9 @@ async function webApps({ modules, read }, locked, { settings, chosen }) {
     const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))));
     if (site.length > 0 || chosen || !usesFramework(locked))
         return site;
-    return objectApps(await read(modules), locked);
+    const texts = await read(modules);
+    const own = objectApps(texts.filter(({ file }) => !isVendored(file)), locked);
+    return own.length > 0 ? own : objectApps(texts, locked);
 }
 /**
  * The variables that the application's key comes from, as its settings show: builds and checks give them a value of their own
@@ -17539,7 +17600,7 @@ function container_commands_tell({ log }, commands, mark) {
                 else
                     hidden += text.length + 1;
                 shown += text.length + 1;
-                tail.push((0,words/* shorten */.ml)(text, TAIL_LINE));
+                tail.push((0,text_words/* shorten */.ml)(text, TAIL_LINE));
                 if (tail.length > TAIL)
                     tail.shift();
             }
@@ -17560,13 +17621,13 @@ function container_commands_tell({ log }, commands, mark) {
 /** What `timeout` ends with, the second where it had to kill. */
 const STOPPED = [124, 137];
 function failure({ kind, line, limit = Number.POSITIVE_INFINITY }, report, { tail, seconds }) {
-    const shown = `"${(0,words/* shorten */.ml)(line, 100)}"`;
+    const shown = `"${(0,text_words/* shorten */.ml)(line, 100)}"`;
     const error = (cause, next) => new errors/* UserError */.yo(kind, `${shown} ${cause}`, { next, details: [...tail] });
     if (report.timedOut || (STOPPED.includes(report.code) && seconds >= limit))
         return error(`took longer than ${(0,time_limits/* inWords */.r4)(limit)} and was stopped`, `${time_limits/* LONGER */.Mh} Nothing was pushed.`);
     const docker = /^docker: (.*)$/m.exec(report.stderr)?.[1];
     if (report.code === 125 && docker)
-        return error(`was not started: ${(0,words/* causeIn */.Po)(docker)}`, 'Check network, ports and volumes.');
+        return error(`was not started: ${(0,text_words/* causeIn */.Po)(docker)}`, 'Check network, ports and volumes.');
     const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1];
     if (kind === 'manage' && own)
         return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.');
@@ -17705,7 +17766,7 @@ async function ensureTarget(world, setup) {
 
 
 const build_command_SHOWN = 5;
-const linksOf = (links) => `${links.length === 1 ? 'the link' : 'the links'} ${(0,words/* listed */.KE)(links, build_command_SHOWN)}`;
+const linksOf = (links) => `${links.length === 1 ? 'the link' : 'the links'} ${(0,text_words/* listed */.KE)(links, build_command_SHOWN)}`;
 /**
  * Runs the user's commands in the builder, without a network: the source is at /application, the wheels are at
  * /wheelhouse and installed. What they change is a change of the source for all that follows; the user's own
@@ -17743,7 +17804,7 @@ async function runBuildCommand(world, setup, { plan, inputs }, { source, wheels 
     const gone = new Set([...removed, ...changed.map((file) => file.path)]);
     const snapshot = [...source.snapshot.filter((file) => !gone.has(file.path)), ...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
     const names = [...changed.map((file) => file.path), ...removed.map((name) => `${name} (removed)`)];
-    world.log.info(`  build-command: ${seconds.toFixed(1)} s; changed: ${(0,words/* listed */.KE)(names, build_command_SHOWN) || 'nothing'}`);
+    world.log.info(`  build-command: ${seconds.toFixed(1)} s; changed: ${(0,text_words/* listed */.KE)(names, build_command_SHOWN) || 'nothing'}`);
     return { ...source, snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } };
 }
 
@@ -17803,18 +17864,37 @@ function lasting({ scripts, roots }) {
 
 
 
+
+
 const ASSUMED = 'pyproject.toml has no [build-system]: setuptools builds the wheel, as pip does ([tool.uv] package = false takes the source as it is)';
 /** What the project says: by its wheel, by the wheel before where that may be believed, or by its files where it has none. */
 async function projectMetadata(world, setup, question) {
     const { project } = question.plan;
     if (project.sourceOnly !== undefined) {
         world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app (${project.wheelBy})`);
+        const { metadata, buildLock } = asksBackend(project)
+            ? await askBackend(world, setup, question)
+            : { metadata: project.metadata, buildLock: '' };
         const source = withBuildLock(await project_metadata_readSource(world, setup, question), '');
-        const { metadata } = project;
-        return { app: undefined, metadata, contents: sourceContents(project), source, workshop: async () => setup.base, buildLock: '' };
+        return { app: undefined, metadata, contents: sourceContents(project), source, workshop: async () => setup.base, buildLock };
     }
     if (project.assumedBackend)
         world.log.info(`  ${ASSUMED}`);
+    return learn(world, setup, question);
+}
+/** What a project without its wheel requires by its backend: a wheel is built for its METADATA alone, and does not stay. */
+async function askBackend(world, setup, question) {
+    const { project } = question.plan;
+    world.log.info(`  a wheel is built for what it requires alone: ${project.unknownRequires}`);
+    const { app, metadata, buildLock } = await learn(world, setup, { ...question, first: false, releaseFollows: false });
+    if (app)
+        await world.files.remove((0,lib_shelf/* inWheelhouse */.re)(world, app.file));
+    await forgetLaidOut(world); // of a source that is copied, .dockerignore counts whole
+    return { metadata, buildLock };
+}
+/** What the project's wheel says, or the wheel before. */
+async function learn(world, setup, question) {
+    const { project } = question.plan;
     const known = await world.records.get('own');
     const same = known?.definition === sha256(project.definition);
     let needs = same ? { ...known, compiled: known.compiled || project.compiled } : { requires: [], compiled: project.compiled };
@@ -17871,7 +17951,8 @@ async function buildNow(world, setup, { plan }, { needs, facts, attempt }) {
         }
         world.log.info(`  ${made.file}: built in ${made.seconds.toFixed(1)} s${compiled ? ' in the builder' : ''}`);
         const own = await factsOf(world, facts.source, made);
-        rememberProject(world, project.definition, own);
+        if (project.sourceOnly === undefined)
+            rememberProject(world, project.definition, own);
         world.records.set('own', { definition: sha256(project.definition), requires, compiled });
         return { ...common, ...own };
     }
@@ -18753,11 +18834,11 @@ async function warnOfLeftOut(world, project, house) {
     }
     const { files, lines } = left_out_files_leftOut(paths, names, project);
     if (files.length > 0) {
-        world.log.warning(`Not in ${app.file}: ${(0,words/* listed */.KE)(files, package_files_SHOWN)}. To put them there: ${lines.slice(0, package_files_SHOWN).join('; ')}.`);
+        world.log.warning(`Not in ${app.file}: ${(0,text_words/* listed */.KE)(files, package_files_SHOWN)}. To put them there: ${lines.slice(0, package_files_SHOWN).join('; ')}.`);
     }
     const modules = modulesLeftOut(paths, names);
     if (modules.length > 0) {
-        world.log.warning(`Not in ${app.file}: the modules ${(0,words/* listed */.KE)(modules, package_files_SHOWN)}. Its build backend does not take their folders: ` +
+        world.log.warning(`Not in ${app.file}: the modules ${(0,text_words/* listed */.KE)(modules, package_files_SHOWN)}. Its build backend does not take their folders: ` +
             'give each an __init__.py, or name them among its packages.');
     }
     const empty = emptyWheel(names, paths, project.definition);
@@ -18777,7 +18858,7 @@ async function warnOfLeftOut(world, project, house) {
         return;
     const [top = '', ...more] = settings.module.split('.');
     const place = more.length > 0 ? `, such as ${settings.root}${top}/,` : '';
-    world.log.warning(`Not in ${app.file}: ${(0,words/* listed */.KE)(outside, package_files_SHOWN)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
+    world.log.warning(`Not in ${app.file}: ${(0,text_words/* listed */.KE)(outside, package_files_SHOWN)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
         `move them into a package${place} and name them there in ${settings.file}.`);
 }
 /** What is said of the project's wheel where it holds nothing. */
@@ -18806,7 +18887,7 @@ async function lostBeside(world, project, { app, source }, listed) {
 const MOST_MODULES = 2000;
 /** What is told of them, for a warning. */
 function besideText({ files, by }) {
-    return `${(0,words/* listed */.KE)(files, package_files_SHOWN)}, which ${by} names and which lies beside the packages, where no wheel takes it`;
+    return `${(0,text_words/* listed */.KE)(files, package_files_SHOWN)}, which ${by} names and which lies beside the packages, where no wheel takes it`;
 }
 /** What mends it. */
 const BESIDE_NEXT = `Move it into a package and name it there; or ${TAKE_SOURCE}.`;
@@ -18904,7 +18985,7 @@ async function warnOfWheel({ inputs, plan, world }, house) {
 function tally(house, ofProject) {
     const origins = ['reused', 'downloaded', 'compiled'];
     const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
-    return `${(0,words/* counted */.hS)(house.wheels.length + ofProject, 'wheel')}: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
+    return `${(0,text_words/* counted */.hS)(house.wheels.length + ofProject, 'wheel')}: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -19429,7 +19510,7 @@ function absentPrograms(called, there) {
         return undefined;
     const packages = [...new Set(absent.flatMap((one) => one.packages))].sort();
     const says = absent.map((one) => one.says);
-    return `Not in the image: ${(0,words/* listed */.KE)(says)}. Set runtime-packages: ${packages.join(' ')}, if that is used.`;
+    return `Not in the image: ${(0,text_words/* listed */.KE)(says)}. Set runtime-packages: ${packages.join(' ')}, if that is used.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/proof/absent-programs.js
@@ -19709,6 +19790,9 @@ function endedCheck({ code, lastLine, usage, serving }, facts) {
         const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`;
         return undone('start', 'start command', why);
     }
+    const asks = asksFor({ code, lastLine, usage: usage === true }, facts);
+    if (asks !== undefined)
+        return { ...asksForMore(lastLine, code, asks), asks, next: GIVE_ARGUMENTS };
     if (usage && !tellsWhy(lastLine)) {
         const next = servingAdvice(serving, facts) ??
             `${facts.web ? withServer(facts.installed ?? []) : ''}Let the input command (or the web: line of a Procfile) be what should run, with its arguments.`;
@@ -19717,7 +19801,7 @@ function endedCheck({ code, lastLine, usage, serving }, facts) {
     if (code === 0 && !(lastLine && facts.web))
         return endedWell(facts);
     if (facts.tool && code < KILLED_BY && !RAISED.test(lastLine))
-        return asksForMore(lastLine, code, facts);
+        return asksForMore(lastLine, code, facts.command.at(-1) ?? '');
     return endCheck(`the start command ended with code ${code}${code === 0 ? ', and it said' : ''}: ${lastLine || 'it said nothing'}`, facts, { said: lastLine, code });
 }
 /** A program with a command of its own that serves is more often meant than another server. */
@@ -19729,11 +19813,30 @@ function servingAdvice(serving, { command }) {
 }
 /** Codes of a shell from here on: not executable, not found, ended by a signal. */
 const KILLED_BY = 126;
-/** The last line of a traceback, or of what could not be loaded. */
-const RAISED = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b|cannot open shared object|No such file or directory|not found/;
+/** The last line of a traceback, or of what could not be loaded; `Error: ` alone is how click begins. */
+const RAISED = /^(?!Error: )[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b|cannot open shared object|No such file or directory|not found/;
+const GIVE_ARGUMENTS = 'Give it those when it is run; or let the input command be that program with its arguments.';
+/** How programs ask for an argument, by argparse, click and in words of their own. */
+const ARGUMENT = /\b(?:missing|requires?|needs?|no|specify|provide|supply|expected)\b.{0,40}\b(?:argument|option|parameter|file|filename|path|url|target|directory|folder)s?\b|\barguments?\b.{0,100}\brequired/i;
+/** What is not answered by an argument. */
+const NO_ARGUMENT = /environment|variable|setting|config|credential|token|secret|\b[A-Z]{2,}_[A-Z]|no such|not found|cannot|can't|unable/i;
+/** The console script that ends as nobody gave it arguments: beside a web framework too, a program may be a tool. */
+function asksFor({ code, lastLine, usage }, { command, scripts = [] }) {
+    const words = command
+        .join(' ')
+        .replace('/usr/local/bin/entrypoint ', '')
+        .replace(/^sh -c /, '')
+        .replace(/^exec /, '')
+        .split(' ');
+    const [script = '', ...more] = words;
+    if (code === 0 || code >= KILLED_BY || more.length > 0 || !scripts.includes(script) || RAISED.test(lastLine))
+        return undefined;
+    const asked = ARGUMENT.test(lastLine) || (usage && tellsWhy(lastLine));
+    return asked && !NO_ARGUMENT.test(lastLine) ? script : undefined;
+}
 /** A command line tool that says what it wants: the checks give it no arguments. */
-function asksForMore(line, code, { command }) {
-    return undone('start', 'start command', `without arguments ${command.at(-1)} ends with code ${code}: ${line || 'it said nothing'}`);
+function asksForMore(line, code, program) {
+    return undone('start', 'start command', `without arguments ${program} ends with code ${code}: ${line || 'it said nothing'}`);
 }
 /** What a web application takes whose packages have no server: that is more often meant than another command. */
 function withServer(installed) {
@@ -19766,7 +19869,7 @@ function unsetAdvice({ unset = [] }) {
     const [name] = unset;
     if (name === undefined)
         return undefined;
-    const all = (0,words/* listed */.KE)(unset.map((one) => `$${one}`));
+    const all = (0,text_words/* listed */.KE)(unset.map((one) => `$${one}`));
     return `Its line uses ${all}, which nobody sets: give it by the input image-env, or write a default such as \${${name}:-${name.includes('PORT') ? 8000 : 1}}.`;
 }
 /** A module that is installed, and not found: a first line or a path leads past the image's environment. */
@@ -19891,7 +19994,7 @@ function withMissingSettings(all, { required, optional }) {
             return undefined;
         return checks.with(at, {
             ...check,
-            next: say(check.next, (0,words/* listed */.KE)(names.map(exampleOf), missing_settings_MOST)),
+            next: say(check.next, (0,text_words/* listed */.KE)(names.map(exampleOf), missing_settings_MOST)),
         });
     };
     return (
@@ -19904,7 +20007,7 @@ function withMissingSettings(all, { required, optional }) {
 function withUnexplained(checks, names) {
     if (names.length === 0)
         return checks;
-    const next = `Its source reads ${(0,words/* listed */.KE)(names, 4)} without a default, and nobody sets that: give the checks what it needs by the input env.`;
+    const next = `Its source reads ${(0,text_words/* listed */.KE)(names, 4)} without a default, and nobody sets that: give the checks what it needs by the input env.`;
     return checks.map((check) => check.name === 'start' && check.state === 'failed' && check.next === start_ends_LOOK ? { ...check, next, lacks: names.slice(0, 4) } : check);
 }
 
@@ -20120,12 +20223,15 @@ function withOwnDatabase(checks, own, mounted = []) {
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/unchosen-extra.js
 
+
+
+
 /**
  * Parts of a project that want an extra which nobody chose, as `shop[server]` beside the tool `shop`: they are optional by the
  * project's own word, so an image that starts is good without them.
  * @param tool it starts as a command line tool, which the checks give no arguments
  */
-function withUnchosenExtra(checks, { offered, tool }) {
+function withUnchosenExtra(checks, { offered, tool, command = [], }) {
     const start = checks.find(({ name }) => name === 'start');
     const starts = start?.state === 'passed' || (start?.state === 'undone' && tool);
     return checks.map((check) => {
@@ -20133,13 +20239,37 @@ function withUnchosenExtra(checks, { offered, tool }) {
             return check;
         if (starts && isPlugin(check))
             return { ...check, level: 'warning', next: OF_PLUGIN };
+        const aside = scriptAside(check, offered, command);
+        if (aside)
+            return aside;
         const module = /No module named '(\w+)/.exec(check.said ?? '')?.[1];
-        const found = module && offered.find(({ packages }) => packages.includes((0,project_names/* normalizeName */.P)(module)));
+        const found = module && offered.find(({ packages }) => packages.includes(unchosen_extra_packageOf(module)));
         if (!found)
             return check;
         const next = `The project's extra ${found.extra} brings ${module}. Set extras: ${found.extra}`;
         return { ...check, next, ...(starts && { level: 'warning' }) };
     });
+}
+/**
+ * Scripts of an extra that was not chosen, but for the one that starts the image: pip installs them all the same, and what they
+ * lack is known by its module, or by their own words (`pip install shop[server]`).
+ */
+function scriptAside({ name, said = '', scripts = [] }, offered, command) {
+    const words = command.join(' ').split(/[\s"'=;&|]+/);
+    if (name !== 'scripts' || scripts.length === 0 || scripts.some((script) => words.some((word) => word.split('/').at(-1) === script)))
+        return undefined;
+    const module = /No module named '(\w+)/.exec(said)?.[1];
+    const named = [...said.matchAll(/[A-Za-z0-9]\[([A-Za-z0-9][\w.,\s-]*)\]/g)].flatMap((match) => (match[1] ?? '').split(',').map(project_names/* normalizeName */.P));
+    const found = offered.find(({ extra, packages }) => named.includes(extra) || (module !== undefined && packages.includes(unchosen_extra_packageOf(module))));
+    if (!found)
+        return undefined;
+    const who = `the script${scripts.length === 1 ? '' : 's'} ${(0,text_words/* listed */.KE)(scripts)}`;
+    const why = `what it takes comes with the project's extra ${found.extra}, which is not chosen`;
+    return undone('scripts', who, { why, next: `If it is used, set extras: ${found.extra}`, said });
+}
+/** Of a module the package, normalised. */
+function unchosen_extra_packageOf(module) {
+    return (0,project_names/* normalizeName */.P)((packageOfModule(module) ?? module).replace(/[<>=].*/, ''));
 }
 /** A part of a namespace, such as `beetsplug.bpd`, that says in words of its own what it lacks. */
 function isPlugin({ name, module = '', said = '' }) {
@@ -20148,6 +20278,7 @@ function isPlugin({ name, module = '', said = '' }) {
 const OF_PLUGIN = 'It is a plugin beside others, and the image starts without it. Set packages or runtime-packages to what it asks for, if it is used.';
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/uncommitted-module.js
+
 const SAMPLE = '(?:sample|example|template|tmpl|dist|default)';
 const IS_SAMPLE = new RegExp(`(?:^|[._])${SAMPLE}(?:_|$)|_${SAMPLE}$`);
 /**
@@ -20157,7 +20288,7 @@ const IS_SAMPLE = new RegExp(`(?:^|[._])${SAMPLE}(?:_|$)|_${SAMPLE}$`);
 function withUncommitted(checks, source) {
     return checks.map((check) => {
         const module = check.state === 'failed' ? /No module named '([\w.]+)'/.exec(check.said ?? '')?.[1] : undefined;
-        const next = module && advice(module, source);
+        const next = module && (advice(module, source) ?? vendoredAdvice(module, source));
         return next ? { ...check, next } : check;
     });
 }
@@ -20174,6 +20305,15 @@ function advice(module, { paths, settings }) {
     const copy = sample ? `cp ${sample} ${file}, and fill that in` : 'add it';
     const or = others.length > 0 ? `; or set image-env: DJANGO_SETTINGS_MODULE=${others.join(' or ')}` : '';
     return `${file} is not in the source: ${copy}${or}.`;
+}
+/** What lies among other projects' copies is found from their folder, which a script puts on the path when it runs. */
+function vendoredAdvice(module, { paths }) {
+    const [top = ''] = module.split('.');
+    const file = paths.find((path) => isVendored(path) && (path.endsWith(`/${top}/__init__.py`) || path.endsWith(`/${top}.py`)));
+    if (!file)
+        return undefined;
+    const folder = file.slice(0, file.lastIndexOf(`/${top}`));
+    return `${top} lies in ${folder}, which nothing that runs puts on Python's path: start it by the script that does, or set image-env: PYTHONPATH=/app:/app/${folder}`;
 }
 /** Modules of settings that are there: those of the same folder, else `settings` of the package. */
 function uncommitted_module_otherSettings(module, paths) {
@@ -20302,8 +20442,8 @@ function withHosts(checks, lines, as) {
 }
 function asWhom({ host, env, without, allowed }) {
     const lines = allowed_hosts_linesOf(env);
-    const given = lines.length > 0 ? `, given ${(0,words/* listed */.KE)(lines)} (without: ${without})` : '';
-    return HERE.includes(host) ? given : `${given}, asked as ${host} (as localhost 400: ALLOWED_HOSTS has ${(0,words/* listed */.KE)(allowed)} alone)`;
+    const given = lines.length > 0 ? `, given ${(0,text_words/* listed */.KE)(lines)} (without: ${without})` : '';
+    return HERE.includes(host) ? given : `${given}, asked as ${host} (as localhost 400: ALLOWED_HOSTS has ${(0,text_words/* listed */.KE)(allowed)} alone)`;
 }
 function takes({ host, env }) {
     return { ...(allowed_hosts_linesOf(env).length > 0 && { sets: allowed_hosts_linesOf(env) }), ...(!HERE.includes(host) && { host }) };
@@ -20463,7 +20603,7 @@ function frontEndCheck(settings, nodeBuild) {
     const missing = settings && 'manifests' in settings ? (settings.manifests ?? []) : [];
     if (missing.length === 0)
         return [];
-    const text = `the front end is not built: its settings name ${(0,words/* listed */.KE)(missing)}, which is not in the image; pages that use it answer 500`;
+    const text = `the front end is not built: its settings name ${(0,text_words/* listed */.KE)(missing)}, which is not in the image; pages that use it answer 500`;
     const next = `Build it, then release again: ${nodeBuild ?? 'the node build that makes that file'}`;
     return [failed('apps', text, { next, level: 'warning' })];
 }
@@ -20497,12 +20637,12 @@ function migrationsCheck(lines, inApp) {
     const { labels, pending, changes, without } = line.found;
     const next = `Run manage.py makemigrations and commit what it writes${inApp ? ': pypackager manage -v .:/app makemigrations' : '.'}`;
     if (pending)
-        return failed('migrations', `models have changes without a migration: ${(0,words/* listed */.KE)(changes) || (0,words/* listed */.KE)(labels)}`, next);
+        return failed('migrations', `models have changes without a migration: ${(0,text_words/* listed */.KE)(changes) || (0,text_words/* listed */.KE)(labels)}`, next);
     if (without.length > 0)
-        return failed('migrations', `${(0,words/* listed */.KE)(without)} has models and no migrations`, next);
+        return failed('migrations', `${(0,text_words/* listed */.KE)(without)} has models and no migrations`, next);
     if (labels.length === 0)
         return passed('migrations', 'no app of the project has migrations');
-    return passed('migrations', `migrations are complete (${(0,words/* listed */.KE)(labels)})`);
+    return passed('migrations', `migrations are complete (${(0,text_words/* listed */.KE)(labels)})`);
 }
 function deployCheck(lines) {
     const line = lines.find((one) => one.section === 'deploy' && 'found' in one);
@@ -20514,7 +20654,7 @@ function deployCheck(lines) {
     const aside = lent ? " (of the key nothing: it is that of the checks' environment)" : '';
     if (!first)
         return passed('deploy', `check --deploy finds nothing${aside}`);
-    const many = `check --deploy finds ${found.length}: ${(0,words/* listed */.KE)(site_checks_counted(found.map(({ id, text }) => id || text).sort()), 6)}`;
+    const many = `check --deploy finds ${found.length}: ${(0,text_words/* listed */.KE)(site_checks_counted(found.map(({ id, text }) => id || text).sort()), 6)}`;
     const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many;
     return failed('deploy', `${text}${aside}`, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
 }
@@ -20624,7 +20764,7 @@ function missingLibraries(missing, level) {
     const names = [...new Set(missing.map(({ library }) => library))];
     const text = names
         .slice(0, 3)
-        .map((name) => `${name} is missing (needed by ${(0,words/* listed */.KE)(missing.filter(({ library }) => library === name).map(({ file }) => container_checks_short(file)), 1)})`)
+        .map((name) => `${name} is missing (needed by ${(0,text_words/* listed */.KE)(missing.filter(({ library }) => library === name).map(({ file }) => container_checks_short(file)), 1)})`)
         .join('; ');
     if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
         return failed('libraries', text, { next: 'Take a newer parent-image: the system is older than what the wheel was built for.', level });
@@ -20644,7 +20784,7 @@ function container_checks_short(file) {
 function importsChecks({ imports, own, unread }, application) {
     const modules = imports.filter(({ kind }) => kind === 'module');
     const entries = imports.filter(({ kind }) => kind === 'entry point');
-    const aside = unread.length > 0 ? ` The code in ${(0,words/* listed */.KE)(unread)} is not run by the checks.` : '';
+    const aside = unread.length > 0 ? ` The code in ${(0,text_words/* listed */.KE)(unread)} is not run by the checks.` : '';
     // Where the words tell another cause, or a line to type, it would take the place of what helps.
     const mayBeIt = ({ state, cause, next }) => state === 'failed' && (cause === undefined || cause === 'python') && !/\bset packages: /i.test(next);
     const withAside = (check) => (mayBeIt(check) ? { ...check, next: `${check.next}${aside}` } : check);
@@ -20676,8 +20816,8 @@ function modulesCheck(modules, { project, required }) {
     }
     const why = whyUndone(modules);
     if (why !== undefined)
-        return undone('imports', `import of ${(0,words/* listed */.KE)(names)}`, { why, next: GIVE });
-    return passed('imports', `${(0,words/* listed */.KE)(names)} can be imported`);
+        return undone('imports', `import of ${(0,text_words/* listed */.KE)(names)}`, { why, next: GIVE });
+    return passed('imports', `${(0,text_words/* listed */.KE)(names)} can be imported`);
 }
 /** Settings, services and files are told by their names; where code failed, what helps is its place. */
 function withPlace(fault, place) {
@@ -20693,20 +20833,25 @@ function scriptsCheck(entries, scripts) {
     const broken = scripts.find(({ fault }) => fault !== null);
     if (broken)
         return [failed('scripts', `the script ${broken.name} does not work: ${broken.fault}`, 'Check scripts in the metadata.')];
-    const dead = entries.find((target) => typeof container_checks_faultOf(target) === 'string');
-    if (dead) {
-        const fault = container_checks_faultOf(dead) ?? '';
-        const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
-        return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, { next, said: fault })];
-    }
+    const dead = entries.filter((target) => typeof container_checks_faultOf(target) === 'string');
+    if (dead.length > 0)
+        return [...Map.groupBy(dead, (target) => container_checks_faultOf(target) ?? '')].map(([fault, targets]) => deadScripts(fault, targets));
     const why = whyUndone(entries);
     if (why !== undefined)
-        return [undone('scripts', `the scripts ${(0,words/* listed */.KE)(names)}`, { why, next: GIVE })];
-    return [passed('scripts', `its scripts can start: ${(0,words/* listed */.KE)(names)}`)];
+        return [undone('scripts', `the scripts ${(0,text_words/* listed */.KE)(names)}`, { why, next: GIVE })];
+    return [passed('scripts', `its scripts can start: ${(0,text_words/* listed */.KE)(names)}`)];
+}
+/** Those that one fault lets die. */
+function deadScripts(fault, targets) {
+    const scripts = targets.map(({ name }) => name);
+    const [one] = targets;
+    const who = scripts.length === 1 ? `the script ${scripts[0]} is` : `the scripts ${(0,text_words/* listed */.KE)(scripts)} are`;
+    const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
+    return failed('scripts', `${who} dead: ${one?.object}: ${fault}`, { next, said: fault, scripts });
 }
 const REBUILD = 'Look into its RECORD and METADATA, and build that package again.';
 function tooLarge({ oversized }) {
-    return `more than 32 MB of metadata in ${(0,words/* listed */.KE)(oversized)}`;
+    return `more than 32 MB of metadata in ${(0,text_words/* listed */.KE)(oversized)}`;
 }
 function metadataCheck(application, report) {
     const { distributions, markers } = report;
@@ -20718,7 +20863,7 @@ function metadataCheck(application, report) {
     const all = distributions.length === 1 ? 'the only package' : `all ${distributions.length} packages`;
     if (found.length === 0)
         return passed('metadata', `requirements of ${all} are met`);
-    return failed('metadata', `packages do not go together: ${(0,words/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
+    return failed('metadata', `packages do not go together: ${(0,text_words/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/layer-checks.js
@@ -20793,12 +20938,12 @@ function secretsCheck({ secrets, untold }, wanted, layers) {
     if (found.length > 0) {
         const names = [...new Set(found.map(({ secret }) => secret))];
         const places = (name) => found.filter(({ secret }) => secret === name).map(({ at }) => (typeof at === 'string' ? at : `${layers.name(at.layer)} (${at.path})`));
-        const text = names.map((name) => `${name} is in ${(0,words/* listed */.KE)(sourcesFirst([...new Set(places(name))]), 1)}`).join('; ');
+        const text = names.map((name) => `${name} is in ${(0,text_words/* listed */.KE)(sourcesFirst([...new Set(places(name))]), 1)}`).join('; ');
         return failed('secrets', text, layer_checks_advice(found));
     }
     if (wanted.secrets === 0)
         return undone('secrets', what, 'this run was given none');
-    const reason = `${(0,words/* listed */.KE)(untold)} cannot be told from ordinary text, being short or a plain word`;
+    const reason = `${(0,text_words/* listed */.KE)(untold)} cannot be told from ordinary text, being short or a plain word`;
     if (untold.length >= wanted.secrets)
         return undone('secrets', what, reason);
     return passed('secrets', `no secret in layers, configuration and history${untold.length > 0 ? ` (but ${reason})` : ''}`);
@@ -20818,24 +20963,24 @@ const MOUNT = 'Mount wheels instead of copying them: what a later layer removes 
 function fromSource(paths) {
     const folders = [...new Set(paths.map((path) => path.replace(/^\/?app\//, '').replace(/[^/]*$/, '')))];
     const lines = folders.map((folder) => `${folder}*.whl`);
-    return `They lie in the source, which is in the image as it is: a line such as ${(0,words/* listed */.KE)(lines)} in .dockerignore leaves them out.`;
+    return `They lie in the source, which is in the image as it is: a line such as ${(0,text_words/* listed */.KE)(lines)} in .dockerignore leaves them out.`;
 }
 function wheelsCheck({ wheels }, layers) {
     const found = wheels.filter(({ layer, path, ours }) => layers.isOurs(layer) && (ours || !KEPT_BY_PACKAGES.test(path)));
     if (found.length === 0)
         return passed('wheels', 'no wheel in a layer');
-    const text = `a wheel is in ${(0,words/* listed */.KE)(found.map(({ layer, path }) => `${layers.name(layer)} (${path})`), 2)}`;
+    const text = `a wheel is in ${(0,text_words/* listed */.KE)(found.map(({ layer, path }) => `${layers.name(layer)} (${path})`), 2)}`;
     const ofSource = found.every(({ path }) => /^\/?app\//.test(path));
     return failed('wheels', text, ofSource ? fromSource(found.map(({ path }) => path)) : MOUNT);
 }
 function compilersCheck({ compilers }, layers) {
     const ours = compilers.filter(({ layer }) => layers.isOurs(layer));
     if (ours.length > 0) {
-        const text = `a compiler is in ${layers.name(ours[0]?.layer ?? '')}: ${(0,words/* listed */.KE)(ours.map(({ path }) => path))}`;
+        const text = `a compiler is in ${layers.name(ours[0]?.layer ?? '')}: ${(0,text_words/* listed */.KE)(ours.map(({ path }) => path))}`;
         return failed('compilers', text, 'Compile in the builder; name only run-time packages in runtime-packages.');
     }
     const parents = compilers.map(({ path }) => path);
-    return passed('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,words/* listed */.KE)(parents, 2)})` : 'no compiler');
+    return passed('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,text_words/* listed */.KE)(parents, 2)})` : 'no compiler');
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/lent-keys.js
@@ -20869,13 +21014,13 @@ function withLentKeys(checks, keys, without) {
         // Nothing was started: what was imported is all that is known.
         const unseen = start?.state === 'undone' && keys.required.length > 0;
         return unseen
-            ? checks.map((check) => (isImport(check) ? { ...check, text: `${check.text}, given ${(0,words/* listed */.KE)(keys.required)}` } : check))
+            ? checks.map((check) => (isImport(check) ? { ...check, text: `${check.text}, given ${(0,text_words/* listed */.KE)(keys.required)}` } : check))
             : checks;
     }
     const line = 'lastLine' in without ? without.lastLine : '';
     const needs = neededKeys(keys, line);
     const why = line || howItWent(without);
-    const given = start?.state === 'failed' ? '' : `, given ${(0,words/* listed */.KE)(needs)} (without: ${why})`;
+    const given = start?.state === 'failed' ? '' : `, given ${(0,text_words/* listed */.KE)(needs)} (without: ${why})`;
     return checks.map((check) => (check === start ? { ...check, text: `${check.text}${given}`, needs } : check));
 }
 /** In capitals: pydantic names its field, which is the variable in small letters. */
@@ -20952,6 +21097,131 @@ function readContents(said) {
         return undefined;
     const { os = NO_OS, python = { version: '', file: '' }, debian = [], distributions = [] } = read.output;
     return { os, python, debian, distributions };
+}
+
+;// CONCATENATED MODULE: ./lib/judge/unbuilt-front-end.js
+/** A template, a page or a folder that is asked for in vain, as Jinja, Python and Starlette say it. @see https://www.starlette.io/staticfiles/ */
+const unbuilt_front_end_MISSING = /(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)|No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|File at path ([^\s'"]+) does not exist/;
+/** What builds of front ends make. */
+const MADE = /(?:^|\/)(?:dist|build|out|static|public|assets|www)(?:\/|$)|(?:^|\/)(?:[\w-]*manifest[\w-]*\.json|asset-manifest\.json|stats\.json)$|\.(?:html?|js|css)$/i;
+/** Failures for want of what a node build makes, with the line that makes it. */
+function withFrontEnd(checks, { build, paths }) {
+    if (build === undefined)
+        return checks;
+    return checks.map((check) => {
+        if (check.state !== 'failed' || (check.name !== 'start' && check.name !== 'imports'))
+            return check;
+        const said = (check.said ?? '').slice(-2000);
+        const missing = unbuilt_front_end_MISSING.exec(said)?.slice(1).find(Boolean);
+        if (missing !== undefined && MADE.test(missing) && !unbuilt_front_end_isThere(missing, paths))
+            return { ...check, next: `${missing} is not in the source, and a node build may make it. Build it, then release again: ${build}` };
+        return said === '' && check.name === 'start' && / answers 5\d\d$/.test(check.text)
+            ? { ...check, next: `${check.next} If the page is of a front end that is not built: ${build}, then release again.` }
+            : check;
+    });
+}
+function unbuilt_front_end_isThere(missing, paths) {
+    const asked = missing.replace(/^\/app\/|^\.\//, '').replace(/\/$/, '');
+    return paths.some((path) => path === asked || path.endsWith(`/${asked}`) || `/${path}`.includes(`/${asked}/`));
+}
+
+;// CONCATENATED MODULE: ./lib/judge/written-data.js
+
+/** What goes with every container, and should: of the system, of caches, of processes. */
+const PASSING = /^\/(?:tmp|var\/tmp|var\/log|run|var\/run|dev|proc|sys|etc)(?:\/|$)|(?:^|\/)(?:__pycache__|\.?cache|logs?|node_modules|\.webassets-cache)(?:\/|$)|\.(?:pyc|pid|lock|sock|log|tmp)(?:\.\d+)?$|-(?:journal|wal|shm)$/i;
+/** Files that are surely no database. */
+const OTHER = /\.(?:py|json|ya?ml|toml|ini|cfg|conf|txt|md|html?|css|js|map|xml|csv|key|pem|crt|gz|zip|png|jpe?g|svg)$/i;
+const KEY = /(?:^|\/)[^/]*secret[^/]*$|\.key$|[_-]key$|\.pem$/i;
+/** Folders that are called by what is kept in them. */
+const written_data_OF_DATA = /^(?:data|datastore|db|databases?|storage|instance|[\w-]+-instance|uploads?|media)$/i;
+/** Databases that are looked into at most. */
+const written_data_MOST = 20;
+/** What a container wrote and is no folder of something else. */
+function written_data_leaves(written) {
+    const parents = new Set(written.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
+    return written.filter(({ path }) => !parents.has(path) && !PASSING.test(path));
+}
+/** Files that may be databases, to be looked into. */
+function mayBeDatabases(written) {
+    const found = written_data_leaves(written).flatMap(({ path }) => (OTHER.test(path) || KEY.test(path) ? [] : [path]));
+    return found.slice(0, written_data_MOST);
+}
+/**
+ * Data among what a container wrote.
+ * @param databases paths of those that are databases of SQLite
+ */
+function dataAmong(written, databases) {
+    const made = new Set(written.flatMap(({ path, added }) => (added ? [path] : [])));
+    return written_data_leaves(written).flatMap(({ path, added }) => {
+        const named = folderNamed(path);
+        const kind = databases.includes(path)
+            ? 'database'
+            : added && KEY.test(path)
+                ? 'key'
+                : added && named !== undefined
+                    ? 'files'
+                    : undefined;
+        if (kind === undefined)
+            return [];
+        const folder = named ?? (path.slice(0, path.lastIndexOf('/')) || '/');
+        return [{ path, kind, folder, made: made.has(folder) }];
+    });
+}
+/** The folder of data that a path lies in, or is. */
+function folderNamed(path) {
+    const parts = path.split('/');
+    const at = parts.findIndex((part) => written_data_OF_DATA.test(part));
+    return at < 0 ? undefined : parts.slice(0, at + 1).join('/');
+}
+const written_data_KINDS = { database: 'a database of SQLite', key: 'a secret key', files: 'data' };
+const written_data_SHOWN = 3;
+/** How what a container wrote is kept. @returns undefined where that is nothing */
+function keepData(data, { image, mounted, paths, root }) {
+    const lost = data.filter(({ path }) => !mounted.some((folder) => path.startsWith(`${folder}/`)));
+    if (lost.length === 0)
+        return undefined;
+    const hasCode = (folder) => folder === '/' ||
+        folder === '/app' ||
+        folder.includes('/site-packages') ||
+        paths.some((one) => `/app/${one}`.startsWith(`${folder}/`) && one.endsWith('.py'));
+    const kept = lost.filter(({ folder }) => !hasCode(folder));
+    const folders = [...new Set(kept.map(({ folder }) => folder))];
+    const top = folders.filter((folder) => !folders.some((other) => folder.startsWith(`${other}/`)));
+    const shown = [...lost].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)).map(({ path, kind }) => `${path} (${written_data_KINDS[kind]})`);
+    return {
+        is: (0,text_words/* listed */.KE)(shown, written_data_SHOWN),
+        options: top.map((folder, i) => `-v ${image}-${i === 0 ? 'data' : folder.slice(folder.lastIndexOf('/') + 1)}:${folder}`).join(' '),
+        writable: root ? [] : top.filter((folder) => kept.some((one) => one.folder === folder && one.made)),
+        beside: lost.filter(({ folder }) => hasCode(folder)).map(({ path }) => path),
+    };
+}
+const ORDER = ['database', 'key', 'files'];
+/** A start with what it wrote; Django's database is told by what makes its tables. */
+function withData(checks, data, home) {
+    return checks.map((check) => {
+        if (check.name !== 'start' || check.keeps)
+            return check;
+        const kept = keepData(data, home);
+        if (!kept)
+            return check;
+        const how = kept.options && kept.writable.length === 0 ? `: a volume keeps it (${kept.options})` : '';
+        const text = check.state === 'passed' ? `${check.text}; what it wrote goes with its container: ${kept.is}${how}` : check.text;
+        return { ...check, text, data: kept };
+    });
+}
+/** The lines that say how data outlives its container. @param release the line that makes the image once more */
+function dataLines({ is, options, writable, beside }, release) {
+    const lines = [`It wrote data that goes with its container: ${is}.`];
+    const again = writable.length > 0
+        ? `first ${release}${writable.map((folder) => ` --writable ${folder}`).join('')} (a fresh volume there is root's without that), then `
+        : '';
+    if (options)
+        lines.push(`To keep it: ${again}the same ${options} in the line above.`);
+    if (beside.length > 0) {
+        const it = (0,text_words/* listed */.KE)(beside, written_data_SHOWN);
+        lines.push(`${it} ${beside.length === 1 ? 'lies' : 'lie'} beside code, where a volume would keep the code of this release: let the application's configuration name a folder of its own, such as /app/data, release with --writable /app/data, and run with -v NAME:/app/data.`);
+    }
+    return lines;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/start/unset-variables.js
@@ -21271,6 +21541,7 @@ function servingIn(lines) {
 
 
 
+
 /** Seconds that an application may take to listen. */
 const START_LIMIT = 8;
 const START_CONTAINER_MS = 30_000 * BUSIEST;
@@ -21323,7 +21594,8 @@ async function startOnce(world, { image, env, python }, host = 'localhost') {
     }
     try {
         const script = await stageScript(world, 'check', 'started.py');
-        return await watch(service, script, { python, wanted: wantedPort(image, env), named: namesPort(image), host });
+        const started = await watch(service, script, { python, wanted: wantedPort(image, env), named: namesPort(image), host });
+        return started.kind === 'listening' || started.kind === 'silent' ? { ...started, data: await dataIn(service) } : started;
     }
     catch (error) {
         return { kind: 'unseen', why: error.message }; // the daemon may be too busy to answer
@@ -21331,6 +21603,21 @@ async function startOnce(world, { image, env, python }, host = 'localhost') {
     finally {
         await service.remove().catch(() => { }); // what is left of a run is swept at its end
     }
+}
+/** What every file of SQLite begins with. @see https://www.sqlite.org/fileformat.html#magic_header_string */
+const SQLITE = 'SQLite format 3\0';
+/** Where nothing was written to it yet, a database is told by its name. */
+const EMPTY = /\.(?:sqlite3?|db3?)$/i;
+/** The data that a container wrote in itself. */
+async function dataIn(service) {
+    const written = await service.written();
+    const databases = [];
+    for (const file of mayBeDatabases(written)) {
+        const head = await service.head(file, SQLITE.length).catch(() => undefined); // a socket cannot be copied
+        if (head?.toString('latin1') === SQLITE || (head?.length === 0 && EMPTY.test(file)))
+            databases.push(file);
+    }
+    return dataAmong(written, databases);
 }
 /** How engines say that the image's program cannot be started; all else is of the machine. */
 const REFUSED = /OCI runtime|\bexec(utable)?\b|no command specified|no such file|permission denied/i;
@@ -21422,6 +21709,8 @@ function watch_start_unseen({ timedOut, code, stderr }) {
 
 
 
+
+
 /** Seconds that the application may take to be imported. */
 const IMPORT_LIMIT = 20;
 /** Its script has limits of its own, which grow with the load; this one is for a container that does not obey. */
@@ -21468,12 +21757,15 @@ async function examine(world, request) {
     const [file] = databaseFiles(inside?.site ?? null);
     const seen = movesDatabase(inside?.site ?? null);
     const own = file === undefined ? undefined : { ...request.database, ...(seen && { variable: seen }), file };
-    const known = withLackedFiles(withLentKeys(withUnchosenExtra(checks, request), request.lent, without));
+    const known = withLackedFiles(withLentKeys(withUnchosenExtra(checks, { ...request, command }), request.lent, without));
     const hosts = withHosts(known, inside?.site ?? null, as);
     const uncommitted = { paths: request.paths, settings: request.application.settings };
-    const told = withUncommitted(withMissingSettings(hosts, request.unset), uncommitted);
+    const built = withFrontEnd(withMissingSettings(hosts, request.unset), { build: application.nodeBuild, paths: request.paths });
+    const told = withUncommitted(built, uncommitted);
     const judged = withOwnDatabase(withLeftOut(told, request.leftOut), own, request.database.mounted);
-    return { checks: judged, clean: look.clean, contents: readContents(inside?.contents), system: await system };
+    const data = started && 'data' in started ? (started.data ?? []) : [];
+    const home = { ...request.database, paths: request.paths, root: wanted.user === '0' };
+    return { checks: withData(judged, data, home), clean: look.clean, contents: readContents(inside?.contents), system: await system };
 }
 /** Of our own images, whose virtual environment is /appenv. */
 function packageFolder({ own, markers }) {
@@ -21569,7 +21861,7 @@ function oddPart({ path, input }) {
 
 
 /** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
-const CHECKS_VERSION = '6';
+const CHECKS_VERSION = '7';
 /**
  * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
  * checks before is not checked again.
@@ -21639,7 +21931,7 @@ async function proofRequest(world, material, secrets) {
     const env = { ...keys, ...inputs.env };
     const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])]);
     const read = settingsRead(texts);
-    const nodeBuild = plan.project.django ? (await nodeBuildOf(world, house.source))?.line : undefined;
+    const nodeBuild = (await nodeBuildOf(world, house.source))?.line;
     const lent = (names) => names.filter((name) => name in keys);
     const notGiven = (names) => names.filter((name) => !given.has(name));
     return {
@@ -21699,8 +21991,8 @@ function contentCheck({ project }, { source }, { files, beside, empty, }) {
         return failed('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files });
     if (missing.length === 0)
         return passed('content', 'what lies in the packages beside code is there');
-    const next = `S${TAKE_SOURCE.slice(1)}; or put them there: ${(0,words/* listed */.KE)(lines)}.`;
-    return failed('content', `not in the image: ${(0,words/* listed */.KE)(missing)}`, { next, level, files: missing });
+    const next = `S${TAKE_SOURCE.slice(1)}; or put them there: ${(0,text_words/* listed */.KE)(lines)}.`;
+    return failed('content', `not in the image: ${(0,text_words/* listed */.KE)(missing)}`, { next, level, files: missing });
 }
 /** No page is shown without them, and no volume brings them. */
 const TEMPLATES = /(^|\/)templates\//;
@@ -23068,7 +23360,7 @@ function changesOf({ locked, lockedBefore, target }) {
 
 
 const attest_OCI = 'application/vnd.oci.image';
-const EMPTY = '{}';
+const attest_EMPTY = '{}';
 const attest_INDEX = valibot_dist/* object */.Ikc({ manifests: valibot_dist/* array */.YOg(valibot_dist/* looseObject */._H3({ digest: valibot_dist/* string */.YjP() })) });
 /** Pushes provenance, and the SBOM where there is one, beside an image in each of its registries. @throws UserError as `attach` */
 async function attest(world, places, digest, { plan, inputs, house, origin, sbom }) {
@@ -23110,7 +23402,7 @@ async function attach(world, place, digest, attestations) {
     if (!subject)
         throw new errors/* UserError */.yo('push', `${(0,plan_reference/* repositoryName */.aR)(place)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again. attest takes plain HTTP from loopback alone, and certificates that are trusted here (ca-bundle).');
     const empty = external_node_path_.join(world.paths.temp, 'empty.json');
-    await world.files.write(empty, EMPTY);
+    await world.files.write(empty, attest_EMPTY);
     const config = await blobOf(world, empty, 'application/vnd.oci.empty.v1+json');
     for (const { file, type, annotations } of attestations) {
         const content = await blobOf(world, file, type);
@@ -23470,7 +23762,7 @@ async function staleVolume(world, image, lines) {
     const other = own.filter((line) => !mounted.includes(line)).map((line) => line.replace(/^\w+ /, ''));
     if (other.length === 0)
         return undefined;
-    return `The volume ${over.host} has code of its own, as of an older release, and that runs: ${(0,words/* listed */.KE)(other, stale_volume_SHOWN)} of the image ${other.length === 1 ? 'is' : 'are'} not in it. "docker volume rm ${over.host}" lets the next run fill it from the image, and removes the data in it too.`;
+    return `The volume ${over.host} has code of its own, as of an older release, and that runs: ${(0,text_words/* listed */.KE)(other, stale_volume_SHOWN)} of the image ${other.length === 1 ? 'is' : 'are'} not in it. "docker volume rm ${over.host}" lets the next run fill it from the image, and removes the data in it too.`;
 }
 /** Hash and path of each file of code, undefined where the image cannot tell. */
 async function codeIn(world, image, volumes) {
@@ -24946,6 +25238,7 @@ function outputs(outcome) {
 
 
 
+
 /** The verbs that are the action's own story: build, release, test, push. */
 async function makeOutcome(job) {
     const { inputs, world, runner, call, around, log } = job;
@@ -25028,7 +25321,7 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
             const keeps = seen?.keeps;
             const alone = seen ? seeLines(seen) : [];
             if (!keeps)
-                return [line(needed), ...alone];
+                return [line(needed), ...(seen?.data ? dataLines(seen.data, `pypackager release${flagsAgain(call, () => true)}`) : []), ...alone];
             const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`;
             const own = `Its database is a file of each container. ${keeps.volume === undefined ? 'For one that stays' : 'For one to try it with'}`;
             const lines = failed
