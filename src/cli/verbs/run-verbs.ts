@@ -3,6 +3,7 @@ import { type AttachedRequest, runAttached } from '../../effects/docker/attached
 import type { ImageInfo } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { splitWords } from '../../inputs/shell-words.ts'
+import { containerPort, reachOf } from '../../judge/listening.ts'
 import { reference } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { startWith } from '../../plan/start/how-to-run.ts'
@@ -35,12 +36,30 @@ export async function runInRelease(job: Job): Promise<number> {
   await awaitServices(world, image, inputs)
   const stale = await staleVolume(world, image, inputs.volumes)
   if (stale) job.log.warning(stale)
-  if (call.command.length === 0) return attach(job, { ...container, command })
+  const onSockets = looksAt(job, inputs.ports)
+  if (call.command.length === 0) return attach(job, { ...container, command, ...onSockets })
   const files: string[] = []
-  const code = await attach(job, { ...container, command, onLeft: (all) => void files.push(...all) })
+  const code = await attach(job, { ...container, command, ...onSockets, onLeft: (all) => void files.push(...all) })
   const lost = await lostDatabase(world, plan, { files, verb: verb.name, words: call.command })
   if (lost) job.log.warning(lost)
   return code
+}
+
+/** Warns once of a published port that nothing outside its container reaches. */
+function looksAt({ log }: Job, published: readonly string[]): Pick<AttachedRequest, 'onSockets'> {
+  const left = new Set(published.flatMap((one) => containerPort(one) ?? []))
+  if (left.size === 0) return {}
+  return {
+    onSockets: (table) => {
+      for (const port of left) {
+        const reach = reachOf(port, table)
+        if (reach === 'loopback')
+          log.warning(`Port ${port} is reached from inside the container alone, as it listens on 127.0.0.1: let what starts bind 0.0.0.0.`)
+        if (reach !== 'none') left.delete(port)
+      }
+      return left.size === 0
+    },
+  }
 }
 
 /** Words that begin with a flag are arguments of what the image starts, as `docker run` gives them to an entrypoint. */

@@ -11,7 +11,12 @@ export interface AttachedRequest extends Omit<ContainerRequest, 'input' | 'limit
   readonly workingDir?: string
   /** Hears of a command that ended well which files it made in the container itself, absolute: they go with it. */
   readonly onLeft?: (files: readonly string[]) => void
+  /** Hears now and then which sockets listen in it, as /proc/net/tcp and tcp6 tell, until it has heard enough (true). */
+  readonly onSockets?: (table: string) => boolean
 }
+
+/** Milliseconds after its start at which the sockets of a container are looked at. */
+const LOOKS_MS = [1500, 3000, 6000, 12_000, 30_000, 60_000]
 
 /** Milliseconds that a command gets to end by itself after a signal, and to be stopped in. */
 const GRACE_MS = 1500
@@ -44,7 +49,13 @@ export function runAttached(request: AttachedRequest, runId: string): Promise<nu
     }
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
     for (const signal of signals) process.on(signal, onSignal)
+    const looks = request.onSockets ? LOOKS_MS.map((ms) => setTimeout(() => void look(), ms).unref()) : []
+    const look = async () => {
+      const told = await run('docker', ['exec', name, 'cat', '/proc/net/tcp', '/proc/net/tcp6'], { limit: 15_000 })
+      if (!signalled && request.onSockets?.(told.stdout)) for (const one of looks) clearTimeout(one)
+    }
     const end = async (code: number) => {
+      for (const one of looks) clearTimeout(one)
       for (const signal of signals) process.off(signal, onSignal)
       // The client is gone; where it was killed, or nobody reads on, its container would go on.
       if (code === 0 && !signalled) request.onLeft?.(await filesLeft(name))
