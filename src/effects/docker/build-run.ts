@@ -108,7 +108,8 @@ function follow({ target, hears, onStage, onMessage }: Listening, log: Log) {
     active: () => [...active.keys()].at(-1),
     atWork(started: number, left: string): string {
       const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: sent }]
-      return `  … ${stageWords(stage)}: still at work (${secondsSince(at.since)}, time limit in ${left})${at.text ? `: ${at.text.slice(0, 100)}` : ''}`
+      const since = performance.now() - at.since < 1000 ? '' : `${secondsSince(at.since)}, `
+      return `  … ${stageWords(stage)}: still at work (${since}time limit in ${left})${at.text ? `: ${at.text.slice(0, 100)}` : ''}`
     },
     onLine(line: string): void {
       log.debug(line)
