@@ -174,6 +174,9 @@ function whyUndone(targets: readonly Target[]): string | undefined {
 /** A module of Django that wants the site to be set up first, as its start does. */
 const UNSET_UP = /^(?:[\w.]*\.)?AppRegistryNotReady\b/
 
+/** Such a module sets the site up itself: where it does not, no server serves it. */
+const SETS_UP = /(?:^|\.)(?:wsgi|asgi)$/
+
 function modulesCheck(modules: readonly Target[], { project, required }: Application): Check {
   const names = modules.map(({ name }) => name)
   if (names.length === 0) return undone('imports', "the project's own modules", 'none is known')
@@ -183,7 +186,7 @@ function modulesCheck(modules: readonly Target[], { project, required }: Applica
     const place = 'at' in broken && broken.at ? placeIn(broken.at, project) : undefined
     return failed('imports', `${broken.name} cannot be imported: ${withPlace(fault, place)}`, {
       next: mend(fault, { place, required: required?.lines ?? [] }),
-      level: wantsDatabase(fault) || UNSET_UP.test(fault) ? 'warning' : 'error',
+      level: wantsDatabase(fault) || (UNSET_UP.test(fault) && !SETS_UP.test(broken.name)) ? 'warning' : 'error',
       module: broken.name,
       said: fault,
     })
