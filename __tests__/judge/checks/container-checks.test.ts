@@ -511,3 +511,13 @@ test('a site that may not write where its settings do is told so', () => {
     next: expect.stringMatching(/may not write there\. Set writable: \/app\/data; or/),
   })
 })
+
+test.each([
+  { name: 'shop.models', level: 'warning' },
+  { name: 'docker.wsgi', level: 'error' },
+])('an import of $name that wants the site to be set up is of level $level', ({ name, level }) => {
+  const fault = "django.core.exceptions.AppRegistryNotReady: Apps aren't loaded yet."
+  const imports: ContainerReport['imports'] = [{ kind: 'module', name, object: name, fault }]
+  const checks = containerChecks({ project: 'shop', django: true }, report({ imports }))
+  expect(checks.find((check) => check.name === 'imports')).toMatchObject({ state: 'failed', level })
+})
