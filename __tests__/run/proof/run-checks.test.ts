@@ -160,6 +160,7 @@ describe('of what a program said before it ended', () => {
       said: ['2026-12-01 09:04:07 | INFO | shop - up', "2026-12-01 09:04:07.258 | CRITICAL | shop:375 - Directory path for the data '/data' does not exist", 'Or use -C.'], // biome-ignore format: one line
       tells: "CRITICAL | shop:375 - Directory path for the data '/data' does not exist",
     },
+    { name: 'what stands below a line that ends with a colon', said: ['Error during startup:', 'Type: OSError', '[Errno 5] no', 'Bye.'], tells: 'Error during startup: Type: OSError [Errno 5] no' }, // biome-ignore format: one line
     { name: 'the last line, where no log has a level', said: ['one', 'No errors, and no data'], tells: 'No errors, and no data' },
   ])('$name is told', async ({ said, tells }) => {
     const ended = service({ code: 137 }, { ended: async () => 2, lastLines: async () => said })

@@ -26,9 +26,16 @@ const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExis
 /** What logging says of any fault of a handler: the one above it is why. @see https://docs.python.org/3/library/logging.config.html */
 const OF_LOGGING = /^ValueError: Unable to configure /
 
+/** A line that ends with a colon says what went wrong in the two below. */
+function withWhat(line: string, all: readonly string[]): string {
+  if (!line.endsWith(':')) return line
+  const below = all.slice(all.lastIndexOf(line) + 1).filter(Boolean)
+  return [line, ...below.slice(0, 2)].join(' ')
+}
+
 /** The last line that names an error, whatever was said since. */
 export function faultIn(lines: readonly string[]): string | undefined {
   const all = unfolded(lines).map((line) => line.slice(0, 2000).trim())
   const found = all.findLast((line) => FAULT.test(line) && !OF_LOGGING.test(line)) ?? all.findLast((line) => FAULT.test(line))
-  return found === undefined ? undefined : v.parse(said(1000), withFields(found, all))
+  return found === undefined ? undefined : v.parse(said(1000), withFields(withWhat(found, all), all))
 }
