@@ -76,6 +76,13 @@ describe('files of a package that are not in its wheel', () => {
       lines: [],
     },
     {
+      name: 'are not those that the build packs',
+      source: [...CODE, 'polls/models/ec2.json', 'polls/models/s3.json'],
+      wheel: [...CODE, 'polls/models/ec2.json.gz'],
+      found: ['polls/models/s3.json'],
+      lines: ['setup(): package_data={"polls": ["models/*.json"]}'],
+    },
+    {
       name: 'are looked for in the namespace that a wheel keeps among its data',
       wheel: [
         'polls-1.data/purelib/polls/__init__.py',
@@ -252,6 +259,8 @@ describe('whatever lies in a package and is no source', () => {
       'py.typed',
       'a.pyi',
       'README.md',
+      'medusa/CHANGES.txt',
+      'TODO.txt',
       'VERSION',
       'notes.rst',
       'a.ipynb',

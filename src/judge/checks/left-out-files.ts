@@ -16,7 +16,7 @@ const DATA =
 const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//
 /** What is read where a package is built or developed, and not where it runs. */
 const OF_DEVELOPERS =
-  /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|AUTHORS|NOTICE|VERSION|TODO|NEWS|HISTORY|CONTRIBUTING|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*|(pytest|tox|mypy)\.ini|[^/]*[-_]tests?[^/]*\.(sh|bat|ps1))$/
+  /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|VERSION|(AUTHORS|NOTICE|TODO|NEWS|HISTORY|CHANGES|CONTRIBUTING)(\.(txt|md|rst))?|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*|(pytest|tox|mypy)\.ini|[^/]*[-_]tests?[^/]*\.(sh|bat|ps1))$/
 /** An extension module, as it is built in place. */
 const BUILT = /\.(cpython|pypy|cp3|abi3)[^/]*\.(so|pyd)$|(^|\/)_[^/]*\.(so|dylib|dll|pyd)$/
 const NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/
@@ -44,10 +44,16 @@ export function leftOut(
     )
     if (!root || !file.slice(root.prefix.length).includes('/')) return false
     const inside = file.slice(root.prefix.length)
-    return !inWheel.has(inside) && !isAside(inside) && isWanted(inside)
+    return !isHeldIn(inWheel, inside) && !isAside(inside) && isWanted(inside)
   })
   return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, project) }
 }
+
+/** A file that the build packs is there in that form: `models.json.gz`, which its code reads. */
+function isHeldIn(wheel: ReadonlySet<string>, inside: string): boolean {
+  return wheel.has(inside) || PACKED.some((ending) => wheel.has(`${inside}${ending}`))
+}
+const PACKED = ['.gz', '.bz2', '.xz', '.zst', '.br', '.zip']
 
 /** What lies in folders of data counts whatever it is, but for code and catalogues that are compiled. */
 function isWanted(inside: string): boolean {
