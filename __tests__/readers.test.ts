@@ -12,8 +12,8 @@ const NODE = path.join(ROOT, 'node_modules/.bin/node')
 
 /** What takes no text of a project or of foreign code, or only what another reader has read. */
 const NO_READERS: Readonly<Record<string, string>> = {
-  'otherSettings filesCount asksBackend wantedExtras unknownNames chooseDependencies': 'names that were read',
-  'sourceRoots withoutDataFolder topName modulesOf findRequirements isRequirementsFile sourceOnlyReason isDjangoStart unnamedSettings chosenSettings findLock isDjangoModule importRoots asRoots sortAbsent needsCompiler packageFiles isVendored':
+  'otherSettings filesCount asksBackend requiredBy wantedExtras unknownNames chooseDependencies': 'names that were read',
+  'sourceRoots withoutDataFolder topName modulesOf findRequirements isRequirementsFile sourceOnlyReason isDjangoStart unnamedSettings chosenSettings findLock pythonFiles isDjangoModule importRoots asRoots sortAbsent needsCompiler packageFiles isVendored':
     'paths of files',
   'readUvStated defaultGroupsNotice linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies buildCode readResolverSettings':
     'a table of TOML',

@@ -31,6 +31,32 @@ describe('the dependencies', () => {
       choice: 'The dependencies are the 2 of setup.py, not those of requirements.txt (the input requirements would choose that).',
     },
     {
+      name: 'are told by the file that says them, where pyproject.toml only names the backend',
+      texts: {
+        'pyproject.toml': '[build-system]\nrequires = ["setuptools"]\n',
+        'setup.cfg': '[options]\ninstall_requires =\n  a\n',
+        'requirements.txt': 'flask',
+      },
+      says: metadata(['a']),
+      lines: ['a'],
+      from: METADATA,
+      choice: 'The dependencies are the 1 of setup.cfg, not those of requirements.txt (the input requirements would choose that).',
+    },
+    {
+      name: 'are those of the metadata that setup.py makes from requirements.txt, and nothing is left aside',
+      texts: { 'setup.py': 'setup(install_requires=open("requirements.txt").readlines())', 'requirements.txt': 'flask' },
+      says: metadata(['flask']),
+      lines: ['flask'],
+      from: METADATA,
+    },
+    {
+      name: 'are those that pbr reads from requirements.txt',
+      texts: { 'setup.py': 'setup(setup_requires=["pbr>=2"], pbr=True)', 'requirements.txt': 'flask' },
+      says: metadata(['flask']),
+      lines: ['flask'],
+      from: METADATA,
+    },
+    {
       name: 'may be locked by requirements.txt with hashes beside the metadata',
       texts: { ...SETUP, 'requirements.txt': HASHED },
       says: metadata(['django']),

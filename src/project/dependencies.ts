@@ -100,10 +100,10 @@ function filesOf(project: Project): {
 }
 
 function choiceOf(project: Project, required: number, byFiles: boolean): string | undefined {
-  const { requirements, lock, definedBy } = project
+  const { requirements, lock, definedBy, requiredBy } = project
   if (!requirements) return undefined
   const files = requirements.files.join(', ')
-  const also = required > 0 ? `, and the ${required} of ${definedBy}` : ''
+  const also = required > 0 ? `, and the ${required} of ${requiredBy.file}` : ''
   if (requirements.given) return also ? `The dependencies are those of ${files}${also}.` : undefined
   if (definedBy === requirements.files[0]) {
     const others = requirements.others.join(', ')
@@ -113,7 +113,8 @@ function choiceOf(project: Project, required: number, byFiles: boolean): string 
   const why =
     project.sourceOnly !== undefined && project.unknownRequires !== undefined && !asksBackend(project) ? 'is not asked' : 'requires nothing'
   if (byFiles) return `${definedBy} ${why}, so the dependencies are those of ${files} (the input requirements names other files).`
-  const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${definedBy}`
+  if (!lock && requirements.files.every((file) => requiredBy.from.includes(file))) return undefined // they are the metadata's
+  const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${requiredBy.file}`
   return `The dependencies are ${chosen}, not those of ${files} (the input requirements would choose that).`
 }
 

@@ -6,7 +6,7 @@ import { type OwnDockerfile, readOwnDockerfile } from './dockerfile/own-dockerfi
 import { readIni } from './ini.ts'
 import { buildCode } from './layout/build-code.ts'
 import { isCompiled, needsCompiler } from './layout/compiled-backends.ts'
-import { type Declared, readDeclared } from './layout/declared.ts'
+import { type Declared, type RequiredBy, readDeclared, requiredBy } from './layout/declared.ts'
 import { type SourceOnly, staticMetadata, unknownRequires, withoutWheel } from './layout/package-discovery.ts'
 import { type ReadsAbove, readsAbove } from './layout/reads-above.ts'
 import { statedArgument } from './layout/setup-arguments.ts'
@@ -15,7 +15,7 @@ import { findLock, lockedPython } from './locks/lock-formats.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
 import { noMetadata } from './no-project.ts'
-import { type NamedPython, PYTHON_FILES, readPythonFiles } from './python-version.ts'
+import { type NamedPython, PYTHON_FILES, pythonFiles, readPythonFiles } from './python-version.ts'
 import { findRequirements, type RequirementFiles, readRequirements } from './requirements/requirement-files.ts'
 import type { SourceTree } from './source-tree.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
@@ -68,6 +68,8 @@ export interface Project {
   readonly metadata: Requirements
   /** What its files say of scripts and requirements before its backend is asked. */
   readonly declared: Declared
+  /** The file that says what is required, by the metadata. */
+  readonly requiredBy: RequiredBy
   /** Why `metadata` does not tell what is required; only its backend does. */
   readonly unknownRequires?: string
   /** Requirements files: those the user names, else those found. */
@@ -139,7 +141,9 @@ export function readProject(tree: SourceTree, fallbackName: string, { requiremen
     uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
   }
   const own = metadataFile ? withoutWheel(metadataFile, texts, beside) : unnamed(definedBy)
-  const source = wheel === 'never' ? WITHOUT_WHEEL : own
+  const refused = wheel === 'never'
+  const source = refused ? WITHOUT_WHEEL : own
+  const declaring = { pyproject, cfg: text('setup.cfg') ?? '', setup }
   const { django, computedBy } = readDjango(tree.texts)
   const unknown = untold(metadataFile, pyproject, source)
   const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text)
@@ -151,10 +155,11 @@ export function readProject(tree: SourceTree, fallbackName: string, { requiremen
     definedBy,
     sourceOnly: source?.reason,
     ...(source && { wheelBy: source.change }),
-    ...(wheel === 'never' && !own && { wheelRefused: true as const }),
+    ...(refused && !own && { wheelRefused: true as const }),
     ...(above && !source && { above }),
     assumedBackend: metadataFile === 'pyproject.toml' && !source && !('build-system' in pyproject),
-    declared: readDeclared({ pyproject, cfg: text('setup.cfg') ?? '', setup }),
+    declared: readDeclared(declaring),
+    requiredBy: requiredBy(declaring, definedBy, requirements?.files ?? []),
     metadata: staticMetadata(pyproject, name, lock !== undefined),
     ...(unknown !== undefined && { unknownRequires: unknown }),
     requirements,
@@ -286,15 +291,4 @@ function requirementsLock(entries: readonly string[], files: readonly string[], 
   if (entries.length === 1) return { file: entries[0] ?? '', texts }
   const file = entries.join(', ')
   return { file, texts: { ...texts, [file]: entries.map((entry) => `-r ${entry}`).join('\n') } }
-}
-
-/** Nearest first, as pyenv and uv look for them; runtime.txt belongs to the application. */
-function pythonFiles(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const levels = [...texts.keys()].flatMap((file) => {
-    const [, level = '', name = ''] = /^((?:\.\.\/)*)([^/]+)$/.exec(file) ?? []
-    return PYTHON_FILES.includes(name) ? [level] : []
-  })
-  const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])]
-  const names = order.flatMap((level) => [...PYTHON_FILES.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])])
-  return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? ''] as const] : [])))
 }

@@ -97,3 +97,14 @@ export function allowsSeries(series: string, range: string | undefined): boolean
 export function allowsPython(version: string, range: string | undefined): boolean {
   return (range ?? '').split('||').some((one) => one.trim() === '' || !validRange(one.trim()) || satisfies(version, one.trim()))
 }
+
+/** Nearest first, as pyenv and uv look for them; runtime.txt belongs to the application. */
+export function pythonFiles(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const levels = [...texts.keys()].flatMap((file) => {
+    const [, level = '', name = ''] = /^((?:\.\.\/)*)([^/]+)$/.exec(file) ?? []
+    return PYTHON_FILES.includes(name) ? [level] : []
+  })
+  const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])]
+  const names = order.flatMap((level) => [...PYTHON_FILES.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])])
+  return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? ''] as const] : [])))
+}

@@ -1,5 +1,5 @@
 import { consoleScripts } from '../application/entry-points.ts'
-import { type Table, tableAt } from '../toml.ts'
+import { type Table, tableAt, textsAt } from '../toml.ts'
 
 /** What a project's files say before anything is built or resolved; its build backend may say otherwise. */
 export interface Declared {
@@ -7,6 +7,14 @@ export interface Declared {
   readonly scripts: Readonly<Record<string, string>>
   /** Requirement lines of setup.cfg and setup.py, which the metadata of pyproject.toml lack. */
   readonly requires: readonly string[]
+}
+
+/** Who says what a project requires. */
+export interface RequiredBy {
+  /** e.g. `setup.cfg` where pyproject.toml has no [project] */
+  readonly file: string
+  /** Requirements files that the build makes its metadata from. */
+  readonly from: readonly string[]
 }
 
 export interface DeclaringFiles {
@@ -41,4 +49,21 @@ function indentedValue(text: string, key: string): readonly string[] {
 /** The texts in a list of Python. */
 function literals(text: string, list: RegExp): readonly string[] {
   return [...(list.exec(text)?.[1] ?? '').matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map((match) => match[1] ?? match[2] ?? '')
+}
+
+/**
+ * The file that says what a project requires, where its metadata lie in several.
+ * @param definedBy used where none says it literally
+ * @param found requirements files beside it
+ * @see https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata, https://docs.openstack.org/pbr/latest/
+ */
+export function requiredBy({ pyproject, cfg, setup }: DeclaringFiles, definedBy: string, found: readonly string[]): RequiredBy {
+  const plain = [tableAt(pyproject, 'project'), tableAt(pyproject, 'tool', 'poetry')].some((table) => 'dependencies' in table)
+  const dynamic = tableAt(pyproject, 'tool', 'setuptools', 'dynamic', 'dependencies').file
+  const listed = plain ? [] : [dynamic].flat().filter((file): file is string => typeof file === 'string')
+  const pbr = !plain && /\bpbr\b/.test(`${setup}\n${cfg}\n${textsAt(tableAt(pyproject, 'build-system'), 'requires')?.join(' ')}`)
+  const read = found.filter((file) => listed.includes(file) || (!plain && setup.includes(file.split('/').at(-1) ?? file)))
+  const byPbr = pbr && found.includes('requirements.txt') ? ['requirements.txt'] : []
+  const named = /^install_requires\s*=/m.test(cfg) ? 'setup.cfg' : /\binstall_requires\b/.test(setup) ? 'setup.py' : definedBy
+  return { file: plain ? 'pyproject.toml' : (listed[0] ?? named), from: [...new Set([...read, ...byPbr])] }
 }
