@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { emptyWheel } from '../../../src/judge/checks/empty-wheel.ts'
 
 const EMPTY = ['shop-1.0.dist-info/METADATA', 'shop-1.0.dist-info/WHEEL', 'shop-1.0.dist-info/RECORD']
@@ -23,4 +23,20 @@ test.each([
   { name: 'setuptools told that there is none', names: EMPTY, definition: `${HATCH}[tool.setuptools]\npy-modules = []\n` },
 ])('and nothing is said of $name', ({ names, definition }) => {
   expect(emptyWheel(names, ['pyproject.toml', 'shop.py'], definition)).toBeUndefined()
+})
+
+describe('a wheel whose packages lie below a place of installation', () => {
+  const names = [...EMPTY, 'opt/shop/web/shop/__init__.py', 'opt/shop/web/shop/views.py', 'shop-1.0.data/scripts/shop']
+  const source = ['setup.py', 'web/shop/__init__.py', 'web/shop/views.py']
+  const setup = "cf.set('install', 'prefix', '/opt/shop')\ncf.set('install', 'install-lib', '%(prefix)s/web')\nsetup()\n"
+  test.each([
+    { name: 'is told with that folder', names, definition: setup, says: /below opt\/shop\/web\/, where nothing imports them/ },
+    { name: 'is none where the build says no such place', names, definition: 'setup(package_dir={"opt": ""})', says: undefined },
+    { name: 'is none where they lie as in the source', names: [...EMPTY, 'web/shop/__init__.py'], definition: setup, says: undefined },
+    { name: 'is none where one lies at the top', names: [...names, 'shop/__init__.py'], definition: setup, says: undefined },
+  ])('$name', ({ names: held, definition, says }) => {
+    const found = emptyWheel(held, source, definition)
+    if (says) expect(found).toMatchObject({ level: 'error', text: expect.stringMatching(says) })
+    else expect(found).toBeUndefined()
+  })
 })
