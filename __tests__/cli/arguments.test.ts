@@ -151,5 +151,8 @@ test('the line that gives an image its start has all that the release was given,
   expect(startAdvice(call, packages)).toContain("--package 'flask>3'")
   expect(startAdvice(call, packages)).not.toContain('secret')
   expect(startAdvice(call, { module: 'shop', gift: { ...packages.gift, input: 'extras', value: 'serve' } })).toMatch(/ --extras serve$/)
-  expect(startAdvice(call, undefined)).toContain('pypackager init')
+  expect(startAdvice(call, undefined)).toMatch(/^To give it a start: pypackager release .* --command "…"$/)
+  expect(startAdvice(call, undefined, ['csvcut', 'csvlook'])).toMatch(
+    /^Run one of its scripts: pypackager run.* -- csvcut --help \(csvcut, csvlook\)$/,
+  )
 })

@@ -7,9 +7,10 @@ import { main } from '../../main.ts'
 import { shellLine } from '../../plan/command-lines.ts'
 import { failedToStart, howToRun, neededFlags } from '../../plan/start/how-to-run.ts'
 import type { Unserved } from '../../plan/start/start-command.ts'
-import type { Outcome } from '../../report/outcome.ts'
+import type { Outcome, ReleaseResult } from '../../report/outcome.ts'
 import { outputs } from '../../report/outputs.ts'
 import { lastLine } from '../../report/summary.ts'
+import { listed } from '../../text/words.ts'
 import type { Call } from '../arguments.ts'
 import { EXIT } from '../usage.ts'
 import type { Job } from './job.ts'
@@ -62,9 +63,15 @@ export function flagsAgain({ flags }: Pick<Call, 'flags'>, of: (input: string) =
   return `${given.length > 0 ? ` ${shellLine(given)}` : ''}${named.join('')}`
 }
 
-/** The line that gives an image its start, with all that this run was given. */
-export function startAdvice(call: Pick<Call, 'flags'>, unserved: Unserved | undefined): string {
-  if (!unserved) return 'What would give it a start: pypackager init'
+/**
+ * The line that gives an image its start, with all that this run was given.
+ * @param scripts console scripts that can start: of several, each user runs the one that they want
+ */
+export function startAdvice(call: Pick<Call, 'flags'>, unserved: Unserved | undefined, scripts: readonly string[] = []): string {
+  const [script] = scripts
+  if (!unserved && script !== undefined)
+    return `Run one of its scripts: pypackager run${flagsAgain(call)} -- ${script} --help (${listed(scripts, SHOWN_SCRIPTS)})`
+  if (!unserved) return `To give it a start: pypackager release${flagsAgain(call, () => true)} --command "…"`
   const { input, value } = unserved.gift
   const flag = FLAGS.find((one) => one.input === input)?.names[0]
   return `To start ${unserved.module}: pypackager release${flagsAgain(call, () => true)} --${flag} ${shellLine([value])}`
@@ -82,7 +89,12 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
     return [
       `If it starts so: pypackager release${flagsAgain(call)} ${shellLine(['--command', release.advice])} (pypackager init keeps that)`,
     ]
-  if (!release.command) return [`Look inside: ${run} bash. ${startAdvice(call, release.unserved)}`]
+  if (!release.command)
+    return withoutStart(
+      call,
+      release,
+      checks?.list.find(({ name, state }) => name === 'scripts' && state === 'passed'),
+    )
   const how = howToRun(release.command, checks?.list)
   const failed = failedToStart(checks?.list)
   const start = failed ? 'The checks did not see it start well (above). With what it lacks' : 'Start it'
@@ -109,6 +121,20 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
     case 'starts':
       return [`${start}: ${run}${needed}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`]
   }
+}
+
+/** Scripts that one line names. */
+const SHOWN_SCRIPTS = 6
+
+function withoutStart(
+  call: Call,
+  { unserved, references }: Pick<ReleaseResult, 'unserved' | 'references'>,
+  seen: { readonly scripts?: readonly string[] | undefined } | undefined,
+): readonly string[] {
+  const advice = startAdvice(call, unserved, seen?.scripts)
+  const [script] = seen?.scripts ?? []
+  const files = unserved || script === undefined ? [] : references.slice(0, 1).map((image) => onFiles(image, script))
+  return [`Look inside: pypackager run${flagsAgain(call)} bash. ${advice}`, ...files]
 }
 
 /**

@@ -76,8 +76,8 @@ export interface Check {
   readonly data?: KeptData | undefined
   /** Of imports: the module that cannot be imported. */
   readonly module?: string
-  /** Of scripts: the names of those that it is about. */
-  readonly scripts?: readonly string[]
+  /** Of scripts: names of those that it is about. */
+  readonly scripts?: readonly string[] | undefined
   /** Of the content: what the image lacks. */
   readonly files?: readonly string[]
   /** The application's own words on it, as they come. */

@@ -216,7 +216,7 @@ function scriptsCheck(
     return [...Map.groupBy(dead, (target) => faultOf(target) ?? '')].map(([fault, targets]) => deadScripts(fault, targets))
   const why = whyUndone(entries)
   if (why !== undefined) return [undone('scripts', `the scripts ${listed(names)}`, { why, next: GIVE })]
-  return [passed('scripts', `its scripts can start: ${listed(names)}`)]
+  return [{ ...passed('scripts', `its scripts can start: ${listed(names)}`), scripts: names }]
 }
 
 /** Those that one fault lets die. */

@@ -68,6 +68,8 @@ const check = v.object({
   page: v.optional(line(200)),
   needs: v.optional(listOf(line(200), 100)),
   lacks: v.optional(listOf(line(200), 100)),
+  asks: v.optional(line(200)),
+  scripts: v.optional(listOf(line(200), 10_000)),
   sets: v.optional(listOf(line(500), 100)),
   host: v.optional(line(300)),
   refuses: v.optional(v.boolean()),
