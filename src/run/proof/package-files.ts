@@ -33,7 +33,7 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
   if (modules.length > 0) {
     world.log.warning(
       `Not in ${app.file}: the modules ${listed(modules, SHOWN)}. Its build backend does not take their folders: ` +
-        'give each an __init__.py, or name them among its packages.',
+        `${modules.every((file) => paths.includes(file.replace(/[^/]*$/, '__init__.py'))) ? '' : 'give each an __init__.py, or '}name them among its packages.`,
     )
   }
   const empty = emptyWheel(names, paths, project.definition)
