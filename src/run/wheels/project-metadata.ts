@@ -18,6 +18,7 @@ import { withFiles } from '../prepare/version-from-git.ts'
 import { wheelContents } from '../wheelhouse-folder/wheel-contents.ts'
 import type { World } from '../world.ts'
 import {
+  DEFINING,
   forgetLaidOut,
   ignoredFiles,
   keptProjectWheel,
@@ -192,9 +193,10 @@ async function readSource(world: World, setup: BuildSetup, { plan, source: chang
     changed?.snapshot ??
     withFiles(await world.source.snapshot(paths.project, paths.wheelhouse, { top: context.workspace }), ownVersion.files)
   const above = await filesAbove(world, { folder: paths.project, top: context.workspace }, project.above)
+  const ignore = await readIgnore(world)
   const parts = {
     source: sourcePrint(snapshot),
-    dockerignore: sha256((await readIgnore(world)) ?? ''),
+    dockerignore: sha256(ignore === undefined ? '' : `${ignore}\n${[...DEFINING].join('\n')}`),
     commit: String(epoch),
     version: JSON.stringify(ownVersion.env),
     parent: setup.system,

@@ -134,7 +134,7 @@ export async function layOutSource(world: World, { snapshot, parts }: Source): P
 }
 
 /** Files by which a wheel is built: without MANIFEST.in setuptools leaves data out, and says nothing. */
-const DEFINING: ReadonlySet<string> = new Set(['pyproject.toml', 'setup.cfg', 'setup.py', 'MANIFEST.in'])
+export const DEFINING: ReadonlySet<string> = new Set(['pyproject.toml', 'setup.cfg', 'setup.py', 'MANIFEST.in'])
 
 /**
  * Files of a source that define its wheel, or that its metadata name: `*` and `*.md` are common lines of a .dockerignore, and
