@@ -1,3 +1,4 @@
+import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import type { Check } from './check.ts'
 
 /** Why a wheel with nothing in it is said of. */
@@ -24,7 +25,7 @@ export function emptyWheel(names: readonly string[], source: readonly string[], 
     return {
       level: 'error',
       text: `the project's wheel holds its packages below ${astray}/, where nothing imports them: its build says a place of installation`,
-      next: 'Leave prefix and install-lib out of [install] (setup.cfg, or what setup.py writes there); or take the source as it is: wheel: never.',
+      next: `Leave prefix and install-lib out of [install] (setup.cfg, or what setup.py writes there); or ${TAKE_SOURCE}.`,
     }
   if (names.some((name) => !/^[^/]+\.dist-info(\/|$)/.test(name)) || SAYS_SO.test(definition)) return undefined
   const byPyproject = /^\[build-system\]/m.test(definition) || /^\[project\]/m.test(definition)
