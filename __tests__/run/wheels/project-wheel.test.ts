@@ -66,6 +66,21 @@ test('what defines a wheel is sent to its build where .dockerignore leaves out a
   expect(await laidOut({})).toEqual([])
 })
 
+test('files that an exception with a wildcard lets in are named one by one, as older engines do not find them', async () => {
+  await using folder = await tempFolder('app-wheel')
+  await writeFiles(folder.at('project'), {
+    'shop/web/__init__.py': '',
+    'shop/web/notes.txt': '',
+    '.dockerignore': '*\n!shop/**/*.py\n',
+  })
+  const { paths, ...world } = worldIn(folder.path)
+  const project = folder.at('project')
+  const snapshot = await source.snapshot(project, folder.at('wheelhouse'))
+  await layOutProject({ ...world, paths: { ...paths, project } }, { snapshot, parts: {} })
+  const ignore = (await files.read(folder.at('context/.dockerignore'))) ?? ''
+  expect(ignore.split('\n')).toEqual(['source/*', '!source/shop/**/*.py', '!source/shop/web/__init__.py'])
+})
+
 test('what setup.py and pyproject.toml name is sent to the build of a wheel, whatever .dockerignore leaves out', async () => {
   await using folder = await tempFolder('app-wheel')
   await writeFiles(folder.at('project'), {

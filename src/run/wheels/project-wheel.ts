@@ -129,8 +129,20 @@ export async function layOutSource(world: World, { snapshot, parts }: Source): P
   // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
   const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined)
   const meant = await filesNamed(world, { snapshot, parts })
-  const lines = [...written.map((file) => file.path), ...meant].map((file) => `\n!source/${file}`)
+  const lines = [...written.map((file) => file.path), ...letInByPattern(ignore, snapshot), ...meant].map((file) => `\n!source/${file}`)
   await world.files.write(path.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''))
+}
+
+/**
+ * Files that an exception with a wildcard lets in (`!shop/**` and an ending): older engines do not look for them in a folder that is left out.
+ */
+function letInByPattern(ignore: string, snapshot: readonly SourceFile[]): readonly string[] {
+  const lines = ignore.split(/\r?\n/)
+  const plain = lines.filter((line) => !/^\s*!.*[*?[]/.test(line))
+  if (plain.length === lines.length) return []
+  const paths = snapshot.map((file) => file.path)
+  const out = new Set(ignoredBy(ignore, paths))
+  return ignoredBy(plain.join('\n'), paths).filter((file) => !out.has(file))
 }
 
 /** Files by which a wheel is built: without MANIFEST.in setuptools leaves data out, and says nothing. */
