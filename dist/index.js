@@ -30487,7 +30487,8 @@ function follow({ target, hears, onStage, onMessage }, log) {
         active: () => [...active.keys()].at(-1),
         atWork(started, left) {
             const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: sent }];
-            return `  … ${(0,stage_words/* stageWords */._)(stage)}: still at work (${secondsSince(at.since)}, time limit in ${left})${at.text ? `: ${at.text.slice(0, 100)}` : ''}`;
+            const since = performance.now() - at.since < 1000 ? '' : `${secondsSince(at.since)}, `;
+            return `  … ${(0,stage_words/* stageWords */._)(stage)}: still at work (${since}time limit in ${left})${at.text ? `: ${at.text.slice(0, 100)}` : ''}`;
         },
         onLine(line) {
             log.debug(line);
@@ -41944,9 +41945,10 @@ async function readSource(world, setup, { plan, source: changed }) {
     const snapshot = changed?.snapshot ??
         (0,version_from_git/* withFiles */.oT)(await world.source.snapshot(paths.project, paths.wheelhouse, { top: context.workspace }), ownVersion.files);
     const above = await (0,files_above/* filesAbove */.H)(world, { folder: paths.project, top: context.workspace }, project.above);
+    const ignore = await (0,project_wheel/* readIgnore */.RT)(world);
     const parts = {
         source: (0,project_wheel/* sourcePrint */.ve)(snapshot),
-        dockerignore: (0,fingerprint/* sha256 */.sc)((await (0,project_wheel/* readIgnore */.RT)(world)) ?? ''),
+        dockerignore: (0,fingerprint/* sha256 */.sc)(ignore === undefined ? '' : `${ignore}\n${[...project_wheel/* DEFINING */.tc].join('\n')}`),
         commit: String(epoch),
         version: JSON.stringify(ownVersion.env),
         parent: setup.system,
@@ -42407,6 +42409,7 @@ var git_version = __nccwpck_require__(3132);
 // EXTERNAL MODULE: ./lib/plan/version/project-version.js
 var project_version = __nccwpck_require__(9664);
 ;// CONCATENATED MODULE: ./lib/judge/checks/empty-wheel.js
+
 /** A project that says outright, or by having no code, that it only requires others. */
 const SAYS_SO = /^[ \t]*(bypass-selection[ \t]*=[ \t]*true|(packages|py[-_]modules)[ \t]*=[ \t]*\[[ \t]*\])/m;
 const empty_wheel_CODE = /^(?!(?:.*\/)?(?:tests?|docs?|examples?|setup|conftest|noxfile|tasks|fabfile|hatch_build|pdm_build|build)(?:\/|\.py$)).*\.py$/;
@@ -42418,6 +42421,13 @@ const empty_wheel_CODE = /^(?!(?:.*\/)?(?:tests?|docs?|examples?|setup|conftest|
  * @param definition texts of setup.py, setup.cfg and pyproject.toml
  */
 function emptyWheel(names, source, definition) {
+    const astray = INSTALL_PLACE.test(definition) ? strayFolder(names, source) : undefined;
+    if (astray !== undefined)
+        return {
+            level: 'error',
+            text: `the project's wheel holds its packages below ${astray}/, where nothing imports them: its build says a place of installation`,
+            next: `Leave prefix and install-lib out of [install] (setup.cfg, or what setup.py writes there); or ${TAKE_SOURCE}.`,
+        };
     if (names.some((name) => !/^[^/]+\.dist-info(\/|$)/.test(name)) || SAYS_SO.test(definition))
         return undefined;
     const byPyproject = /^\[build-system\]/m.test(definition) || /^\[project\]/m.test(definition);
@@ -42426,6 +42436,15 @@ function emptyWheel(names, source, definition) {
         text: "the project's wheel holds nothing but its metadata: none of its modules is in the image",
         next: 'Check which packages its build backend is told, and that their folders are there; or take the source as it is: wheel: never.',
     };
+}
+/** Options of setuptools' install that a wheel of setup.py follows, inside of itself. */
+const INSTALL_PLACE = /\binstall[-_](?:pure|plat)?lib\b|\binstall\b['"\]]?[^a-z]{0,10}\bprefix\b/;
+/** The folder before the packages of a wheel, where it is none of the source and no package lies above it. */
+function strayFolder(names, source) {
+    const packages = names.filter((name) => name.endsWith('/__init__.py') && !/^[^/]+\.(data|dist-info)\//.test(name));
+    const isStray = (name) => !source.some((file) => file === name || file.endsWith(`/${name}`)) && source.some((file) => name.endsWith(`/${file}`));
+    const [first] = [...packages].sort((a, b) => a.length - b.length);
+    return first !== undefined && packages.every(isStray) ? first.split('/').slice(0, -2).join('/') : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/package-data.js
@@ -42537,7 +42556,7 @@ function list(words) {
 const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
 const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
 /** What is read where a package is built or developed, and not where it runs. */
-const OF_DEVELOPERS = /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|AUTHORS|NOTICE|VERSION|TODO|NEWS|HISTORY|CONTRIBUTING|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*|(pytest|tox|mypy)\.ini|[^/]*[-_]tests?[^/]*\.(sh|bat|ps1))$/;
+const OF_DEVELOPERS = /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|VERSION|(AUTHORS|NOTICE|TODO|NEWS|HISTORY|CHANGES|CONTRIBUTING)(\.(txt|md|rst))?|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*|(pytest|tox|mypy)\.ini|[^/]*[-_]tests?[^/]*\.(sh|bat|ps1))$/;
 /** An extension module, as it is built in place. */
 const BUILT = /\.(cpython|pypy|cp3|abi3)[^/]*\.(so|pyd)$|(^|\/)_[^/]*\.(so|dylib|dll|pyd)$/;
 const NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/;
@@ -42559,10 +42578,15 @@ function leftOut(source, wheel, project) {
         if (!root || !file.slice(root.prefix.length).includes('/'))
             return false;
         const inside = file.slice(root.prefix.length);
-        return !inWheel.has(inside) && !isAside(inside) && isWanted(inside);
+        return !isHeldIn(inWheel, inside) && !isAside(inside) && isWanted(inside);
     });
     return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, project) };
 }
+/** A file that the build packs is there in that form: `models.json.gz`, which its code reads. */
+function isHeldIn(wheel, inside) {
+    return wheel.has(inside) || PACKED.some((ending) => wheel.has(`${inside}${ending}`));
+}
+const PACKED = ['.gz', '.bz2', '.xz', '.zst', '.br', '.zip'];
 /** What lies in folders of data counts whatever it is, but for code and catalogues that are compiled. */
 function isWanted(inside) {
     if (/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) || BUILT.test(inside))
@@ -42809,7 +42833,7 @@ async function warnOfLeftOut(world, project, house) {
     const modules = modulesLeftOut(paths, names);
     if (modules.length > 0) {
         world.log.warning(`Not in ${app.file}: the modules ${(0,text_words/* listed */.KE)(modules, package_files_SHOWN)}. Its build backend does not take their folders: ` +
-            'give each an __init__.py, or name them among its packages.');
+            `${modules.every((file) => paths.includes(file.replace(/[^/]*$/, '__init__.py'))) ? '' : 'give each an __init__.py, or '}name them among its packages.`);
     }
     const empty = emptyWheel(names, paths, project.definition);
     if (empty)
@@ -44777,6 +44801,8 @@ function whyUndone(targets) {
 }
 /** A module of Django that wants the site to be set up first, as its start does. */
 const UNSET_UP = /^(?:[\w.]*\.)?AppRegistryNotReady\b/;
+/** Such a module sets the site up itself: where it does not, no server serves it. */
+const SETS_UP = /(?:^|\.)(?:wsgi|asgi)$/;
 function modulesCheck(modules, { project, required }) {
     const names = modules.map(({ name }) => name);
     if (names.length === 0)
@@ -44787,7 +44813,7 @@ function modulesCheck(modules, { project, required }) {
         const place = 'at' in broken && broken.at ? placeIn(broken.at, project) : undefined;
         return (0,checks_check/* failed */.gz)('imports', `${broken.name} cannot be imported: ${withPlace(fault, place)}`, {
             next: mend(fault, { place, required: required?.lines ?? [] }),
-            level: wantsDatabase(fault) || UNSET_UP.test(fault) ? 'warning' : 'error',
+            level: wantsDatabase(fault) || (UNSET_UP.test(fault) && !SETS_UP.test(broken.name)) ? 'warning' : 'error',
             module: broken.name,
             said: fault,
         });
@@ -44817,7 +44843,7 @@ function scriptsCheck(entries, scripts) {
     const why = whyUndone(entries);
     if (why !== undefined)
         return [(0,checks_check/* undone */.SF)('scripts', `the scripts ${(0,text_words/* listed */.KE)(names)}`, { why, next: GIVE })];
-    return [(0,checks_check/* passed */.bF)('scripts', `its scripts can start: ${(0,text_words/* listed */.KE)(names)}`)];
+    return [{ ...(0,checks_check/* passed */.bF)('scripts', `its scripts can start: ${(0,text_words/* listed */.KE)(names)}`), scripts: names }];
 }
 /** Those that one fault lets die. */
 function deadScripts(fault, targets) {
@@ -45341,11 +45367,18 @@ const MOMENT = /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?: ?(?:Z|[+-]\d\d:?\d\d))?\]?[\s
 const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/;
 /** What logging says of any fault of a handler: the one above it is why. @see https://docs.python.org/3/library/logging.config.html */
 const OF_LOGGING = /^ValueError: Unable to configure /;
+/** A line that ends with a colon says what went wrong in the two below. */
+function withWhat(line, all) {
+    if (!line.endsWith(':'))
+        return line;
+    const below = all.slice(all.lastIndexOf(line) + 1).filter(Boolean);
+    return [line, ...below.slice(0, 2)].join(' ');
+}
 /** The last line that names an error, whatever was said since. */
 function faultIn(lines) {
     const all = unfolded(lines).map((line) => line.slice(0, 2000).trim());
     const found = all.findLast((line) => FAULT.test(line) && !OF_LOGGING.test(line)) ?? all.findLast((line) => FAULT.test(line));
-    return found === undefined ? undefined : dist/* parse */.qgA((0,grammar/* said */.ag)(1000), (0,missing_fields/* withFields */.q)(found, all));
+    return found === undefined ? undefined : dist/* parse */.qgA((0,grammar/* said */.ag)(1000), (0,missing_fields/* withFields */.q)(withWhat(found, all), all));
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/copy-instructions.js
@@ -52574,11 +52607,11 @@ function filesOf(project) {
     };
 }
 function choiceOf(project, required, byFiles) {
-    const { requirements, lock, definedBy } = project;
+    const { requirements, lock, definedBy, requiredBy } = project;
     if (!requirements)
         return undefined;
     const files = requirements.files.join(', ');
-    const also = required > 0 ? `, and the ${required} of ${definedBy}` : '';
+    const also = required > 0 ? `, and the ${required} of ${requiredBy.file}` : '';
     if (requirements.given)
         return also ? `The dependencies are those of ${files}${also}.` : undefined;
     if (definedBy === requirements.files[0]) {
@@ -52590,7 +52623,9 @@ function choiceOf(project, required, byFiles) {
     const why = project.sourceOnly !== undefined && project.unknownRequires !== undefined && !asksBackend(project) ? 'is not asked' : 'requires nothing';
     if (byFiles)
         return `${definedBy} ${why}, so the dependencies are those of ${files} (the input requirements names other files).`;
-    const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${definedBy}`;
+    if (!lock && requirements.files.every((file) => requiredBy.from.includes(file)))
+        return undefined; // they are the metadata's
+    const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${requiredBy.file}`;
     return `The dependencies are ${chosen}, not those of ${files} (the input requirements would choose that).`;
 }
 /** `all` is every extra, unless the project has one of that name. */
@@ -55449,6 +55484,22 @@ function indentedValue(text, key) {
 function literals(text, list) {
     return [...(list.exec(text)?.[1] ?? '').matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map((match) => match[1] ?? match[2] ?? '');
 }
+/**
+ * The file that says what a project requires, where its metadata lie in several.
+ * @param definedBy used where none says it literally
+ * @param found requirements files beside it
+ * @see https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata, https://docs.openstack.org/pbr/latest/
+ */
+function requiredBy({ pyproject, cfg, setup }, definedBy, found) {
+    const plain = [(0,toml/* tableAt */.af)(pyproject, 'project'), (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry')].some((table) => 'dependencies' in table);
+    const dynamic = (0,toml/* tableAt */.af)(pyproject, 'tool', 'setuptools', 'dynamic', 'dependencies').file;
+    const listed = plain ? [] : [dynamic].flat().filter((file) => typeof file === 'string');
+    const pbr = !plain && /\bpbr\b/.test(`${setup}\n${cfg}\n${(0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject, 'build-system'), 'requires')?.join(' ')}`);
+    const read = found.filter((file) => listed.includes(file) || (!plain && setup.includes(file.split('/').at(-1) ?? file)));
+    const byPbr = pbr && found.includes('requirements.txt') ? ['requirements.txt'] : [];
+    const named = /^install_requires\s*=/m.test(cfg) ? 'setup.cfg' : /\binstall_requires\b/.test(setup) ? 'setup.py' : definedBy;
+    return { file: plain ? 'pyproject.toml' : (listed[0] ?? named), from: [...new Set([...read, ...byPbr])] };
+}
 
 // EXTERNAL MODULE: ./lib/project/layout/package-discovery.js
 var package_discovery = __nccwpck_require__(51);
@@ -55693,7 +55744,9 @@ function readProject(tree, fallbackName, { requirements: given = [], wheel = 'au
         uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
     };
     const own = metadataFile ? (0,package_discovery/* withoutWheel */.cE)(metadataFile, texts, beside) : unnamed(definedBy);
-    const source = wheel === 'never' ? WITHOUT_WHEEL : own;
+    const refused = wheel === 'never';
+    const source = refused ? WITHOUT_WHEEL : own;
+    const declaring = { pyproject, cfg: text('setup.cfg') ?? '', setup };
     const { django, computedBy } = (0,application_django/* readDjango */.cS)(tree.texts);
     const unknown = untold(metadataFile, pyproject, source);
     const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text);
@@ -55705,10 +55758,11 @@ function readProject(tree, fallbackName, { requirements: given = [], wheel = 'au
         definedBy,
         sourceOnly: source?.reason,
         ...(source && { wheelBy: source.change }),
-        ...(wheel === 'never' && !own && { wheelRefused: true }),
+        ...(refused && !own && { wheelRefused: true }),
         ...(above && !source && { above }),
         assumedBackend: metadataFile === 'pyproject.toml' && !source && !('build-system' in pyproject),
-        declared: readDeclared({ pyproject, cfg: text('setup.cfg') ?? '', setup }),
+        declared: readDeclared(declaring),
+        requiredBy: requiredBy(declaring, definedBy, requirements?.files ?? []),
         metadata: (0,package_discovery/* staticMetadata */.eT)(pyproject, name, lock !== undefined),
         ...(unknown !== undefined && { unknownRequires: unknown }),
         requirements,
@@ -55759,7 +55813,7 @@ function buildOf({ text, pyproject }, files) {
     return { buildRequires, compiled: (0,compiled_backends/* isCompiled */.w)(buildRequires, definitions) || (code.length > 0 && (0,compiled_backends/* needsCompiler */.L)(files)) };
 }
 function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
-    const python = (0,python_version/* readPythonFiles */.O7)(pythonFiles(tree.texts));
+    const python = (0,python_version/* readPythonFiles */.O7)((0,python_version/* pythonFiles */.ww)(tree.texts));
     const ownDockerfile = tree.texts.get('Dockerfile');
     return {
         requiresPython: (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(pyproject, 'project'), 'requires-python') ??
@@ -55817,16 +55871,6 @@ function requirementsLock(entries, files, text) {
     const file = entries.join(', ');
     return { file, texts: { ...texts, [file]: entries.map((entry) => `-r ${entry}`).join('\n') } };
 }
-/** Nearest first, as pyenv and uv look for them; runtime.txt belongs to the application. */
-function pythonFiles(texts) {
-    const levels = [...texts.keys()].flatMap((file) => {
-        const [, level = '', name = ''] = /^((?:\.\.\/)*)([^/]+)$/.exec(file) ?? [];
-        return python_version/* PYTHON_FILES */.l$.includes(name) ? [level] : [];
-    });
-    const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])];
-    const names = order.flatMap((level) => [...python_version/* PYTHON_FILES */.l$.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])]);
-    return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? '']] : [])));
-}
 
 
 /***/ }),
@@ -55838,7 +55882,8 @@ function pythonFiles(texts) {
 /* harmony export */   N8: () => (/* binding */ allowsPython),
 /* harmony export */   O7: () => (/* binding */ readPythonFiles),
 /* harmony export */   YI: () => (/* binding */ allowsSeries),
-/* harmony export */   l$: () => (/* binding */ PYTHON_FILES)
+/* harmony export */   l$: () => (/* binding */ PYTHON_FILES),
+/* harmony export */   ww: () => (/* binding */ pythonFiles)
 /* harmony export */ });
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
@@ -55925,6 +55970,16 @@ function allowsSeries(series, range) {
 /** The same of a full version. */
 function allowsPython(version, range) {
     return (range ?? '').split('||').some((one) => one.trim() === '' || !(0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .validRange */ .Im)(one.trim()) || (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .satisfies */ .ib)(version, one.trim()));
+}
+/** Nearest first, as pyenv and uv look for them; runtime.txt belongs to the application. */
+function pythonFiles(texts) {
+    const levels = [...texts.keys()].flatMap((file) => {
+        const [, level = '', name = ''] = /^((?:\.\.\/)*)([^/]+)$/.exec(file) ?? [];
+        return PYTHON_FILES.includes(name) ? [level] : [];
+    });
+    const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])];
+    const names = order.flatMap((level) => [...PYTHON_FILES.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])]);
+    return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? '']] : [])));
 }
 
 
@@ -60803,6 +60858,8 @@ const check = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     page: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200)),
     needs: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), 100)),
     lacks: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), 100)),
+    asks: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200)),
+    scripts: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), 10_000)),
     sets: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(500), 100)),
     host: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(300)),
     refuses: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY()),
@@ -61132,15 +61189,16 @@ async function linkedPackages(world, { settings }, { stage, image, who, file, ..
 /* harmony export */   eQ: () => (/* binding */ ignoredFiles),
 /* harmony export */   iv: () => (/* binding */ forgetLaidOut),
 /* harmony export */   lj: () => (/* binding */ layOutRequires),
+/* harmony export */   tc: () => (/* binding */ DEFINING),
 /* harmony export */   ve: () => (/* binding */ sourcePrint),
 /* harmony export */   wm: () => (/* binding */ layOutSource)
 /* harmony export */ });
 /* unused harmony exports filesNamed, belowSource */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2911);
-/* harmony import */ var _project_layout_ignored_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9964);
+/* harmony import */ var _project_layout_ignored_files_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9964);
 /* harmony import */ var _project_layout_package_discovery_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(51);
-/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5906);
+/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5906);
 /* harmony import */ var _shelf_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1043);
 /* harmony import */ var _build_build_target_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4159);
 /* harmony import */ var _build_uv_image_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6303);
@@ -61245,8 +61303,20 @@ async function layOutSource(world, { snapshot, parts }) {
     // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
     const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined);
     const meant = await filesNamed(world, { snapshot, parts });
-    const lines = [...written.map((file) => file.path), ...meant].map((file) => `\n!source/${file}`);
+    const lines = [...written.map((file) => file.path), ...letInByPattern(ignore, snapshot), ...meant].map((file) => `\n!source/${file}`);
     await world.files.write(node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''));
+}
+/**
+ * Files that an exception with a wildcard lets in (`!shop/**` and an ending): older engines do not look for them in a folder that is left out.
+ */
+function letInByPattern(ignore, snapshot) {
+    const lines = ignore.split(/\r?\n/);
+    const plain = lines.filter((line) => !/^\s*!.*[*?[]/.test(line));
+    if (plain.length === lines.length)
+        return [];
+    const paths = snapshot.map((file) => file.path);
+    const out = new Set((0,_project_layout_ignored_files_js__WEBPACK_IMPORTED_MODULE_9__/* .ignoredBy */ .g)(ignore, paths));
+    return (0,_project_layout_ignored_files_js__WEBPACK_IMPORTED_MODULE_9__/* .ignoredBy */ .g)(plain.join('\n'), paths).filter((file) => !out.has(file));
 }
 /** Files by which a wheel is built: without MANIFEST.in setuptools leaves data out, and says nothing. */
 const DEFINING = new Set(['pyproject.toml', 'setup.cfg', 'setup.py', 'MANIFEST.in']);
@@ -61259,7 +61329,7 @@ async function filesNamed(world, { snapshot, parts }) {
     if (!parts.buildLock)
         return [];
     const { workspace } = world.context;
-    const read = (file) => world.files.readInside(workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.project, file), _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__/* .TEXT_SIZE */ .yf);
+    const read = (file) => world.files.readInside(workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.project, file), _project_text_size_js__WEBPACK_IMPORTED_MODULE_10__/* .TEXT_SIZE */ .yf);
     const [pyproject = '', setup = '', cfg = ''] = [
         await (0,_lock_lay_out_package_js__WEBPACK_IMPORTED_MODULE_7__/* .pyprojectOf */ .cG)(world, world.paths.project),
         await read('setup.py'),
@@ -61277,7 +61347,7 @@ async function filesNamed(world, { snapshot, parts }) {
 }
 /** The project's .dockerignore. */
 function readIgnore(world) {
-    return world.files.readInside(world.context.workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.project, '.dockerignore'), _project_text_size_js__WEBPACK_IMPORTED_MODULE_9__/* .TEXT_SIZE */ .yf);
+    return world.files.readInside(world.context.workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.project, '.dockerignore'), _project_text_size_js__WEBPACK_IMPORTED_MODULE_10__/* .TEXT_SIZE */ .yf);
 }
 /** Files of a source that the project's .dockerignore leaves out; what is written for the build is not shut out. */
 async function ignoredFiles(world, { snapshot }) {
@@ -61285,7 +61355,7 @@ async function ignoredFiles(world, { snapshot }) {
     const own = snapshot.filter((file) => file.text === undefined && file.folder === undefined);
     return text === undefined
         ? []
-        : (0,_project_layout_ignored_files_js__WEBPACK_IMPORTED_MODULE_10__/* .ignoredBy */ .g)(text, own.map((file) => file.path));
+        : (0,_project_layout_ignored_files_js__WEBPACK_IMPORTED_MODULE_9__/* .ignoredBy */ .g)(text, own.map((file) => file.path));
 }
 /** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */
 function belowSource(dockerignore) {

@@ -538,7 +538,8 @@ function follow({ target, hears, onStage, onMessage }, log) {
         active: () => [...active.keys()].at(-1),
         atWork(started, left) {
             const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: sent }];
-            return `  … ${(0,stage_words/* stageWords */._)(stage)}: still at work (${secondsSince(at.since)}, time limit in ${left})${at.text ? `: ${at.text.slice(0, 100)}` : ''}`;
+            const since = performance.now() - at.since < 1000 ? '' : `${secondsSince(at.since)}, `;
+            return `  … ${(0,stage_words/* stageWords */._)(stage)}: still at work (${since}time limit in ${left})${at.text ? `: ${at.text.slice(0, 100)}` : ''}`;
         },
         onLine(line) {
             log.debug(line);
@@ -3727,7 +3728,8 @@ function withoutExtras(text) {
 /* harmony export */   N8: () => (/* binding */ allowsPython),
 /* harmony export */   O7: () => (/* binding */ readPythonFiles),
 /* harmony export */   YI: () => (/* binding */ allowsSeries),
-/* harmony export */   l$: () => (/* binding */ PYTHON_FILES)
+/* harmony export */   l$: () => (/* binding */ PYTHON_FILES),
+/* harmony export */   ww: () => (/* binding */ pythonFiles)
 /* harmony export */ });
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9687);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
@@ -3814,6 +3816,16 @@ function allowsSeries(series, range) {
 /** The same of a full version. */
 function allowsPython(version, range) {
     return (range ?? '').split('||').some((one) => one.trim() === '' || !(0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .validRange */ .Im)(one.trim()) || (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .satisfies */ .ib)(version, one.trim()));
+}
+/** Nearest first, as pyenv and uv look for them; runtime.txt belongs to the application. */
+function pythonFiles(texts) {
+    const levels = [...texts.keys()].flatMap((file) => {
+        const [, level = '', name = ''] = /^((?:\.\.\/)*)([^/]+)$/.exec(file) ?? [];
+        return PYTHON_FILES.includes(name) ? [level] : [];
+    });
+    const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])];
+    const names = order.flatMap((level) => [...PYTHON_FILES.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])]);
+    return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? '']] : [])));
 }
 
 

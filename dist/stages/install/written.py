@@ -48,7 +48,7 @@ def lacking(paths: list[str]) -> list[str]:
 
 def say_written(written: list[str], removed: list[str], refused: list[str], left: list[str]) -> None:
     """Names what is not in the image, though the application wrote it: whoever needs it must learn where it belongs."""
-    lasting = [path for path in [*written, *refused] if not path.startswith(PASSING)]
+    lasting = [path for path in [*written, *refused] if not f"{path}/".startswith(PASSING)]
     if lasting:
         more = f" and {len(lasting) - NAMED} more" if len(lasting) > NAMED else ""
         named = ", ".join(map(foreign.shown, lasting[:NAMED]))

@@ -1,8 +1,8 @@
-export const id = 316;
-export const ids = [316];
+export const id = 348;
+export const ids = [348];
 export const modules = {
 
-/***/ 9316:
+/***/ 348:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -7960,11 +7960,11 @@ function filesOf(project) {
     };
 }
 function choiceOf(project, required, byFiles) {
-    const { requirements, lock, definedBy } = project;
+    const { requirements, lock, definedBy, requiredBy } = project;
     if (!requirements)
         return undefined;
     const files = requirements.files.join(', ');
-    const also = required > 0 ? `, and the ${required} of ${definedBy}` : '';
+    const also = required > 0 ? `, and the ${required} of ${requiredBy.file}` : '';
     if (requirements.given)
         return also ? `The dependencies are those of ${files}${also}.` : undefined;
     if (definedBy === requirements.files[0]) {
@@ -7976,7 +7976,9 @@ function choiceOf(project, required, byFiles) {
     const why = project.sourceOnly !== undefined && project.unknownRequires !== undefined && !asksBackend(project) ? 'is not asked' : 'requires nothing';
     if (byFiles)
         return `${definedBy} ${why}, so the dependencies are those of ${files} (the input requirements names other files).`;
-    const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${definedBy}`;
+    if (!lock && requirements.files.every((file) => requiredBy.from.includes(file)))
+        return undefined; // they are the metadata's
+    const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${requiredBy.file}`;
     return `The dependencies are ${chosen}, not those of ${files} (the input requirements would choose that).`;
 }
 /** `all` is every extra, unless the project has one of that name. */
@@ -8602,6 +8604,22 @@ function indentedValue(text, key) {
 function literals(text, list) {
     return [...(list.exec(text)?.[1] ?? '').matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map((match) => match[1] ?? match[2] ?? '');
 }
+/**
+ * The file that says what a project requires, where its metadata lie in several.
+ * @param definedBy used where none says it literally
+ * @param found requirements files beside it
+ * @see https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata, https://docs.openstack.org/pbr/latest/
+ */
+function requiredBy({ pyproject, cfg, setup }, definedBy, found) {
+    const plain = [(0,project_toml/* tableAt */.af)(pyproject, 'project'), (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'poetry')].some((table) => 'dependencies' in table);
+    const dynamic = (0,project_toml/* tableAt */.af)(pyproject, 'tool', 'setuptools', 'dynamic', 'dependencies').file;
+    const listed = plain ? [] : [dynamic].flat().filter((file) => typeof file === 'string');
+    const pbr = !plain && /\bpbr\b/.test(`${setup}\n${cfg}\n${(0,project_toml/* textsAt */.i1)((0,project_toml/* tableAt */.af)(pyproject, 'build-system'), 'requires')?.join(' ')}`);
+    const read = found.filter((file) => listed.includes(file) || (!plain && setup.includes(file.split('/').at(-1) ?? file)));
+    const byPbr = pbr && found.includes('requirements.txt') ? ['requirements.txt'] : [];
+    const named = /^install_requires\s*=/m.test(cfg) ? 'setup.cfg' : /\binstall_requires\b/.test(setup) ? 'setup.py' : definedBy;
+    return { file: plain ? 'pyproject.toml' : (listed[0] ?? named), from: [...new Set([...read, ...byPbr])] };
+}
 
 ;// CONCATENATED MODULE: ./lib/project/layout/reads-above.js
 
@@ -8842,7 +8860,9 @@ function readProject(tree, fallbackName, { requirements: given = [], wheel = 'au
         uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
     };
     const own = metadataFile ? withoutWheel(metadataFile, texts, beside) : unnamed(definedBy);
-    const source = wheel === 'never' ? WITHOUT_WHEEL : own;
+    const refused = wheel === 'never';
+    const source = refused ? WITHOUT_WHEEL : own;
+    const declaring = { pyproject, cfg: text('setup.cfg') ?? '', setup };
     const { django, computedBy } = readDjango(tree.texts);
     const unknown = untold(metadataFile, pyproject, source);
     const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text);
@@ -8854,10 +8874,11 @@ function readProject(tree, fallbackName, { requirements: given = [], wheel = 'au
         definedBy,
         sourceOnly: source?.reason,
         ...(source && { wheelBy: source.change }),
-        ...(wheel === 'never' && !own && { wheelRefused: true }),
+        ...(refused && !own && { wheelRefused: true }),
         ...(above && !source && { above }),
         assumedBackend: metadataFile === 'pyproject.toml' && !source && !('build-system' in pyproject),
-        declared: readDeclared({ pyproject, cfg: text('setup.cfg') ?? '', setup }),
+        declared: readDeclared(declaring),
+        requiredBy: requiredBy(declaring, definedBy, requirements?.files ?? []),
         metadata: staticMetadata(pyproject, name, lock !== undefined),
         ...(unknown !== undefined && { unknownRequires: unknown }),
         requirements,
@@ -8908,7 +8929,7 @@ function buildOf({ text, pyproject }, files) {
     return { buildRequires, compiled: isCompiled(buildRequires, definitions) || (code.length > 0 && needsCompiler(files)) };
 }
 function pythonsOf(tree, { pyproject, cfg, setup }, lock) {
-    const python = (0,python_version/* readPythonFiles */.O7)(pythonFiles(tree.texts));
+    const python = (0,python_version/* readPythonFiles */.O7)((0,python_version/* pythonFiles */.ww)(tree.texts));
     const ownDockerfile = tree.texts.get('Dockerfile');
     return {
         requiresPython: (0,project_toml/* textAt */.$6)((0,project_toml/* tableAt */.af)(pyproject, 'project'), 'requires-python') ??
@@ -8965,16 +8986,6 @@ function requirementsLock(entries, files, text) {
         return { file: entries[0] ?? '', texts };
     const file = entries.join(', ');
     return { file, texts: { ...texts, [file]: entries.map((entry) => `-r ${entry}`).join('\n') } };
-}
-/** Nearest first, as pyenv and uv look for them; runtime.txt belongs to the application. */
-function pythonFiles(texts) {
-    const levels = [...texts.keys()].flatMap((file) => {
-        const [, level = '', name = ''] = /^((?:\.\.\/)*)([^/]+)$/.exec(file) ?? [];
-        return python_version/* PYTHON_FILES */.l$.includes(name) ? [level] : [];
-    });
-    const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])];
-    const names = order.flatMap((level) => [...python_version/* PYTHON_FILES */.l$.map((name) => `${level}${name}`), ...(level === '' ? ['runtime.txt'] : [])]);
-    return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? '']] : [])));
 }
 
 ;// CONCATENATED MODULE: ./lib/project/tools/default-groups.js
@@ -10914,8 +10925,20 @@ async function layOutSource(world, { snapshot, parts }) {
     // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
     const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined);
     const meant = await filesNamed(world, { snapshot, parts });
-    const lines = [...written.map((file) => file.path), ...meant].map((file) => `\n!source/${file}`);
+    const lines = [...written.map((file) => file.path), ...letInByPattern(ignore, snapshot), ...meant].map((file) => `\n!source/${file}`);
     await world.files.write(external_node_path_.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''));
+}
+/**
+ * Files that an exception with a wildcard lets in (`!shop/**` and an ending): older engines do not look for them in a folder that is left out.
+ */
+function letInByPattern(ignore, snapshot) {
+    const lines = ignore.split(/\r?\n/);
+    const plain = lines.filter((line) => !/^\s*!.*[*?[]/.test(line));
+    if (plain.length === lines.length)
+        return [];
+    const paths = snapshot.map((file) => file.path);
+    const out = new Set(ignoredBy(ignore, paths));
+    return ignoredBy(plain.join('\n'), paths).filter((file) => !out.has(file));
 }
 /** Files by which a wheel is built: without MANIFEST.in setuptools leaves data out, and says nothing. */
 const DEFINING = new Set(['pyproject.toml', 'setup.cfg', 'setup.py', 'MANIFEST.in']);
@@ -12079,6 +12102,8 @@ const check = valibot_dist/* object */.Ikc({
     page: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(200)),
     needs: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(200), 100)),
     lacks: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(200), 100)),
+    asks: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(200)),
+    scripts: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(200), 10_000)),
     sets: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* line */.n8)(500), 100)),
     host: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(300)),
     refuses: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()),
@@ -17978,9 +18003,10 @@ async function project_metadata_readSource(world, setup, { plan, source: changed
     const snapshot = changed?.snapshot ??
         withFiles(await world.source.snapshot(paths.project, paths.wheelhouse, { top: context.workspace }), ownVersion.files);
     const above = await filesAbove(world, { folder: paths.project, top: context.workspace }, project.above);
+    const ignore = await readIgnore(world);
     const parts = {
         source: sourcePrint(snapshot),
-        dockerignore: sha256((await readIgnore(world)) ?? ''),
+        dockerignore: sha256(ignore === undefined ? '' : `${ignore}\n${[...DEFINING].join('\n')}`),
         commit: String(epoch),
         version: JSON.stringify(ownVersion.env),
         parent: setup.system,
@@ -18437,6 +18463,7 @@ async function sayFromCache(world, { settings, suffix }, request) {
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/empty-wheel.js
+
 /** A project that says outright, or by having no code, that it only requires others. */
 const SAYS_SO = /^[ \t]*(bypass-selection[ \t]*=[ \t]*true|(packages|py[-_]modules)[ \t]*=[ \t]*\[[ \t]*\])/m;
 const empty_wheel_CODE = /^(?!(?:.*\/)?(?:tests?|docs?|examples?|setup|conftest|noxfile|tasks|fabfile|hatch_build|pdm_build|build)(?:\/|\.py$)).*\.py$/;
@@ -18448,6 +18475,13 @@ const empty_wheel_CODE = /^(?!(?:.*\/)?(?:tests?|docs?|examples?|setup|conftest|
  * @param definition texts of setup.py, setup.cfg and pyproject.toml
  */
 function emptyWheel(names, source, definition) {
+    const astray = INSTALL_PLACE.test(definition) ? strayFolder(names, source) : undefined;
+    if (astray !== undefined)
+        return {
+            level: 'error',
+            text: `the project's wheel holds its packages below ${astray}/, where nothing imports them: its build says a place of installation`,
+            next: `Leave prefix and install-lib out of [install] (setup.cfg, or what setup.py writes there); or ${TAKE_SOURCE}.`,
+        };
     if (names.some((name) => !/^[^/]+\.dist-info(\/|$)/.test(name)) || SAYS_SO.test(definition))
         return undefined;
     const byPyproject = /^\[build-system\]/m.test(definition) || /^\[project\]/m.test(definition);
@@ -18456,6 +18490,15 @@ function emptyWheel(names, source, definition) {
         text: "the project's wheel holds nothing but its metadata: none of its modules is in the image",
         next: 'Check which packages its build backend is told, and that their folders are there; or take the source as it is: wheel: never.',
     };
+}
+/** Options of setuptools' install that a wheel of setup.py follows, inside of itself. */
+const INSTALL_PLACE = /\binstall[-_](?:pure|plat)?lib\b|\binstall\b['"\]]?[^a-z]{0,10}\bprefix\b/;
+/** The folder before the packages of a wheel, where it is none of the source and no package lies above it. */
+function strayFolder(names, source) {
+    const packages = names.filter((name) => name.endsWith('/__init__.py') && !/^[^/]+\.(data|dist-info)\//.test(name));
+    const isStray = (name) => !source.some((file) => file === name || file.endsWith(`/${name}`)) && source.some((file) => name.endsWith(`/${file}`));
+    const [first] = [...packages].sort((a, b) => a.length - b.length);
+    return first !== undefined && packages.every(isStray) ? first.split('/').slice(0, -2).join('/') : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/checks/package-data.js
@@ -18567,7 +18610,7 @@ function list(words) {
 const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
 const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
 /** What is read where a package is built or developed, and not where it runs. */
-const OF_DEVELOPERS = /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|AUTHORS|NOTICE|VERSION|TODO|NEWS|HISTORY|CONTRIBUTING|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*|(pytest|tox|mypy)\.ini|[^/]*[-_]tests?[^/]*\.(sh|bat|ps1))$/;
+const OF_DEVELOPERS = /\.(py[cdiwo]?|pyx|pxd|pxi|c|h|cc|cpp|cxx|hh|hpp|hxx|cu|cuh|rs|f|f90|f95|s|asm|o|a|obj|lib|go|java|cs|swift|po|pot|ts|tsx|jsx|vue|svelte|less|sass|styl|coffee|proto|thrift|g4|md|mdx|rst|adoc|ipynb|tex|log|lock|bak|orig|rej|swp|swo|tmp|patch|diff|prof|code-workspace|iml|tape|bzl|bazel|build|cmake|nix|gyp|gn|in|am|ac|m4|cfg|doctest|wpr|sublime-project)$|~$|(^|\/)(py\.typed|BUILD|WORKSPACE|Dockerfile[^/]*|Procfile|Pipfile|Cargo\.toml|pyproject\.toml|justfile|Justfile|Rakefile|SConscript|OWNERS|CODEOWNERS|VERSION|(AUTHORS|NOTICE|TODO|NEWS|HISTORY|CHANGES|CONTRIBUTING)(\.(txt|md|rst))?|package(-lock)?\.json|tsconfig[^/]*\.json|yarn\.lock|docker-compose[^/]*|(pytest|tox|mypy)\.ini|[^/]*[-_]tests?[^/]*\.(sh|bat|ps1))$/;
 /** An extension module, as it is built in place. */
 const left_out_files_BUILT = /\.(cpython|pypy|cp3|abi3)[^/]*\.(so|pyd)$|(^|\/)_[^/]*\.(so|dylib|dll|pyd)$/;
 const left_out_files_NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/;
@@ -18589,10 +18632,15 @@ function left_out_files_leftOut(source, wheel, project) {
         if (!root || !file.slice(root.prefix.length).includes('/'))
             return false;
         const inside = file.slice(root.prefix.length);
-        return !inWheel.has(inside) && !left_out_files_isAside(inside) && left_out_files_isWanted(inside);
+        return !isHeldIn(inWheel, inside) && !left_out_files_isAside(inside) && left_out_files_isWanted(inside);
     });
     return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, project) };
 }
+/** A file that the build packs is there in that form: `models.json.gz`, which its code reads. */
+function isHeldIn(wheel, inside) {
+    return wheel.has(inside) || PACKED.some((ending) => wheel.has(`${inside}${ending}`));
+}
+const PACKED = ['.gz', '.bz2', '.xz', '.zst', '.br', '.zip'];
 /** What lies in folders of data counts whatever it is, but for code and catalogues that are compiled. */
 function left_out_files_isWanted(inside) {
     if (/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) || left_out_files_BUILT.test(inside))
@@ -18839,7 +18887,7 @@ async function warnOfLeftOut(world, project, house) {
     const modules = modulesLeftOut(paths, names);
     if (modules.length > 0) {
         world.log.warning(`Not in ${app.file}: the modules ${(0,text_words/* listed */.KE)(modules, package_files_SHOWN)}. Its build backend does not take their folders: ` +
-            'give each an __init__.py, or name them among its packages.');
+            `${modules.every((file) => paths.includes(file.replace(/[^/]*$/, '__init__.py'))) ? '' : 'give each an __init__.py, or '}name them among its packages.`);
     }
     const empty = emptyWheel(names, paths, project.definition);
     if (empty)
@@ -20799,6 +20847,8 @@ function whyUndone(targets) {
 }
 /** A module of Django that wants the site to be set up first, as its start does. */
 const UNSET_UP = /^(?:[\w.]*\.)?AppRegistryNotReady\b/;
+/** Such a module sets the site up itself: where it does not, no server serves it. */
+const SETS_UP = /(?:^|\.)(?:wsgi|asgi)$/;
 function modulesCheck(modules, { project, required }) {
     const names = modules.map(({ name }) => name);
     if (names.length === 0)
@@ -20809,7 +20859,7 @@ function modulesCheck(modules, { project, required }) {
         const place = 'at' in broken && broken.at ? fault_place_placeIn(broken.at, project) : undefined;
         return failed('imports', `${broken.name} cannot be imported: ${withPlace(fault, place)}`, {
             next: mend(fault, { place, required: required?.lines ?? [] }),
-            level: wantsDatabase(fault) || UNSET_UP.test(fault) ? 'warning' : 'error',
+            level: wantsDatabase(fault) || (UNSET_UP.test(fault) && !SETS_UP.test(broken.name)) ? 'warning' : 'error',
             module: broken.name,
             said: fault,
         });
@@ -20839,7 +20889,7 @@ function scriptsCheck(entries, scripts) {
     const why = whyUndone(entries);
     if (why !== undefined)
         return [undone('scripts', `the scripts ${(0,text_words/* listed */.KE)(names)}`, { why, next: GIVE })];
-    return [passed('scripts', `its scripts can start: ${(0,text_words/* listed */.KE)(names)}`)];
+    return [{ ...passed('scripts', `its scripts can start: ${(0,text_words/* listed */.KE)(names)}`), scripts: names }];
 }
 /** Those that one fault lets die. */
 function deadScripts(fault, targets) {
@@ -21361,11 +21411,18 @@ const MOMENT = /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?: ?(?:Z|[+-]\d\d:?\d\d))?\]?[\s
 const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/;
 /** What logging says of any fault of a handler: the one above it is why. @see https://docs.python.org/3/library/logging.config.html */
 const OF_LOGGING = /^ValueError: Unable to configure /;
+/** A line that ends with a colon says what went wrong in the two below. */
+function withWhat(line, all) {
+    if (!line.endsWith(':'))
+        return line;
+    const below = all.slice(all.lastIndexOf(line) + 1).filter(Boolean);
+    return [line, ...below.slice(0, 2)].join(' ');
+}
 /** The last line that names an error, whatever was said since. */
 function faultIn(lines) {
     const all = unfolded(lines).map((line) => line.slice(0, 2000).trim());
     const found = all.findLast((line) => FAULT.test(line) && !OF_LOGGING.test(line)) ?? all.findLast((line) => FAULT.test(line));
-    return found === undefined ? undefined : valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(found, all));
+    return found === undefined ? undefined : valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(withWhat(found, all), all));
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/copy-instructions.js
@@ -23650,6 +23707,8 @@ var external_node_child_process_ = __webpack_require__(1421);
 
 
 
+/** Milliseconds after its start at which the sockets of a container are looked at. */
+const LOOKS_MS = [1500, 3000, 6000, 12_000, 30_000, 60_000];
 /** Milliseconds that a command gets to end by itself after a signal, and to be stopped in. */
 const GRACE_MS = 1500;
 const STOP_SECONDS = 5;
@@ -23682,7 +23741,16 @@ function runAttached(request, runId) {
         const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
         for (const signal of signals)
             process.on(signal, onSignal);
+        const looks = request.onSockets ? LOOKS_MS.map((ms) => setTimeout(() => void look(), ms).unref()) : [];
+        const look = async () => {
+            const told = await (0,process_child/* run */.eF)('docker', ['exec', name, 'cat', '/proc/net/tcp', '/proc/net/tcp6'], { limit: 15_000 });
+            if (!signalled && request.onSockets?.(told.stdout))
+                for (const one of looks)
+                    clearTimeout(one);
+        };
         const end = async (code) => {
+            for (const one of looks)
+                clearTimeout(one);
             for (const signal of signals)
                 process.off(signal, onSignal);
             // The client is gone; where it was killed, or nobody reads on, its container would go on.
@@ -23700,6 +23768,31 @@ function runAttached(request, runId) {
 async function filesLeft(name) {
     const told = await (0,process_child/* run */.eF)('docker', ['diff', name], { limit: 15_000, afterwards: true });
     return told.code === 0 ? told.stdout.split('\n').flatMap((line) => (line.startsWith('A ') ? [line.slice(2)] : [])) : [];
+}
+
+;// CONCATENATED MODULE: ./lib/judge/listening.js
+const LISTEN = '0A';
+/** Addresses of 127.0.0.0/8, ::1 and the first of these within IPv6, as Linux writes them on machines of little endian. */
+const LOOPBACK = /^(?:[0-9A-F]{6}7F|0{24}01000000|0{16}FFFF0000[0-9A-F]{6}7F)$/;
+/**
+ * How a port of a container is reached.
+ * @param table the texts of /proc/net/tcp and tcp6 there
+ * @see https://docs.kernel.org/networking/proc_net_tcp.html
+ */
+function reachOf(port, table) {
+    const addresses = table.split('\n').flatMap((row) => {
+        const [, local = '', , state] = row.trim().split(/\s+/);
+        const [address = '', hex = ''] = local.split(':');
+        return state === LISTEN && Number.parseInt(hex, 16) === port ? [address] : [];
+    });
+    if (addresses.length === 0)
+        return 'none';
+    return addresses.every((address) => LOOPBACK.test(address)) ? 'loopback' : 'all';
+}
+/** The container's port of `8000:80`, `127.0.0.1:8000:80/tcp` and the like; undefined for ranges and UDP. */
+function containerPort(published) {
+    const [, port] = /(?:^|:)(\d{1,5})(?:\/tcp)?$/.exec(published) ?? [];
+    return port === undefined ? undefined : Number(port);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/commands/lost-database.js
@@ -23835,6 +23928,7 @@ async function lockedNames(world, { project }, inputs, isKept) {
 
 
 
+
 /** `run` and `manage`: a command in the release image. @returns its exit code */
 async function runInRelease(job) {
     const { verb, call, inputs, runner } = job;
@@ -23853,14 +23947,33 @@ async function runInRelease(job) {
     const stale = await staleVolume(world, image, inputs.volumes);
     if (stale)
         job.log.warning(stale);
+    const onSockets = looksAt(job, inputs.ports);
     if (call.command.length === 0)
-        return run_verbs_attach(job, { ...container, command });
+        return run_verbs_attach(job, { ...container, command, ...onSockets });
     const files = [];
-    const code = await run_verbs_attach(job, { ...container, command, onLeft: (all) => void files.push(...all) });
+    const code = await run_verbs_attach(job, { ...container, command, ...onSockets, onLeft: (all) => void files.push(...all) });
     const lost = await lostDatabase(world, plan, { files, verb: verb.name, words: call.command });
     if (lost)
         job.log.warning(lost);
     return code;
+}
+/** Warns once of a published port that nothing outside its container reaches. */
+function looksAt({ log }, published) {
+    const left = new Set(published.flatMap((one) => containerPort(one) ?? []));
+    if (left.size === 0)
+        return {};
+    return {
+        onSockets: (table) => {
+            for (const port of left) {
+                const reach = reachOf(port, table);
+                if (reach === 'loopback')
+                    log.warning(`Port ${port} is reached from inside the container alone, as it listens on 127.0.0.1: let what starts bind 0.0.0.0.`);
+                if (reach !== 'none')
+                    left.delete(port);
+            }
+            return left.size === 0;
+        },
+    };
 }
 /** Words that begin with a flag are arguments of what the image starts, as `docker run` gives them to an entrypoint. */
 async function run_verbs_commandOf({ call, inputs, world, runner }, plan, { config }) {
@@ -25239,6 +25352,7 @@ function outputs(outcome) {
 
 
 
+
 /** The verbs that are the action's own story: build, release, test, push. */
 async function makeOutcome(job) {
     const { inputs, world, runner, call, around, log } = job;
@@ -25285,10 +25399,16 @@ function flagsAgain({ flags }, of = (input) => package_verb_AGAIN.includes(input
     const named = env.map((line) => ` -e ${line.replace(/=.*$/, '')}=…`);
     return `${given.length > 0 ? ` ${shellLine(given)}` : ''}${named.join('')}`;
 }
-/** The line that gives an image its start, with all that this run was given. */
-function startAdvice(call, unserved) {
+/**
+ * The line that gives an image its start, with all that this run was given.
+ * @param scripts console scripts that can start: of several, each user runs the one that they want
+ */
+function startAdvice(call, unserved, scripts = []) {
+    const [script] = scripts;
+    if (!unserved && script !== undefined)
+        return `Run one of its scripts: pypackager run${flagsAgain(call)} -- ${script} --help (${(0,text_words/* listed */.KE)(scripts, SHOWN_SCRIPTS)})`;
     if (!unserved)
-        return 'What would give it a start: pypackager init';
+        return `To give it a start: pypackager release${flagsAgain(call, () => true)} --command "…"`;
     const { input, value } = unserved.gift;
     const flag = inputs_flags/* FLAGS */.Wg.find((one) => one.input === input)?.names[0];
     return `To start ${unserved.module}: pypackager release${flagsAgain(call, () => true)} --${flag} ${shellLine([value])}`;
@@ -25308,7 +25428,7 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
             `If it starts so: pypackager release${flagsAgain(call)} ${shellLine(['--command', release.advice])} (pypackager init keeps that)`,
         ];
     if (!release.command)
-        return [`Look inside: ${run} bash. ${startAdvice(call, release.unserved)}`];
+        return withoutStart(call, release, checks?.list.find(({ name, state }) => name === 'scripts' && state === 'passed'));
     const how = how_to_run_howToRun(release.command, checks?.list);
     const failed = how_to_run_failedToStart(checks?.list);
     const start = failed ? 'The checks did not see it start well (above). With what it lacks' : 'Start it';
@@ -25334,6 +25454,14 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
         case 'starts':
             return [`${start}: ${run}${needed}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`];
     }
+}
+/** Scripts that one line names. */
+const SHOWN_SCRIPTS = 6;
+function withoutStart(call, { unserved, references }, seen) {
+    const advice = startAdvice(call, unserved, seen?.scripts);
+    const [script] = seen?.scripts ?? [];
+    const files = unserved || script === undefined ? [] : references.slice(0, 1).map((image) => onFiles(image, script));
+    return [`Look inside: pypackager run${flagsAgain(call)} bash. ${advice}`, ...files];
 }
 /**
  * The line for a tool's daily use, which is in the folder of one's files and not in the project's: they belong to whoever
