@@ -96,7 +96,9 @@ beforeAll(async () => {
   shop = await projectOf(shopFiles())
   hello = await projectOf({
     'pyproject.toml': `[project]\nname = "hello"\nversion = "1.0"\ndependencies = ["flask", "gunicorn"]\n${HATCHLING}`,
-    'hello/__init__.py': 'from flask import Flask\napp = Flask(__name__)\n@app.get("/")\ndef home():\n    return "hello"\n',
+    'hello/__init__.py':
+      'from flask import Flask\nfrom hello import types\napp = Flask(__name__)\n@app.get("/")\ndef home():\n    return "hello"\ndef admin():\n    return Flask("hello.admin")\n',
+    'hello/types.py': 'from flask import Flask\nApplication = Flask | None\n',
     Procfile: 'web: gunicorn --bind 0.0.0.0:$PORT hello:app\n',
   })
   shopRun = await packaged(shop, { secrets: `token=${SECRET}` })
@@ -141,7 +143,9 @@ describe('a good image', () => {
   })
 
   test('of a Flask application can write to a fresh named volume over its instance folder', async () => {
-    expect(await images().ownerInVolume(helloRun.outputs['release-tag'] ?? '', '/appenv/var/hello-instance')).toBe('10001:10001')
+    const image = helloRun.outputs['release-tag'] ?? ''
+    expect(await images().ownerInVolume(image, '/appenv/var/hello-instance')).toBe('10001:10001')
+    expect((await images().run(image, ['ls', '/appenv/var'])).split('\n')).toEqual(['hello-instance', 'hello.admin-instance'])
   })
 
   test('has the list in the summary', () => {

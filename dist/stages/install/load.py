@@ -12,6 +12,7 @@ which of them names one that is not there).
 
 from __future__ import annotations
 
+import ast
 import atexit
 import importlib
 import json
@@ -161,19 +162,45 @@ def tell_places(folders: list[Any]) -> None:
 
 
 def instance_folders() -> list[str]:
-    """Where Flask keeps what the project's applications write: of those that are there, and of those that its modules may make later."""
+    """Where Flask keeps what the project's applications write: of those that are there, and of those that its modules make later."""
     kind = getattr(sys.modules.get("flask"), "Flask", None)
     if kind is None:
         return []
     found: list[str] = []
-    for name, module in list(sys.modules.items()):
-        if tree_of(getattr(module, "__file__", None) or "") in (None, DEPENDENCIES):
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None) or ""
+        if tree_of(file) in (None, DEPENDENCIES):
             continue
-        values = list(vars(module).values())
-        found += [value.instance_path for value in values if kind in type(value).__mro__]
-        if any(value is kind or value is sys.modules["flask"] for value in values):
-            found.append(kind(name).instance_path)
+        found += [value.instance_path for value in list(vars(module).values()) if kind in type(value).__mro__]
+        if file.endswith(".py"):
+            with open(file, "rb") as source:
+                calls = [node for node in ast.walk(ast.parse(source.read())) if isinstance(node, ast.Call)]
+            found += [folder_of(call, module.__name__, kind) for call in calls if is_of(called(call.func, vars(module)), kind)]
     return found
+
+
+def called(func: ast.expr, values: dict[str, Any]) -> Any:
+    """What `Flask(…)` and `flask.Flask(…)` call."""
+    if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name):
+        return getattr(values.get(func.value.id), func.attr, None)
+    return values.get(func.id) if isinstance(func, ast.Name) else None
+
+
+def is_of(value: Any, kind: type) -> bool:
+    return isinstance(value, type) and kind in value.__mro__
+
+
+def folder_of(call: ast.Call, module: str, kind: type) -> str:
+    """By Flask's own rule for the name that it is called with; that of the module where only running it would tell."""
+    named = {keyword.arg: keyword.value for keyword in call.keywords}
+    name = text_of(call.args[0] if call.args else named.get("import_name"), module)
+    return text_of(named.get("instance_path"), module) or kind(name or module).instance_path
+
+
+def text_of(value: ast.expr | None, module: str) -> str:
+    if isinstance(value, ast.Name) and value.id == "__name__":
+        return module
+    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else ""
 
 
 def load_site() -> None:
