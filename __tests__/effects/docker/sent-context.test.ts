@@ -23,7 +23,9 @@ async function sending(lines: readonly string[], last: string): Promise<readonly
 test('a build whose context takes long says how much of it was sent, and at its end what leaves files out', async () => {
   const lines = ['#4 [internal] load build context', '#4 transferring context: 1.07GB 5.0s', '#4 transferring context: 2.13GB 10.1s']
   const told = await sending(lines, '#4 transferring context: 5.37GB 80.2s done')
-  expect(told[0]).toMatch(/^ {2}… building the wheel of the project: still at work \((?:\d+ s, )?time limit in .*\): 2\.13GB of files are sent$/)
+  expect(told[0]).toMatch(
+    /^ {2}… building the wheel of the project: still at work \((?:\d+ s, )?time limit in .*\): 2\.13GB of files are sent$/,
+  )
   expect(told.at(-1)).toBe('  5.37GB of files were sent to this build: a .dockerignore leaves out those that the image does not need')
 })
 
