@@ -18634,7 +18634,10 @@ function left_out_files_leftOut(source, wheel, project) {
         const inside = file.slice(root.prefix.length);
         return !isHeldIn(inWheel, inside) && !left_out_files_isAside(inside) && left_out_files_isWanted(inside);
     });
-    return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, project) };
+    const ignored = files.filter((file) => project.ignored?.includes(file));
+    const unnamed = files.filter((file) => !ignored.includes(file));
+    const lines = ignored.map((file) => `.dockerignore: !${file}`);
+    return { files, lines: [...lines, ...(unnamed.length === 0 ? [] : mendingLines(unnamed, roots, project))], ignored };
 }
 /** A file that the build packs is there in that form: `models.json.gz`, which its code reads. */
 function isHeldIn(wheel, inside) {
@@ -18869,6 +18872,7 @@ async function linkIn({ files, context }, file) {
 
 
 
+
 const package_files_SHOWN = 5;
 /** Warns of templates, static files and data that the project's wheel lacks, with what puts them there. */
 async function warnOfLeftOut(world, project, house) {
@@ -18880,7 +18884,7 @@ async function warnOfLeftOut(world, project, house) {
     for (const { file, leads } of await textLinks(world, paths)) {
         world.log.warning(`${file} is a file that holds "${leads}": a link that git (core.symlinks false) or an archive left as text, so what it leads to is not in the wheel. Check it out as a link.`);
     }
-    const { files, lines } = left_out_files_leftOut(paths, names, project);
+    const { files, lines } = left_out_files_leftOut(paths, names, { ...project, ignored: await ignoredFiles(world, source) });
     if (files.length > 0) {
         world.log.warning(`Not in ${app.file}: ${(0,text_words/* listed */.KE)(files, package_files_SHOWN)}. To put them there: ${lines.slice(0, package_files_SHOWN).join('; ')}.`);
     }
@@ -21989,6 +21993,7 @@ async function proofRequest(world, material, secrets) {
     const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])]);
     const read = settingsRead(texts);
     const nodeBuild = (await nodeBuildOf(world, house.source))?.line;
+    const ignored = await ignoredFiles(world, house.source);
     const lent = (names) => names.filter((name) => name in keys);
     const notGiven = (names) => names.filter((name) => !given.has(name));
     return {
@@ -22017,12 +22022,12 @@ async function proofRequest(world, material, secrets) {
             mounted: inputs.volumes.flatMap((line) => line.split(':')[1] ?? []),
         },
         paths: house.source.snapshot.map(({ path }) => path),
-        leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
+        leftOut: { ignored, withheld: plan.withheld },
         unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
         secrets,
         wheels: sums,
         source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
-        content: (files) => contentCheck(plan, house, { files, beside: beside[0], empty }),
+        content: (files) => contentCheck(plan, house, { files, beside: beside[0], empty, ignored }),
         tool: release.command?.tool === true,
         offered: isForeign(inputs) ? [] : offeredExtras(house.metadata, wantedExtras(house.metadata, inputs.extras)),
         hostOption: hostOptionIn(await scriptTexts(world, house)),
@@ -22038,17 +22043,19 @@ function pythonOf({ dockerfile }, { executable }) {
     return dockerfile ? 'python' : executable;
 }
 /** Templates, static files and data of the source, compared with what is in the image. */
-function contentCheck({ project }, { source }, { files, beside, empty, }) {
+function contentCheck({ project }, { source }, { files, beside, empty, ignored }) {
     if (empty)
         return failed('content', empty.text, { next: empty.next, level: empty.level });
     const paths = source.snapshot.map((file) => file.path);
-    const { files: missing, lines } = left_out_files_leftOut(paths, files, project);
+    const { files: missing, lines, ignored: kept } = left_out_files_leftOut(paths, files, { ...project, ignored });
     const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning';
     if (missing.length === 0 && beside)
         return failed('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files });
     if (missing.length === 0)
         return passed('content', 'what lies in the packages beside code is there');
-    const next = `S${TAKE_SOURCE.slice(1)}; or put them there: ${(0,text_words/* listed */.KE)(lines)}.`;
+    const next = kept.length === missing.length
+        ? `.dockerignore leaves them out; this lets them in: ${(0,text_words/* listed */.KE)(lines)}.`
+        : `S${TAKE_SOURCE.slice(1)}; or put them there: ${(0,text_words/* listed */.KE)(lines)}.`;
     return failed('content', `not in the image: ${(0,text_words/* listed */.KE)(missing)}`, { next, level, files: missing });
 }
 /** No page is shown without them, and no volume brings them. */

@@ -92,8 +92,15 @@ describe('files of a package that are not in its wheel', () => {
       found: ['polls/templates/polls/index.html'],
       lines: ['setup(): package_data={"polls": ["templates/**"]}'],
     },
-  ])('$name', ({ source = SOURCE, wheel = CODE, definition = 'setup()', found, lines }) => {
-    expect(leftOut(source, wheel, { buildRequires: SETUPTOOLS, definition })).toEqual({ files: found, lines })
+    {
+      name: 'that .dockerignore keeps from the build are let in there: no setting of the backend finds them',
+      ignored: ['polls/templates/polls/index.html', 'docs/index.md'],
+      found: ['polls/templates/polls/index.html', 'polls/static/polls/style.css', 'polls/schema.json'],
+      lines: ['.dockerignore: !polls/templates/polls/index.html', 'setup(): package_data={"polls": ["static/**", "*.json"]}'],
+    },
+  ])('$name', ({ source = SOURCE, wheel = CODE, definition = 'setup()', ignored = [], found, lines }) => {
+    const given = { buildRequires: SETUPTOOLS, definition, ignored }
+    expect(leftOut(source, wheel, given)).toEqual({ files: found, lines, ignored: ignored.filter((file) => found.includes(file)) })
   })
 })
 

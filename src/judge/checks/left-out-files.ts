@@ -8,6 +8,8 @@ export interface LeftOut {
   readonly files: readonly string[]
   /** e.g. `MANIFEST.in: recursive-include polls/templates *` */
   readonly lines: readonly string[]
+  /** Those of the files that `.dockerignore` keeps from the build, where no setting of the backend helps. */
+  readonly ignored: readonly string[]
 }
 
 /** What applications read at run time, by kind of file: beside packages this alone counts, in them whatever is no source. */
@@ -34,7 +36,7 @@ const SHOWN = /(^|\/)(templates|static)\//
 export function leftOut(
   source: readonly string[],
   wheel: readonly string[],
-  project: Pick<Project, 'buildRequires' | 'definition'>,
+  project: Pick<Project, 'buildRequires' | 'definition'> & { readonly ignored?: readonly string[] },
 ): LeftOut {
   const inWheel = new Set(wheel.map(withoutDataFolder))
   const roots = sourceRoots(source, wheel)
@@ -46,7 +48,10 @@ export function leftOut(
     const inside = file.slice(root.prefix.length)
     return !isHeldIn(inWheel, inside) && !isAside(inside) && isWanted(inside)
   })
-  return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, project) }
+  const ignored = files.filter((file) => project.ignored?.includes(file))
+  const unnamed = files.filter((file) => !ignored.includes(file))
+  const lines = ignored.map((file) => `.dockerignore: !${file}`)
+  return { files, lines: [...lines, ...(unnamed.length === 0 ? [] : mendingLines(unnamed, roots, project))], ignored }
 }
 
 /** A file that the build packs is there in that form: `models.json.gz`, which its code reads. */

@@ -133,6 +133,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
   const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])])
   const read = settingsRead(texts)
   const nodeBuild = (await nodeBuildOf(world, house.source))?.line
+  const ignored = await ignoredFiles(world, house.source)
   const lent = (names: readonly string[]) => names.filter((name) => name in keys)
   const notGiven = (names: readonly string[]) => names.filter((name) => !given.has(name))
   return {
@@ -161,12 +162,12 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
       mounted: inputs.volumes.flatMap((line) => line.split(':')[1] ?? []),
     },
     paths: house.source.snapshot.map(({ path }) => path),
-    leftOut: { ignored: await ignoredFiles(world, house.source), withheld: plan.withheld },
+    leftOut: { ignored, withheld: plan.withheld },
     unset: { required: notGiven(read.required), optional: notGiven(read.optional) },
     secrets,
     wheels: sums,
     source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
-    content: (files) => contentCheck(plan, house, { files, beside: beside[0], empty }),
+    content: (files) => contentCheck(plan, house, { files, beside: beside[0], empty, ignored }),
     tool: release.command?.tool === true,
     offered: isForeign(inputs) ? [] : offeredExtras(house.metadata, wantedExtras(house.metadata, inputs.extras)),
     hostOption: hostOptionIn(await scriptTexts(world, house)),
@@ -183,24 +184,28 @@ function pythonOf({ dockerfile }: Pick<Inputs, 'dockerfile'>, { executable }: Ta
   return dockerfile ? 'python' : executable
 }
 
+/** What is in the image, and what is known of the rest. */
+interface Held {
+  readonly files: readonly string[]
+  readonly beside: Beside | undefined
+  readonly empty: EmptyWheel | undefined
+  /** By the project's .dockerignore. */
+  readonly ignored: readonly string[]
+}
+
 /** Templates, static files and data of the source, compared with what is in the image. */
-function contentCheck(
-  { project }: RunPlan,
-  { source }: Wheelhouse,
-  {
-    files,
-    beside,
-    empty,
-  }: { readonly files: readonly string[]; readonly beside: Beside | undefined; readonly empty: EmptyWheel | undefined },
-): Check {
+function contentCheck({ project }: RunPlan, { source }: Wheelhouse, { files, beside, empty, ignored }: Held): Check {
   if (empty) return failed('content', empty.text, { next: empty.next, level: empty.level })
   const paths = source.snapshot.map((file) => file.path)
-  const { files: missing, lines } = leftOut(paths, files, project)
+  const { files: missing, lines, ignored: kept } = leftOut(paths, files, { ...project, ignored })
   const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning'
   if (missing.length === 0 && beside)
     return failed('content', `not in the image: ${besideText(beside)}`, { next: BESIDE_NEXT, level, files: beside.files })
   if (missing.length === 0) return passed('content', 'what lies in the packages beside code is there')
-  const next = `S${TAKE_SOURCE.slice(1)}; or put them there: ${listed(lines)}.`
+  const next =
+    kept.length === missing.length
+      ? `.dockerignore leaves them out; this lets them in: ${listed(lines)}.`
+      : `S${TAKE_SOURCE.slice(1)}; or put them there: ${listed(lines)}.`
   return failed('content', `not in the image: ${listed(missing)}`, { next, level, files: missing })
 }
 

@@ -9,6 +9,7 @@ import { inWheelhouse } from '../../shelf.ts'
 import { listed } from '../../text/words.ts'
 import { moduleText } from '../prepare/module-text.ts'
 import { textLinks } from '../prepare/text-links.ts'
+import { ignoredFiles } from '../wheels/project-wheel.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 
@@ -25,7 +26,7 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
       `${file} is a file that holds "${leads}": a link that git (core.symlinks false) or an archive left as text, so what it leads to is not in the wheel. Check it out as a link.`,
     )
   }
-  const { files, lines } = leftOut(paths, names, project)
+  const { files, lines } = leftOut(paths, names, { ...project, ignored: await ignoredFiles(world, source) })
   if (files.length > 0) {
     world.log.warning(`Not in ${app.file}: ${listed(files, SHOWN)}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`)
   }
