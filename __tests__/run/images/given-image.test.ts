@@ -83,7 +83,8 @@ describe('the digest of an image', () => {
   test.each([
     { name: 'that is named by it', reference: `x@${a}`, digests: [`x@${b}`], digest: a },
     { name: 'of the name it has here', reference: 'host:5000/x:1', digests: [`y@${b}`, `host:5000/x@${a}`], digest: a },
-    { name: 'of another name, where there is none of its own', reference: 'x:1', digests: [`y@${b}`], digest: b },
+    { name: 'of Docker Hub, by its long name', reference: 'docker.io/library/x:1', digests: [`y@${b}`, `x@${a}`], digest: a },
+    { name: 'that another name alone has is not its own', reference: 'x:1', digests: [`host:5000/x@${b}`], digest: '' },
     { name: 'that no registry has', reference: 'x:1', digests: [], digest: '' },
   ])('$name', ({ reference, digests, digest }) => {
     expect(digestOf(info(ENV, digests), reference)).toBe(digest)

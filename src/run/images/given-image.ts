@@ -90,10 +90,18 @@ export function describedBefore(kept: Kept['target'], reference: string): string
   return kept?.parts.image === reference.split(':').at(-1) ? kept?.target.python : undefined
 }
 
-/** The digest of an image's manifest, as a registry has it: that of the name it is known by here, where there are several; '' where none is known. */
+/**
+ * The digest of an image's manifest, as the registry of this very name has it; '' where none is known. What the same layers have
+ * under another name may be another manifest: docker compresses anew where it pushes.
+ */
 export function digestOf(info: ImageInfo, reference: string): string {
   const given = /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1]
-  const name = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '')
-  const known = info.digests.find((digest) => digest.split('@')[0] === name) ?? info.digests[0]
+  const known = info.digests.find((digest) => repositoryOf(digest) === repositoryOf(reference))
   return given ?? known?.split('@')[1] ?? ''
+}
+
+/** In docker's short form. @see https://github.com/distribution/reference, familiar names */
+function repositoryOf(reference: string): string {
+  const name = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '')
+  return name.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '')
 }
