@@ -4,6 +4,7 @@ import { readJson } from '../../../grammar.ts'
 import { lastLine } from '../../../text/words.ts'
 import { inWords, LONGER } from '../../../time-limits.ts'
 import type { Docker, PushableImage } from '../../docker-port.ts'
+import type { ChildResult } from '../../process/child.ts'
 import { cannotPull } from '../docker-faults.ts'
 import type { DockerShell } from '../docker-shell.ts'
 import { readImageArchive } from './image-archive.ts'
@@ -14,7 +15,7 @@ import { imageInfo, layersIn, sizeOfLayers } from './image-info.ts'
 export function imageStore(shell: DockerShell): Pick<Docker, 'inspect' | 'pull' | 'tag' | 'untag'> {
   return {
     async inspect(reference, measured = false) {
-      const result = await shell.docker(['image', 'inspect', reference])
+      const result = await inspected(shell, reference)
       if (result.code !== 0) return undefined
       const read = imageInfo(readJson(v.unknown(), result.stdout))
       if (!read) throw new UserError('docker', `docker tells of ${reference} what cannot be read`, 'Check which docker is first on PATH.')
@@ -47,6 +48,16 @@ export function imageStore(shell: DockerShell): Pick<Docker, 'inspect' | 'pull' 
       await shell.docker(['image', 'rm', '--no-prune', ...references], { limit: 15_000, afterwards: true })
     },
   }
+}
+
+/**
+ * containerd's image store has several platforms under one name, and answers for its own where none is named. Clients before
+ * 28.1 name none, and what is here for another platform alone is told as it is.
+ * @see https://docs.docker.com/reference/cli/docker/image/inspect/
+ */
+async function inspected({ docker, onPlatform }: DockerShell, reference: string): Promise<ChildResult> {
+  const asked = onPlatform.length > 0 ? await docker(['image', 'inspect', ...onPlatform, reference]) : undefined
+  return asked?.code === 0 ? asked : docker(['image', 'inspect', reference])
 }
 
 /** What images hold. */
