@@ -82,6 +82,10 @@ async function ran(
     readonly contexts?: Contexts
     readonly inputs?: Readonly<Record<string, string>>
     readonly change?: (text: string) => string
+    /** What comes before the script of a step. */
+    readonly shell?: string
+    /** Beside what a runner gives. */
+    readonly env?: Readonly<Record<string, string>>
   } = {},
 ): Promise<readonly (ActionResult | undefined)[]> {
   const outputs: Record<string, { outputs: Readonly<Record<string, string>> }> = {}
@@ -96,10 +100,14 @@ async function ran(
     }
     if (step.run) {
       const env = Object.fromEntries(Object.entries(step.env ?? {}).map(([name, text]) => [name, filled(text)]))
-      await must('bash', ['-ec', filled(step.run)], { cwd: project.workspace, env: { ...process.env, ...env } })
+      const logins = { DOCKER_HOST: daemon.host, DOCKER_CONFIG: config.path }
+      await must('bash', ['-ec', `${given.shell ?? ''}${filled(step.run)}`], {
+        cwd: project.workspace,
+        env: { ...process.env, ...logins, ...env },
+      })
     } else if (isOurs) {
       const inputs = Object.fromEntries(Object.entries(step.with ?? {}).map(([name, text]) => [name, filled(String(text))]))
-      const env = { DOCKER_HOST: daemon.host, DOCKER_CONFIG: config.path, GITHUB_REPOSITORY_OWNER: NAMESPACE }
+      const env = { DOCKER_HOST: daemon.host, DOCKER_CONFIG: config.path, GITHUB_REPOSITORY_OWNER: NAMESPACE, ...given.env }
       const result = await runAction({ workspace: project.workspace, inputs: { ...QUICK, ...inputs, ...given.inputs }, env })
       results.push(result)
       if (step.id) outputs[step.id] = { outputs: result.outputs }
@@ -254,4 +262,73 @@ test('several extras: each leg of the matrix has a tag of its own', async () => 
     tags.push(result?.outputs['release-tag']?.split(':').at(-1))
   }
   expect(tags).toEqual(['main', 'main-test'])
+})
+
+/**
+ * The second platform: the recipe's is emulated, and its parent takes minutes to make of Debian's packages. This one runs on
+ * every amd64, with the wheels of amd64: what other wheels another machine gets is not seen here.
+ */
+const SECOND = { recipe: 'linux/arm64', here: 'linux/amd64/v2' }
+const onAmd64 = process.arch === 'x64' ? test : test.skip
+
+/** Debian's client of Engine 20.10 has no Buildx: then one that only joins, as its `imagetools create` does. */
+async function joining(): Promise<string> {
+  const { code } = await command('docker', ['--config', config.path, 'buildx', 'version'])
+  if (code === 0) return ''
+  const { username, password } = REGISTRY_USER
+  return `docker() { [ "$1 $2 $3 $4" = 'buildx imagetools create --tag' ] || return 9
+    node -e '${STAND_IN}' "${username}:${password}" "\${@:5}"; }\n`
+}
+
+const STAND_IN = `(async ([login, ...names]) => {
+  const headers = { authorization: "Basic " + btoa(login), accept: "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json" }
+  const at = (kind, name) => {
+    const [, host, repository, reference] = /^([^/]+)[/](.+?)(?:@|:(?=[^:]*$))(.+)$/.exec(name)
+    return "http://" + [host, "v2", repository, kind, reference].join("/")
+  }
+  const [tag, ...images] = names
+  const manifests = await Promise.all(images.map(async (name) => {
+    const answer = await fetch(at("manifests", name), { headers })
+    const body = await answer.text()
+    if (!answer.ok) throw new Error(name + ": " + body)
+    const config = await fetch(at("blobs", name.split("@")[0] + "@" + JSON.parse(body).config.digest), { headers })
+    const { os, architecture, variant } = await config.json()
+    return { mediaType: answer.headers.get("content-type"), digest: answer.headers.get("docker-content-digest"), size: body.length, platform: { os, architecture, variant } }
+  }))
+  const type = "application/vnd.oci.image.index.v1+json"
+  const put = await fetch(at("manifests", tag), { method: "PUT", headers: { ...headers, "content-type": type }, body: JSON.stringify({ schemaVersion: 2, mediaType: type, manifests }) })
+  if (!put.ok) throw new Error(tag + ": " + (await put.text()))
+})(process.argv.slice(1))`
+
+onAmd64('two platforms: one name is an index of both by their digests, and stays as it is where nothing is pushed', async () => {
+  await using project = await projectOf(shop(['six']))
+  const recipe = steps('Two platforms')
+  expect(block('Two platforms', 'yaml')).toContain(SECOND.recipe)
+  const change = (text: string) => text.replace(SECOND.recipe, SECOND.here)
+  const run = async (env: Readonly<Record<string, string>> = {}) => {
+    const results = await ran(recipe, project, { change, env, shell: await joining() })
+    expect(results.flatMap((result) => result?.errors ?? [])).toEqual([])
+    const index = await registries[0]?.manifest(`${NAMESPACE}/shop`, '1.2.3')
+    return { digests: results.map((result) => result?.outputs.digest), index, held: index?.body.manifests?.map(({ digest }) => digest) }
+  }
+  await must('git', ['tag', 'v1.2.3'], { cwd: project.workspace })
+  const release = { GITHUB_REF: 'refs/tags/v1.2.3', GITHUB_REF_NAME: 'v1.2.3', GITHUB_REF_TYPE: 'tag' }
+  const first = await run(release)
+  expect(first.held).toEqual(first.digests)
+  expect(new Set(first.digests).size).toBe(2)
+  for (const tag of ['1.2', '1', 'latest']) {
+    expect((await registries[0]?.manifest(`${NAMESPACE}/shop`, tag))?.digest).toBe(first.index?.digest)
+  }
+  const name = `${registries[0]?.host}/${NAMESPACE}/shop:1.2.3`
+  await must('docker', ['--config', config.path, 'pull', '--platform=linux/amd64', name], {
+    env: { ...process.env, DOCKER_HOST: daemon.host },
+  })
+  expect(await onDaemon().run(name, ['python', '-c', 'import shop, six; print(shop.NAME)'])).toBe('shop')
+
+  const again = await run(release)
+  expect(again.index?.digest).toBe(first.index?.digest)
+  // Nothing is pushed on a merge queue: then nothing is joined.
+  const queue = 'gh-readonly-queue/main/pr-7-0123'
+  const none = await run({ GITHUB_EVENT_NAME: 'merge_group', GITHUB_REF: `refs/heads/${queue}`, GITHUB_REF_NAME: queue })
+  expect([none.digests, none.index?.digest]).toEqual([[undefined, undefined], first.index?.digest])
 })
