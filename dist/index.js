@@ -31302,7 +31302,7 @@ function layersIn(history) {
 function imageStore(shell) {
     return {
         async inspect(reference, measured = false) {
-            const result = await shell.docker(['image', 'inspect', reference]);
+            const result = await inspected(shell, reference);
             if (result.code !== 0)
                 return undefined;
             const read = imageInfo((0,grammar/* readJson */.Vh)(dist/* unknown */.L5J(), result.stdout));
@@ -31335,6 +31335,15 @@ function imageStore(shell) {
             await shell.docker(['image', 'rm', '--no-prune', ...references], { limit: 15_000, afterwards: true });
         },
     };
+}
+/**
+ * containerd's image store has several platforms under one name, and answers for its own where none is named. Clients before
+ * 28.1 name none, and what is here for another platform alone is told as it is.
+ * @see https://docs.docker.com/reference/cli/docker/image/inspect/
+ */
+async function inspected({ docker, onPlatform }, reference) {
+    const asked = onPlatform.length > 0 ? await docker(['image', 'inspect', ...onPlatform, reference]) : undefined;
+    return asked?.code === 0 ? asked : docker(['image', 'inspect', reference]);
 }
 /** What images hold. */
 function imageContent(shell) {
@@ -36895,12 +36904,19 @@ function warnOfStranger(world, builder, base) {
 function describedBefore(kept, reference) {
     return kept?.parts.image === reference.split(':').at(-1) ? kept?.target.python : undefined;
 }
-/** The digest of an image's manifest, as a registry has it: that of the name it is known by here, where there are several; '' where none is known. */
+/**
+ * The digest of an image's manifest, as the registry of this very name has it; '' where none is known. What the same layers have
+ * under another name may be another manifest: docker compresses anew where it pushes.
+ */
 function digestOf(info, reference) {
     const given = /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1];
-    const name = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
-    const known = info.digests.find((digest) => digest.split('@')[0] === name) ?? info.digests[0];
+    const known = info.digests.find((digest) => repositoryOf(digest) === repositoryOf(reference));
     return given ?? known?.split('@')[1] ?? '';
+}
+/** In docker's short form. @see https://github.com/distribution/reference, familiar names */
+function repositoryOf(reference) {
+    const name = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+    return name.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '');
 }
 
 ;// CONCATENATED MODULE: ./lib/run/images/base-and-builder.js

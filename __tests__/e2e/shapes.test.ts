@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { must } from '../support/command.ts'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
+import { pipRequires } from '../support/pip.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
 import { answerOf, serving } from '../support/serving.ts'
@@ -214,4 +215,20 @@ test('FastAPI laid out by features starts from its source; templates beside a pa
       /^checks: not in the image: templates\/index\.html, which desk\/__init__\.py names and which lies beside the packages, where no wheel takes it.* Move it into a package/,
     ),
   ])
+})
+
+test('a project whose wheel nobody wants has what pip installs for it, though its backend alone knows that', async () => {
+  await using project = await projectOf({
+    'setup.cfg': '[metadata]\nname = shop\nversion = 1.0\n[options]\npackages = shop\n',
+    'setup.py': 'from pathlib import Path\nfrom setuptools import setup\nsetup(install_requires=Path("needs.txt").read_text().split())\n',
+    'needs.txt': 'html5lib\npackaging\n',
+    '.dockerignore': 'needs.txt\n',
+    'shop/__init__.py': 'import html5lib, packaging\n',
+  })
+  const result = await packaged(project, { wheel: 'never', checks: 'strict' })
+  expect(result.errors).toEqual([])
+  expect(Object.keys(origins(result)).sort()).toEqual(await pipRequires(project.workspace))
+  expect(result.log).toContain('a wheel is built for what it requires alone')
+  const files = await images(daemon.host).run('acme/app:main', ['ls', '/app'])
+  expect(files.split('\n')).toEqual(['setup.cfg', 'setup.py', 'shop']) // the source, without its wheel and what .dockerignore leaves out
 })

@@ -76,6 +76,14 @@ export async function pipChooses(
   return install.map(({ metadata }) => `${metadata.name} ${metadata.version}`).sort()
 }
 
+/** The packages that pip would install for a project's folder, of the index that this machine has; without the project itself. */
+export async function pipRequires(project: string): Promise<readonly string[]> {
+  const words = ['install', '--dry-run', '--ignore-installed', '--quiet', '--report', '-']
+  const said = await must('python3', ['-m', 'pip', ...words, project])
+  const { install } = JSON.parse(said) as { install: { metadata: { name: string }; requested: boolean }[] }
+  return install.flatMap(({ metadata, requested }) => (requested ? [] : [metadata.name])).sort()
+}
+
 function placeOf(source: Source | undefined): string {
   if (!source) return ''
   if (source.kind === 'directory') return source.path

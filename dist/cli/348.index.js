@@ -13219,12 +13219,19 @@ function warnOfStranger(world, builder, base) {
 function describedBefore(kept, reference) {
     return kept?.parts.image === reference.split(':').at(-1) ? kept?.target.python : undefined;
 }
-/** The digest of an image's manifest, as a registry has it: that of the name it is known by here, where there are several; '' where none is known. */
+/**
+ * The digest of an image's manifest, as the registry of this very name has it; '' where none is known. What the same layers have
+ * under another name may be another manifest: docker compresses anew where it pushes.
+ */
 function digestOf(info, reference) {
     const given = /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1];
-    const name = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
-    const known = info.digests.find((digest) => digest.split('@')[0] === name) ?? info.digests[0];
+    const known = info.digests.find((digest) => repositoryOf(digest) === repositoryOf(reference));
     return given ?? known?.split('@')[1] ?? '';
+}
+/** In docker's short form. @see https://github.com/distribution/reference, familiar names */
+function repositoryOf(reference) {
+    const name = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+    return name.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '');
 }
 
 ;// CONCATENATED MODULE: ./lib/run/images/base-and-builder.js
@@ -25767,11 +25774,11 @@ function work_placeOf(call, { env, cwd }) {
     const folder = external_node_path_.resolve(cwd, given);
     if (!(0,external_node_fs_.existsSync)(folder))
         throw (0,usage/* usageError */.Wp)(`there is no folder ${given} here`, 'Check --path.');
-    const workspace = repositoryOf(folder);
+    const workspace = work_repositoryOf(folder);
     return { workspace, path: external_node_path_.relative(workspace, folder) || '.', context: { ...contextOf(env, cwd), workspace } };
 }
 /** Above a folder of its own, a repository that is all of the user's home (of settings) is not the project's. */
-function repositoryOf(folder) {
+function work_repositoryOf(folder) {
     for (let at = folder;; at = external_node_path_.dirname(at)) {
         if (at === (0,external_node_os_.homedir)() && at !== folder)
             return folder;

@@ -1204,7 +1204,7 @@ function layersIn(history) {
 function imageStore(shell) {
     return {
         async inspect(reference, measured = false) {
-            const result = await shell.docker(['image', 'inspect', reference]);
+            const result = await inspected(shell, reference);
             if (result.code !== 0)
                 return undefined;
             const read = imageInfo((0,grammar/* readJson */.Vh)(dist/* unknown */.L5J(), result.stdout));
@@ -1237,6 +1237,15 @@ function imageStore(shell) {
             await shell.docker(['image', 'rm', '--no-prune', ...references], { limit: 15_000, afterwards: true });
         },
     };
+}
+/**
+ * containerd's image store has several platforms under one name, and answers for its own where none is named. Clients before
+ * 28.1 name none, and what is here for another platform alone is told as it is.
+ * @see https://docs.docker.com/reference/cli/docker/image/inspect/
+ */
+async function inspected({ docker, onPlatform }, reference) {
+    const asked = onPlatform.length > 0 ? await docker(['image', 'inspect', ...onPlatform, reference]) : undefined;
+    return asked?.code === 0 ? asked : docker(['image', 'inspect', reference]);
 }
 /** What images hold. */
 function imageContent(shell) {
