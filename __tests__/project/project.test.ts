@@ -152,6 +152,12 @@ describe('the file that defines a project', () => {
       next: 'Name what it installs in requirements.txt (such as Django and gunicorn), or set path',
     },
     {
+      name: 'a workspace with a script alone, which may need nothing',
+      given: tree({}, { files: ['sqlmap.py', 'lib'] }),
+      cause: 'no pyproject.toml',
+      next: 'Name what it installs in requirements.txt (an empty one where that is nothing: touch requirements.txt), or set path',
+    },
+    {
       name: 'a folder with several requirements files, none of which is plainly that of a release',
       given: tree({}, { files: ['requirements-a.txt', 'requirements-b.txt'] }),
       cause: 'no pyproject.toml',
