@@ -55668,8 +55668,9 @@ function elsewhere({ folder, files }) {
     const below = (0,project_folders/* projectFolders */.L)(files).filter((one) => one !== '.');
     const folders = below.map((one) => (folder === '.' ? one : `${folder}/${one}`));
     if (folders.length === 0) {
+        const such = files.includes('manage.py') ? 'such as Django and gunicorn' : 'an empty one where that is nothing: touch requirements.txt';
         const code = files.some((file) => file.endsWith('.py'));
-        return `${code ? 'Name what it installs in requirements.txt (such as Django and gunicorn), or set' : 'Set'} path to the folder that holds the project.`;
+        return `${code ? `Name what it installs in requirements.txt (${such}), or set` : 'Set'} path to the folder that holds the project.`;
     }
     const beside = files.filter((file) => /^[^/]+\/requirements[^/]*\.txt$/.test(file));
     // The site is here, and what it installs is noted elsewhere: that folder alone is no project.

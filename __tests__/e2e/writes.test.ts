@@ -253,3 +253,15 @@ test('a folder of the source is its user’s by writable, and is not without it 
   const denied = expect.stringContaining('Permission denied')
   expect(owners).toEqual([denied, '10001:10001', denied])
 })
+
+test('what the import of a script needs of this stage is nothing that the application writes', async () => {
+  await using project = await projectOf({
+    'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.0", packages=["shop"], scripts=["extract.py"])\n',
+    'shop/__init__.py': '',
+    'extract.py': '#!/usr/bin/env python\nimport shop\nprint("extracted")\n',
+  })
+  const { result } = await packaged(project)
+  expect(result.errors).toEqual([])
+  expect(result.log).not.toMatch(/writes/)
+  expect(await images(daemon.host).run('acme/shop:main', ['extract.py'])).toBe('extracted')
+})

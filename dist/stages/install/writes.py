@@ -63,9 +63,9 @@ def changed(copy: str, original: str) -> tuple[list[str], list[str]]:
     return written, removed
 
 
-def elsewhere(but: tuple[str, ...]) -> list[str]:
+def elsewhere() -> list[str]:
     """What was written outside of the copies. A folder that something passed through is left out."""
-    found = newer("/", *NOT_LOOKED_AT, *but)
+    found = newer("/", *NOT_LOOKED_AT)
     paths = {path for _, path in found}
     filled = {os.path.dirname(path) for path in paths}
     return [path for kind, path in found if kind != "d" or (path not in filled and path != "/" and os.path.dirname(path) in paths)]

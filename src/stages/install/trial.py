@@ -147,6 +147,9 @@ def copy_application() -> None:
     CODE.mkdir()
     for name in ("load.py", "pypackager_bytecode.py", "pypackager_static.py"):  # readable, whatever the context's modes
         (CODE / name).write_bytes((HERE / name).read_bytes())
+    if own_scripts():
+        lines = [f"import site; site.addsitedir({str(site_folder(tree))!r})\n" for tree in TREES.values()]
+        Path(PURELIB, "trial.pth").write_text("".join(lines))  # of this stage alone; its folder changes, too
     set_mark()
 
 
@@ -183,20 +186,17 @@ def say_imported(used: list[Named] | None) -> None:
 
 
 def own_scripts() -> list[Path]:
-    """Scripts of the application that are files of their own; what manage.py imports, the site does too."""
+    """Scripts of the application that are files of their own, for their byte code; what manage.py imports, the site does too."""
     scripts = Path(f"{COPY}/appenv/bin")
+    wanted = os.environ.get("BYTECODE", "used") == "used" and scripts.is_dir()
     made = {e.name for d in distributions() for e in d.entry_points}
-    found = sorted(scripts.iterdir()) if scripts.is_dir() else []
+    found = sorted(scripts.iterdir()) if wanted else []
     return [f for f in found if f.name not in {*made, "manage.py"} and f.read_bytes()[:20].startswith(b"#!/appenv/bin/python")][:MOST_SCRIPTS]
 
 
 def start_scripts(env: dict[str, str]) -> list[subprocess.Popen[bytes]]:
     """Runs them beside the import; Python notes below PYCACHE what they import, in children of theirs too."""
     scripts = own_scripts()
-    if not scripts:
-        return []
-    lines = [f"import site; site.addsitedir({str(site_folder(tree))!r})\n" for tree in TREES.values()]
-    Path(PURELIB, "trial.pth").write_text("".join(lines))  # of this stage alone
     path = ":".join([*(f"{tree}/appenv/bin" for tree in TREES.values()), os.environ["PATH"]])
     told = {"PATH": path, "HOME": str(SCRIPTS_HOME), "PYTHONPYCACHEPREFIX": str(PYCACHE), "PYTHONDONTWRITEBYTECODE": ""}
     nowhere = subprocess.DEVNULL
@@ -286,11 +286,11 @@ if __name__ == "__main__":
     copy_application()
     env = environment(compiler)  # before anything of others runs
     end = time.monotonic() + stretched(LIMIT_SECONDS)
-    scripts = start_scripts(env) if os.environ.get("BYTECODE", "used") == "used" else []
+    scripts = start_scripts(env)
     reason = load(env, compiler)
     noted = noted_by_scripts(scripts, end)
     left = foreign.end_all()  # from here on nothing changes any more
-    written, removed = found_written(beside=f"{PURELIB}/trial.pth")  # before anything is added to the tree that they are compared with
+    written, removed = found_written()  # before anything is added to the tree that they are compared with
     used = used_files(noted)
     compiler.keep(chosen_files(used, reason))
     keep_places(tell_static(reason))

@@ -27,10 +27,10 @@ def found_refused() -> list[str]:
     return sorted(path for path in found if path.startswith("/") and not path.startswith(NO_FILES))
 
 
-def found_written(beside: str) -> tuple[list[str], list[str]]:
-    """What the application wrote, and what it removed. beside: a file of this stage's own"""
+def found_written() -> tuple[list[str], list[str]]:
+    """What the application wrote, and what it removed."""
     written, removed = changed(str(COPY), str(APP))
-    return written + elsewhere(but=(beside,)), removed
+    return written + elsewhere(), removed
 
 
 def lacking(paths: list[str]) -> list[str]:
