@@ -16886,6 +16886,8 @@ async function wheelContents(world, source, file) {
 const choose_start_AT_ONCE = 64;
 /** Modules that are read to say what may have been meant. */
 const MOST_LOOKED_INTO = 200;
+/** What runs Django's commands. @see https://docs.djangoproject.com/en/stable/ref/django-admin/ */
+const MANAGES = /\bdjango\.core\b[\s\S]*\bexecute_from_command_line\b/;
 /** Calls by which a script serves an application by itself. */
 const SERVES = /\b(?:app|application|uvicorn|hypercorn|web)\.run(?:_app)?\(|\brun_simple\(|\bserve_forever\(|\bmake_server\(|\bWSGIServer\b|\bcheroot\b/;
 /** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
@@ -16899,7 +16901,7 @@ async function chooseStart(world, project, house, wishes) {
     const written = writtenStart(wishes.command, project);
     const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '');
     const called = await read(modules.filter(({ name }) => scriptModules.includes(name)));
-    const management = called.filter(({ text }) => text.includes('execute_from_command_line')).map(({ name }) => name);
+    const management = called.filter(({ text }) => MANAGES.test(text)).map(({ name }) => name);
     const serving = called.filter(({ text }) => SERVES.test(text)).map(({ name }) => name);
     const found = await webApps(code, locked, { settings: wishes.settings, chosen: written !== undefined });
     const sourceOnly = project.sourceOnly !== undefined;

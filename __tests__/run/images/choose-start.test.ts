@@ -191,6 +191,22 @@ test('a module in the wheel that comes from above the project is looked into, an
   expect(pythonPath(house as Partial<Wheelhouse> as Wheelhouse, undefined)).toBe('')
 })
 
+test.each([
+  { name: "Django's commands are no start", code: 'from django.core.management import execute_from_command_line\n', argv: undefined },
+  { name: 'a tool with a function of that name is', code: 'def execute_from_command_line():\n    pass\n', argv: ['shop'] },
+])('a console script: $name', async ({ code, argv }) => {
+  await using folder = await tempFolder('managed')
+  await writeFiles(folder.path, { 'setup.py': 'setup(name="shop")\n', 'shop/cli.py': code })
+  const world = worldIn(folder.path)
+  const snapshot = await source.snapshot(folder.path, '')
+  const paths = snapshot.map(({ path }) => path)
+  const project = readProject(await readTree({ project: folder.path, workspace: folder.path }, paths, world.files), 'shop')
+  const contents = { scripts: { shop: 'shop.cli:execute_from_command_line' }, roots: [{ prefix: '', packages: ['shop'] }] }
+  const house = { wheels: [], contents, source: { snapshot, parts: {} }, metadata: { name: 'shop' } } as Partial<Wheelhouse> as Wheelhouse
+  const { command } = await chooseStart(world, project, house, { command: '', settings: undefined })
+  expect(command?.argv).toEqual(argv)
+})
+
 test('a console script that is named like the wheel starts the image, though setup.py computes that name', async () => {
   await using folder = await tempFolder('named')
   await writeFiles(folder.path, { 'setup.py': 'setup(**SETUP)\n' })
