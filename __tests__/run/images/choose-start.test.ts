@@ -202,7 +202,7 @@ test.each([
   const paths = snapshot.map(({ path }) => path)
   const project = readProject(await readTree({ project: folder.path, workspace: folder.path }, paths, world.files), 'shop')
   const contents = { scripts: { shop: 'shop.cli:execute_from_command_line' }, roots: [{ prefix: '', packages: ['shop'] }] }
-  const house = { wheels: [], contents, source: { snapshot, parts: {} }, metadata: { name: 'shop' } } as Partial<Wheelhouse> as Wheelhouse
+  const house = { wheels: [], contents, source: { snapshot }, metadata: { name: 'shop' } }
   const { command } = await chooseStart(world, project, house, { command: '', settings: undefined })
   expect(command?.argv).toEqual(argv)
 })
