@@ -51326,7 +51326,7 @@ const COMMIT_IT = 'Of what lies above the folder that path names, a build has wh
 const OLDER_SETUPTOOLS = 'setuptools has it up to version 81: put "setuptools<82" into [build-system] requires; for a package of an index, choose a version that has a wheel.';
 const DISCOVERY = /\bPackageDiscoveryError: |Multiple top-level (?:packages|modules) discovered/;
 const NAME_PACKAGES = 'setuptools builds one package that it finds, and several that it is told: name them (packages), or set wheel: never, which takes the source as it is.';
-const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i;
+const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|\bis required\b|not found, installing|^No package '|^[\w.]+(Error|Exception): /i;
 /** Frames around the complaint, which say only that something failed. Buildx's `failed to build:` goes on with the cause. */
 const FRAME = /^(subprocess-exited|error: Failed to build(?!:)|(cause: )?(The build backend returned an error|Call to `)|Building (wheel|source)|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
 /** Characters of a line that are looked at: complaints are short, and patterns slow on what is not. */
@@ -51420,6 +51420,14 @@ const DEBIAN = [
     },
     { runtime: ['libldap2'], library: /^libldap\.so\.2|^liblber\.so\.2/ },
     { runtime: ['libsasl2-2'], library: /^libsasl2\.so\.2/ },
+    {
+        headers: ['libvirt-dev', 'pkg-config'],
+        compiles: ['libvirt-python'],
+        noWheels: ['libvirt-python'],
+        wants: /libvirt\/\w+\.h|[Pp]ackage '?libvirt\b/,
+        runtime: ['libvirt0'],
+        library: /^libvirt\.so\.0|^libvirt-(?:qemu|lxc)\.so\.0/,
+    },
     // what compiling itself takes
     { noWheels: ['uwsgi'] },
     { headers: ['python3-dev'], wants: /Python\.h/ },
@@ -51660,6 +51668,8 @@ const DEBIAN = [
     { headers: ['cmake'], wants: /cmake.*not found|CMake must be installed|No CMAKE_/i },
     { headers: ['gfortran'], wants: /gfortran|Fortran compiler/i },
     { headers: ['build-essential'], wants: /\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/ },
+    // what any of them may ask for, where nothing above says more
+    { headers: ['pkg-config'], wants: /pkg-config\b[^'"]{0,40}\b(?:is required|not found|is missing|not installed|could not be found)/ },
 ];
 
 
@@ -58527,17 +58537,22 @@ function resolutionFault(output, otherwise) {
 /** A package whose metadata only building tells: the last line of what it printed says why, not uv's words around it. */
 function unbuilt(text) {
     const [, what] = /Failed to (?:build|download and build) `([^` ]+)[^`]*`/.exec(text) ?? [];
-    const said = (/\[stderr\]\n([\s\S]*?)(?:\n\s*hint: |$)/.exec(text)?.[1] ?? '').split('\n').map((line) => line.trim());
-    const last = said.filter(Boolean).at(-1);
-    if (what === undefined || last === undefined)
+    const said = saidTo('stderr', text) ?? saidTo('stdout', text);
+    if (what === undefined || (said === undefined && !/build backend returned an error/.test(text)))
         return undefined;
-    const { packages, next } = (0,build_hints/* buildHint */.eZ)(said);
+    const { packages, next } = (0,build_hints/* buildHint */.eZ)(said ?? []);
     const mending = packages.length > 0 ? `Set build-packages: ${packages.join(' ')}` : undefined;
     return {
-        cause: `the build backend of ${what} fails: ${last}`,
+        cause: `the build backend of ${what} fails: ${said?.at(-1) ?? 'it said nothing'}`,
         next: mending ?? next ?? 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
         kind: 'not-built',
     };
+}
+/** What a build backend printed there, as uv passes it on; undefined for nothing. */
+function saidTo(stream, text) {
+    const block = new RegExp(`\\[${stream}\\]\\n([\\s\\S]*?)(?:\\n\\s*hint: |\\n\\s*\\[stderr\\]|$)`).exec(text)?.[1] ?? '';
+    const lines = block.split('\n').flatMap((line) => line.trim() || []);
+    return lines.length > 0 ? lines : undefined;
 }
 function refused(host, code) {
     const cause = `index ${host} answered ${code}: it wants ${code === '401' ? 'a login, or another one' : 'another login'}`;
@@ -59479,11 +59494,14 @@ async function resolveAll(world, setup, stage, asked) {
         await (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .buildTarget */ .k0)(world, settings, { ...place, base });
     }
     catch (error) {
-        if (!(0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .isBuildFault */ .zX)(error) || !wantsHeaders([error.message, ...error.details]))
+        const lines = (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .isBuildFault */ .zX)(error) ? [error.message, ...error.details] : [];
+        if (!(0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .isBuildFault */ .zX)(error) || !(wantsHeaders(lines) || setup.buildPackages.length > 0))
             throw error;
         world.log.info('  a source distribution does not tell what it requires without a compiler and headers; once more in the builder');
-        const names = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => (0,_project_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P)(name)));
-        await (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .buildTarget */ .k0)(world, settings, { ...place, base: await setup.builder([...new Set(names)]) });
+        const required = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => name));
+        const failed = lines.flatMap((line) => /Failed to (?:download and )?build `([\w.-]+)/.exec(line)?.[1] ?? []); // uv's words
+        const names = new Set([...required, ...failed].map(_project_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P));
+        await (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .buildTarget */ .k0)(world, settings, { ...place, base: await setup.builder([...names]) });
     }
     return output;
 }

@@ -183,4 +183,14 @@ test('a backend that fails is told by its own last words', () => {
   })
   const curl = said.map((line) => line.replace('RuntimeError: needs libfoo', 'ConfigurationError: Could not run curl-config: [Errno 2]'))
   expect(resolutionFault(curl, 'otherwise')).toMatchObject({ next: 'Set build-packages: libcurl4-openssl-dev libssl-dev' })
+  const stdout = [...said.slice(0, 4), '         [stdout]', '         pkg-config binary is required to compile x', ...said.slice(8)]
+  expect(resolutionFault(stdout, 'otherwise')).toEqual({
+    cause: 'the build backend of x fails: pkg-config binary is required to compile x',
+    next: 'Set build-packages: pkg-config',
+    kind: 'not-built',
+  })
+  const both = [...stdout.slice(0, 6), '', ...said.slice(4)]
+  expect(resolutionFault(both, 'otherwise')).toMatchObject({ cause: 'the build backend of x fails: RuntimeError: needs libfoo' })
+  const silent = [...said.slice(0, 3), ...said.slice(8)]
+  expect(resolutionFault(silent, 'otherwise')).toMatchObject({ cause: 'the build backend of x fails: it said nothing', kind: 'not-built' })
 })

@@ -78,7 +78,7 @@ const NAME_PACKAGES =
   'setuptools builds one package that it finds, and several that it is told: name them (packages), or set wheel: never, which takes the source as it is.'
 
 const COMPLAINT =
-  /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i
+  /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|\bis required\b|not found, installing|^No package '|^[\w.]+(Error|Exception): /i
 /** Frames around the complaint, which say only that something failed. Buildx's `failed to build:` goes on with the cause. */
 const FRAME =
   /^(subprocess-exited|error: Failed to build(?!:)|(cause: )?(The build backend returned an error|Call to `)|Building (wheel|source)|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i

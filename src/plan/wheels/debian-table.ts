@@ -36,6 +36,14 @@ export const DEBIAN: readonly DebianThing[] = [
   },
   { runtime: ['libldap2'], library: /^libldap\.so\.2|^liblber\.so\.2/ },
   { runtime: ['libsasl2-2'], library: /^libsasl2\.so\.2/ },
+  {
+    headers: ['libvirt-dev', 'pkg-config'],
+    compiles: ['libvirt-python'],
+    noWheels: ['libvirt-python'],
+    wants: /libvirt\/\w+\.h|[Pp]ackage '?libvirt\b/,
+    runtime: ['libvirt0'],
+    library: /^libvirt\.so\.0|^libvirt-(?:qemu|lxc)\.so\.0/,
+  },
 
   // what compiling itself takes
   { noWheels: ['uwsgi'] },
@@ -286,4 +294,7 @@ export const DEBIAN: readonly DebianThing[] = [
   { headers: ['cmake'], wants: /cmake.*not found|CMake must be installed|No CMAKE_/i },
   { headers: ['gfortran'], wants: /gfortran|Fortran compiler/i },
   { headers: ['build-essential'], wants: /\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/ },
+
+  // what any of them may ask for, where nothing above says more
+  { headers: ['pkg-config'], wants: /pkg-config\b[^'"]{0,40}\b(?:is required|not found|is missing|not installed|could not be found)/ },
 ]

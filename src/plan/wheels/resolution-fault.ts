@@ -72,16 +72,22 @@ export function resolutionFault(output: readonly string[], otherwise: string): R
 /** A package whose metadata only building tells: the last line of what it printed says why, not uv's words around it. */
 function unbuilt(text: string): ResolutionFault | undefined {
   const [, what] = /Failed to (?:build|download and build) `([^` ]+)[^`]*`/.exec(text) ?? []
-  const said = (/\[stderr\]\n([\s\S]*?)(?:\n\s*hint: |$)/.exec(text)?.[1] ?? '').split('\n').map((line) => line.trim())
-  const last = said.filter(Boolean).at(-1)
-  if (what === undefined || last === undefined) return undefined
-  const { packages, next } = buildHint(said)
+  const said = saidTo('stderr', text) ?? saidTo('stdout', text)
+  if (what === undefined || (said === undefined && !/build backend returned an error/.test(text))) return undefined
+  const { packages, next } = buildHint(said ?? [])
   const mending = packages.length > 0 ? `Set build-packages: ${packages.join(' ')}` : undefined
   return {
-    cause: `the build backend of ${what} fails: ${last}`,
+    cause: `the build backend of ${what} fails: ${said?.at(-1) ?? 'it said nothing'}`,
     next: mending ?? next ?? 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
     kind: 'not-built',
   }
+}
+
+/** What a build backend printed there, as uv passes it on; undefined for nothing. */
+function saidTo(stream: 'stdout' | 'stderr', text: string): readonly string[] | undefined {
+  const block = new RegExp(`\\[${stream}\\]\\n([\\s\\S]*?)(?:\\n\\s*hint: |\\n\\s*\\[stderr\\]|$)`).exec(text)?.[1] ?? ''
+  const lines = block.split('\n').flatMap((line) => line.trim() || [])
+  return lines.length > 0 ? lines : undefined
 }
 
 function refused(host: string, code: string): ResolutionFault {

@@ -78,10 +78,13 @@ async function resolveAll(
   try {
     await buildTarget(world, settings, { ...place, base })
   } catch (error) {
-    if (!isBuildFault(error) || !wantsHeaders([error.message, ...error.details])) throw error
+    const lines = isBuildFault(error) ? [error.message, ...error.details] : []
+    if (!isBuildFault(error) || !(wantsHeaders(lines) || setup.buildPackages.length > 0)) throw error
     world.log.info('  a source distribution does not tell what it requires without a compiler and headers; once more in the builder')
-    const names = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => normalizeName(name)))
-    await buildTarget(world, settings, { ...place, base: await setup.builder([...new Set(names)]) })
+    const required = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => name))
+    const failed = lines.flatMap((line) => /Failed to (?:download and )?build `([\w.-]+)/.exec(line)?.[1] ?? []) // uv's words
+    const names = new Set([...required, ...failed].map(normalizeName))
+    await buildTarget(world, settings, { ...place, base: await setup.builder([...names]) })
   }
   return output
 }
