@@ -12128,6 +12128,7 @@ const check = valibot_dist/* object */.Ikc({
     refuses: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()),
     secure: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()),
     data: valibot_dist/* optional */.lqM(valibot_dist/* object */.Ikc({ is: (0,grammar/* line */.n8)(20_000), options: (0,grammar/* line */.n8)(5000), writable: valibot_dist/* array */.YOg((0,grammar/* line */.n8)(4096)), beside: valibot_dist/* array */.YOg((0,grammar/* line */.n8)(4096)) })),
+    shut: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(4096)),
     keeps: valibot_dist/* optional */.lqM(valibot_dist/* object */.Ikc({ options: (0,grammar/* line */.n8)(1000), volume: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(200)) })),
 });
 /** A lock of build requirements, and the wheels that it chose. */
@@ -19742,9 +19743,22 @@ const module_packages_PACKAGES = {
     yaml: 'pyyaml',
     zmq: 'pyzmq',
 };
-/** The requirement that brings a module of another name. @returns undefined where it is none of the known ones */
+/** Modules that well-known packages of the same name bring: any other name may be somebody's trap. */
+const NAMESAKES = new Set(`aiofiles aiohttp aiosqlite alembic amqp anyio apscheduler arrow asgiref asyncpg authlib babel bcrypt billiard bleach boto3 botocore brotli
+  cachetools celery certifi cffi chardet charset_normalizer click colorama croniter cryptography daphne defusedxml django docker dramatiq
+  email_validator faker fastapi feedparser filelock flask geopandas gevent graphene greenlet gunicorn h11 html5lib httptools httpx huey
+  humanize hypercorn isodate itsdangerous jinja2 joblib jsonschema kombu ldap3 loguru lxml mako markdown markupsafe marshmallow matplotlib
+  mistune msgpack mutagen nltk numpy oauthlib openai openpyxl orjson packaging pandas paramiko passlib peewee pendulum pexpect pika plotly
+  polars prometheus_client psutil psycopg pydantic pydantic_settings pygments pymongo pymysql pyotp pyparsing pytz qrcode redis regex reportlab
+  requests requests_oauthlib rich rq sanic scipy scrapy seaborn selenium sentry_sdk shapely simplejson six sqlalchemy sqlmodel sqlparse
+  starlette stripe structlog sympy tabulate tenacity tiktoken toml tomli tomlkit tornado tqdm twilio typer typing_extensions tzdata tzlocal
+  ujson unidecode urllib3 uvicorn validators waitress watchdog watchfiles webob websockets werkzeug whitenoise wtforms xlrd xlsxwriter xlwt
+  xmltodict yarl zeep`.split(/\s+/));
+/** The requirement that brings a module. @returns undefined where it is none of the known ones */
 function packageOfModule(module) {
-    return Object.hasOwn(module_packages_PACKAGES, module) ? module_packages_PACKAGES[module] : undefined;
+    if (Object.hasOwn(module_packages_PACKAGES, module))
+        return module_packages_PACKAGES[module];
+    return NAMESAKES.has(module.toLowerCase()) ? module.toLowerCase().replaceAll('_', '-') : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/causes/import-fault.js
@@ -20292,6 +20306,11 @@ function withOwnDatabase(checks, own, mounted = []) {
     return checks.map((check) => {
         if (check.name !== 'start' || check.state === 'undone')
             return check;
+        if (own.shut && !own.variable) {
+            const folder = own.file.slice(0, own.file.lastIndexOf('/'));
+            const next = `The user of the image may not write ${folder}, where its database is. Set writable: ${folder}`;
+            return check.state === 'passed' ? { ...check, shut: folder } : { ...check, shut: folder, next };
+        }
         const line = `pypackager manage ${keeps.options}${how_to_run_neededFlags([check])} migrate`;
         const text = `${place}. ${keeps.volume === undefined ? 'To have one that stays' : 'To have one for several containers'}: ${line}, and pypackager run with the same options.${advice && ` ${advice}`}`;
         const kept = { ...check, keeps };
@@ -20643,6 +20662,8 @@ const siteLine = valibot_dist/* union */.KCZ([
         section: valibot_dist/* literal */.euz('settings'),
         fault: valibot_dist/* nullable */.mee(site_checks_text),
         files: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(4096), 10)),
+        /** Folders of those that the image's user may not write. */
+        shut: valibot_dist/* optional */.lqM((0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(4096), 10)),
         /** ALLOWED_HOSTS where localhost is not among them. */
         hosts: valibot_dist/* optional */.lqM(valibot_dist/* nullable */.mee((0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(300), 20))),
         /** SECURE_SSL_REDIRECT. */
@@ -20660,6 +20681,11 @@ const siteLine = valibot_dist/* union */.KCZ([
 /** Databases of a site that are files, by their absolute paths; `:memory:` for one of a process alone. */
 function databaseFiles(lines) {
     return lines?.flatMap((one) => (one.section === 'settings' && 'files' in one ? (one.files ?? []) : [])) ?? [];
+}
+/** Whether the image's user may not write the folder of a database. */
+function isShut(lines, file) {
+    const folder = file.slice(0, file.lastIndexOf('/'));
+    return lines?.some((one) => one.section === 'settings' && 'shut' in one && one.shut?.includes(folder)) === true;
 }
 /** The variable that was seen to move its database. @returns undefined where none is known */
 function movesDatabase(lines) {
@@ -20724,10 +20750,17 @@ function migrationsCheck(lines, inApp) {
         return passed('migrations', 'no app of the project has migrations');
     return passed('migrations', `migrations are complete (${(0,text_words/* listed */.KE)(labels)})`);
 }
+/** What its urls cannot import, no page can: they are loaded for the checks, and else by the first request. */
+function unchecked(why) {
+    const said = why.said ?? why.why;
+    return /^(?:ModuleNotFoundError|ImportError): /.test(said)
+        ? failed('deploy', `the site's own checks cannot be run: ${said}`, { next: mend(said), said })
+        : site_checks_unseen('deploy', DEPLOY, why);
+}
 function deployCheck(lines) {
     const line = lines.find((one) => one.section === 'deploy' && 'found' in one);
     if (!line || !('found' in line) || line.section !== 'deploy')
-        return site_checks_unseen('deploy', DEPLOY, reason(lines, 'deploy'));
+        return unchecked(reason(lines, 'deploy'));
     const { found, lent } = line;
     const [first] = found;
     // Without it a default of the source may be the key, which Django would warn of.
@@ -21434,13 +21467,17 @@ function isUsage(lines) {
 /** Of what a program said the line that tells why it ended. */
 function telling(lines) {
     const all = unfolded(lines.slice(-2000)).flatMap((line) => line.slice(0, 2000).trim() || []);
-    const logged = all.findLast((line) => LOGGED.test(line.slice(0, 100)))?.replace(MOMENT, '');
-    return valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(faultIn(lines.slice(-2000)) ?? logged ?? all.at(-1) ?? '', all));
+    const own = all.filter((line) => !OF_SERVER.test(line));
+    const logged = own.findLast((line) => LOGGED.test(line.slice(0, 100)))?.replace(MOMENT, '');
+    return valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(faultIn(lines.slice(-2000)) ?? logged ?? own.at(-1) ?? all.at(-1) ?? '', all));
 }
 /** A line of a log that tells of a fault; what to try instead may stand below it. */
 const LOGGED = /(?:^|[\s[|(-])(?:CRITICAL|FATAL|ERROR)(?=$|[\s\]|):-])/;
+/** What servers say of the end of any application: what it said itself stands above. */
+const OF_SERVER = /Worker failed to boot|Worker \(pid:\s?\d+\) (?:exited|was sent)|Worker exiting|Shutting down: Master|Booting worker|Application startup failed|Waiting for child process|Child process \[\d+\]|^\(Background on this error at: /;
 const MOMENT = /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?: ?(?:Z|[+-]\d\d:?\d\d))?\]?[\s|-]*/;
-const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/;
+/** The last are SQLAlchemy's, of what a driver raised. @see https://docs.sqlalchemy.org/en/20/errors.html */
+const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:|^\(\w+(?:\.\w+)*(?:Error|Exception)\) /;
 /** What logging says of any fault of a handler: the one above it is why. @see https://docs.python.org/3/library/logging.config.html */
 const OF_LOGGING = /^ValueError: Unable to configure /;
 /** A line that ends with a colon says what went wrong in the two below. */
@@ -21845,7 +21882,8 @@ async function examine(world, request) {
     ]);
     const [file] = databaseFiles(inside?.site ?? null);
     const seen = movesDatabase(inside?.site ?? null);
-    const own = file === undefined ? undefined : { ...request.database, ...(seen && { variable: seen }), file };
+    const shut = file !== undefined && isShut(inside?.site ?? null, file);
+    const own = file === undefined ? undefined : { ...request.database, ...(seen && { variable: seen }), file, shut };
     const known = withLackedFiles(withLentKeys(withUnchosenExtra(checks, { ...request, command }), request.lent, without));
     const hosts = withHosts(known, inside?.site ?? null, as);
     const uncommitted = { paths: request.paths, settings: request.application.settings };
@@ -25475,6 +25513,12 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
             const seen = checks?.list.find(({ name }) => name === 'start');
             const keeps = seen?.keeps;
             const alone = seen ? seeLines(seen) : [];
+            if (seen?.shut !== undefined)
+                return [
+                    line(needed),
+                    `Its database lies in ${seen.shut}, which its user may not write: pypackager release${flagsAgain(call, () => true)} --writable ${shellLine([seen.shut])}`,
+                    ...alone,
+                ];
             if (!keeps)
                 return [line(needed), ...(seen?.data ? dataLines(seen.data, `pypackager release${flagsAgain(call, () => true)}`) : []), ...alone];
             const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`;

@@ -82,6 +82,18 @@ describe('a start without tables', () => {
       expect(withOwnDatabase([check], OWN)).toEqual([{ ...check, keeps: { options: '-v shop:/app', volume: 'shop' } }])
   })
 
+  test('names the folder that its user may not write, and no volume, which would be root’s', () => {
+    const shut = { ...OWN, file: '/app/config/db.sqlite3', shut: true }
+    const said = 'django.db.utils.OperationalError: unable to open database file'
+    const locked = failed('start', `GET / answers 500: ${said}`, { next: 'name it in writable', said })
+    const next = 'The user of the image may not write /app/config, where its database is. Set writable: /app/config'
+    expect(withOwnDatabase([locked], shut)).toEqual([{ ...locked, shut: '/app/config', next }])
+    const fine = passed('start', 'it starts')
+    expect(withOwnDatabase([fine], shut)).toEqual([{ ...fine, shut: '/app/config' }])
+    const variable = { name: 'DB_NAME', form: 'path' } as const
+    expect(withOwnDatabase([fine], { ...shut, variable })[0]?.keeps?.options).toBe('-v ~/shop-data:/data -e DB_NAME=/data/db.sqlite3')
+  })
+
   test('stays as it is where a volume holds its database', () => {
     expect(withOwnDatabase([start], { ...OWN, file: '/data/db.sqlite3' }, ['/data'])).toEqual([start])
   })

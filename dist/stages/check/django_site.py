@@ -38,7 +38,8 @@ class Site:
 
             read = record_reads()
             installed = [str(entry)[:500] for entry in settings.INSTALLED_APPS][:MOST_APPS]
-            told = {"files": database_files(settings), "hosts": refused_hosts(settings), "secure": bool(settings.SECURE_SSL_REDIRECT), "manifests": absent_manifests(settings), "read": read[:500]}
+            files = database_files(settings)
+            told = {"files": files, "shut": shut_folders(files), "hosts": refused_hosts(settings), "secure": bool(settings.SECURE_SSL_REDIRECT), "manifests": absent_manifests(settings), "read": read[:500]}
             return {"fault": None, "installed": installed, **told}
         except BaseException as error:
             return {"fault": words(error)}
@@ -128,6 +129,12 @@ class Site:
                 pending = bool(error.code)
         changes = re.findall(r"^\s+(?:[-+~]|- )\s*(.+)$", out.getvalue(), re.M)
         return {"labels": labels, "pending": pending, "changes": changes[:5], "without": without}
+
+
+def shut_folders(files):
+    """Folders of such databases that are there, and that the user of the image may not write."""
+    folders = {os.path.dirname(name) for name in files if name.startswith("/")}
+    return sorted(folder for folder in folders if os.path.isdir(folder) and not os.access(folder, os.W_OK))[:10]
 
 
 def database_files(settings):

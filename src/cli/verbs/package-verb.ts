@@ -107,6 +107,12 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
       const seen = checks?.list.find(({ name }) => name === 'start')
       const keeps = seen?.keeps
       const alone = seen ? seeLines(seen) : []
+      if (seen?.shut !== undefined)
+        return [
+          line(needed),
+          `Its database lies in ${seen.shut}, which its user may not write: pypackager release${flagsAgain(call, () => true)} --writable ${shellLine([seen.shut])}`,
+          ...alone,
+        ]
       if (!keeps)
         return [line(needed), ...(seen?.data ? dataLines(seen.data, `pypackager release${flagsAgain(call, () => true)}`) : []), ...alone]
       const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`

@@ -83,7 +83,22 @@ const PACKAGES: Readonly<Record<string, string>> = {
   zmq: 'pyzmq',
 }
 
-/** The requirement that brings a module of another name. @returns undefined where it is none of the known ones */
+/** Modules that well-known packages of the same name bring: any other name may be somebody's trap. */
+const NAMESAKES: ReadonlySet<string> = new Set(
+  `aiofiles aiohttp aiosqlite alembic amqp anyio apscheduler arrow asgiref asyncpg authlib babel bcrypt billiard bleach boto3 botocore brotli
+  cachetools celery certifi cffi chardet charset_normalizer click colorama croniter cryptography daphne defusedxml django docker dramatiq
+  email_validator faker fastapi feedparser filelock flask geopandas gevent graphene greenlet gunicorn h11 html5lib httptools httpx huey
+  humanize hypercorn isodate itsdangerous jinja2 joblib jsonschema kombu ldap3 loguru lxml mako markdown markupsafe marshmallow matplotlib
+  mistune msgpack mutagen nltk numpy oauthlib openai openpyxl orjson packaging pandas paramiko passlib peewee pendulum pexpect pika plotly
+  polars prometheus_client psutil psycopg pydantic pydantic_settings pygments pymongo pymysql pyotp pyparsing pytz qrcode redis regex reportlab
+  requests requests_oauthlib rich rq sanic scipy scrapy seaborn selenium sentry_sdk shapely simplejson six sqlalchemy sqlmodel sqlparse
+  starlette stripe structlog sympy tabulate tenacity tiktoken toml tomli tomlkit tornado tqdm twilio typer typing_extensions tzdata tzlocal
+  ujson unidecode urllib3 uvicorn validators waitress watchdog watchfiles webob websockets werkzeug whitenoise wtforms xlrd xlsxwriter xlwt
+  xmltodict yarl zeep`.split(/\s+/),
+)
+
+/** The requirement that brings a module. @returns undefined where it is none of the known ones */
 export function packageOfModule(module: string): string | undefined {
-  return Object.hasOwn(PACKAGES, module) ? PACKAGES[module] : undefined
+  if (Object.hasOwn(PACKAGES, module)) return PACKAGES[module]
+  return NAMESAKES.has(module.toLowerCase()) ? module.toLowerCase().replaceAll('_', '-') : undefined
 }

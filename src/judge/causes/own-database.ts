@@ -11,6 +11,8 @@ export interface OwnDatabase {
   readonly variable: DatabaseVariable | undefined
   /** Names the volume that is proposed. */
   readonly image: string
+  /** The image's user may not write its folder: a fresh volume there would be root's, too. */
+  readonly shut?: boolean
 }
 
 const MEMORY = ':memory:'
@@ -54,6 +56,11 @@ export function withOwnDatabase(checks: readonly Check[], own: OwnDatabase | und
   const advice = volumeAdvice(keeps)
   return checks.map((check) => {
     if (check.name !== 'start' || check.state === 'undone') return check
+    if (own.shut && !own.variable) {
+      const folder = own.file.slice(0, own.file.lastIndexOf('/'))
+      const next = `The user of the image may not write ${folder}, where its database is. Set writable: ${folder}`
+      return check.state === 'passed' ? { ...check, shut: folder } : { ...check, shut: folder, next }
+    }
     const line = `pypackager manage ${keeps.options}${neededFlags([check])} migrate`
     const text = `${place}. ${keeps.volume === undefined ? 'To have one that stays' : 'To have one for several containers'}: ${line}, and pypackager run with the same options.${advice && ` ${advice}`}`
     const kept = { ...check, keeps }

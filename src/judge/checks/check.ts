@@ -70,6 +70,8 @@ export interface Check {
   readonly refuses?: boolean | undefined
   /** Of the start: it sends whoever comes without a proxy to https. */
   readonly secure?: boolean | undefined
+  /** Of the start: the folder of its database, where the image's user may not write that. */
+  readonly shut?: string | undefined
   /** Of the start: how its database outlives the container. */
   readonly keeps?: Keeping | undefined
   /** Of the start: what it wrote into its container, and how that outlives it. */

@@ -28,6 +28,8 @@ export const siteLine = v.union([
     section: v.literal('settings'),
     fault: v.nullable(text),
     files: v.optional(listOf(said(4096), 10)),
+    /** Folders of those that the image's user may not write. */
+    shut: v.optional(listOf(said(4096), 10)),
     /** ALLOWED_HOSTS where localhost is not among them. */
     hosts: v.optional(v.nullable(listOf(said(300), 20))),
     /** SECURE_SSL_REDIRECT. */
@@ -48,6 +50,12 @@ type Section = SiteLine['section']
 /** Databases of a site that are files, by their absolute paths; `:memory:` for one of a process alone. */
 export function databaseFiles(lines: readonly SiteLine[] | null): readonly string[] {
   return lines?.flatMap((one) => (one.section === 'settings' && 'files' in one ? (one.files ?? []) : [])) ?? []
+}
+
+/** Whether the image's user may not write the folder of a database. */
+export function isShut(lines: readonly SiteLine[] | null, file: string): boolean {
+  const folder = file.slice(0, file.lastIndexOf('/'))
+  return lines?.some((one) => one.section === 'settings' && 'shut' in one && one.shut?.includes(folder)) === true
 }
 
 /** The variable that was seen to move its database. @returns undefined where none is known */
@@ -125,9 +133,17 @@ function migrationsCheck(lines: readonly SiteLine[], inApp: boolean): Check {
   return passed('migrations', `migrations are complete (${listed(labels)})`)
 }
 
+/** What its urls cannot import, no page can: they are loaded for the checks, and else by the first request. */
+function unchecked(why: Reason): Check {
+  const said = why.said ?? why.why
+  return /^(?:ModuleNotFoundError|ImportError): /.test(said)
+    ? failed('deploy', `the site's own checks cannot be run: ${said}`, { next: mend(said), said })
+    : unseen('deploy', DEPLOY, why)
+}
+
 function deployCheck(lines: readonly SiteLine[]): Check {
   const line = lines.find((one) => one.section === 'deploy' && 'found' in one)
-  if (!line || !('found' in line) || line.section !== 'deploy') return unseen('deploy', DEPLOY, reason(lines, 'deploy'))
+  if (!line || !('found' in line) || line.section !== 'deploy') return unchecked(reason(lines, 'deploy'))
   const { found, lent } = line
   const [first] = found
   // Without it a default of the source may be the key, which Django would warn of.

@@ -13,15 +13,20 @@ export function isUsage(lines: readonly string[]): boolean {
 /** Of what a program said the line that tells why it ended. */
 export function telling(lines: readonly string[]): string {
   const all = unfolded(lines.slice(-2000)).flatMap((line) => line.slice(0, 2000).trim() || [])
-  const logged = all.findLast((line) => LOGGED.test(line.slice(0, 100)))?.replace(MOMENT, '')
-  return v.parse(said(1000), withFields(faultIn(lines.slice(-2000)) ?? logged ?? all.at(-1) ?? '', all))
+  const own = all.filter((line) => !OF_SERVER.test(line))
+  const logged = own.findLast((line) => LOGGED.test(line.slice(0, 100)))?.replace(MOMENT, '')
+  return v.parse(said(1000), withFields(faultIn(lines.slice(-2000)) ?? logged ?? own.at(-1) ?? all.at(-1) ?? '', all))
 }
 
 /** A line of a log that tells of a fault; what to try instead may stand below it. */
 const LOGGED = /(?:^|[\s[|(-])(?:CRITICAL|FATAL|ERROR)(?=$|[\s\]|):-])/
+/** What servers say of the end of any application: what it said itself stands above. */
+const OF_SERVER =
+  /Worker failed to boot|Worker \(pid:\s?\d+\) (?:exited|was sent)|Worker exiting|Shutting down: Master|Booting worker|Application startup failed|Waiting for child process|Child process \[\d+\]|^\(Background on this error at: /
 const MOMENT = /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?: ?(?:Z|[+-]\d\d:?\d\d))?\]?[\s|-]*/
 
-const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/
+/** The last are SQLAlchemy's, of what a driver raised. @see https://docs.sqlalchemy.org/en/20/errors.html */
+const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:|^\(\w+(?:\.\w+)*(?:Error|Exception)\) /
 
 /** What logging says of any fault of a handler: the one above it is why. @see https://docs.python.org/3/library/logging.config.html */
 const OF_LOGGING = /^ValueError: Unable to configure /

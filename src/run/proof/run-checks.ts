@@ -12,7 +12,7 @@ import { type Check, inOrder } from '../../judge/checks/check.ts'
 import { type ContainerReport, containerChecks, containerReport, type System, systemReport } from '../../judge/checks/container-checks.ts'
 import { layerChecks, platformCheck, userCheck } from '../../judge/checks/layer-checks.ts'
 import { withLentKeys } from '../../judge/checks/lent-keys.ts'
-import { databaseFiles, movesDatabase } from '../../judge/checks/site-checks.ts'
+import { databaseFiles, isShut, movesDatabase } from '../../judge/checks/site-checks.ts'
 import { isNotFound, startChecks } from '../../judge/checks/start-checks.ts'
 import { type ImageContents, readContents } from '../../judge/sbom/image-contents.ts'
 import { withFrontEnd } from '../../judge/unbuilt-front-end.ts'
@@ -85,7 +85,8 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   ])
   const [file] = databaseFiles(inside?.site ?? null)
   const seen = movesDatabase(inside?.site ?? null)
-  const own = file === undefined ? undefined : { ...request.database, ...(seen && { variable: seen }), file }
+  const shut = file !== undefined && isShut(inside?.site ?? null, file)
+  const own = file === undefined ? undefined : { ...request.database, ...(seen && { variable: seen }), file, shut }
   const known = withLackedFiles(withLentKeys(withUnchosenExtra(checks, { ...request, command }), request.lent, without))
   const hosts = withHosts(known, inside?.site ?? null, as)
   const uncommitted = { paths: request.paths, settings: request.application.settings }
