@@ -9,9 +9,9 @@ test.each([
     name: 'Yarn, in a folder',
     file: 'vue3/package.json',
     lock: 'vue3/yarn.lock',
-    line: '(cd vue3 && yarn install --frozen-lockfile && yarn build)',
+    line: '(cd vue3 && npx --yes yarn install --frozen-lockfile && npx --yes yarn build)',
   },
-  { name: 'pnpm', file: 'package.json', lock: 'pnpm-lock.yaml', line: 'pnpm install --frozen-lockfile && pnpm build' },
+  { name: 'pnpm', file: 'package.json', lock: 'pnpm-lock.yaml', line: 'npx --yes pnpm install --frozen-lockfile && npx --yes pnpm build' },
   {
     name: 'none, whose lock lies elsewhere',
     file: 'web/package.json',

@@ -3,11 +3,11 @@ import { readJson } from '../../grammar.ts'
 
 const PACKAGE = v.object({ scripts: v.record(v.string(), v.unknown()) })
 
-/** Managers of packages by the lock that each keeps. */
+/** Managers of packages by the lock that each keeps; npx brings those that Node.js lacks. @see https://docs.npmjs.com/cli/commands/npx */
 const MANAGERS: readonly { readonly lock: string; readonly line: string }[] = [
   { lock: 'package-lock.json', line: 'npm ci && npm run build' },
-  { lock: 'yarn.lock', line: 'yarn install --frozen-lockfile && yarn build' },
-  { lock: 'pnpm-lock.yaml', line: 'pnpm install --frozen-lockfile && pnpm build' },
+  { lock: 'yarn.lock', line: 'npx --yes yarn install --frozen-lockfile && npx --yes yarn build' },
+  { lock: 'pnpm-lock.yaml', line: 'npx --yes pnpm install --frozen-lockfile && npx --yes pnpm build' },
   { lock: 'bun.lock', line: 'bun install --frozen-lockfile && bun run build' },
   { lock: 'bun.lockb', line: 'bun install --frozen-lockfile && bun run build' },
 ]
