@@ -18832,11 +18832,11 @@ function migrationsBeside(paths, names) {
 
 
 const PACKAGE = valibot_dist/* object */.Ikc({ scripts: valibot_dist/* record */.g1P(valibot_dist/* string */.YjP(), valibot_dist/* unknown */.L5J()) });
-/** Managers of packages by the lock that each keeps. */
+/** Managers of packages by the lock that each keeps; npx brings those that Node.js lacks. @see https://docs.npmjs.com/cli/commands/npx */
 const MANAGERS = [
     { lock: 'package-lock.json', line: 'npm ci && npm run build' },
-    { lock: 'yarn.lock', line: 'yarn install --frozen-lockfile && yarn build' },
-    { lock: 'pnpm-lock.yaml', line: 'pnpm install --frozen-lockfile && pnpm build' },
+    { lock: 'yarn.lock', line: 'npx --yes yarn install --frozen-lockfile && npx --yes yarn build' },
+    { lock: 'pnpm-lock.yaml', line: 'npx --yes pnpm install --frozen-lockfile && npx --yes pnpm build' },
     { lock: 'bun.lock', line: 'bun install --frozen-lockfile && bun run build' },
     { lock: 'bun.lockb', line: 'bun install --frozen-lockfile && bun run build' },
 ];
@@ -19879,7 +19879,17 @@ function endedWell({ command, tool, web }) {
     return undone('start', 'start command', { why: 'it ended at once with code 0, and nothing listens', next: SERVES_NOTHING });
 }
 const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.';
-function endedCheck({ code, lastLine, usage, serving }, facts) {
+function endedCheck(ended, facts) {
+    const check = endOf(ended, facts);
+    const { sought } = ended;
+    if (sought === undefined || check.state !== 'failed')
+        return check;
+    return {
+        ...check,
+        next: `${check.next} It looked for ${sought}, which is not there: a volume brings it (-v FOLDER:${sought.slice(0, sought.lastIndexOf('/'))}).`,
+    };
+}
+function endOf({ code, lastLine, usage, serving }, facts) {
     if (usage && facts.tool) {
         const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`;
         return undone('start', 'start command', why);
@@ -21493,6 +21503,15 @@ function faultIn(lines) {
     const found = all.findLast((line) => FAULT.test(line) && !OF_LOGGING.test(line)) ?? all.findLast((line) => FAULT.test(line));
     return found === undefined ? undefined : valibot_dist/* parse */.qgA((0,grammar/* said */.ag)(1000), withFields(withWhat(found, all), all));
 }
+/** Files of configuration, by their usual endings, of a folder of the system or of data. */
+const last_words_CONFIGURATION = /['"( ](\/(?:etc|config|conf|data|srv|opt)\/[\w./-]{1,200}\.(?:cfg|conf|ini|toml|ya?ml|json|env|properties))\b/;
+/** The configuration that a program says it did not find: whoever runs the image mounts it. */
+function soughtIn(lines) {
+    const line = lines
+        .slice(-2000)
+        .find((one) => /No such file|not found|does not exist|[Uu]nable to (?:load|read|open)/.test(one) && last_words_CONFIGURATION.test(one.slice(0, 2000)));
+    return last_words_CONFIGURATION.exec(line?.slice(0, 2000) ?? '')?.[1];
+}
 
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile/copy-instructions.js
 /** Instructions that give an image files by copying them, or none at all. */
@@ -21787,6 +21806,7 @@ async function watch(service, script, { python, wanted, named, host }) {
             lastLine: code === 0 ? (faultIn(lines) ?? '') : telling(lines),
             usage: isUsage(lines),
             serving: servingIn(lines),
+            sought: soughtIn(lines),
         };
     }
     const { port, loopback, socket, only, status, to } = seen;

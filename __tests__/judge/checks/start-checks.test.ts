@@ -73,3 +73,10 @@ describe('an answer', () => {
     expect(failedToStart(startChecks(listening(200), FACTS))).toBe(false)
   })
 })
+
+test('a start that ends beside a file of configuration that it looked for names the volume that brings it', () => {
+  const facts = { command: ['gunicorn'], besideWheel: [] }
+  const [check] = startChecks({ ...ended(3, 'KeyError: x'), sought: '/etc/shop/shop.cfg' }, facts)
+  expect(check?.next).toMatch(/ It looked for \/etc\/shop\/shop\.cfg, which is not there: a volume brings it \(-v FOLDER:\/etc\/shop\)\.$/)
+  expect(startChecks(ended(3, 'KeyError: x'), facts)[0]?.next).not.toContain('looked for')
+})

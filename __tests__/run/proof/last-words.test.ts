@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { telling } from '../../../src/run/proof/last-words.ts'
+import { soughtIn, telling } from '../../../src/run/proof/last-words.ts'
 
 // What programs print as they end, as it comes.
 
@@ -42,4 +42,16 @@ test.each([
   },
 ])('the telling line $name', ({ lines, tells }) => {
   expect(telling(lines)).toBe(tells)
+})
+
+test.each([
+  {
+    line: "([Errno 2] Unable to load configuration file (No such file or directory): '/etc/privacyidea/pi.cfg')",
+    sought: '/etc/privacyidea/pi.cfg',
+  },
+  { line: 'config file /config/app.yaml not found, using defaults', sought: '/config/app.yaml' },
+  { line: "FileNotFoundError: [Errno 2] No such file or directory: '/etc/passwd-'", sought: undefined },
+  { line: 'reading /etc/shop/shop.toml', sought: undefined },
+])('a file of configuration that is looked for: $line', ({ line, sought }) => {
+  expect(soughtIn(['starting', line, 'KeyError: x'])).toBe(sought)
 })

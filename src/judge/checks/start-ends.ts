@@ -18,6 +18,8 @@ export interface Ended {
   readonly usage?: boolean
   /** Of its own commands there the one that is called like what serves. */
   readonly serving?: string | undefined
+  /** A file of configuration that it says it did not find. */
+  readonly sought?: string | undefined
 }
 
 /** What is known of a start beside how it went. */
@@ -63,7 +65,17 @@ function endedWell({ command, tool, web }: EndFacts): Check {
 
 const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.'
 
-export function endedCheck({ code, lastLine, usage, serving }: Ended, facts: EndFacts): Check {
+export function endedCheck(ended: Ended, facts: EndFacts): Check {
+  const check = endOf(ended, facts)
+  const { sought } = ended
+  if (sought === undefined || check.state !== 'failed') return check
+  return {
+    ...check,
+    next: `${check.next} It looked for ${sought}, which is not there: a volume brings it (-v FOLDER:${sought.slice(0, sought.lastIndexOf('/'))}).`,
+  }
+}
+
+function endOf({ code, lastLine, usage, serving }: Ended, facts: EndFacts): Check {
   if (usage && facts.tool) {
     const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`
     return undone('start', 'start command', why)

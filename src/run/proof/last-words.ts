@@ -44,3 +44,16 @@ export function faultIn(lines: readonly string[]): string | undefined {
   const found = all.findLast((line) => FAULT.test(line) && !OF_LOGGING.test(line)) ?? all.findLast((line) => FAULT.test(line))
   return found === undefined ? undefined : v.parse(said(1000), withFields(withWhat(found, all), all))
 }
+
+/** Files of configuration, by their usual endings, of a folder of the system or of data. */
+const CONFIGURATION = /['"( ](\/(?:etc|config|conf|data|srv|opt)\/[\w./-]{1,200}\.(?:cfg|conf|ini|toml|ya?ml|json|env|properties))\b/
+
+/** The configuration that a program says it did not find: whoever runs the image mounts it. */
+export function soughtIn(lines: readonly string[]): string | undefined {
+  const line = lines
+    .slice(-2000)
+    .find(
+      (one) => /No such file|not found|does not exist|[Uu]nable to (?:load|read|open)/.test(one) && CONFIGURATION.test(one.slice(0, 2000)),
+    )
+  return CONFIGURATION.exec(line?.slice(0, 2000) ?? '')?.[1]
+}

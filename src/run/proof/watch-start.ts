@@ -9,7 +9,7 @@ import { GRACE, isFault, type Started } from '../../judge/checks/start-checks.ts
 import { type Data, dataAmong, mayBeDatabases } from '../../judge/written-data.ts'
 import { stageScript } from '../build/stage-scripts.ts'
 import type { World } from '../world.ts'
-import { faultIn, isUsage, telling } from './last-words.ts'
+import { faultIn, isUsage, soughtIn, telling } from './last-words.ts'
 import { BUSIEST, ISOLATED, runWord } from './own-script.ts'
 import type { ProofRequest } from './proof-request.ts'
 
@@ -152,6 +152,7 @@ async function watch(service: Service, script: string, { python, wanted, named, 
       lastLine: code === 0 ? (faultIn(lines) ?? '') : telling(lines),
       usage: isUsage(lines),
       serving: servingIn(lines),
+      sought: soughtIn(lines),
     }
   }
   const { port, loopback, socket, only, status, to } = seen
