@@ -40,7 +40,7 @@ export async function runInRelease(job: Job): Promise<number> {
   if (call.command.length === 0) return attach(job, { ...container, command, ...onSockets })
   const files: string[] = []
   const code = await attach(job, { ...container, command, ...onSockets, onLeft: (all) => void files.push(...all) })
-  const lost = await lostDatabase(world, plan, { files, verb: verb.name, words: call.command })
+  const lost = await lostDatabase(world, plan, { files, verb: verb.name })
   if (lost) job.log.warning(lost)
   return code
 }
