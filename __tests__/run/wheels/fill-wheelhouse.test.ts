@@ -33,18 +33,22 @@ interface Run {
   readonly pyproject?: string
   readonly source?: string
   readonly releaseFollows?: boolean
+  /** Files beside, that say something of Python. */
+  readonly others?: Readonly<Record<string, string>>
+  readonly given?: Readonly<Record<string, string>>
 }
 
 /** One run after the other on the same folder, as on a machine that keeps it. */
-async function fill(folder: TempFolder, { script = {}, pyproject = PYPROJECT, source = 'A = 1\n', releaseFollows = false }: Run = {}) {
+async function fill(folder: TempFolder, run: Run = {}) {
+  const { script = {}, pyproject = PYPROJECT, source = 'A = 1\n', releaseFollows = false, others = {}, given = {} } = run
   await writeFiles(folder.at('work'), { 'pyproject.toml': pyproject, 'shop.py': source })
   const engine = scriptedEngine({ ...WELL, ...script })
   const { downloads, fetched } = indexOf(SETUPTOOLS, SIX, NEWER_SIX)
   const log = listener()
   const outside = worldIn(folder.path, { docker: engine.docker, downloads, log })
   const world = { ...outside, paths: { ...outside.paths, project: folder.at('work') } }
-  const plan = planOf({ 'pyproject.toml': pyproject })
-  const filling = fillWheelhouse(world, SETUP, { plan, inputs: inputsWith({}), releaseFollows })
+  const plan = planOf({ 'pyproject.toml': pyproject, ...others }, given)
+  const filling = fillWheelhouse(world, SETUP, { plan, inputs: inputsWith(given), releaseFollows })
   const house = await filling.catch((error: Error) => error)
   return { house, targets: engine.targets, fetched, log: log.lines, world }
 }
@@ -137,6 +141,35 @@ describe('a wheelhouse', () => {
     await using folder = await tempFolder()
     const pyproject = PYPROJECT.replace('[build-system]', 'requires-python = ">=3.14"\n[build-system]')
     expect((await fill(folder, { pyproject })).house).toMatchObject({ message: 'shop requires Python >=3.14, the image has 3.13.1' })
+  })
+
+  const ALPINE = { Dockerfile: 'FROM python:3.11-alpine3.19\nCMD ["shop"]\n' }
+  const PARENT = { 'parent-image': 'debian:trixie' }
+
+  test.each([
+    { given: PARENT, by: 'parent-image' },
+    { given: { 'base-image': 'acme/base' }, by: 'base-image' },
+  ])("tells that the image has another Python than the project's Dockerfile, as $by decides", async ({ given, by }) => {
+    await using folder = await tempFolder()
+    const { log } = await fill(folder, { others: ALPINE, given })
+    expect(log).toContain(`Its Dockerfile says Python 3.11, and the image has 3.13.1, as ${by} decides.`)
+  })
+
+  test.each([
+    { name: 'it is the same', run: { others: { Dockerfile: 'FROM python:3.13-slim\n' }, given: PARENT } },
+    { name: 'nobody gave the base, as the plan took it', run: { others: ALPINE } },
+    { name: 'python-version says which', run: { others: ALPINE, given: { ...PARENT, 'python-version': '3.13' } } },
+    { name: 'a file pins the one of the image', run: { others: { ...ALPINE, '.python-version': '3.13\n' }, given: PARENT } },
+    { name: 'that Dockerfile makes the image', run: { others: ALPINE, given: { ...PARENT, dockerfile: 'Dockerfile' } } },
+    {
+      name: 'the project does not allow it',
+      run: { others: ALPINE, given: PARENT, pyproject: PYPROJECT.replace('[build-system]', 'requires-python = ">=3.12"\n[build-system]') },
+    },
+  ])("says nothing of the Python of the project's Dockerfile where $name", async ({ run }) => {
+    await using folder = await tempFolder()
+    const { log, house } = await fill(folder, run)
+    expect(house).not.toBeInstanceOf(Error)
+    expect(log.filter((line) => line.includes('says Python'))).toEqual([])
   })
 })
 

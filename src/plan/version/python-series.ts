@@ -94,6 +94,17 @@ export function otherPython(named: NamedPython | undefined, { from, version }: {
   return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`
 }
 
+/**
+ * The Python of a project's own Dockerfile as one that a file names.
+ * @returns undefined where another file pins one, and where the project does not allow it: then it is none to follow
+ */
+export function ownDockerfilePython({ dockerfile, python, requiresPython, lockedPython }: PythonFacts): NamedPython | undefined {
+  const version = dockerfile?.python
+  if (version === undefined || python?.version) return undefined
+  const allowed = [requiresPython, lockedPython, python?.range].every((range) => allowsSeries(version, range))
+  return allowed ? { version, from: 'Its Dockerfile' } : undefined
+}
+
 /** The best one that all files allow, what one of them pins aside. */
 function fittingPython({ lockedPython, requiresPython, python, dockerfile }: PythonFacts, day: string): string | undefined {
   const wishes = [...PYTHONS.filter((version) => version === dockerfile?.python), usualPython(day), ...PYTHONS]

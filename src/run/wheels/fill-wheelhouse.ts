@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
-import { otherPython } from '../../plan/version/python-series.ts'
+import { otherPython, ownDockerfilePython } from '../../plan/version/python-series.ts'
 import { askedIndexes, refuseUnasked, unaskedIndexes } from '../../plan/wheels/index-settings.ts'
 import type { Target } from '../../plan/wheels/wheel-tags.ts'
 import { chooseDependencies, unknownNames, wantedExtras } from '../../project/dependencies.ts'
@@ -27,8 +27,8 @@ import type { WheelhouseRequest } from './wheelhouse-request.ts'
 export async function fillWheelhouse(world: World, setup: BuildSetup, request: WheelhouseRequest): Promise<Wheelhouse> {
   try {
     const target = await ensureTarget(world, setup)
-    const { lock, lockedPython, name, requiresPython, python } = request.plan.project
-    const aside = otherPython(python, { from: request.plan.pythonFrom, version: target.python })
+    const { lock, lockedPython, name, requiresPython } = request.plan.project
+    const aside = pythonAside(request, target)
     if (aside) world.log.notice(aside)
     checkPython(lock?.file ?? '', lockedPython ?? '', target)
     checkPython(name, requiresPython ?? '', target)
@@ -40,6 +40,13 @@ export async function fillWheelhouse(world: World, setup: BuildSetup, request: W
   } finally {
     await world.records.save()
   }
+}
+
+/** What is told of a Python that a file names and the image has not; where the project's Dockerfile builds, that is its own matter. */
+function pythonAside({ plan, inputs }: WheelhouseRequest, { python: version }: Target): string | undefined {
+  const chosen = { from: plan.pythonFrom, version }
+  const isGiven = Boolean(inputs.parentImage || inputs.baseImage) && !inputs.dockerfile
+  return otherPython(plan.project.python, chosen) ?? (isGiven ? otherPython(ownDockerfilePython(plan.project), chosen) : undefined)
 }
 
 /**
