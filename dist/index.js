@@ -42004,8 +42004,8 @@ function withBuildLock({ parts, ...source }, buildLock) {
 async function fillWheelhouse(world, setup, request) {
     try {
         const target = await ensureTarget(world, setup);
-        const { lock, lockedPython, name, requiresPython, python } = request.plan.project;
-        const aside = (0,python_series/* otherPython */.b_)(python, { from: request.plan.pythonFrom, version: target.python });
+        const { lock, lockedPython, name, requiresPython } = request.plan.project;
+        const aside = pythonAside(request, target);
         if (aside)
             world.log.notice(aside);
         checkPython(lock?.file ?? '', lockedPython ?? '', target);
@@ -42019,6 +42019,12 @@ async function fillWheelhouse(world, setup, request) {
     finally {
         await world.records.save();
     }
+}
+/** What is told of a Python that a file names and the image has not; where the project's Dockerfile builds, that is its own matter. */
+function pythonAside({ plan, inputs }, { python: version }) {
+    const chosen = { from: plan.pythonFrom, version };
+    const isGiven = Boolean(inputs.parentImage || inputs.baseImage) && !inputs.dockerfile;
+    return (0,python_series/* otherPython */.b_)(plan.project.python, chosen) ?? (isGiven ? (0,python_series/* otherPython */.b_)((0,python_series/* ownDockerfilePython */.fU)(plan.project), chosen) : undefined);
 }
 /**
  * The project before and after the user's commands have changed its source, in which the wheels are installed: where it
@@ -44221,6 +44227,7 @@ function hearing(command) {
 ;// CONCATENATED MODULE: ./lib/judge/causes/own-database.js
 
 
+
 const MEMORY = ':memory:';
 /** Of which the next release sees that the variable moves it. */
 const SETTING = '"NAME": os.environ.get("DATABASE_PATH", BASE_DIR / "db.sqlite3")';
@@ -44228,6 +44235,10 @@ const SETTING = '"NAME": os.environ.get("DATABASE_PATH", BASE_DIR / "db.sqlite3"
 const own_database_FOLDER = '/data';
 /** A folder that has its name of what is kept in it, and holds no code. */
 const OF_DATA = /\/(?:data|db|databases?|storage|var|instance)$/;
+/** A folder of installed packages, which nobody may write to but their installer. */
+function isOfPackages(folder) {
+    return /\/(?:site|dist)-packages(?:\/|$)/.test(folder);
+}
 /** Options of `pypackager run` with which such a database outlives its container. */
 function keepDatabase({ file, variable, image }) {
     const at = `${own_database_FOLDER}/${file === MEMORY ? 'db.sqlite3' : file.slice(file.lastIndexOf('/') + 1)}`;
@@ -44261,7 +44272,8 @@ function withOwnDatabase(checks, own, mounted = []) {
             return check;
         if (own.shut && !own.variable) {
             const folder = own.file.slice(0, own.file.lastIndexOf('/'));
-            const next = `The user of the image may not write ${folder}, where its database is. Set writable: ${folder}`;
+            const among = isOfPackages(folder) ? `beside installed packages: ${TAKE_SOURCE}` : `. Set writable: ${folder}`;
+            const next = `The user of the image may not write ${folder}, where its database is${among}`;
             return check.state === 'passed' ? { ...check, shut: folder } : { ...check, shut: folder, next };
         }
         const line = `pypackager manage ${keeps.options}${(0,how_to_run/* neededFlags */.T8)([check])} migrate`;
@@ -51219,7 +51231,8 @@ const PYTHON_RELEASES = [
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   H1: () => (/* binding */ DEFAULT_PYTHON),
 /* harmony export */   Tn: () => (/* binding */ pythonVersion),
-/* harmony export */   b_: () => (/* binding */ otherPython)
+/* harmony export */   b_: () => (/* binding */ otherPython),
+/* harmony export */   fU: () => (/* binding */ ownDockerfilePython)
 /* harmony export */ });
 /* unused harmony export pythonToSet */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
@@ -51305,6 +51318,17 @@ function otherPython(named, { from, version }) {
     if (named.version ? version.startsWith(`${named.version}.`) : (0,_project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsPython */ .N8)(version, named.range))
         return undefined;
     return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
+}
+/**
+ * The Python of a project's own Dockerfile as one that a file names.
+ * @returns undefined where another file pins one, and where the project does not allow it: then it is none to follow
+ */
+function ownDockerfilePython({ dockerfile, python, requiresPython, lockedPython }) {
+    const version = dockerfile?.python;
+    if (version === undefined || python?.version)
+        return undefined;
+    const allowed = [requiresPython, lockedPython, python?.range].every((range) => (0,_project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsSeries */ .YI)(version, range));
+    return allowed ? { version, from: 'Its Dockerfile' } : undefined;
 }
 /** The best one that all files allow, what one of them pins aside. */
 function fittingPython({ lockedPython, requiresPython, python, dockerfile }, day) {
@@ -55461,11 +55485,13 @@ function lastStage(all) {
     }
     return now;
 }
+/** Options of apt that take a word of their own: a suite is no package. @see https://manpages.debian.org/stable/apt/apt-get.8.en.html */
+const WITH_VALUE = /(?:^|\s)(?:-[taoc]|--(?:target-release|default-release|host-architecture|option|config-file))\s+\S+/g;
 /** What lines of a shell give `apt-get install` and the like, without versions and options. */
 function aptWords(lines, verb) {
     const call = new RegExp(`\\bapt(?:-get)?\\s[^;&|\\n]{0,100}?\\b(?:${verb.source})\\s([^;&|\\n#]*)`, 'g');
     return lines
-        .flatMap((line) => [...line.replace(/\\\n/g, ' ').matchAll(call)].flatMap(([, words = '']) => words.split(/\s+/)))
+        .flatMap((line) => [...line.replace(/\\\n/g, ' ').matchAll(call)].flatMap(([, words = '']) => words.replace(WITH_VALUE, '').split(/\s+/)))
         .map((word) => word.replace(/[=/].*$/, ''))
         .filter((word) => /^[a-z0-9][a-z0-9+.-]{1,60}$/.test(word));
 }

@@ -8398,11 +8398,13 @@ function lastStage(all) {
     }
     return now;
 }
+/** Options of apt that take a word of their own: a suite is no package. @see https://manpages.debian.org/stable/apt/apt-get.8.en.html */
+const WITH_VALUE = /(?:^|\s)(?:-[taoc]|--(?:target-release|default-release|host-architecture|option|config-file))\s+\S+/g;
 /** What lines of a shell give `apt-get install` and the like, without versions and options. */
 function aptWords(lines, verb) {
     const call = new RegExp(`\\bapt(?:-get)?\\s[^;&|\\n]{0,100}?\\b(?:${verb.source})\\s([^;&|\\n#]*)`, 'g');
     return lines
-        .flatMap((line) => [...line.replace(/\\\n/g, ' ').matchAll(call)].flatMap(([, words = '']) => words.split(/\s+/)))
+        .flatMap((line) => [...line.replace(/\\\n/g, ' ').matchAll(call)].flatMap(([, words = '']) => words.replace(WITH_VALUE, '').split(/\s+/)))
         .map((word) => word.replace(/[=/].*$/, ''))
         .filter((word) => /^[a-z0-9][a-z0-9+.-]{1,60}$/.test(word));
 }
@@ -18073,8 +18075,8 @@ function withBuildLock({ parts, ...source }, buildLock) {
 async function fillWheelhouse(world, setup, request) {
     try {
         const target = await ensureTarget(world, setup);
-        const { lock, lockedPython, name, requiresPython, python } = request.plan.project;
-        const aside = (0,python_series/* otherPython */.b_)(python, { from: request.plan.pythonFrom, version: target.python });
+        const { lock, lockedPython, name, requiresPython } = request.plan.project;
+        const aside = pythonAside(request, target);
         if (aside)
             world.log.notice(aside);
         checkPython(lock?.file ?? '', lockedPython ?? '', target);
@@ -18088,6 +18090,12 @@ async function fillWheelhouse(world, setup, request) {
     finally {
         await world.records.save();
     }
+}
+/** What is told of a Python that a file names and the image has not; where the project's Dockerfile builds, that is its own matter. */
+function pythonAside({ plan, inputs }, { python: version }) {
+    const chosen = { from: plan.pythonFrom, version };
+    const isGiven = Boolean(inputs.parentImage || inputs.baseImage) && !inputs.dockerfile;
+    return (0,python_series/* otherPython */.b_)(plan.project.python, chosen) ?? (isGiven ? (0,python_series/* otherPython */.b_)((0,python_series/* ownDockerfilePython */.fU)(plan.project), chosen) : undefined);
 }
 /**
  * The project before and after the user's commands have changed its source, in which the wheels are installed: where it
@@ -20278,6 +20286,7 @@ function hearing(command) {
 ;// CONCATENATED MODULE: ./lib/judge/causes/own-database.js
 
 
+
 const MEMORY = ':memory:';
 /** Of which the next release sees that the variable moves it. */
 const own_database_SETTING = '"NAME": os.environ.get("DATABASE_PATH", BASE_DIR / "db.sqlite3")';
@@ -20285,6 +20294,10 @@ const own_database_SETTING = '"NAME": os.environ.get("DATABASE_PATH", BASE_DIR /
 const own_database_FOLDER = '/data';
 /** A folder that has its name of what is kept in it, and holds no code. */
 const OF_DATA = /\/(?:data|db|databases?|storage|var|instance)$/;
+/** A folder of installed packages, which nobody may write to but their installer. */
+function isOfPackages(folder) {
+    return /\/(?:site|dist)-packages(?:\/|$)/.test(folder);
+}
 /** Options of `pypackager run` with which such a database outlives its container. */
 function keepDatabase({ file, variable, image }) {
     const at = `${own_database_FOLDER}/${file === MEMORY ? 'db.sqlite3' : file.slice(file.lastIndexOf('/') + 1)}`;
@@ -20318,7 +20331,8 @@ function withOwnDatabase(checks, own, mounted = []) {
             return check;
         if (own.shut && !own.variable) {
             const folder = own.file.slice(0, own.file.lastIndexOf('/'));
-            const next = `The user of the image may not write ${folder}, where its database is. Set writable: ${folder}`;
+            const among = isOfPackages(folder) ? `beside installed packages: ${TAKE_SOURCE}` : `. Set writable: ${folder}`;
+            const next = `The user of the image may not write ${folder}, where its database is${among}`;
             return check.state === 'passed' ? { ...check, shut: folder } : { ...check, shut: folder, next };
         }
         const line = `pypackager manage ${keeps.options}${how_to_run_neededFlags([check])} migrate`;
@@ -23893,23 +23907,40 @@ function containerPort(published) {
 
 
 
-
 const lost_database_DATABASE = /\.(sqlite3?|db3?)$/i;
+/** Of the image's user; whoever owns a mounted folder has none there, and gets another HOME. */
+const HOME = '/app';
 /**
  * The warning about a database of SQLite that a command made in its own container, which goes with it.
- * @param files that the command left in the container, absolute
- * @param words of the command; `manage` where they are of manage.py
+ * @param files and folders that the command left in the container, absolute
+ * @param verb after which the options go
  */
-async function lostDatabase(world, plan, { files, verb, words }) {
+async function lostDatabase(world, plan, { files, verb }) {
     const file = files.find((one) => lost_database_DATABASE.test(one) && !/^\/(tmp|var\/tmp|dev)\//.test(one));
     if (file === undefined)
         return undefined;
-    const variable = databaseVariable(await settingsFiles(world, plan));
-    const own = { file, variable, image: plan.repository.path.split('/').at(-1) ?? '' };
+    const image = plan.repository.path.split('/').at(-1) ?? '';
+    const own = { file, variable: databaseVariable(await settingsFiles(world, plan)), image };
+    const lost = `${file} was made in the container of this command, and went with it.`;
     // The checks of the release have seen what moves it.
     const seen = (await world.records.all()).proofs?.[plan.suffix]?.checks.find(({ name }) => name === 'start')?.keeps;
-    const keeps = seen ?? keepDatabase(own);
-    return `${file} was made in the container of this command, and went with it. To have one that stays: pypackager ${verb} ${keeps.options} ${shellLine(words)}, and pypackager run with the same options. ${volumeAdvice(keeps)}`.trim();
+    const keeps = seen ?? keepingOf(own, files);
+    const after = `(right after ${verb})`;
+    if (seen || plan.project.django?.settings !== undefined)
+        return `${lost} To have one that stays, give this command and pypackager run ${keeps.options} too ${after}. ${volumeAdvice(keeps)}`.trim();
+    if (keeps.volume === undefined)
+        return `${lost} To have one that stays, give the same command ${keeps.options} too ${after}.`;
+    const folder = file.slice(0, file.lastIndexOf('/')) || '/';
+    return `${lost} ${folder} is of the image, and a folder mounted there hides what it has. To have one that stays, let arguments or configuration name a file in /data, and give the same command -v ~/${image}-data:/data too ${after}.`;
+}
+/** A fresh volume over a folder that the image has not is root's; a folder of the machine is its user's. */
+function keepingOf(own, files) {
+    const parents = own.file.split('/').map((_, i, parts) => parts.slice(0, i).join('/'));
+    const made = parents.find((folder) => files.includes(folder));
+    if (own.variable || made === undefined)
+        return keepDatabase(own);
+    const home = made.startsWith(`${HOME}/.`) ? ` -e HOME=${HOME}` : '';
+    return { options: `-v ~/${own.image}-data:${made}${home}` };
 }
 /** The texts that may tell where Django's database lies: of the settings, and of what such modules begin with. */
 async function settingsFiles({ files, paths, context }, { project }) {
@@ -24045,7 +24076,7 @@ async function runInRelease(job) {
         return run_verbs_attach(job, { ...container, command, ...onSockets });
     const files = [];
     const code = await run_verbs_attach(job, { ...container, command, ...onSockets, onLeft: (all) => void files.push(...all) });
-    const lost = await lostDatabase(world, plan, { files, verb: verb.name, words: call.command });
+    const lost = await lostDatabase(world, plan, { files, verb: verb.name });
     if (lost)
         job.log.warning(lost);
     return code;
@@ -25534,11 +25565,7 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
             const keeps = seen?.keeps;
             const alone = seen ? seeLines(seen) : [];
             if (seen?.shut !== undefined)
-                return [
-                    line(needed),
-                    `Its database lies in ${seen.shut}, which its user may not write: pypackager release${flagsAgain(call, () => true)} --writable ${shellLine([seen.shut])}`,
-                    ...alone,
-                ];
+                return [line(needed), shutLine(seen.shut, `pypackager release${flagsAgain(call, () => true)}`), ...alone];
             if (!keeps)
                 return [line(needed), ...(seen?.data ? dataLines(seen.data, `pypackager release${flagsAgain(call, () => true)}`) : []), ...alone];
             const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`;
@@ -25561,6 +25588,11 @@ function withoutStart(call, { unserved, references }, seen) {
     const [script] = seen?.scripts ?? [];
     const files = unserved || script === undefined ? [] : references.slice(0, 1).map((image) => onFiles(image, script));
     return [`Look inside: pypackager run${flagsAgain(call)} bash. ${advice}`, ...files];
+}
+/** The line that lets its user write the folder of its database. @param release makes the image once more */
+function shutLine(folder, release) {
+    const how = isOfPackages(folder) ? '--wheel never' : `--writable ${shellLine([folder])}`;
+    return `Its database lies in ${folder}, which its user may not write: ${release} ${how}`;
 }
 /**
  * The line for a tool's daily use, which is in the folder of one's files and not in the project's: they belong to whoever

@@ -3591,7 +3591,8 @@ const PYTHON_RELEASES = [
 /* harmony export */   H1: () => (/* binding */ DEFAULT_PYTHON),
 /* harmony export */   Tn: () => (/* binding */ pythonVersion),
 /* harmony export */   b_: () => (/* binding */ otherPython),
-/* harmony export */   c2: () => (/* binding */ pythonToSet)
+/* harmony export */   c2: () => (/* binding */ pythonToSet),
+/* harmony export */   fU: () => (/* binding */ ownDockerfilePython)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
 /* harmony import */ var _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1170);
@@ -3676,6 +3677,17 @@ function otherPython(named, { from, version }) {
     if (named.version ? version.startsWith(`${named.version}.`) : (0,_project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsPython */ .N8)(version, named.range))
         return undefined;
     return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
+}
+/**
+ * The Python of a project's own Dockerfile as one that a file names.
+ * @returns undefined where another file pins one, and where the project does not allow it: then it is none to follow
+ */
+function ownDockerfilePython({ dockerfile, python, requiresPython, lockedPython }) {
+    const version = dockerfile?.python;
+    if (version === undefined || python?.version)
+        return undefined;
+    const allowed = [requiresPython, lockedPython, python?.range].every((range) => (0,_project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsSeries */ .YI)(version, range));
+    return allowed ? { version, from: 'Its Dockerfile' } : undefined;
 }
 /** The best one that all files allow, what one of them pins aside. */
 function fittingPython({ lockedPython, requiresPython, python, dockerfile }, day) {

@@ -39,7 +39,7 @@ describe('of the image a Dockerfile has', () => {
       'FROM python:3.12-slim AS common',
       'RUN apt-get update \\\n  && apt-get install -y --no-install-recommends \\\n    # for previews\n    ffmpeg=7:5.1 \\\n    libmagic1 gcc \\\n  && rm -rf /var/lib/apt/lists/*',
       'FROM common\nCOPY --from=build /x /x\nRUN apt install -qq git curl; apt-get purge -y git',
-      'RUN <<EOF\napt-get -o Acquire::Retries=3 install -y graphviz libssl3 $MORE # as it is drawn\nEOF',
+      'RUN <<EOF\napt-get -o Acquire::Retries=3 install -y -t bookworm-backports graphviz libssl3 $MORE # as it is drawn\nEOF',
     ].join('\n')
     expect(readOwnDockerfile(text).packages).toEqual(['ffmpeg', 'libmagic1', 'graphviz'])
   })

@@ -1,6 +1,6 @@
 import { jsonText } from '../../effects/log/log-line.ts'
 import { FLAGS } from '../../inputs/flags.ts'
-import { volumeAdvice } from '../../judge/causes/own-database.ts'
+import { isOfPackages, volumeAdvice } from '../../judge/causes/own-database.ts'
 import { seeLines } from '../../judge/checks/allowed-hosts.ts'
 import { dataLines } from '../../judge/written-data.ts'
 import { main } from '../../main.ts'
@@ -108,11 +108,7 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
       const keeps = seen?.keeps
       const alone = seen ? seeLines(seen) : []
       if (seen?.shut !== undefined)
-        return [
-          line(needed),
-          `Its database lies in ${seen.shut}, which its user may not write: pypackager release${flagsAgain(call, () => true)} --writable ${shellLine([seen.shut])}`,
-          ...alone,
-        ]
+        return [line(needed), shutLine(seen.shut, `pypackager release${flagsAgain(call, () => true)}`), ...alone]
       if (!keeps)
         return [line(needed), ...(seen?.data ? dataLines(seen.data, `pypackager release${flagsAgain(call, () => true)}`) : []), ...alone]
       const migrate = `pypackager manage${flagsAgain(call)} ${keeps.options}${needed} migrate`
@@ -141,6 +137,12 @@ function withoutStart(
   const [script] = seen?.scripts ?? []
   const files = unserved || script === undefined ? [] : references.slice(0, 1).map((image) => onFiles(image, script))
   return [`Look inside: pypackager run${flagsAgain(call)} bash. ${advice}`, ...files]
+}
+
+/** The line that lets its user write the folder of its database. @param release makes the image once more */
+function shutLine(folder: string, release: string): string {
+  const how = isOfPackages(folder) ? '--wheel never' : `--writable ${shellLine([folder])}`
+  return `Its database lies in ${folder}, which its user may not write: ${release} ${how}`
 }
 
 /**

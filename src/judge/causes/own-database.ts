@@ -1,4 +1,5 @@
 import { neededFlags } from '../../plan/start/how-to-run.ts'
+import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import type { DatabaseVariable } from '../../project/application/database-variable.ts'
 import type { Check, Keeping } from '../checks/check.ts'
 import { DJANGO_SILENT } from '../checks/start-checks.ts'
@@ -24,6 +25,11 @@ const FOLDER = '/data'
 
 /** A folder that has its name of what is kept in it, and holds no code. */
 const OF_DATA = /\/(?:data|db|databases?|storage|var|instance)$/
+
+/** A folder of installed packages, which nobody may write to but their installer. */
+export function isOfPackages(folder: string): boolean {
+  return /\/(?:site|dist)-packages(?:\/|$)/.test(folder)
+}
 
 /** Options of `pypackager run` with which such a database outlives its container. */
 export function keepDatabase({ file, variable, image }: OwnDatabase): Keeping {
@@ -58,7 +64,8 @@ export function withOwnDatabase(checks: readonly Check[], own: OwnDatabase | und
     if (check.name !== 'start' || check.state === 'undone') return check
     if (own.shut && !own.variable) {
       const folder = own.file.slice(0, own.file.lastIndexOf('/'))
-      const next = `The user of the image may not write ${folder}, where its database is. Set writable: ${folder}`
+      const among = isOfPackages(folder) ? `beside installed packages: ${TAKE_SOURCE}` : `. Set writable: ${folder}`
+      const next = `The user of the image may not write ${folder}, where its database is${among}`
       return check.state === 'passed' ? { ...check, shut: folder } : { ...check, shut: folder, next }
     }
     const line = `pypackager manage ${keeps.options}${neededFlags([check])} migrate`

@@ -79,11 +79,16 @@ function lastStage(all: readonly Instruction[]): readonly Instruction[] {
   return now
 }
 
+/** Options of apt that take a word of their own: a suite is no package. @see https://manpages.debian.org/stable/apt/apt-get.8.en.html */
+const WITH_VALUE = /(?:^|\s)(?:-[taoc]|--(?:target-release|default-release|host-architecture|option|config-file))\s+\S+/g
+
 /** What lines of a shell give `apt-get install` and the like, without versions and options. */
 function aptWords(lines: readonly string[], verb: RegExp): readonly string[] {
   const call = new RegExp(`\\bapt(?:-get)?\\s[^;&|\\n]{0,100}?\\b(?:${verb.source})\\s([^;&|\\n#]*)`, 'g')
   return lines
-    .flatMap((line) => [...line.replace(/\\\n/g, ' ').matchAll(call)].flatMap(([, words = '']) => words.split(/\s+/)))
+    .flatMap((line) =>
+      [...line.replace(/\\\n/g, ' ').matchAll(call)].flatMap(([, words = '']) => words.replace(WITH_VALUE, '').split(/\s+/)),
+    )
     .map((word) => word.replace(/[=/].*$/, ''))
     .filter((word) => /^[a-z0-9][a-z0-9+.-]{1,60}$/.test(word))
 }
