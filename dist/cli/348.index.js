@@ -20331,7 +20331,7 @@ function withOwnDatabase(checks, own, mounted = []) {
             return check;
         if (own.shut && !own.variable) {
             const folder = own.file.slice(0, own.file.lastIndexOf('/'));
-            const among = isOfPackages(folder) ? `beside installed packages: ${TAKE_SOURCE}` : `. Set writable: ${folder}`;
+            const among = isOfPackages(folder) ? `, beside installed packages: ${TAKE_SOURCE}` : `. Set writable: ${folder}`;
             const next = `The user of the image may not write ${folder}, where its database is${among}`;
             return check.state === 'passed' ? { ...check, shut: folder } : { ...check, shut: folder, next };
         }

@@ -89,7 +89,7 @@ describe('a start without tables', () => {
     const next = 'The user of the image may not write /app/config, where its database is. Set writable: /app/config'
     expect(withOwnDatabase([locked], shut)).toEqual([{ ...locked, shut: '/app/config', next }])
     const packages = { ...shut, file: '/appenv/lib/python3.13/site-packages/db.sqlite3' }
-    expect(withOwnDatabase([locked], packages)[0]?.next).toMatch(/ beside installed packages: set wheel: never, /)
+    expect(withOwnDatabase([locked], packages)[0]?.next).toMatch(/, beside installed packages: set wheel: never, /)
     const fine = passed('start', 'it starts')
     expect(withOwnDatabase([fine], shut)).toEqual([{ ...fine, shut: '/app/config' }])
     const variable = { name: 'DB_NAME', form: 'path' } as const
