@@ -74,7 +74,7 @@ const STATE: Kept = {
       print: 'p',
       checks: [
         { name: 'user', level: 'error', state: 'passed', text: 'a\nb', next: '' },
-        { name: 'start', level: 'warning', state: 'undone', text: 'x', next: '', refuses: true },
+        { name: 'start', level: 'warning', state: 'undone', text: 'x', next: '', refuses: true, ended: true },
       ],
     },
   },

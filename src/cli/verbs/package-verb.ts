@@ -14,6 +14,7 @@ import { listed } from '../../text/words.ts'
 import type { Call } from '../arguments.ts'
 import { EXIT } from '../usage.ts'
 import type { Job } from './job.ts'
+import { onFiles, startLines } from './start-lines.ts'
 
 /** The verbs that are the action's own story: build, release, test, push. */
 export async function makeOutcome(job: Job): Promise<number> {
@@ -121,7 +122,7 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
     case 'tool': // its help asks for nothing that the checks lacked
       return [`Start it: ${run} -- ${how.program} --help`, ...release.references.slice(0, 1).map((image) => onFiles(image, how.program))]
     case 'starts':
-      return [`${start}: ${run}${needed}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`]
+      return startLines(run, { ...release, command: release.command, checks: checks?.list, failed, published: inputs.ports.length > 0 })
   }
 }
 
@@ -143,13 +144,4 @@ function withoutStart(
 function shutLine(folder: string, release: string): string {
   const how = isOfPackages(folder) ? '--wheel never' : `--writable ${shellLine([folder])}`
   return `Its database lies in ${folder}, which its user may not write: ${release} ${how}`
-}
-
-/**
- * The line for a tool's daily use, which is in the folder of one's files and not in the project's: they belong to whoever
- * calls it, who has no home in the image.
- * @see https://docs.docker.com/reference/cli/docker/container/run/
- */
-function onFiles(image: string, program: string): string {
-  return `On files of any folder: docker run --rm -u "$(id -u):$(id -g)" -e HOME=/tmp -v "$PWD:/work" -w /work ${image} ${program} …`
 }

@@ -60,6 +60,8 @@ export interface Check {
   readonly needs?: readonly string[] | undefined
   /** Of the start: its program, where that ends for want of arguments. */
   readonly asks?: string | undefined
+  /** Of the start: it did what it does and ended well. */
+  readonly ended?: boolean | undefined
   /** Of the start: settings that it stops without. */
   readonly lacks?: readonly string[] | undefined
   /** Of the start: variables with the value that it was given to answer, such as `ALLOWED_HOSTS=localhost`. */

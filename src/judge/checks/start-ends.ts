@@ -59,7 +59,7 @@ function endedWell({ command, tool, web }: EndFacts): Check {
     const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.'
     return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', { next, level: 'error' })
   }
-  if (!web || tool) return passed('start', 'the start command ran and ended well')
+  if (!web || tool) return { ...passed('start', 'the start command ran and ended well'), ended: true }
   return undone('start', 'start command', { why: 'it ended at once with code 0, and nothing listens', next: SERVES_NOTHING })
 }
 

@@ -21,6 +21,7 @@ interface SeenPort {
   readonly lacks?: readonly string[] | undefined
   readonly asks?: string | undefined
   readonly sets?: readonly string[] | undefined
+  readonly ended?: boolean | undefined
 }
 
 /** The port of PORT where nobody sets it. */

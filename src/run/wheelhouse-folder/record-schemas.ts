@@ -74,6 +74,7 @@ const check = v.object({
   host: v.optional(line(300)),
   refuses: v.optional(v.boolean()),
   secure: v.optional(v.boolean()),
+  ended: v.optional(v.boolean()),
   data: v.optional(v.object({ is: line(20_000), options: line(5000), writable: v.array(line(4096)), beside: v.array(line(4096)) })),
   shut: v.optional(line(4096)),
   keeps: v.optional(v.object({ options: line(1000), volume: v.optional(line(200)) })),
