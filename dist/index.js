@@ -43822,7 +43822,7 @@ function endedWell({ command, tool, web }) {
         return (0,checks_check/* failed */.gz)('start', 'the start command ended with code 0, and a server does not end: nothing listens', { next, level: 'error' });
     }
     if (!web || tool)
-        return (0,checks_check/* passed */.bF)('start', 'the start command ran and ended well');
+        return { ...(0,checks_check/* passed */.bF)('start', 'the start command ran and ended well'), ended: true };
     return (0,checks_check/* undone */.SF)('start', 'start command', { why: 'it ended at once with code 0, and nothing listens', next: SERVES_NOTHING });
 }
 const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.';
@@ -60991,6 +60991,7 @@ const check = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     host: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(300)),
     refuses: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY()),
     secure: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY()),
+    ended: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY()),
     data: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ is: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(20_000), options: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(5000), writable: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(4096)), beside: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(4096)) })),
     shut: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(4096)),
     keeps: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ options: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(1000), volume: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200)) })),

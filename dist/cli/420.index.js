@@ -677,7 +677,7 @@ async function tool(around) {
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
         if (call.verb.name === 'doctor')
             return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(958), __webpack_require__.e(982)]).then(__webpack_require__.bind(__webpack_require__, 5982))).examineMachine(call, around);
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(958), __webpack_require__.e(348)]).then(__webpack_require__.bind(__webpack_require__, 348));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(958), __webpack_require__.e(638)]).then(__webpack_require__.bind(__webpack_require__, 4638));
         return await work(call, around, settings);
     }
     catch (caught) {

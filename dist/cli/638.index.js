@@ -1,8 +1,8 @@
-export const id = 348;
-export const ids = [348];
+export const id = 638;
+export const ids = [638];
 export const modules = {
 
-/***/ 348:
+/***/ 4638:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12129,6 +12129,7 @@ const check = valibot_dist/* object */.Ikc({
     host: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(300)),
     refuses: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()),
     secure: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()),
+    ended: valibot_dist/* optional */.lqM(valibot_dist/* boolean */.zMY()),
     data: valibot_dist/* optional */.lqM(valibot_dist/* object */.Ikc({ is: (0,grammar/* line */.n8)(20_000), options: (0,grammar/* line */.n8)(5000), writable: valibot_dist/* array */.YOg((0,grammar/* line */.n8)(4096)), beside: valibot_dist/* array */.YOg((0,grammar/* line */.n8)(4096)) })),
     shut: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(4096)),
     keeps: valibot_dist/* optional */.lqM(valibot_dist/* object */.Ikc({ options: (0,grammar/* line */.n8)(1000), volume: valibot_dist/* optional */.lqM((0,grammar/* line */.n8)(200)) })),
@@ -19883,7 +19884,7 @@ function endedWell({ command, tool, web }) {
         return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', { next, level: 'error' });
     }
     if (!web || tool)
-        return passed('start', 'the start command ran and ended well');
+        return { ...passed('start', 'the start command ran and ended well'), ended: true };
     return undone('start', 'start command', { why: 'it ended at once with code 0, and nothing listens', next: SERVES_NOTHING });
 }
 const SERVES_NOTHING = 'A job may end so. If it should serve: nothing in it starts a server, or that goes to the background.';
@@ -25464,7 +25465,49 @@ function outputs(outcome) {
     return { ...set, metadata: JSON.stringify({ ...set, wheels: wheels?.wheels ?? [], labels: release?.labels ?? {} }) };
 }
 
+;// CONCATENATED MODULE: ./lib/cli/verbs/start-lines.js
+
+
+/**
+ * The lines that start an image of which no port is known: a worker, a job, or a script that takes arguments.
+ * @param run the line that starts it, with the flags that it takes again
+ */
+function startLines(run, { command, references, checks = [], failed, published }) {
+    const needed = how_to_run_neededFlags(checks);
+    const port = published ? '' : ' (with -p HOST:CONTAINER if it listens on a port)';
+    if (failed)
+        return [`The checks did not see it start well (above). With what it lacks: ${run}${needed}${port}`];
+    const takes = startWith(command.argv, ['--help']) !== undefined;
+    const own = takes ? `; with arguments of its own: ${run}${needed} -- --help` : '';
+    const program = checks.some(({ ended }) => ended) && needed === '' ? anywhere(command.argv) : undefined;
+    const files = program === undefined ? [] : references.slice(0, 1).map((image) => onFiles(image, program));
+    return [`Start it: ${run}${needed}${own}${port}`, ...files];
+}
+/** A start command without arguments, as it is called from any folder; undefined for one that needs its own. */
+function anywhere(argv) {
+    const { steps } = startPlace(argv);
+    const [step] = steps;
+    if (steps.length !== 1 || step?.folder === undefined)
+        return undefined;
+    const line = step.words.join(' ');
+    if (![line, `sh -c ${line}`, `sh -c exec ${line}`].includes(argv.join(' ')))
+        return undefined;
+    if (/^[\w-][\w.-]*$/.test(line))
+        return line;
+    const [, python, script = ''] = /^(python[\d.]*) ([\w/-][\w./-]*\.py)$/.exec(line) ?? [];
+    return python === undefined ? undefined : `${python} ${script.startsWith('/') ? '' : `${step.folder}/`}${script}`;
+}
+/**
+ * The line for a tool's daily use, which is in the folder of one's files and not in the project's: they belong to whoever
+ * calls it, who has no home in the image.
+ * @see https://docs.docker.com/reference/cli/docker/container/run/
+ */
+function onFiles(image, program) {
+    return `On files of any folder: docker run --rm -u "$(id -u):$(id -g)" -e HOME=/tmp -v "$PWD:/work" -w /work ${image} ${program} …`;
+}
+
 ;// CONCATENATED MODULE: ./lib/cli/verbs/package-verb.js
+
 
 
 
@@ -25578,7 +25621,7 @@ function nextLines({ verb, call, inputs }, { release, wheels, checks }) {
         case 'tool': // its help asks for nothing that the checks lacked
             return [`Start it: ${run} -- ${how.program} --help`, ...release.references.slice(0, 1).map((image) => onFiles(image, how.program))];
         case 'starts':
-            return [`${start}: ${run}${needed}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`];
+            return startLines(run, { ...release, command: release.command, checks: checks?.list, failed, published: inputs.ports.length > 0 });
     }
 }
 /** Scripts that one line names. */
@@ -25593,14 +25636,6 @@ function withoutStart(call, { unserved, references }, seen) {
 function shutLine(folder, release) {
     const how = isOfPackages(folder) ? '--wheel never' : `--writable ${shellLine([folder])}`;
     return `Its database lies in ${folder}, which its user may not write: ${release} ${how}`;
-}
-/**
- * The line for a tool's daily use, which is in the folder of one's files and not in the project's: they belong to whoever
- * calls it, who has no home in the image.
- * @see https://docs.docker.com/reference/cli/docker/container/run/
- */
-function onFiles(image, program) {
-    return `On files of any folder: docker run --rm -u "$(id -u):$(id -g)" -e HOME=/tmp -v "$PWD:/work" -w /work ${image} ${program} …`;
 }
 
 // EXTERNAL MODULE: ./lib/inputs/table.js + 1 modules
