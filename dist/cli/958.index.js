@@ -1487,9 +1487,11 @@ function capable(version, buildx) {
 }
 function builds(shell) {
     const fresh = new Set();
+    let begun = 0;
     return {
         async build(request) {
-            const file = external_node_path_.join(shell.temp, `Dockerfile.${request.target || 'own'}`);
+            begun += 1; // of one target several are built side by side: each has a file of its own
+            const file = external_node_path_.join(shell.temp, `Dockerfile.${request.target || 'own'}.${begun}`);
             await (0,promises_.mkdir)(shell.temp, { recursive: true });
             await (0,promises_.writeFile)(file, request.dockerfile);
             const args = (0,build_arguments/* buildArguments */.f)(request, file, {

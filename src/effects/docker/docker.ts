@@ -84,9 +84,11 @@ function capable(version: ChildResult, buildx: ChildResult): v.InferOutput<typeo
 
 function builds(shell: DockerShell): Pick<Docker, 'build'> {
   const fresh = new Set<string>()
+  let begun = 0
   return {
     async build(request) {
-      const file = path.join(shell.temp, `Dockerfile.${request.target || 'own'}`)
+      begun += 1 // of one target several are built side by side: each has a file of its own
+      const file = path.join(shell.temp, `Dockerfile.${request.target || 'own'}.${begun}`)
       await mkdir(shell.temp, { recursive: true })
       await writeFile(file, request.dockerfile)
       const args = buildArguments(request, file, {
