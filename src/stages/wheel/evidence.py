@@ -3,6 +3,8 @@
 Argument: the file name of a wheel in /srv/wheel. Writes /srv/out/evidence.json. Run with -I -S in a stage that nothing of
 the wheel has run in, by programs named by their whole paths. The wheel's files are only read: `ldd` may start them, so what
 they need is read out of the ELF files here (System V ABI, chapter 5), and found as the loader finds it (ld.so(8)).
+Wheels that were asked for side by side once got the answer of one: this text is in the fingerprint of each, so that those
+which were kept with it are built anew.
 """
 
 from __future__ import annotations
