@@ -40737,7 +40737,7 @@ function keysRead(texts) {
 
 ;// CONCATENATED MODULE: ./lib/project/application/vendored.js
 /** Folders that hold copies of other projects: by names that have no other use, and at the top by those that mostly mean it. */
-const VENDORED = /(?:^|\/)(?:_?vendor(?:ed)?|_vendor|third_?party|site-packages)\/|^(?:\w+_)?libs?\/|^(?:ext|externals?)\//i;
+const VENDORED = /(?:^|\/)(?:_?vendor(?:ed)?|third_?party|site-packages)\/|^(?:\w+_)?libs?\/|^(?:ext|externals?)\//i;
 /** Whether a file of a project is a copy of another project's, as Python's are vendored. @param file relative to the project */
 function isVendored(file) {
     return VENDORED.test(file);
@@ -59579,8 +59579,10 @@ async function resolveAll(world, setup, stage, asked) {
         await (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .buildTarget */ .k0)(world, settings, { ...place, base });
     }
     catch (error) {
-        const lines = (0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .isBuildFault */ .zX)(error) ? [error.message, ...error.details] : [];
-        if (!(0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .isBuildFault */ .zX)(error) || !(wantsHeaders(lines) || setup.buildPackages.length > 0))
+        if (!(0,_build_build_target_js__WEBPACK_IMPORTED_MODULE_2__/* .isBuildFault */ .zX)(error))
+            throw error;
+        const lines = [error.message, ...error.details];
+        if (!wantsHeaders(lines) && setup.buildPackages.length === 0)
             throw error;
         world.log.info('  a source distribution does not tell what it requires without a compiler and headers; once more in the builder');
         const required = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => name));

@@ -10262,8 +10262,10 @@ async function resolveAll(world, setup, stage, asked) {
         await buildTarget(world, settings, { ...place, base });
     }
     catch (error) {
-        const lines = isBuildFault(error) ? [error.message, ...error.details] : [];
-        if (!isBuildFault(error) || !(wantsHeaders(lines) || setup.buildPackages.length > 0))
+        if (!isBuildFault(error))
+            throw error;
+        const lines = [error.message, ...error.details];
+        if (!wantsHeaders(lines) && setup.buildPackages.length === 0)
             throw error;
         world.log.info('  a source distribution does not tell what it requires without a compiler and headers; once more in the builder');
         const required = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => name));
@@ -16831,7 +16833,7 @@ function keysRead(texts) {
 
 ;// CONCATENATED MODULE: ./lib/project/application/vendored.js
 /** Folders that hold copies of other projects: by names that have no other use, and at the top by those that mostly mean it. */
-const VENDORED = /(?:^|\/)(?:_?vendor(?:ed)?|_vendor|third_?party|site-packages)\/|^(?:\w+_)?libs?\/|^(?:ext|externals?)\//i;
+const VENDORED = /(?:^|\/)(?:_?vendor(?:ed)?|third_?party|site-packages)\/|^(?:\w+_)?libs?\/|^(?:ext|externals?)\//i;
 /** Whether a file of a project is a copy of another project's, as Python's are vendored. @param file relative to the project */
 function isVendored(file) {
     return VENDORED.test(file);

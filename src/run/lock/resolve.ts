@@ -78,8 +78,9 @@ async function resolveAll(
   try {
     await buildTarget(world, settings, { ...place, base })
   } catch (error) {
-    const lines = isBuildFault(error) ? [error.message, ...error.details] : []
-    if (!isBuildFault(error) || !(wantsHeaders(lines) || setup.buildPackages.length > 0)) throw error
+    if (!isBuildFault(error)) throw error
+    const lines = [error.message, ...error.details]
+    if (!wantsHeaders(lines) && setup.buildPackages.length === 0) throw error
     world.log.info('  a source distribution does not tell what it requires without a compiler and headers; once more in the builder')
     const required = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => name))
     const failed = lines.flatMap((line) => /Failed to (?:download and )?build `([\w.-]+)/.exec(line)?.[1] ?? []) // uv's words

@@ -133,8 +133,8 @@ def say_shared() -> None:
         say(level, text, "shared-files")
 
 
-def copy_application() -> None:
-    """What is imported, and where its user may write."""
+def copy_application() -> list[Path]:
+    """What is imported, and where its user may write. @returns scripts to run beside the import"""
     subprocess.run(["cp", "-a", "--reflink=auto", str(APP), str(COPY)], check=True, env=foreign.CLEAN)
     foreign.own(WORK, foreign.TOLD_IN, COLLECTED, PYCACHE, SCRIPTS, SCRIPTS_HOME, Path("/app"))
     for folder in filter(fit, ASKED):
@@ -147,10 +147,12 @@ def copy_application() -> None:
     CODE.mkdir()
     for name in ("load.py", "pypackager_bytecode.py", "pypackager_static.py"):  # readable, whatever the context's modes
         (CODE / name).write_bytes((HERE / name).read_bytes())
-    if own_scripts():
-        lines = [f"import site; site.addsitedir({str(site_folder(tree))!r})\n" for tree in TREES.values()]
-        Path(PURELIB, "trial.pth").write_text("".join(lines))  # of this stage alone; its folder changes, too
+    scripts = own_scripts()
+    if scripts:
+        path = "".join(f"import site; site.addsitedir({str(site_folder(tree))!r})\n" for tree in TREES.values())
+        Path(PURELIB, "trial.pth").write_text(path)  # of this stage alone; its folder changes, too
     set_mark()
+    return scripts
 
 
 def load(env: dict[str, str], compiler: Compiler) -> str | None:
@@ -188,15 +190,13 @@ def say_imported(used: list[Named] | None) -> None:
 def own_scripts() -> list[Path]:
     """Scripts of the application that are files of their own, for their byte code; what manage.py imports, the site does too."""
     scripts = Path(f"{COPY}/appenv/bin")
-    wanted = os.environ.get("BYTECODE", "used") == "used" and scripts.is_dir()
     made = {e.name for d in distributions() for e in d.entry_points}
-    found = sorted(scripts.iterdir()) if wanted else []
+    found = sorted(scripts.iterdir()) if os.environ.get("BYTECODE", "used") == "used" and scripts.is_dir() else []
     return [f for f in found if f.name not in {*made, "manage.py"} and f.read_bytes()[:20].startswith(b"#!/appenv/bin/python")][:MOST_SCRIPTS]
 
 
-def start_scripts(env: dict[str, str]) -> list[subprocess.Popen[bytes]]:
+def start_scripts(scripts: list[Path], env: dict[str, str]) -> list[subprocess.Popen[bytes]]:
     """Runs them beside the import; Python notes below PYCACHE what they import, in children of theirs too."""
-    scripts = own_scripts()
     path = ":".join([*(f"{tree}/appenv/bin" for tree in TREES.values()), os.environ["PATH"]])
     told = {"PATH": path, "HOME": str(SCRIPTS_HOME), "PYTHONPYCACHEPREFIX": str(PYCACHE), "PYTHONDONTWRITEBYTECODE": ""}
     nowhere = subprocess.DEVNULL
@@ -283,10 +283,10 @@ if __name__ == "__main__":
     else:
         install(wheels=Path("/opt"), tree=APP)
     say_shared()
-    copy_application()
+    own = copy_application()
     env = environment(compiler)  # before anything of others runs
     end = time.monotonic() + stretched(LIMIT_SECONDS)
-    scripts = start_scripts(env)
+    scripts = start_scripts(own, env)
     reason = load(env, compiler)
     noted = noted_by_scripts(scripts, end)
     left = foreign.end_all()  # from here on nothing changes any more
